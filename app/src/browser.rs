@@ -1,0 +1,227 @@
+//! What only a browser can do. Called from effects and event handlers; nothing here runs on the server.
+
+use std::{cell::Cell, future::Future, rc::Rc};
+
+use js_sys::{Array, Function, Object, Promise, Reflect};
+use leptos::prelude::{document, window};
+use send_wrapper::SendWrapper;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
+use web_sys::{HtmlDocument, HtmlElement, RequestCredentials, RequestInit};
+
+/// Says on `<body>` that the page is alive, for the browser tests.
+pub fn mark_hydrated() {
+    if let Some(body) = document().body() {
+        _ = body.set_attribute("data-hydrated", "true");
+    }
+}
+
+/// Milliseconds since the page was opened.
+#[must_use]
+pub fn elapsed_ms() -> f64 {
+    window().performance().map_or(0.0, |clock| clock.now())
+}
+
+/// Seconds since the Unix epoch.
+#[must_use]
+pub fn unix_secs() -> i64 {
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "when to renew a sign-in, and when a hand just shown was played"
+    )]
+    let secs = (js_sys::Date::now() / 1_000.0) as i64;
+    secs
+}
+
+/// Waits, and lets the browser paint and take input meanwhile: a timer is a task of its own.
+pub fn sleep(millis: i32) -> impl Future<Output = ()> + Send {
+    let mut start = |resolve: Function, _: Function| {
+        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+    };
+    let timer = SendWrapper::new(JsFuture::from(Promise::new(&mut start)));
+    SendWrapper::new(async move {
+        _ = timer.take().await;
+    })
+}
+
+/// A fresh key: 32 random hex digits.
+///
+/// Not `crypto.randomUUID`, which a page served over plain HTTP by another name than localhost lacks.
+#[must_use]
+pub fn fresh_key() -> String {
+    let mut bytes = [0_u8; 16];
+    if let Ok(crypto) = window().crypto() {
+        _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+fn html_document() -> HtmlDocument {
+    document().unchecked_into()
+}
+
+/// The value of a cookie that scripts may read, with or without the `__Host-` prefix.
+#[must_use]
+pub fn cookie(name: &str) -> Option<String> {
+    let cookies = html_document().cookie().ok()?;
+    cookies.split("; ").find_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        (key.strip_prefix("__Host-").unwrap_or(key) == name).then(|| value.to_owned())
+    })
+}
+
+/// Keeps a choice for a year.
+pub fn keep_cookie(name: &str, value: &str) {
+    let secure = if window()
+        .location()
+        .protocol()
+        .is_ok_and(|protocol| protocol == "https:")
+    {
+        "; Secure"
+    } else {
+        ""
+    };
+    _ = html_document().set_cookie(&format!(
+        "{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"
+    ));
+}
+
+/// What this browser remembers under a name.
+#[must_use]
+pub fn remembered(name: &str) -> Option<String> {
+    window()
+        .local_storage()
+        .ok()
+        .flatten()?
+        .get_item(name)
+        .ok()
+        .flatten()
+}
+
+/// Remembers a value under a name, where the browser allows it.
+pub fn remember(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        _ = storage.set_item(name, value);
+    }
+}
+
+/// Whether the member asked for less motion.
+#[must_use]
+pub fn prefers_calm() -> bool {
+    window()
+        .match_media("(prefers-reduced-motion: reduce)")
+        .ok()
+        .flatten()
+        .is_some_and(|query| query.matches())
+}
+
+/// Runs `work` while holding a lock that all tabs share; without locks it just runs.
+pub async fn exclusively<T: 'static>(
+    name: &str,
+    work: impl Future<Output = T> + 'static,
+) -> Option<T> {
+    let result = Rc::new(Cell::new(None));
+    let locks = Reflect::get(&window().navigator(), &"locks".into())
+        .ok()
+        .filter(JsValue::is_object);
+    let request = locks.as_ref().and_then(|locks| {
+        Reflect::get(locks, &"request".into())
+            .ok()?
+            .dyn_into::<Function>()
+            .ok()
+    });
+    let (Some(locks), Some(request)) = (locks, request) else {
+        return Some(work.await);
+    };
+    let slot = result.clone();
+    let callback = Closure::once_into_js(move |_lock: JsValue| -> Promise {
+        future_to_promise(async move {
+            slot.set(Some(work.await));
+            Ok(JsValue::UNDEFINED)
+        })
+    });
+    let promise = request
+        .call2(&locks, &name.into(), &callback)
+        .ok()?
+        .dyn_into::<Promise>()
+        .ok()?;
+    JsFuture::from(promise).await.ok()?;
+    result.take()
+}
+
+/// Posts to a path of our own with the cookies; gives the HTTP status, or nothing when it was not reached.
+pub async fn post(path: &str) -> Option<u16> {
+    let options = RequestInit::new();
+    options.set_method("POST");
+    options.set_credentials(RequestCredentials::SameOrigin);
+    let headers = web_sys::Headers::new().ok()?;
+    headers.set("X-Requested-With", "page").ok()?;
+    headers.set("Accept", "application/json").ok()?;
+    options.set_headers(&headers);
+    let answer = JsFuture::from(window().fetch_with_str_and_init(path, &options))
+        .await
+        .ok()?;
+    Some(answer.unchecked_into::<web_sys::Response>().status())
+}
+
+/// An instant in the member's own time zone and language.
+#[must_use]
+pub fn local_time(millis: i64, language: &str) -> String {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "milliseconds of our times are far below 2^53"
+    )]
+    let date = js_sys::Date::new(&JsValue::from_f64(millis as f64));
+    let options = Object::new();
+    // This year goes without saying.
+    if date.get_full_year() != js_sys::Date::new_0().get_full_year() {
+        _ = Reflect::set(&options, &"year".into(), &"numeric".into());
+    }
+    for (name, value) in [
+        ("month", "short"),
+        ("day", "numeric"),
+        ("hour", "2-digit"),
+        ("minute", "2-digit"),
+    ] {
+        _ = Reflect::set(&options, &name.into(), &value.into());
+    }
+    date.to_locale_string(language, &options).into()
+}
+
+/// Puts text on the clipboard.
+pub fn copy(text: &str) {
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into())
+        .ok()
+        .filter(JsValue::is_object);
+    let write = clipboard.as_ref().and_then(|it| {
+        Reflect::get(it, &"writeText".into())
+            .ok()?
+            .dyn_into::<Function>()
+            .ok()
+    });
+    if let (Some(clipboard), Some(write)) = (clipboard, write) {
+        _ = write.apply(&clipboard, &Array::of1(&text.into()));
+    }
+}
+
+/// Moves the focus to the first field that was refused, once the page says so.
+pub async fn focus_refused(form: &HtmlElement) {
+    sleep(0).await;
+    let field = form.query_selector("[aria-invalid='true']").ok().flatten();
+    if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
+        _ = field.focus();
+    }
+}
+
+/// Whether a key pressed on this element already means something to it.
+#[must_use]
+pub fn takes_keys(target: Option<web_sys::EventTarget>) -> bool {
+    let Some(element) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
+        return false;
+    };
+    element
+        .closest("input, textarea, select, button, summary, dialog, [contenteditable]")
+        .ok()
+        .flatten()
+        .is_some()
+}

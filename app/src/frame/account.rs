@@ -1,0 +1,60 @@
+//! Who is in, and what they hold.
+
+use leptos::prelude::*;
+
+use crate::{
+    session::{Viewer, use_session, use_wallet},
+    tr,
+    ui::TokenAmount,
+    words::{I18n, fill},
+};
+
+/// The balance and the way to the profile, or the way in.
+#[component]
+pub(super) fn Account() -> impl IntoView {
+    let session = use_session();
+    let wallet = use_wallet();
+    let part = move || {
+        Suspend::new(async move {
+            let viewer = session.viewer.await.unwrap_or_default();
+            let owner = viewer.clone();
+            Effect::new(move || wallet.open(owner.as_ref()));
+            match viewer {
+                Some(viewer) => view! { <SignedIn viewer/> }.into_any(),
+                None => view! { <SignedOut/> }.into_any(),
+            }
+        })
+    };
+    view! { <div class="account"><Transition fallback=|| ()>{part}</Transition></div> }
+}
+
+#[component]
+fn SignedIn(viewer: Viewer) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let wallet = use_wallet();
+    let (id, first) = (viewer.user.id, viewer.user.cyber_token_balance.get());
+    let balance = Signal::derive(move || wallet.shown_to(id).unwrap_or(first));
+    let initial = viewer
+        .user
+        .nickname
+        .chars()
+        .next()
+        .unwrap_or('?')
+        .to_uppercase()
+        .to_string();
+    let label = move || fill(tr!(i18n, nav.account)(), &[("name", &viewer.user.nickname)]);
+    view! {
+        <span class="balance" title=tr!(i18n, nav.balance)>
+            <span class="sr-only">{tr!(i18n, nav.balance)}</span>
+            <TokenAmount value=balance announced=true testid="balance"/>
+        </span>
+        <a class="avatar" href="/profile" aria-label=label>{initial}</a>
+    }
+    .into_any()
+}
+
+#[component]
+fn SignedOut() -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    view! { <a class="button button-small" href="/login">{tr!(i18n, nav.sign_in)}</a> }
+}

@@ -1,0 +1,5 @@
+//! Every primitive on one page, in development only.
+
+mod page;
+
+pub use page::GalleryPage;

@@ -1,0 +1,7 @@
+//! Hands that were played.
+
+mod api;
+mod list;
+
+pub use api::list_hands;
+pub use list::HandRow;

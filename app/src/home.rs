@@ -1,0 +1,10 @@
+//! The front page.
+
+mod api;
+mod game_card;
+mod inside;
+mod outside;
+mod page;
+
+pub use api::{Evening, load_evening};
+pub use page::HomePage;

@@ -1,0 +1,53 @@
+//! Who the member is.
+
+use leptos::prelude::*;
+use wire::user::User;
+
+use crate::{
+    format,
+    session::use_wallet,
+    tr,
+    ui::{Badge, Fact, TokenAmount, When},
+    words::{self, I18n, fill},
+};
+
+/// Who the member is and what they hold.
+#[component]
+pub(super) fn Identity(user: User) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let wallet = use_wallet();
+    let (id, first) = (user.id, user.cyber_token_balance.get());
+    let balance = Signal::derive(move || wallet.shown_to(id).unwrap_or(first));
+    let initial = user
+        .nickname
+        .chars()
+        .next()
+        .unwrap_or('?')
+        .to_uppercase()
+        .to_string();
+    let level = move || {
+        fill(
+            tr!(i18n, home.level)(),
+            &[("level", &user.level.to_string())],
+        )
+    };
+    view! {
+        <header class="identity">
+            <span class="avatar avatar-large" aria-hidden="true">{initial}</span>
+            <div class="identity-words">
+                <h1 class="page-title">{user.nickname}</h1>
+                <p class="identity-line">
+                    <Badge>{move || words::of_rank(i18n.get_locale(), user.rank)}</Badge>
+                    <Badge>{level}</Badge>
+                    <span class="identity-id">"@" {user.site_id}</span>
+                </p>
+            </div>
+            <dl class="facts facts-row identity-facts">
+                <Fact name=tr!(i18n, profile.balance)><TokenAmount value=balance/></Fact>
+                <Fact name=tr!(i18n, profile.experience)>{format::group(user.experience)} " XP"</Fact>
+                <Fact name=tr!(i18n, profile.joined)><When at=user.created_at/></Fact>
+            </dl>
+        </header>
+    }
+    .into_any()
+}

@@ -1,0 +1,52 @@
+//! Who asks, and in which language.
+
+use leptos::prelude::*;
+use serde::{Deserialize, Serialize};
+use wire::user::User;
+
+use crate::error::PageError;
+
+/// The member who looks at the page.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Viewer {
+    /// As they see themselves.
+    pub user: User,
+    /// The number of their newest transfer, to order balances by.
+    pub seq: i64,
+}
+
+/// The member who looks at the page, or nobody.
+#[server]
+pub async fn load_viewer() -> Result<Option<Viewer>, PageError> {
+    use crate::ssr;
+    let Some(member) = ssr::visitor().await? else {
+        return Ok(None);
+    };
+    let backend = ssr::backend()?;
+    let balance = backend
+        .ledger
+        .balance(member.user_id)
+        .await
+        .map_err(ssr::fail)?;
+    let mut user = backend
+        .accounts
+        .me(member.user_id)
+        .await
+        .map_err(ssr::fail)?;
+    user.cyber_token_balance = balance.cyber_token_balance;
+    Ok(Some(Viewer {
+        user,
+        seq: balance.seq,
+    }))
+}
+
+/// Keeps a language for a browser without JavaScript, and goes back to where it was.
+#[server]
+pub async fn set_language(locale: String, next: String) -> Result<(), PageError> {
+    use crate::{i18n::Locale, ssr};
+    if let Ok(locale) = locale.parse::<Locale>() {
+        ssr::security::keep_language(locale);
+    }
+    ssr::redirect(&next);
+    Ok(())
+}

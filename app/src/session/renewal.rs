@@ -1,0 +1,63 @@
+//! Keeps the sign-in of a browser alive: one refresh for all tabs, ahead of time.
+
+use leptos::task::spawn_local;
+use send_wrapper::SendWrapper;
+
+use crate::browser;
+
+/// The lock that all tabs share.
+const LOCK: &str = "casino-refresh";
+/// Where the tokens are renewed.
+const PATH: &str = "/api/auth/refresh";
+/// How often a tab looks at the time; a sleeping laptop is caught at the first look after it wakes.
+const LOOK_EVERY_MS: i32 = 1_000;
+/// The soonest that a tab tries again by itself, so that a wrong clock does not make it spin.
+const PAUSE_SECS: i64 = 20;
+
+/// When the access token ends, in Unix seconds, as its cookie says; the text tells renewals apart.
+pub(super) fn access_ends() -> Option<String> {
+    browser::cookie("casino_expires").filter(|text| !text.is_empty())
+}
+
+/// Whether the access token is past its end, as far as this browser's clock knows.
+pub(super) fn has_ended(ends: Option<&str>) -> bool {
+    ends.and_then(|ends| ends.parse::<i64>().ok())
+        .is_some_and(|ends| ends <= browser::unix_secs())
+}
+
+/// Renews the tokens unless another tab just did; `before` is what [`access_ends`] said when they
+/// were found wanting. Gives whether there is a fresh pair now.
+pub(super) fn renew(before: Option<String>) -> impl Future<Output = bool> + Send {
+    SendWrapper::new(async move {
+        let work = async move {
+            if before.is_none() && access_ends().is_none() {
+                return false;
+            }
+            access_ends() != before || browser::post(PATH).await.is_some_and(|status| status < 300)
+        };
+        browser::exclusively(LOCK, work).await.unwrap_or(false)
+    })
+}
+
+/// Renews when four fifths of what was left of an access token have passed, for as long as the page is open.
+pub(super) fn keep_alive() {
+    spawn_local(async {
+        let (mut known, mut due) = (None, i64::MAX);
+        loop {
+            let ends = access_ends();
+            let now = browser::unix_secs();
+            if ends != known {
+                let left = ends
+                    .as_ref()
+                    .and_then(|ends| ends.parse::<i64>().ok())
+                    .map(|ends| (ends - now).max(0));
+                due = left.map_or(i64::MAX, |left| now + left * 4 / 5);
+                known = ends;
+            } else if now >= due {
+                due = now + PAUSE_SECS;
+                renew(known.clone()).await;
+            }
+            browser::sleep(LOOK_EVERY_MS).await;
+        }
+    });
+}

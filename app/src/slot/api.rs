@@ -1,0 +1,23 @@
+//! Spinning.
+
+use leptos::prelude::*;
+use wire::slot::SpinResult;
+
+use crate::error::PageError;
+
+/// Spins once per key; the same key answers the same spin.
+#[server]
+pub async fn spin(bet_amount: i64, lines: i64, key: String) -> Result<SpinResult, PageError> {
+    use crate::ssr;
+    use wire::{AppError, slot::SpinRequest};
+    let (backend, member) = ssr::member().await?;
+    let key = backend::IdempotencyKey::parse(&key)
+        .map_err(|_| ssr::refuse(AppError::field("key", "characters", "not a key")))?;
+    let device = ssr::device().await?;
+    let request = SpinRequest { bet_amount, lines };
+    backend
+        .slot
+        .spin(member.user_id, request, Some(key), &device)
+        .await
+        .map_err(ssr::fail)
+}

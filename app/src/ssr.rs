@@ -1,0 +1,159 @@
+//! What only the server does for a page: who asks, what to answer with, where to send them.
+
+pub mod cookies;
+pub mod flash;
+pub mod security;
+
+use axum::Extension;
+use backend::{Backend, Device, Member};
+use http::{StatusCode, header, request::Parts};
+use leptos::prelude::{expect_context, use_context};
+use leptos_axum::ResponseOptions;
+use wire::{AppError, Code};
+
+use crate::{error::PageError, ssr::flash::Flash};
+
+/// How pages are served; the server provides it as a context.
+#[derive(Clone, Copy, Debug)]
+pub struct PageSettings {
+    /// Whether `SITE_URL` is https, so that cookies are `Secure` and `__Host-`.
+    pub site_url_is_https: bool,
+    /// How long an access token lasts, in seconds.
+    pub access_ttl_secs: i64,
+    /// How long a refresh token lasts, in seconds.
+    pub refresh_ttl_secs: i64,
+    /// Whether this is development, where the gallery is shown.
+    pub development: bool,
+}
+
+impl PageSettings {
+    /// The settings of this server; the safest ones while the routes are being listed.
+    #[must_use]
+    pub fn current() -> Self {
+        use_context().unwrap_or(Self {
+            site_url_is_https: true,
+            access_ttl_secs: 0,
+            refresh_ttl_secs: 0,
+            development: false,
+        })
+    }
+}
+
+/// The club's services.
+///
+/// # Errors
+/// [`Code::Internal`] while the routes are being listed, when there are none.
+pub fn backend() -> Result<Backend, PageError> {
+    use_context::<Backend>().ok_or_else(|| Code::Internal.into())
+}
+
+/// The services and the member who asks.
+///
+/// # Errors
+/// [`Code::Unauthenticated`] for anyone else.
+pub async fn member() -> Result<(Backend, Member), PageError> {
+    let member = visitor()
+        .await?
+        .ok_or_else(|| refuse(AppError::new(Code::Unauthenticated)))?;
+    Ok((backend()?, member))
+}
+
+/// The member who asks, if it is one.
+///
+/// # Errors
+/// [`Code::Internal`] when the server's own layer is missing.
+pub async fn visitor() -> Result<Option<Member>, PageError> {
+    let extension = leptos_axum::extract::<Extension<Option<Member>>>().await;
+    extension
+        .map(|Extension(member)| member)
+        .map_err(|_| Code::Internal.into())
+}
+
+/// The device that asks.
+///
+/// # Errors
+/// [`Code::Internal`] when the server's own layer is missing.
+pub async fn device() -> Result<Device, PageError> {
+    let extension = leptos_axum::extract::<Extension<Device>>().await;
+    extension
+        .map(|Extension(device)| device)
+        .map_err(|_| Code::Internal.into())
+}
+
+/// Turns a service's error into the page's, with the HTTP status of its code.
+pub fn fail(error: backend::Error) -> PageError {
+    let public = error.public();
+    if matches!(public.code, Code::Internal | Code::Unavailable) {
+        leptos::logging::error!("a page's call failed: {error}");
+    }
+    refuse(public)
+}
+
+/// Refuses with the HTTP status of the code; a plain form post is sent back instead and keeps its 302.
+pub fn refuse(error: AppError) -> PageError {
+    if !is_plain_form()
+        && let (Some(response), Ok(status)) = (
+            use_context::<ResponseOptions>(),
+            StatusCode::from_u16(error.code.status()),
+        )
+    {
+        response.set_status(status);
+    }
+    PageError::Refused(error)
+}
+
+/// Sends a browser to a path of ours; the caller returns right after.
+pub fn redirect(path: &str) {
+    leptos_axum::redirect(&local_path(path));
+}
+
+/// Ends a form's server function well: a plain form post goes to `path`, a page decides for itself.
+pub fn done(path: &str) {
+    if is_plain_form() {
+        redirect(path);
+    }
+}
+
+/// Ends a form's server function badly: a plain form post goes back to its page, which shows what
+/// was wrong and what had been typed.
+pub fn bounce(path: &str, form: &str, values: &[(&str, &str)], error: backend::Error) -> PageError {
+    let error = fail(error);
+    if is_plain_form() {
+        Flash::refused(form, &error, values).send();
+        redirect(path);
+    }
+    error
+}
+
+/// Whether a form was posted without JavaScript.
+fn is_plain_form() -> bool {
+    use_context::<Parts>().is_some_and(|parts| {
+        let accept = parts
+            .headers
+            .get(header::ACCEPT)
+            .and_then(|value| value.to_str().ok());
+        parts.method == http::Method::POST
+            && accept.is_some_and(|accept| accept.contains("text/html"))
+    })
+}
+
+/// The path if it is one of ours, else the front page.
+#[must_use]
+pub fn local_path(path: &str) -> String {
+    crate::session::local_path(path).unwrap_or("/").to_owned()
+}
+
+/// The language a visitor chose, else the `Accept-Language` header.
+#[must_use]
+pub fn language() -> Option<String> {
+    let parts = use_context::<Parts>()?;
+    cookies::value(&parts.headers, crate::words::LANGUAGE_COOKIE).or_else(|| {
+        let header = parts.headers.get(header::ACCEPT_LANGUAGE)?;
+        header.to_str().ok().map(str::to_owned)
+    })
+}
+
+/// The headers of the answer that is being made.
+pub(crate) fn response() -> ResponseOptions {
+    expect_context()
+}

@@ -1,0 +1,183 @@
+//! The cookies of a signed-in browser.
+//!
+//! `casino_access` and `casino_refresh` hold the tokens and are out of reach of scripts;
+//! `casino_expires` says when the access token ends (Unix seconds), so that the page can refresh in
+//! time. Over https all three carry the `__Host-` prefix.
+
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use http::{HeaderMap, HeaderValue, header};
+use wire::auth::Token;
+
+use super::PageSettings;
+
+/// Holds the access token.
+pub const ACCESS: &str = "casino_access";
+/// Holds the refresh token.
+pub const REFRESH: &str = "casino_refresh";
+/// Says when the access token ends.
+pub const EXPIRES: &str = "casino_expires";
+
+/// The value of a cookie, with or without the `__Host-` prefix; the prefixed one counts first.
+#[must_use]
+pub fn value(headers: &HeaderMap, name: &str) -> Option<String> {
+    let pairs = || {
+        let lines = headers
+            .get_all(header::COOKIE)
+            .into_iter()
+            .filter_map(|line| line.to_str().ok());
+        lines
+            .flat_map(|line| line.split(';'))
+            .filter_map(|pair| pair.trim().split_once('='))
+    };
+    let prefixed = pairs().find(|(key, _)| key.strip_prefix("__Host-") == Some(name));
+    prefixed
+        .or_else(|| pairs().find(|(key, _)| *key == name))
+        .map(|(_, value)| value.to_owned())
+}
+
+/// The access token that a browser shows.
+#[must_use]
+pub fn access_from(headers: &HeaderMap) -> Option<String> {
+    value(headers, ACCESS).filter(|token| !token.is_empty())
+}
+
+/// The refresh token that a browser shows.
+#[must_use]
+pub fn refresh_from(headers: &HeaderMap) -> Option<String> {
+    value(headers, REFRESH).filter(|token| !token.is_empty())
+}
+
+/// The `Set-Cookie` values that sign a browser in.
+#[must_use]
+pub fn set_pair(token: &Token, settings: &PageSettings) -> [HeaderValue; 3] {
+    let expires = access_ends(&token.access_token).unwrap_or_default();
+    [
+        cookie(
+            ACCESS,
+            &token.access_token,
+            token.expires_in,
+            true,
+            settings,
+        ),
+        cookie(
+            REFRESH,
+            &token.refresh_token,
+            settings.refresh_ttl_secs,
+            true,
+            settings,
+        ),
+        cookie(
+            EXPIRES,
+            &expires.to_string(),
+            settings.refresh_ttl_secs,
+            false,
+            settings,
+        ),
+    ]
+}
+
+/// When an access token of our own making ends, in Unix seconds; its signature is not of interest here.
+fn access_ends(token: &str) -> Option<i64> {
+    #[derive(serde::Deserialize)]
+    struct Claims {
+        exp: i64,
+    }
+    let claims = URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    serde_json::from_slice::<Claims>(&claims)
+        .ok()
+        .map(|claims| claims.exp)
+}
+
+/// The `Set-Cookie` values that sign a browser out.
+#[must_use]
+pub fn clear(settings: &PageSettings) -> [HeaderValue; 3] {
+    [ACCESS, REFRESH, EXPIRES].map(|name| cookie(name, "", 0, name != EXPIRES, settings))
+}
+
+/// One `Set-Cookie` value for the whole site.
+pub(super) fn cookie(
+    name: &str,
+    value: &str,
+    max_age_secs: i64,
+    is_secret: bool,
+    settings: &PageSettings,
+) -> HeaderValue {
+    let (prefix, secure) = if settings.site_url_is_https {
+        ("__Host-", "; Secure")
+    } else {
+        ("", "")
+    };
+    let secret = if is_secret { "; HttpOnly" } else { "" };
+    let text = format!(
+        "{prefix}{name}={value}; Path=/; Max-Age={max_age_secs}; SameSite=Lax{secret}{secure}"
+    );
+    HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// Signs the browser in whose request is being answered.
+pub fn sign_in(token: &Token) {
+    append(set_pair(token, &PageSettings::current()));
+}
+
+/// Signs the browser out whose request is being answered.
+pub fn sign_out() {
+    append(clear(&PageSettings::current()));
+}
+
+pub(super) fn append<const N: usize>(values: [HeaderValue; N]) {
+    let response = super::response();
+    for value in values {
+        response.append_header(header::SET_COOKIE, value);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn headers(cookie: &str) -> HeaderMap {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::COOKIE, HeaderValue::from_str(cookie).unwrap());
+        headers
+    }
+
+    #[test]
+    fn the_prefixed_cookie_counts_before_the_plain_one() {
+        let headers = headers("casino_access=planted; x=1; __Host-casino_access=real");
+        assert_eq!(access_from(&headers).as_deref(), Some("real"));
+    }
+
+    #[test]
+    fn an_emptied_cookie_is_none() {
+        assert_eq!(refresh_from(&headers("casino_refresh=")), None);
+    }
+
+    #[test]
+    fn the_end_is_read_from_the_token() {
+        // {"exp":1700000000}
+        assert_eq!(
+            access_ends("e30.eyJleHAiOjE3MDAwMDAwMDB9.x"),
+            Some(1_700_000_000)
+        );
+        assert_eq!(access_ends("not a token"), None);
+    }
+
+    #[test]
+    fn secrets_are_out_of_reach_of_scripts() {
+        let settings = PageSettings {
+            site_url_is_https: true,
+            access_ttl_secs: 1,
+            refresh_ttl_secs: 2,
+            development: false,
+        };
+        let [access, refresh, expires] = clear(&settings);
+        for secret in [access, refresh] {
+            let text = secret.to_str().unwrap();
+            assert!(
+                text.starts_with("__Host-") && text.contains("HttpOnly") && text.contains("Secure"),
+                "{text}"
+            );
+        }
+        assert!(!expires.to_str().unwrap().contains("HttpOnly"));
+    }
+}

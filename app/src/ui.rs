@@ -1,0 +1,41 @@
+//! The primitives: pages use nothing else. `/gallery` shows them.
+
+mod badge;
+mod button;
+mod calm;
+mod card;
+mod copy;
+mod empty;
+mod fact;
+mod field;
+mod icon;
+mod pager;
+mod post_form;
+mod proof_chip;
+mod sheet;
+mod skeleton;
+mod stake_input;
+mod switch;
+mod toast;
+mod token_amount;
+mod when;
+
+pub use badge::{Badge, Tone};
+pub use button::{Button, Weight};
+pub use calm::use_calm;
+pub use card::Card;
+pub use copy::Hash;
+pub use empty::Empty;
+pub use fact::Fact;
+pub use field::{Field, Keyboard};
+pub use icon::{Art, Icon};
+pub use pager::Pager;
+pub use post_form::{FormError, PostForm, Submission};
+pub use proof_chip::{Proof, ProofChip};
+pub use sheet::Sheet;
+pub use skeleton::Skeleton;
+pub use stake_input::{Limits, StakeInput};
+pub use switch::LanguageSwitch;
+pub use toast::{ToastStack, Toasts, provide_toasts, use_toasts};
+pub use token_amount::{Amount, TokenAmount};
+pub use when::When;

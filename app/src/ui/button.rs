@@ -1,0 +1,65 @@
+//! What is pressed.
+
+use leptos::{ev::MouseEvent, prelude::*};
+
+/// How much a button asks for: one primary a screen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Weight {
+    /// The one thing to do here.
+    Primary,
+    /// Anything else.
+    #[default]
+    Quiet,
+    /// What cannot be undone.
+    Danger,
+}
+
+impl Weight {
+    /// The class of a button or of a link that looks like one.
+    #[must_use]
+    pub fn class(self) -> &'static str {
+        match self {
+            Self::Primary => "button button-primary",
+            Self::Quiet => "button",
+            Self::Danger => "button button-danger",
+        }
+    }
+}
+
+/// A button; while busy it keeps its size and takes no press.
+#[component]
+pub fn Button(
+    #[prop(optional)] weight: Weight,
+    /// Whether its form or work is under way.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    #[prop(optional, into)] disabled: Signal<bool>,
+    /// What a press does; a button without it submits its form.
+    #[prop(optional, into)]
+    press: Option<Callback<()>>,
+    /// For the browser tests.
+    #[prop(optional)]
+    testid: Option<&'static str>,
+    children: Children,
+) -> impl IntoView {
+    let on_click = move |event: MouseEvent| {
+        if busy.get_untracked() {
+            event.prevent_default();
+        } else if let Some(press) = press {
+            press.run(());
+        }
+    };
+    view! {
+        <button
+            type=if press.is_some() { "button" } else { "submit" }
+            class=weight.class()
+            aria-busy=move || busy.get().then_some("true")
+            disabled=move || disabled.get()
+            data-testid=testid
+            on:click=on_click
+        >
+            {children()}
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,34 @@
+//! A hash, a seed or an id: whole for reading, with a button that copies it.
+
+use leptos::{prelude::*, text_prop::TextProp};
+
+use super::{Icon, use_toasts};
+use crate::{browser, tr, tr_now, words::I18n};
+
+/// A long value in the colour of fairness.
+#[component]
+pub fn Hash(
+    #[prop(into)] value: String,
+    /// What it is, for the copy button.
+    #[prop(into)]
+    label: TextProp,
+    #[prop(optional)] testid: Option<&'static str>,
+) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let toasts = use_toasts();
+    let copied = value.clone();
+    let copy = move |_| {
+        browser::copy(&copied);
+        toasts.say(tr_now!(i18n, ui.copied).to_owned());
+    };
+    let name = move || format!("{}: {}", tr!(i18n, ui.copy)(), label.get());
+    view! {
+        <span class="hash">
+            <code class="hash-text" data-testid=testid>{value}</code>
+            <button type="button" class="icon-button" aria-label=name.clone() title=name on:click=copy>
+                <Icon name="copy"/>
+            </button>
+        </span>
+    }
+    .into_any()
+}

@@ -1,0 +1,38 @@
+//! A sheet: from below on a phone, in the middle of a desktop.
+
+use leptos::{html::Dialog, prelude::*, text_prop::TextProp};
+
+use super::Icon;
+use crate::{tr, words::I18n};
+
+/// A modal sheet; the browser's own dialog keeps the focus inside and closes it with Escape.
+#[component]
+pub fn Sheet(
+    open: RwSignal<bool>,
+    #[prop(into)] title: TextProp,
+    children: Children,
+) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let dialog = NodeRef::<Dialog>::new();
+    Effect::new(move || {
+        let Some(dialog) = dialog.get() else { return };
+        if open.get() && !dialog.open() {
+            _ = dialog.show_modal();
+        } else if !open.get() && dialog.open() {
+            dialog.close();
+        }
+    });
+    let heading = title.clone();
+    view! {
+        <dialog node_ref=dialog class="sheet" aria-label=move || title.get() on:close=move |_| open.set(false)>
+            <header class="sheet-head">
+                <h2 class="card-title">{move || heading.get()}</h2>
+                <button type="button" class="icon-button" aria-label=tr!(i18n, ui.close) on:click=move |_| open.set(false)>
+                    <Icon name="close"/>
+                </button>
+            </header>
+            <div class="sheet-body" tabindex="0">{children()}</div>
+        </dialog>
+    }
+    .into_any()
+}

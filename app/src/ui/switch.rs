@@ -1,0 +1,73 @@
+//! The two languages.
+
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
+use leptos_i18n::Locale as _;
+use leptos_router::hooks::use_location;
+
+use crate::{
+    browser,
+    i18n::{Locale, use_i18n},
+    session::SetLanguage,
+    tr,
+    words::LANGUAGE_COOKIE,
+};
+
+/// Chooses the language: at once with JavaScript, through the server without.
+#[component]
+pub fn LanguageSwitch() -> impl IntoView {
+    let i18n = use_i18n();
+    let location = use_location();
+    let next = move || {
+        format!(
+            "{}{}",
+            location.pathname.get(),
+            with_mark(&location.search.get())
+        )
+    };
+    let on_submit = |event: SubmitEvent| event.prevent_default();
+    view! {
+        <form class="languages" method="post" action=SetLanguage::url() aria-label=tr!(i18n, nav.language) on:submit=on_submit>
+            <input type="hidden" name="next" value=next/>
+            <Choice locale=Locale::ko label="한국어" short="KO" testid="lang-ko"/>
+            <Choice locale=Locale::en label="English" short="EN" testid="lang-en"/>
+        </form>
+    }
+    .into_any()
+}
+
+fn with_mark(search: &str) -> String {
+    if search.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", search.trim_start_matches('?'))
+    }
+}
+
+#[component]
+fn Choice(
+    locale: Locale,
+    label: &'static str,
+    short: &'static str,
+    testid: &'static str,
+) -> impl IntoView {
+    let i18n = use_i18n();
+    let choose = move |_| {
+        browser::keep_cookie(LANGUAGE_COOKIE, locale.as_str());
+        i18n.set_locale(locale);
+    };
+    view! {
+        <button
+            class="language"
+            name="locale"
+            value=locale.as_str()
+            lang=locale.as_str()
+            aria-label=label
+            aria-pressed=move || if i18n.get_locale() == locale { "true" } else { "false" }
+            data-testid=testid
+            on:click=choose
+        >
+            {short}
+        </button>
+    }
+    .into_any()
+}

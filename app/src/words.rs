@@ -1,0 +1,192 @@
+//! The club's words: which language, and which sentence for what.
+
+use leptos_i18n::{I18nContext, context::UseLocalesOptions};
+use wire::{Code, user::Rank};
+
+use crate::{
+    error::{FieldFault, PageError},
+    i18n::{I18nKeys, Locale, td_string},
+};
+
+/// The language in force, as a context.
+pub type I18n = I18nContext<Locale, I18nKeys>;
+
+/// The cookie that keeps the language a visitor chose.
+pub const LANGUAGE_COOKIE: &str = "casino_language";
+
+/// A closure that gives a phrase in the language in force.
+#[macro_export]
+macro_rules! tr {
+    ($i18n:expr, $($key:tt)+) => { move || $crate::i18n::t_string!($i18n, $($key)+) };
+}
+
+/// A phrase in the language in force, for event handlers: nothing follows the language there.
+#[macro_export]
+macro_rules! tr_now {
+    ($i18n:expr, $($key:tt)+) => { $crate::i18n::tu_string!($i18n, $($key)+) };
+}
+
+/// A phrase for `<Title>`: text on the server, which reads a title after the page's reactive values
+/// are gone, and a closure in the browser, where the title follows the language.
+#[macro_export]
+macro_rules! tr_title {
+    ($i18n:expr, $($key:tt)+) => {{
+        #[cfg(feature = "ssr")]
+        let title = $crate::tr_now!($i18n, $($key)+);
+        #[cfg(not(feature = "ssr"))]
+        let title = $crate::tr!($i18n, $($key)+);
+        title
+    }};
+}
+
+/// A phrase with its `{names}` filled in.
+#[must_use]
+pub fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
+    values
+        .iter()
+        .fold(phrase.to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), value)
+        })
+}
+
+/// Where the server reads the language from: the cookie, else `Accept-Language`.
+pub(crate) fn language_header() -> UseLocalesOptions {
+    UseLocalesOptions::default().ssr_lang_header_getter(|| {
+        #[cfg(feature = "ssr")]
+        return crate::ssr::language();
+        #[cfg(not(feature = "ssr"))]
+        None
+    })
+}
+
+/// What happened and what to do next, for any failure.
+#[must_use]
+pub fn failure(locale: Locale, error: &PageError) -> String {
+    match error {
+        PageError::Offline => td_string!(locale, error.offline).to_owned(),
+        PageError::Refused(refusal) => {
+            let text = of_code(locale, refusal.code).to_owned();
+            let Some(secs) = refusal.retry_after_secs.filter(|secs| *secs > 1) else {
+                return text;
+            };
+            let when = fill(
+                td_string!(locale, error.retry_in),
+                &[("seconds", &secs.to_string())],
+            );
+            format!("{text} {when}")
+        }
+    }
+}
+
+/// What is wrong with a field.
+#[must_use]
+pub fn of_field(locale: Locale, fault: &FieldFault) -> &'static str {
+    match fault {
+        FieldFault::Code(code) => of_code(locale, *code),
+        FieldFault::Word(word) => match word.as_str() {
+            "required" => td_string!(locale, field.required),
+            "too_short" => td_string!(locale, field.too_short),
+            "too_long" => td_string!(locale, field.too_long),
+            "characters" => td_string!(locale, field.characters),
+            "type" => td_string!(locale, field.format),
+            "range" => td_string!(locale, field.range),
+            "weak" => td_string!(locale, field.weak),
+            _ => td_string!(locale, field.other),
+        },
+    }
+}
+
+/// The sentence of each code.
+#[must_use]
+pub fn of_code(locale: Locale, code: Code) -> &'static str {
+    match code {
+        Code::MalformedBody => td_string!(locale, error.malformed_body),
+        Code::Invalid => td_string!(locale, error.invalid),
+        Code::BodyTooLarge => td_string!(locale, error.body_too_large),
+        Code::UnsupportedMediaType => td_string!(locale, error.unsupported_media_type),
+        Code::Unauthenticated => td_string!(locale, error.unauthenticated),
+        Code::BadCredentials => td_string!(locale, error.bad_credentials),
+        Code::BadRefreshToken => td_string!(locale, error.bad_refresh_token),
+        Code::Forbidden => td_string!(locale, error.forbidden),
+        Code::ForeignOrigin => td_string!(locale, error.foreign_origin),
+        Code::Banned => td_string!(locale, error.banned),
+        Code::NotFound => td_string!(locale, error.not_found),
+        Code::UnknownGame => td_string!(locale, error.unknown_game),
+        Code::MethodNotAllowed => td_string!(locale, error.method_not_allowed),
+        Code::TimedOut => td_string!(locale, error.timed_out),
+        Code::SiteIdTaken => td_string!(locale, error.site_id_taken),
+        Code::NicknameTaken => td_string!(locale, error.nickname_taken),
+        Code::PhoneTaken => td_string!(locale, error.phone_taken),
+        Code::InviteUnknown => td_string!(locale, error.invite_unknown),
+        Code::InviteUsedUp => td_string!(locale, error.invite_used_up),
+        Code::InviteExpired => td_string!(locale, error.invite_expired),
+        Code::InviteInactive => td_string!(locale, error.invite_inactive),
+        Code::InsufficientTokens => td_string!(locale, error.insufficient_tokens),
+        Code::BalanceTooLarge => td_string!(locale, error.balance_too_large),
+        Code::StakeTooSmall => td_string!(locale, error.stake_too_small),
+        Code::StakeTooLarge => td_string!(locale, error.stake_too_large),
+        Code::StakeUneven => td_string!(locale, error.stake_uneven),
+        Code::BadLines => td_string!(locale, error.bad_lines),
+        Code::WrongPassword => td_string!(locale, error.wrong_password),
+        Code::RoundRunning => td_string!(locale, error.round_running),
+        Code::IdempotencyMismatch => td_string!(locale, error.idempotency_mismatch),
+        Code::InProgress => td_string!(locale, error.in_progress),
+        Code::Locked => td_string!(locale, error.locked),
+        Code::RateLimited => td_string!(locale, error.rate_limited),
+        Code::Unavailable => td_string!(locale, error.unavailable),
+        Code::Internal => td_string!(locale, error.internal),
+    }
+}
+
+/// Why tokens moved, from the text in the ledger.
+#[must_use]
+pub fn of_kind(locale: Locale, kind: &str) -> &'static str {
+    match kind {
+        "sign_up_bonus" => td_string!(locale, kind.sign_up_bonus),
+        "stake" => td_string!(locale, kind.stake),
+        "payout" => td_string!(locale, kind.payout),
+        "grant" => td_string!(locale, kind.grant),
+        "deduction" => td_string!(locale, kind.deduction),
+        _ => td_string!(locale, kind.other),
+    }
+}
+
+/// A rank's name.
+#[must_use]
+pub fn of_rank(locale: Locale, rank: Rank) -> &'static str {
+    match rank {
+        Rank::Standard => td_string!(locale, rank.standard),
+        Rank::Premium => td_string!(locale, rank.premium),
+        Rank::Vip => td_string!(locale, rank.vip),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_has_a_text_in_both_languages() {
+        for code in Code::ALL {
+            let (korean, english) = (of_code(Locale::ko, *code), of_code(Locale::en, *code));
+            assert!(!korean.is_empty() && !english.is_empty(), "{code:?}");
+            assert_ne!(korean, english, "{code:?} reads the same in both languages");
+        }
+    }
+
+    #[test]
+    fn every_kind_of_transfer_has_a_name() {
+        for kind in economy::Kind::ALL {
+            assert_ne!(
+                of_kind(Locale::ko, kind.as_str()),
+                of_kind(Locale::ko, "something else"),
+                "{kind:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn names_are_filled_in() {
+        assert_eq!(fill("{a} and {b}", &[("a", "1"), ("b", "2")]), "1 and 2");
+    }
+}

@@ -1,0 +1,106 @@
+//! Who is asking, from where, and how.
+
+use std::net::{IpAddr, Ipv6Addr};
+
+use wire::user::Rank;
+use wire::{SessionId, UserId};
+
+/// The most characters of an address that are kept: the longest IPv6 address has 45.
+const ADDRESS_MAX: usize = 64;
+/// The most characters of a user agent that are kept.
+const USER_AGENT_MAX: usize = 200;
+
+/// Who is asking, as their access token and its session say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Member {
+    /// The member.
+    pub user_id: UserId,
+    /// The session the access token belongs to.
+    pub session_id: SessionId,
+    /// Their rank, as it is now.
+    pub rank: Rank,
+    /// Whether they run the club.
+    pub is_admin: bool,
+}
+
+/// Where a request comes from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Device {
+    /// The client's address.
+    pub address: String,
+    /// The user agent, cut to 200 characters.
+    pub user_agent: String,
+}
+
+/// How a refresh token was shown; only the cookie has a grace period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Door {
+    /// In the browser's cookie: two tabs may show the same one.
+    Cookie,
+    /// In the body or the `Authorization` header.
+    Body,
+}
+
+impl Device {
+    /// The address as it is stored.
+    pub(crate) fn stored_address(&self) -> String {
+        printable(&self.address, ADDRESS_MAX)
+    }
+
+    /// The user agent as it is stored.
+    pub(crate) fn stored_user_agent(&self) -> String {
+        printable(&self.user_agent, USER_AGENT_MAX)
+    }
+
+    /// What failures and requests are counted by; see [`network_of`].
+    pub(crate) fn network(&self) -> String {
+        network_of(&self.stored_address())
+    }
+}
+
+/// Whom an address stands for: itself, or for IPv6 its /64, which is what one subscriber gets.
+pub(crate) fn network_of(address: &str) -> String {
+    match address
+        .parse()
+        .map(|address: IpAddr| address.to_canonical())
+    {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, d, ..] = address.segments();
+            format!("{}/64", Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0))
+        }
+        Ok(IpAddr::V4(address)) => address.to_string(),
+        Err(_) => address.to_owned(),
+    }
+}
+
+/// What PostgreSQL can hold and a page can show of a header.
+fn printable(text: &str, chars_max: usize) -> String {
+    text.chars()
+        .filter(|character| !character.is_control())
+        .take(chars_max)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_ipv6_subscriber_is_one_network() {
+        assert_eq!(network_of("2001:db8:1:2:3:4:5:6"), "2001:db8:1:2::/64");
+        assert_eq!(network_of("2001:db8:1:2:ffff::1"), "2001:db8:1:2::/64");
+        assert_eq!(network_of("::ffff:192.0.2.7"), "192.0.2.7");
+        assert_eq!(network_of("192.0.2.7"), "192.0.2.7");
+        assert_eq!(network_of("a pipe"), "a pipe");
+    }
+
+    #[test]
+    fn headers_are_cut_and_cleaned() {
+        let device = Device {
+            address: "1\0".to_owned(),
+            user_agent: "x\n".repeat(300),
+        };
+        assert_eq!(device.stored_address(), "1");
+        assert_eq!(device.stored_user_agent(), "x".repeat(200));
+    }
+}

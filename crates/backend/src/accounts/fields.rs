@@ -1,0 +1,259 @@
+//! What people type, parsed: a value of these types is a good one.
+
+use secrecy::SecretString;
+use wire::error::FieldError;
+use wire::{AppError, Code};
+
+use crate::Error;
+
+/// Characters that show nothing or turn the text around, with which two names could look the same.
+const INVISIBLE: [std::ops::RangeInclusive<char>; 6] = [
+    '\u{ad}'..='\u{ad}',
+    '\u{61c}'..='\u{61c}',
+    '\u{200b}'..='\u{200f}',
+    '\u{202a}'..='\u{202e}',
+    '\u{2060}'..='\u{206f}',
+    '\u{feff}'..='\u{feff}',
+];
+
+/// What is wrong with one field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    code: &'static str,
+    message: &'static str,
+}
+
+impl Fault {
+    const REQUIRED: Self = Self {
+        code: "required",
+        message: "This field is required",
+    };
+    const TOO_LONG: Self = Self {
+        code: "too_long",
+        message: "The text is too long",
+    };
+    const TOO_SHORT: Self = Self {
+        code: "too_short",
+        message: "The text is too short",
+    };
+    const CHARACTERS: Self = Self {
+        code: "characters",
+        message: "The text has characters that are not allowed",
+    };
+}
+
+/// Collects what is wrong with a request, so that all of it is told at once.
+#[derive(Default)]
+pub(crate) struct Faults(Vec<FieldError>);
+
+impl Faults {
+    /// The value, or nothing and its fault on the list.
+    pub(crate) fn keep<T>(&mut self, field: &str, parsed: Result<T, Fault>) -> Option<T> {
+        parsed
+            .map_err(|fault| self.add(field, fault.code, fault.message))
+            .ok()
+    }
+
+    /// Puts a fault on the list.
+    pub(crate) fn add(&mut self, field: &str, code: &str, message: &str) {
+        let (field, code, message) = (field.to_owned(), code.to_owned(), message.to_owned());
+        self.0.push(FieldError {
+            field,
+            message,
+            code,
+        });
+    }
+
+    /// The refusal that names them all.
+    pub(crate) fn into_error(self) -> Error {
+        AppError {
+            fields: self.0,
+            ..AppError::new(Code::Invalid)
+        }
+        .into()
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+fn length(text: &str, min: usize, max: usize) -> Result<(), Fault> {
+    match text.chars().count() {
+        0 => Err(Fault::REQUIRED),
+        count if count > max => Err(Fault::TOO_LONG),
+        count if count < min => Err(Fault::TOO_SHORT),
+        _ => Ok(()),
+    }
+}
+
+fn only(text: &str, allowed: impl Fn(char) -> bool) -> Result<(), Fault> {
+    if text.chars().all(allowed) {
+        Ok(())
+    } else {
+        Err(Fault::CHARACTERS)
+    }
+}
+
+/// What a member signs in with: 3 to 50 of `[A-Za-z0-9_]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct SiteId {
+    /// As it was typed.
+    pub(crate) text: String,
+    /// What it is unique by.
+    pub(crate) key: String,
+}
+
+impl SiteId {
+    pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+        only(text, |character| {
+            character.is_ascii_alphanumeric() || character == '_'
+        })?;
+        length(text, 3, 50)?;
+        Ok(Self {
+            text: text.to_owned(),
+            key: Self::key_of(text),
+        })
+    }
+
+    /// What a site id is looked up by. ASCII only: no other letter may stand for one of a site id.
+    pub(crate) fn key_of(text: &str) -> String {
+        text.to_ascii_lowercase()
+    }
+
+    /// What someone signing in typed, whether or not there can be such a site id.
+    pub(crate) fn claimed(text: &str) -> Result<String, Fault> {
+        length(text, 1, 50)?;
+        only(text, |character| !character.is_control())?;
+        Ok(Self::key_of(text))
+    }
+}
+
+/// What others see: 2 to 50 characters that show.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Nickname {
+    /// As it was typed, trimmed.
+    pub(crate) text: String,
+    /// What it is unique by.
+    pub(crate) key: String,
+}
+
+impl Nickname {
+    pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+        let text = text.trim();
+        length(text, 2, 50)?;
+        only(text, |character| {
+            !character.is_control() && !INVISIBLE.iter().any(|range| range.contains(&character))
+        })?;
+        Ok(Self {
+            text: text.to_owned(),
+            key: text.to_lowercase(),
+        })
+    }
+}
+
+/// A phone number: 10 to 15 digits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct PhoneNumber(pub(crate) String);
+
+impl PhoneNumber {
+    pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+        let text = text.trim();
+        let text = text.strip_prefix('+').unwrap_or(text);
+        let digits: String = text
+            .chars()
+            .filter(|character| !matches!(character, ' ' | '-' | '(' | ')'))
+            .collect();
+        only(&digits, |character| character.is_ascii_digit())?;
+        length(&digits, 10, 15)?;
+        Ok(Self(digits))
+    }
+}
+
+/// A new password: 8 to 128 characters.
+#[derive(Clone, Debug)]
+pub(crate) struct Password(pub(crate) SecretString);
+
+impl Password {
+    pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+        length(text, 8, 128)?;
+        only(text, |character| character != '\0')?;
+        Ok(Self(SecretString::from(text)))
+    }
+
+    /// A password that was set before; what could not have been one is not worth hashing.
+    pub(crate) fn claimed(text: &str) -> Result<SecretString, Fault> {
+        length(text, 1, 128)?;
+        only(text, |character| character != '\0')?;
+        Ok(SecretString::from(text))
+    }
+}
+
+/// An invite code as someone typed it, trimmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct InviteCode(pub(crate) String);
+
+impl InviteCode {
+    pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+        let text = text.trim();
+        length(text, 1, 64)?;
+        only(text, |character| !character.is_control())?;
+        Ok(Self(text.to_owned()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_id_is_three_to_fifty_of_its_characters() {
+        assert_eq!(SiteId::parse("Ann_1").unwrap().key, "ann_1");
+        assert_eq!(SiteId::parse(""), Err(Fault::REQUIRED));
+        assert_eq!(SiteId::parse("ab"), Err(Fault::TOO_SHORT));
+        assert_eq!(SiteId::parse(&"a".repeat(51)), Err(Fault::TOO_LONG));
+        for bad in ["ann 1", "añn", "ann\0", "ann-1", "\u{212a}im"] {
+            assert_eq!(SiteId::parse(bad), Err(Fault::CHARACTERS), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_nickname_is_trimmed_and_shows() {
+        assert_eq!(Nickname::parse("  Ann  ").unwrap().text, "Ann");
+        assert_eq!(Nickname::parse("ÉLAN 봄").unwrap().key, "élan 봄");
+        assert_eq!(Nickname::parse("   "), Err(Fault::REQUIRED));
+        assert_eq!(Nickname::parse("a"), Err(Fault::TOO_SHORT));
+        assert_eq!(Nickname::parse(&"봄".repeat(51)), Err(Fault::TOO_LONG));
+        for bad in ["an\0n", "an\nn", "an\u{200b}n", "\u{202e}ann"] {
+            assert_eq!(Nickname::parse(bad), Err(Fault::CHARACTERS), "{bad:?}");
+        }
+    }
+
+    #[test]
+    fn a_phone_number_is_its_digits() {
+        assert_eq!(
+            PhoneNumber::parse("+82 (10) 1234-5678").unwrap().0,
+            "821012345678"
+        );
+        assert_eq!(PhoneNumber::parse("+"), Err(Fault::REQUIRED));
+        assert_eq!(PhoneNumber::parse("123456789"), Err(Fault::TOO_SHORT));
+        assert_eq!(PhoneNumber::parse("1234567890123456"), Err(Fault::TOO_LONG));
+        assert_eq!(PhoneNumber::parse("0101234567x"), Err(Fault::CHARACTERS));
+        assert_eq!(PhoneNumber::parse("٠١٠١٢٣٤٥٦٧٨"), Err(Fault::CHARACTERS));
+        assert_eq!(PhoneNumber::parse("010+12345678"), Err(Fault::CHARACTERS));
+    }
+
+    #[test]
+    fn a_password_has_eight_to_128_characters() {
+        assert!(Password::parse("봄여름가을겨울봄").is_ok());
+        assert_eq!(Password::parse("1234567").unwrap_err(), Fault::TOO_SHORT);
+        assert_eq!(
+            Password::parse(&"x".repeat(129)).unwrap_err(),
+            Fault::TOO_LONG
+        );
+        assert_eq!(
+            Password::parse("12345678\0").unwrap_err(),
+            Fault::CHARACTERS
+        );
+    }
+}

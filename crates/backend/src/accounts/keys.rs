@@ -1,0 +1,136 @@
+//! The two tokens of a session: a signed one that speaks for a while, an opaque one that renews it.
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use economy::Timestamp;
+use hmac::{Hmac, KeyInit, Mac};
+use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
+use secrecy::ExposeSecret;
+use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
+use wire::user::Rank;
+use wire::{SessionId, UserId};
+
+use super::Person;
+use crate::settings::AuthSettings;
+use crate::{Core, Error, Result};
+
+/// Separates the key of refresh tokens from that of access tokens, which is the secret itself.
+const REFRESH_KEY_LABEL: &[u8] = b"casino-club refresh token v1";
+/// No access token of ours is longer; what is, is not worth decoding.
+const ACCESS_TOKEN_MAX_BYTES: usize = 2_048;
+/// 32 bytes in base64url without padding.
+const REFRESH_TOKEN_CHARS: usize = 43;
+
+/// What an access token says (RFC 7519).
+#[derive(Debug, Serialize, Deserialize)]
+struct Claims {
+    sub: String,
+    sid: SessionId,
+    rank: Rank,
+    admin: bool,
+    iat: i64,
+    exp: i64,
+    jti: String,
+}
+
+/// What of an access token is believed; rank and role are read from the rows.
+pub(crate) struct Access {
+    pub(crate) sub: UserId,
+    pub(crate) sid: SessionId,
+}
+
+/// Makes and reads tokens.
+pub(crate) struct Keys {
+    encoding: EncodingKey,
+    decoding: DecodingKey,
+    validation: Validation,
+    refresh_key: [u8; 32],
+    access_ttl_secs: i64,
+}
+
+impl Keys {
+    pub(crate) fn new(settings: &AuthSettings) -> Self {
+        let secret = settings.secret.expose_secret().as_bytes();
+        let mut validation = Validation::new(Algorithm::HS256);
+        // The library would ask the system's clock; `read_access` asks ours.
+        validation.validate_exp = false;
+        validation.required_spec_claims.clear();
+        Self {
+            encoding: EncodingKey::from_secret(secret),
+            decoding: DecodingKey::from_secret(secret),
+            validation,
+            refresh_key: keyed(secret, &[REFRESH_KEY_LABEL]),
+            access_ttl_secs: settings.access_ttl_secs,
+        }
+    }
+
+    /// A fresh access token.
+    pub(crate) fn sign_access(
+        &self,
+        core: &Core,
+        person: &Person,
+        session: &SessionId,
+        now: Timestamp,
+    ) -> Result<String> {
+        let iat = now.millis().div_euclid(1_000);
+        let claims = Claims {
+            sub: person.id.to_string(),
+            sid: session.clone(),
+            rank: person.rank,
+            admin: person.is_admin,
+            iat,
+            exp: iat.saturating_add(self.access_ttl_secs),
+            jti: core.fresh_id(),
+        };
+        jsonwebtoken::encode(&Header::new(Algorithm::HS256), &claims, &self.encoding)
+            .map_err(|error| Error::Internal(format!("signing: {error}")))
+    }
+
+    /// What an access token says, if it is ours and has not run out.
+    pub(crate) fn read_access(&self, token: &str, now: Timestamp) -> Option<Access> {
+        if token.len() > ACCESS_TOKEN_MAX_BYTES {
+            return None;
+        }
+        let read = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation);
+        let claims = read.ok()?.claims;
+        let has_run_out = now.millis() >= claims.exp.saturating_mul(1_000);
+        let sub = UserId(claims.sub.parse().ok()?);
+        (!has_run_out).then_some(Access {
+            sub,
+            sid: claims.sid,
+        })
+    }
+
+    /// The refresh token of a session's generation: the same whenever it is asked for, so that only
+    /// its hash needs to be stored and the grace period can answer it again.
+    pub(crate) fn refresh_token(
+        &self,
+        session: &SessionId,
+        salt: &[u8],
+        generation: i64,
+    ) -> String {
+        let parts = [session.as_str().as_bytes(), salt, &generation.to_be_bytes()];
+        URL_SAFE_NO_PAD.encode(keyed(&self.refresh_key, &parts))
+    }
+}
+
+/// What a refresh token is stored and found by; nothing for what cannot be one.
+pub(crate) fn digest(refresh_token: &str) -> Option<[u8; 32]> {
+    (refresh_token.len() == REFRESH_TOKEN_CHARS)
+        .then(|| Sha256::digest(refresh_token.as_bytes()).into())
+}
+
+/// HMAC-SHA256 over the parts, each with its length before it.
+#[expect(
+    clippy::expect_used,
+    reason = "HMAC takes a key of any length (RFC 2104)"
+)]
+fn keyed(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    for part in parts {
+        mac.update(&(part.len() as u64).to_be_bytes());
+        mac.update(part);
+    }
+    mac.finalize().into_bytes().into()
+}

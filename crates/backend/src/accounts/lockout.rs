@@ -1,0 +1,39 @@
+//! Too many failed sign-ins of a site id, or from an address, lock it for a while.
+
+use economy::Timestamp;
+use sqlx::AnyConnection;
+use wire::{AppError, Code};
+
+use super::store::attempts::{self, Attempt};
+use crate::settings::AuthSettings;
+use crate::{Error, Result};
+
+/// Until when sign-ins like this one are refused, if they are.
+///
+/// Only failures count, so an attempt during a lock does not extend it; those before the newest
+/// success do not. Called in a transaction that holds the member's row it is exact, however many
+/// guess at once; an address has no row, so as many as run at once may slip past its limit.
+pub(crate) async fn until(
+    conn: &mut AnyConnection,
+    settings: &AuthSettings,
+    attempt: &Attempt<'_>,
+) -> Result<Option<Timestamp>> {
+    let window_secs = settings.lockout_minutes.saturating_mul(60);
+    let since = attempt.at.plus_secs(-window_secs);
+    let (site_id_max, address_max) = (
+        settings.failures_max.max(1),
+        settings.address_failures_max.max(1),
+    );
+    let of_site_id = attempts::failure_of_site_id(conn, attempt, since, site_id_max).await?;
+    let of_address = attempts::failure_of_address(conn, attempt, since, address_max).await?;
+    // Once the failure that fills the limit leaves the window, fewer than the limit remain.
+    Ok(of_site_id
+        .max(of_address)
+        .map(|failure| failure.plus_secs(window_secs)))
+}
+
+/// The refusal of a locked attempt.
+pub(crate) fn locked(until: Timestamp, now: Timestamp) -> Error {
+    let secs = until.millis_since(now).max(0).saturating_add(999) / 1_000;
+    AppError::new(Code::Locked).retry_after(secs.max(1)).into()
+}

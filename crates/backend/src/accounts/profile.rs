@@ -1,0 +1,199 @@
+//! What members change of themselves.
+
+use economy::Timestamp;
+use secrecy::SecretString;
+use sqlx::AnyConnection;
+use wire::Code;
+use wire::user::{ProfileChange, User};
+
+use super::device::network_of;
+use super::fields::{Faults, Nickname, Password, PhoneNumber};
+use super::sessions::End;
+use super::store::attempts::{self, Attempt, Outcome};
+use super::store::sessions;
+use super::store::users::{self, Names};
+use super::{Accounts, Member, Person, corrupt, lockout};
+use crate::Result;
+use crate::db::ScopedFutureExt;
+
+/// A change whose fields are good.
+struct Change {
+    nickname: Option<Nickname>,
+    phone_number: Option<PhoneNumber>,
+    password: Option<NewPassword>,
+}
+
+struct NewPassword {
+    current: SecretString,
+    new: Password,
+}
+
+impl Change {
+    fn read(request: &ProfileChange) -> Result<Self> {
+        let mut faults = Faults::default();
+        let nickname = request.nickname.as_deref();
+        let nickname = nickname.and_then(|text| faults.keep("nickname", Nickname::parse(text)));
+        let phone_number = request.phone_number.as_deref();
+        let phone_number =
+            phone_number.and_then(|text| faults.keep("phone_number", PhoneNumber::parse(text)));
+        let password = request.password.as_deref().and_then(|new| {
+            let current = request.current_password.as_deref().unwrap_or_default();
+            let new = faults.keep("password", Password::parse(new));
+            let current = faults.keep("current_password", Password::claimed(current));
+            Some(NewPassword {
+                current: current?,
+                new: new?,
+            })
+        });
+        if faults.is_empty() {
+            Ok(Self {
+                nickname,
+                phone_number,
+                password,
+            })
+        } else {
+            Err(faults.into_error())
+        }
+    }
+}
+
+/// A password to be set, with what shows that it may be.
+struct Proof {
+    site_id_key: String,
+    network: String,
+    /// The stored hash that the current password matched, and the hash of the new one.
+    matched: Option<(String, String)>,
+}
+
+/// How a change ended. A failed one is a row, so it is no error of the transaction.
+enum Verdict {
+    Done(Box<Person>),
+    Locked(Timestamp),
+    WrongPassword,
+}
+
+impl Accounts {
+    pub(super) async fn change(&self, member: &Member, request: ProfileChange) -> Result<User> {
+        let mut change = Change::read(&request)?;
+        let proof = match change.password.take() {
+            Some(password) => Some(self.prove(member, password).await?),
+            None => None,
+        };
+        let now = self.core.now();
+        let (change, proof) = (&change, proof.as_ref());
+        let write = self.core.db.write(|tx| {
+            async move {
+                users::hold(tx, member.user_id).await?;
+                let refusal = match proof {
+                    Some(proof) => self.set_password(tx, member, proof, now).await?,
+                    None => None,
+                };
+                match refusal {
+                    Some(refusal) => Ok(refusal),
+                    None => set_names(tx, member, change).await,
+                }
+            }
+            .scope_boxed()
+        });
+        match write.await? {
+            Verdict::Done(person) => Ok(person.as_user(now)),
+            Verdict::Locked(until) => Err(lockout::locked(until, now)),
+            Verdict::WrongPassword => Err(Code::WrongPassword.into()),
+        }
+    }
+
+    /// Checks the current password and hashes the new one, before the transaction.
+    async fn prove(&self, member: &Member, password: NewPassword) -> Result<Proof> {
+        let (site_id_key, network) = {
+            let mut conn = self.core.db.read().await?;
+            let person = users::find(&mut conn, member.user_id)
+                .await?
+                .ok_or(Code::NotFound)?;
+            let address = sessions::address(&mut conn, &member.session_id).await?;
+            (person.site_id_key, network_of(&address.unwrap_or_default()))
+        };
+        let attempt = Attempt {
+            site_id_key: &site_id_key,
+            network: &network,
+            at: self.core.now(),
+        };
+        let matched = match self.check(&attempt, password.current).await? {
+            Some(stored) => Some((stored, self.passwords.hash(password.new).await?)),
+            None => None,
+        };
+        Ok(Proof {
+            site_id_key,
+            network,
+            matched,
+        })
+    }
+
+    /// Sets the password and ends the other sessions, or says why not and counts the failure.
+    async fn set_password(
+        &self,
+        tx: &mut AnyConnection,
+        member: &Member,
+        proof: &Proof,
+        at: Timestamp,
+    ) -> Result<Option<Verdict>> {
+        let attempt = Attempt {
+            site_id_key: &proof.site_id_key,
+            network: &proof.network,
+            at,
+        };
+        if let Some(until) = lockout::until(tx, &self.core.settings.auth, &attempt).await? {
+            attempts::insert(tx, &attempt, Some(member.user_id), Outcome::Locked).await?;
+            return Ok(Some(Verdict::Locked(until)));
+        }
+        let is_set = match &proof.matched {
+            Some((stored, new)) => users::replace_password(tx, member.user_id, stored, new).await?,
+            None => false,
+        };
+        if !is_set {
+            attempts::insert(tx, &attempt, Some(member.user_id), Outcome::Failure).await?;
+            return Ok(Some(Verdict::WrongPassword));
+        }
+        sessions::end_others(
+            tx,
+            member.user_id,
+            Some(&member.session_id),
+            End::Password,
+            at,
+        )
+        .await?;
+        Ok(None)
+    }
+}
+
+async fn set_names(tx: &mut AnyConnection, member: &Member, change: &Change) -> Result<Verdict> {
+    let person = users::find(tx, member.user_id)
+        .await?
+        .ok_or(Code::NotFound)?;
+    let nickname = match &change.nickname {
+        Some(nickname) => nickname.clone(),
+        None => Nickname {
+            key: person.nickname.to_lowercase(),
+            text: person.nickname,
+        },
+    };
+    let phone_number = change
+        .phone_number
+        .as_ref()
+        .map_or(&person.phone_number, |phone| &phone.0);
+    let names = Names {
+        site_id_key: &person.site_id_key,
+        nickname_key: &nickname.key,
+        phone_number,
+    };
+    if let Some(code) = users::taken(tx, &names, Some(member.user_id))
+        .await?
+        .refusal()
+    {
+        return Err(code.into());
+    }
+    users::set_names(tx, member.user_id, &nickname, phone_number).await?;
+    let person = users::find(tx, member.user_id).await?;
+    Ok(Verdict::Done(Box::new(
+        person.ok_or_else(|| corrupt("users.id"))?,
+    )))
+}

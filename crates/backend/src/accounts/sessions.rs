@@ -1,0 +1,160 @@
+//! Sessions: one per sign-in and device. They begin here and end here.
+
+use economy::Timestamp;
+use sqlx::AnyConnection;
+use wire::{Code, SessionId, UserId};
+
+use super::keys::{self, Keys};
+use super::store::{sessions, tokens};
+use super::{Accounts, Device, Member};
+use crate::db::ScopedFutureExt;
+use crate::settings::AuthSettings;
+use crate::{Core, Error, Result};
+
+/// The most sessions of a member that run at once; the one unused for longest gives way.
+pub(crate) const SESSIONS_MAX: i64 = 50;
+/// Hexadecimal digits of a session id.
+const ID_CHARS: usize = 32;
+
+/// Why a session ended; stored.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// The member signed out.
+    Logout,
+    /// The member ended it from another device.
+    Removed,
+    /// A refresh token was shown twice.
+    Reuse,
+    /// The password was changed elsewhere.
+    Password,
+    /// There were too many.
+    Crowded,
+}
+
+impl End {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Logout => "logout",
+            Self::Removed => "removed",
+            Self::Reuse => "reuse",
+            Self::Password => "password",
+            Self::Crowded => "crowded",
+        }
+    }
+}
+
+/// What a sign-in hands out beside the access token.
+pub(crate) struct Grant {
+    pub(crate) session_id: SessionId,
+    pub(crate) refresh_token: String,
+}
+
+/// A session about to begin. Its chance is drawn before the transaction, which may run again.
+pub(crate) struct Opening {
+    pub(crate) id: SessionId,
+    pub(crate) salt: [u8; 32],
+    pub(crate) address: String,
+    pub(crate) device: String,
+    pub(crate) at: Timestamp,
+}
+
+impl Opening {
+    pub(crate) fn new(core: &Core, device: &Device, at: Timestamp) -> Self {
+        let mut salt = [0; 32];
+        core.entropy.fill(&mut salt);
+        Self {
+            id: SessionId(core.fresh_id()),
+            salt,
+            address: device.stored_address(),
+            device: device.stored_user_agent(),
+            at,
+        }
+    }
+
+    /// Begins it with generation 1, and ends those that are too many.
+    pub(crate) async fn insert(
+        &self,
+        tx: &mut AnyConnection,
+        keys: &Keys,
+        settings: &AuthSettings,
+        user: UserId,
+    ) -> Result<Grant> {
+        let expires_at = self.at.plus_secs(settings.refresh_ttl_secs);
+        sessions::insert(tx, self, user, expires_at).await?;
+        let refresh_token = keys.refresh_token(&self.id, &self.salt, 1);
+        let issue = Issue {
+            session: &self.id,
+            generation: 1,
+            at: self.at,
+            expires_at,
+        };
+        issue.insert(tx, &refresh_token).await?;
+        sessions::end_crowded(tx, user, &self.id, self.at).await?;
+        Ok(Grant {
+            session_id: self.id.clone(),
+            refresh_token,
+        })
+    }
+}
+
+/// A refresh token about to be handed out.
+pub(crate) struct Issue<'a> {
+    pub(crate) session: &'a SessionId,
+    pub(crate) generation: i64,
+    pub(crate) at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+}
+
+impl Issue<'_> {
+    pub(crate) async fn insert(&self, tx: &mut AnyConnection, refresh_token: &str) -> Result<()> {
+        let hash = keys::digest(refresh_token);
+        let hash =
+            hash.ok_or_else(|| Error::Internal("a refresh token of an odd length".to_owned()))?;
+        tokens::insert(tx, self, &hash).await
+    }
+}
+
+impl Accounts {
+    pub(super) async fn end_own(&self, member: &Member, refresh_token: Option<&str>) -> Result<()> {
+        let hash = refresh_token.and_then(keys::digest);
+        let now = self.core.now();
+        let write = self.core.db.write(|tx| {
+            async move {
+                sessions::end(tx, &member.session_id, member.user_id, End::Logout, now).await?;
+                let Some(hash) = hash else { return Ok(()) };
+                if let Some(token) = tokens::find(tx, &hash).await? {
+                    sessions::end(tx, &token.session_id, member.user_id, End::Logout, now).await?;
+                }
+                Ok(())
+            }
+            .scope_boxed()
+        });
+        write.await
+    }
+
+    pub(super) async fn end_all(&self, user: UserId) -> Result<()> {
+        let now = self.core.now();
+        let write = self.core.db.write(|tx| {
+            async move { sessions::end_others(tx, user, None, End::Logout, now).await }
+                .scope_boxed()
+        });
+        write.await
+    }
+
+    pub(super) async fn end_one(&self, member: &Member, session: &SessionId) -> Result<()> {
+        let id = session.as_str();
+        if id.len() != ID_CHARS || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            return Err(Code::NotFound.into());
+        }
+        let now = self.core.now();
+        let write = self.core.db.write(|tx| {
+            async move { sessions::end(tx, session, member.user_id, End::Removed, now).await }
+                .scope_boxed()
+        });
+        if write.await? {
+            Ok(())
+        } else {
+            Err(Code::NotFound.into())
+        }
+    }
+}

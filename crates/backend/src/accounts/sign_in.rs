@@ -1,0 +1,162 @@
+//! Signing in: credentials, lockout, ban, and a row for every attempt.
+
+use economy::Timestamp;
+use secrecy::SecretString;
+use sqlx::AnyConnection;
+use wire::Code;
+use wire::auth::{LoginRequest, Token};
+
+use super::fields::{Faults, Password, SiteId};
+use super::sessions::{Grant, Opening};
+use super::store::attempts::{self, Attempt, Outcome};
+use super::store::users;
+use super::{Accounts, Device, Person, Standing, lockout};
+use crate::Result;
+use crate::db::ScopedFutureExt;
+
+/// Who is let in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Gate {
+    /// Every member.
+    Members,
+    /// Those who run the club.
+    Admins,
+}
+
+/// A site id and a password that may be someone's.
+struct Credentials {
+    site_id_key: String,
+    password: SecretString,
+}
+
+impl Credentials {
+    fn read(request: &LoginRequest) -> Result<Self> {
+        let mut faults = Faults::default();
+        let site_id_key = faults.keep("site_id", SiteId::claimed(&request.site_id));
+        let password = faults.keep("password", Password::claimed(&request.password));
+        match (site_id_key, password) {
+            (Some(site_id_key), Some(password)) => Ok(Self {
+                site_id_key,
+                password,
+            }),
+            _ => Err(faults.into_error()),
+        }
+    }
+}
+
+/// An attempt whose password has been checked, to be decided on.
+struct Candidate<'a> {
+    attempt: Attempt<'a>,
+    /// The stored hash that the password matched, if it matched one.
+    matched: Option<String>,
+    opening: &'a Opening,
+    gate: Gate,
+}
+
+/// How an attempt ended. Each end is a row, so none of them is an error of the transaction.
+enum Verdict {
+    In(Box<Person>, Grant),
+    Locked(Timestamp),
+    Refused(Code),
+}
+
+impl Accounts {
+    pub(super) async fn sign_in(
+        &self,
+        request: LoginRequest,
+        device: &Device,
+        gate: Gate,
+    ) -> Result<Token> {
+        let credentials = Credentials::read(&request)?;
+        let network = device.network();
+        let attempt = |at| Attempt {
+            site_id_key: &credentials.site_id_key,
+            network: &network,
+            at,
+        };
+        let password = credentials.password.clone();
+        let matched = self.check(&attempt(self.core.now()), password).await?;
+        let now = self.core.now();
+        let opening = Opening::new(&self.core, device, now);
+        let candidate = Candidate {
+            attempt: attempt(now),
+            matched,
+            opening: &opening,
+            gate,
+        };
+        let candidate = &candidate;
+        let write = self
+            .core
+            .db
+            .write(|tx| async move { self.decide(tx, candidate).await }.scope_boxed());
+        match write.await? {
+            Verdict::In(person, grant) => self.token(&person, grant),
+            Verdict::Locked(until) => Err(lockout::locked(until, now)),
+            Verdict::Refused(code) => Err(code.into()),
+        }
+    }
+
+    /// The stored hash that the password matches. Nothing is hashed while the lock is on.
+    pub(super) async fn check(
+        &self,
+        attempt: &Attempt<'_>,
+        password: SecretString,
+    ) -> Result<Option<String>> {
+        let stored = {
+            let mut conn = self.core.db.read().await?;
+            if lockout::until(&mut conn, &self.core.settings.auth, attempt)
+                .await?
+                .is_some()
+            {
+                return Ok(None);
+            }
+            users::password_hash(&mut conn, attempt.site_id_key).await?
+        };
+        let matches = self.passwords.matches(password, stored.clone()).await?;
+        Ok(stored.filter(|_| matches))
+    }
+
+    /// The transaction. It holds the member's row first, so that those who guess at once are
+    /// counted one after another.
+    async fn decide(&self, tx: &mut AnyConnection, candidate: &Candidate<'_>) -> Result<Verdict> {
+        let Candidate {
+            attempt,
+            matched,
+            opening,
+            gate,
+        } = candidate;
+        let user = users::hold_by_key(tx, attempt.site_id_key).await?;
+        if let Some(until) = lockout::until(tx, &self.core.settings.auth, attempt).await? {
+            attempts::insert(tx, attempt, user, Outcome::Locked).await?;
+            return Ok(Verdict::Locked(until));
+        }
+        let person = match user {
+            Some(user) => users::find(tx, user).await?,
+            None => None,
+        };
+        let known = person.filter(|person| matched.as_ref() == Some(&person.password_hash));
+        let (outcome, verdict) = match known {
+            None => (Outcome::Failure, Err(Code::BadCredentials)),
+            Some(person) => match person.standing(attempt.at) {
+                Standing::Deleted => (Outcome::Failure, Err(Code::BadCredentials)),
+                Standing::Banned => (Outcome::Refused, Err(Code::Banned)),
+                Standing::Active if *gate == Gate::Admins && !person.is_admin => {
+                    (Outcome::Refused, Err(Code::Forbidden))
+                }
+                Standing::Active => (Outcome::Success, Ok(person)),
+            },
+        };
+        attempts::insert(tx, attempt, user, outcome).await?;
+        match verdict {
+            Err(code) => Ok(Verdict::Refused(code)),
+            Ok(mut person) => {
+                users::signed_in(tx, person.id, attempt.at).await?;
+                person.last_login_at = Some(attempt.at);
+                let grant = opening
+                    .insert(tx, &self.keys, &self.core.settings.auth, person.id)
+                    .await?;
+                Ok(Verdict::In(Box::new(person), grant))
+            }
+        }
+    }
+}

@@ -1,0 +1,6 @@
+//! The rows of members, sessions and sign-in attempts: one statement a function.
+
+pub(crate) mod attempts;
+pub(crate) mod sessions;
+pub(crate) mod tokens;
+pub(crate) mod users;

@@ -1,0 +1,107 @@
+//! Sign-in attempts, good and bad. Their ids tell their order, also within a millisecond.
+
+use economy::Timestamp;
+use sqlx::AnyConnection;
+use wire::UserId;
+
+use crate::Result;
+use crate::db::Columns;
+
+/// Someone trying a site id.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Attempt<'a> {
+    pub(crate) site_id_key: &'a str,
+    /// The address, or what it stands for.
+    pub(crate) network: &'a str,
+    pub(crate) at: Timestamp,
+}
+
+/// How it ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Outcome {
+    Success,
+    /// Wrong credentials; counts.
+    Failure,
+    /// Not looked at.
+    Locked,
+    /// Right credentials of someone who is not let in.
+    Refused,
+}
+
+impl Outcome {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Failure => "failure",
+            Self::Locked => "locked",
+            Self::Refused => "refused",
+        }
+    }
+}
+
+/// Keeps an attempt.
+pub(crate) async fn insert(
+    conn: &mut AnyConnection,
+    attempt: &Attempt<'_>,
+    user: Option<UserId>,
+    outcome: Outcome,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO login_attempts (site_id_key, address, user_id, outcome, created_at)
+         VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(attempt.site_id_key)
+    .bind(attempt.network)
+    .bind(user.map(|user| user.0))
+    .bind(outcome.as_str())
+    .bind(attempt.at.millis())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// When the `nth` newest failure of the site id was, if there are that many after `since` and after
+/// its newest success.
+pub(crate) async fn failure_of_site_id(
+    conn: &mut AnyConnection,
+    attempt: &Attempt<'_>,
+    since: Timestamp,
+    nth: i64,
+) -> Result<Option<Timestamp>> {
+    let row = sqlx::query(
+        "SELECT created_at FROM login_attempts
+         WHERE site_id_key = $1 AND outcome = 'failure' AND created_at > $2
+           AND id > (SELECT COALESCE(MAX(id), 0) FROM login_attempts
+                     WHERE site_id_key = $1 AND outcome = 'success' AND created_at > $2)
+         ORDER BY id DESC LIMIT 1 OFFSET $3",
+    )
+    .bind(attempt.site_id_key)
+    .bind(since.millis())
+    .bind(nth - 1)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| row.instant("created_at")).transpose()
+}
+
+/// When the `nth` newest failure from the address was, if there are that many after `since` and
+/// after the newest success from it.
+pub(crate) async fn failure_of_address(
+    conn: &mut AnyConnection,
+    attempt: &Attempt<'_>,
+    since: Timestamp,
+    nth: i64,
+) -> Result<Option<Timestamp>> {
+    let row = sqlx::query(
+        "SELECT created_at FROM login_attempts
+         WHERE address = $1 AND outcome = 'failure' AND created_at > $2
+           AND id > (SELECT COALESCE(MAX(id), 0) FROM login_attempts
+                     WHERE address = $1 AND outcome = 'success' AND created_at > $2)
+         ORDER BY id DESC LIMIT 1 OFFSET $3",
+    )
+    .bind(attempt.network)
+    .bind(since.millis())
+    .bind(nth - 1)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| row.instant("created_at")).transpose()
+}

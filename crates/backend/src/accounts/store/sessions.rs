@@ -1,0 +1,277 @@
+//! Sessions.
+
+use economy::Timestamp;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use wire::auth::Session;
+use wire::user::Rank;
+use wire::{SessionId, UserId};
+
+use crate::Result;
+use crate::accounts::Member;
+use crate::accounts::person::{Marks, Standing};
+use crate::accounts::sessions::{End, Opening, SESSIONS_MAX};
+use crate::db::Columns;
+
+/// The most sessions of a list; more than can run.
+const LIST_MAX: i64 = 200;
+
+/// What a session's life follows from.
+#[derive(Clone, Copy)]
+pub(crate) struct Life {
+    ended_at: Option<Timestamp>,
+    expires_at: Timestamp,
+}
+
+impl Life {
+    pub(crate) fn is_running(self, now: Timestamp) -> bool {
+        self.ended_at.is_none() && self.expires_at > now
+    }
+
+    fn read(row: &AnyRow) -> Result<Self> {
+        Ok(Self {
+            ended_at: row.instant_opt("ended_at")?,
+            expires_at: row.instant("expires_at")?,
+        })
+    }
+}
+
+/// Who an access token speaks for.
+pub(crate) struct Caller {
+    pub(crate) member: Member,
+    pub(crate) session: Life,
+    marks: Marks,
+}
+
+impl Caller {
+    pub(crate) fn standing(&self, now: Timestamp) -> Standing {
+        self.marks.standing(now)
+    }
+}
+
+/// A session as its refresh tokens need it.
+pub(crate) struct Running {
+    pub(crate) id: SessionId,
+    pub(crate) user_id: UserId,
+    pub(crate) salt: Vec<u8>,
+    pub(crate) generation: i64,
+    pub(crate) rotated_at: Option<Timestamp>,
+    pub(crate) life: Life,
+}
+
+/// A rotation.
+pub(crate) struct Turn<'a> {
+    pub(crate) at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+    pub(crate) address: &'a str,
+}
+
+/// The session and its member, in one query: every request begins with it.
+pub(crate) async fn caller(
+    conn: &mut AnyConnection,
+    session: &SessionId,
+    user: UserId,
+) -> Result<Option<Caller>> {
+    let row = sqlx::query(
+        "SELECT s.ended_at, s.expires_at,
+                u.id, u.rank, u.is_admin, u.banned_at, u.banned_until, u.deleted_at
+         FROM auth_sessions s JOIN users u ON u.id = s.user_id
+         WHERE s.id = $1 AND s.user_id = $2",
+    )
+    .bind(session.as_str())
+    .bind(user.0)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        let member = Member {
+            user_id: UserId(row.int("id")?),
+            session_id: session.clone(),
+            rank: row.parsed("rank", Rank::parse)?,
+            is_admin: row.flag("is_admin")?,
+        };
+        Ok(Caller {
+            member,
+            session: Life::read(&row)?,
+            marks: Marks::read(&row)?,
+        })
+    })
+    .transpose()
+}
+
+/// Begins a session.
+pub(crate) async fn insert(
+    conn: &mut AnyConnection,
+    opening: &Opening,
+    user: UserId,
+    expires_at: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO auth_sessions
+            (id, user_id, device, address, salt, generation, created_at, last_used_at, expires_at)
+         VALUES ($1, $2, $3, $4, $5, 1, $6, $6, $7)",
+    )
+    .bind(opening.id.as_str())
+    .bind(user.0)
+    .bind(opening.device.as_str())
+    .bind(opening.address.as_str())
+    .bind(opening.salt.to_vec())
+    .bind(opening.at.millis())
+    .bind(expires_at.millis())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The session, held until the transaction ends.
+pub(crate) async fn hold(conn: &mut AnyConnection, session: &SessionId) -> Result<Option<Running>> {
+    let row = sqlx::query(
+        "UPDATE auth_sessions SET generation = generation WHERE id = $1
+         RETURNING id, user_id, salt, generation, rotated_at, ended_at, expires_at",
+    )
+    .bind(session.as_str())
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(Running {
+            id: SessionId(row.text("id")?),
+            user_id: UserId(row.int("user_id")?),
+            salt: row.bytes("salt")?,
+            generation: row.int("generation")?,
+            rotated_at: row.instant_opt("rotated_at")?,
+            life: Life::read(&row)?,
+        })
+    })
+    .transpose()
+}
+
+/// Moves the session on to its next generation, which is returned; only from the one that was read.
+pub(crate) async fn rotate(
+    conn: &mut AnyConnection,
+    session: &Running,
+    turn: &Turn<'_>,
+) -> Result<Option<i64>> {
+    let row = sqlx::query(
+        "UPDATE auth_sessions
+         SET generation = generation + 1, rotated_at = $3, last_used_at = $3, expires_at = $4, address = $5
+         WHERE id = $1 AND generation = $2 AND ended_at IS NULL
+         RETURNING generation",
+    )
+    .bind(session.id.as_str())
+    .bind(session.generation)
+    .bind(turn.at.millis())
+    .bind(turn.expires_at.millis())
+    .bind(turn.address)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| row.int("generation")).transpose()
+}
+
+/// Ends a running session of the member; whether there was one.
+pub(crate) async fn end(
+    conn: &mut AnyConnection,
+    session: &SessionId,
+    user: UserId,
+    end: End,
+    now: Timestamp,
+) -> Result<bool> {
+    let row = sqlx::query(
+        "UPDATE auth_sessions SET ended_at = $3, end_reason = $4
+         WHERE id = $1 AND user_id = $2 AND ended_at IS NULL AND expires_at > $3
+         RETURNING id",
+    )
+    .bind(session.as_str())
+    .bind(user.0)
+    .bind(now.millis())
+    .bind(end.as_str())
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.is_some())
+}
+
+/// Ends the running sessions of the member, but for one.
+pub(crate) async fn end_others(
+    conn: &mut AnyConnection,
+    user: UserId,
+    but: Option<&SessionId>,
+    end: End,
+    now: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "UPDATE auth_sessions SET ended_at = $3, end_reason = $4
+         WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL AND expires_at > $3",
+    )
+    .bind(user.0)
+    .bind(but.map_or("", SessionId::as_str))
+    .bind(now.millis())
+    .bind(end.as_str())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Ends the running sessions beyond the most, those unused for longest; never the newest.
+pub(crate) async fn end_crowded(
+    conn: &mut AnyConnection,
+    user: UserId,
+    newest: &SessionId,
+    now: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "UPDATE auth_sessions SET ended_at = $3, end_reason = $4
+         WHERE id IN (SELECT id FROM auth_sessions
+                      WHERE user_id = $1 AND id <> $2 AND ended_at IS NULL AND expires_at > $3
+                      ORDER BY last_used_at DESC, id DESC LIMIT $5 OFFSET $6)",
+    )
+    .bind(user.0)
+    .bind(newest.as_str())
+    .bind(now.millis())
+    .bind(End::Crowded.as_str())
+    .bind(LIST_MAX)
+    .bind(SESSIONS_MAX - 1)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// The running sessions of the member, the one used last first.
+pub(crate) async fn running(
+    conn: &mut AnyConnection,
+    member: &Member,
+    now: Timestamp,
+) -> Result<Vec<Session>> {
+    let rows = sqlx::query(
+        "SELECT id, device, address, created_at, last_used_at FROM auth_sessions
+         WHERE user_id = $1 AND ended_at IS NULL AND expires_at > $2
+         ORDER BY last_used_at DESC, id DESC LIMIT $3",
+    )
+    .bind(member.user_id.0)
+    .bind(now.millis())
+    .bind(LIST_MAX)
+    .fetch_all(conn)
+    .await?;
+    let session = |row: &AnyRow| {
+        let id = SessionId(row.text("id")?);
+        let current = id == member.session_id;
+        Ok(Session {
+            id,
+            device: row.text("device")?,
+            address: row.text("address")?,
+            created_at: row.instant("created_at")?,
+            last_used_at: row.instant("last_used_at")?,
+            current,
+        })
+    };
+    rows.iter().map(session).collect()
+}
+
+/// The address that the session was last used from.
+pub(crate) async fn address(
+    conn: &mut AnyConnection,
+    session: &SessionId,
+) -> Result<Option<String>> {
+    let row = sqlx::query("SELECT address FROM auth_sessions WHERE id = $1")
+        .bind(session.as_str())
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| row.text("address")).transpose()
+}

@@ -1,0 +1,42 @@
+//! What every service needs.
+
+use std::sync::Arc;
+
+use economy::Timestamp;
+
+use crate::{Clock, Db, Entropy, Limits, Settings};
+
+/// Database, clock, entropy, settings and limits; cheap to clone.
+#[derive(Clone)]
+pub struct Core {
+    /// Rows.
+    pub db: Db,
+    /// Time, as an input.
+    pub clock: Arc<dyn Clock>,
+    /// Chance, as an input.
+    pub entropy: Arc<dyn Entropy>,
+    /// The settings in force.
+    pub settings: Arc<Settings>,
+    /// Rate limits; the services count, so that both doors are limited.
+    pub limits: Limits,
+}
+
+impl Core {
+    /// The present instant.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A fresh id: time-ordered and unguessable (UUID version 7).
+    #[must_use]
+    pub fn fresh_id(&self) -> String {
+        let mut random = [0; 10];
+        self.entropy.fill(&mut random);
+        let millis = u64::try_from(self.now().millis()).unwrap_or_default();
+        uuid::Builder::from_unix_timestamp_millis(millis, &random)
+            .into_uuid()
+            .simple()
+            .to_string()
+    }
+}

@@ -1,0 +1,159 @@
+//! The few places where the engines differ.
+
+use std::time::Duration;
+
+use sqlx::any::AnyConnectOptions;
+
+use crate::{Error, Result};
+
+/// Which engine holds the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Dialect {
+    /// A file beside the binary.
+    Sqlite,
+    /// A server.
+    Postgres,
+}
+
+impl Dialect {
+    /// What the one writer of a SQLite file needs. WAL is a property of the file; FULL makes a
+    /// commit durable; recursive triggers make REPLACE run the append-only triggers.
+    pub(super) const SQLITE_WRITER_SETUP: &[&str] = &[
+        "PRAGMA busy_timeout = 5000",
+        "PRAGMA journal_mode = WAL",
+        "PRAGMA synchronous = FULL",
+        "PRAGMA foreign_keys = ON",
+        "PRAGMA recursive_triggers = ON",
+    ];
+
+    /// The engine that an address names.
+    ///
+    /// # Errors
+    /// When it is neither `sqlite:` nor `postgres:`.
+    pub fn of(url: &str) -> Result<Self> {
+        if url.starts_with("sqlite:") {
+            Ok(Self::Sqlite)
+        } else if url.starts_with("postgres:") || url.starts_with("postgresql:") {
+            Ok(Self::Postgres)
+        } else {
+            Err(Error::Internal(
+                "DATABASE_URL must begin with sqlite: or postgres:".to_owned(),
+            ))
+        }
+    }
+
+    /// The name in `/health`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Sqlite => "sqlite",
+            Self::Postgres => "postgres",
+        }
+    }
+
+    /// The connect options; a SQLite file is created when missing, with its folder.
+    pub(super) fn options(self, url: &str) -> Result<AnyConnectOptions> {
+        let url = match self {
+            Self::Sqlite => sqlite_url(url)?,
+            Self::Postgres => url.to_owned(),
+        };
+        url.parse()
+            .map_err(|error| Error::Internal(format!("DATABASE_URL: {error}")))
+    }
+
+    /// Begins a transaction in which every read sees the same rows.
+    pub(crate) const fn begin_snapshot(self) -> &'static str {
+        match self {
+            Self::Sqlite => "BEGIN",
+            Self::Postgres => "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
+        }
+    }
+
+    /// What each pooled connection runs first. On SQLite the pool only reads.
+    pub(super) fn session_setup(self, lock_wait: Duration) -> Vec<String> {
+        match self {
+            Self::Sqlite => vec![
+                "PRAGMA busy_timeout = 5000".to_owned(),
+                "PRAGMA query_only = ON".to_owned(),
+            ],
+            Self::Postgres => vec![
+                format!("SET lock_timeout = {}", lock_wait.as_millis()),
+                "SET statement_timeout = '9s'".to_owned(),
+                "SET idle_in_transaction_session_timeout = '30s'".to_owned(),
+            ],
+        }
+    }
+}
+
+fn sqlite_url(url: &str) -> Result<String> {
+    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
+    let path = path.split('?').next().unwrap_or_default();
+    if let Some(folder) = std::path::Path::new(path)
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+    {
+        std::fs::create_dir_all(folder).map_err(|error| {
+            Error::Internal(format!("DATABASE_URL: {}: {error}", folder.display()))
+        })?;
+    }
+    Ok(if url.contains('?') {
+        url.to_owned()
+    } else {
+        format!("{url}?mode=rwc")
+    })
+}
+
+/// Whether another transaction got in the way, so that trying again is right.
+pub(crate) fn is_collision(error: &sqlx::Error) -> bool {
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    // PostgreSQL: serialization_failure, deadlock_detected.
+    matches!(code.as_deref(), Some("40001" | "40P01"))
+}
+
+/// Whether a row stayed locked for longer than a write may wait. PostgreSQL: lock_not_available.
+pub(crate) fn is_lock_timeout(error: &sqlx::Error) -> bool {
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    code.as_deref() == Some("55P03")
+}
+
+/// Whether the engine did not answer in time, or not at all.
+pub(crate) fn is_unreachable(error: &sqlx::Error) -> bool {
+    let code = error
+        .as_database_error()
+        .and_then(sqlx::error::DatabaseError::code);
+    // SQLite: BUSY with its extended forms. PostgreSQL: class 08, shutting down, too many clients.
+    matches!(
+        error,
+        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)
+    ) || matches!(
+        code.as_deref(),
+        Some("5" | "261" | "517" | "57014" | "57P01" | "57P03" | "53300")
+    ) || code.is_some_and(|code| code.starts_with("08"))
+}
+
+/// The name of the constraint that an error violates, if it violates one.
+///
+/// PostgreSQL names it; SQLite names CHECK constraints, and for a UNIQUE one the columns, as
+/// `table.column, table.column`, which is given as `table_column_column_key`.
+#[must_use]
+pub fn constraint(error: &sqlx::Error) -> Option<String> {
+    let error = error.as_database_error()?;
+    if let Some(name) = error.constraint() {
+        return Some(name.to_owned());
+    }
+    let message = error.message();
+    if let Some((_, name)) = message.split_once("CHECK constraint failed: ") {
+        return Some(name.trim().to_owned());
+    }
+    let (_, columns) = message.split_once("UNIQUE constraint failed: ")?;
+    let mut parts = columns
+        .split(", ")
+        .filter_map(|column| column.trim().split_once('.'));
+    let (table, first) = parts.next()?;
+    let rest: String = parts.map(|(_, column)| format!("_{column}")).collect();
+    Some(format!("{table}_{first}{rest}_key"))
+}

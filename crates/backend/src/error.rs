@@ -1,0 +1,61 @@
+//! Why a service refuses or fails.
+
+use wire::{AppError, Code};
+
+/// The result of a service call.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// Why a service refuses or fails. A refusal moved nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum Error {
+    /// A rule, a limit or a state says no; shown to the caller.
+    #[error(transparent)]
+    Refused(#[from] AppError),
+    /// The database failed.
+    #[error("database: {0}")]
+    Database(#[from] sqlx::Error),
+    /// The migrations failed.
+    #[error("migration: {0}")]
+    Migration(#[from] sqlx::migrate::MigrateError),
+    /// A row breaks the model; names table and column.
+    #[error("a row breaks the model: {0}")]
+    Corrupt(String),
+    /// Something that is needed cannot be reached.
+    #[error("unavailable: {0}")]
+    Unavailable(String),
+    /// Anything else that is not the caller's doing.
+    #[error("internal: {0}")]
+    Internal(String),
+}
+
+impl From<Code> for Error {
+    fn from(code: Code) -> Self {
+        Self::Refused(AppError::new(code))
+    }
+}
+
+impl Error {
+    /// What the caller is told; the cause stays inside.
+    #[must_use]
+    pub fn public(&self) -> AppError {
+        match self {
+            Self::Refused(error) => error.clone(),
+            Self::Unavailable(_) => AppError::new(Code::Unavailable).retry_after(1),
+            Self::Database(error) if crate::db::dialect::is_lock_timeout(error) => {
+                AppError::new(Code::InProgress).retry_after(1)
+            }
+            Self::Database(error) if crate::db::dialect::is_unreachable(error) => {
+                AppError::new(Code::Unavailable).retry_after(1)
+            }
+            Self::Database(_) | Self::Migration(_) | Self::Corrupt(_) | Self::Internal(_) => {
+                AppError::new(Code::Internal)
+            }
+        }
+    }
+
+    /// The code that the caller is told.
+    #[must_use]
+    pub fn code(&self) -> Code {
+        self.public().code
+    }
+}

@@ -1,0 +1,142 @@
+//! The house's own check of every hand, with the same rules that the browser has.
+
+use std::fmt;
+
+use games::verify::{self, Hand};
+use games::{ClientSeed, ServerSeed};
+use sqlx::{AnyConnection, Connection};
+use wire::fairness::Round;
+use wire::{AppError, UserId};
+
+use super::store::{self, SecretPair};
+use crate::Result;
+use crate::db::Db;
+
+/// How many rows are in memory at once.
+const BATCH: i64 = 500;
+
+/// Hands that all check.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Pairs of seeds that were played with.
+    pub pairs: i64,
+    /// Hands checked.
+    pub hands: i64,
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "every hand checks: {} hands of {} pairs",
+            self.hands, self.pairs
+        )
+    }
+}
+
+/// The first hand that does not check.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Fault {
+    /// A hand is not what its seeds say.
+    #[error("hands row {hand}: {fault}")]
+    Hand {
+        /// The hand.
+        hand: String,
+        /// What is wrong with it.
+        fault: verify::Fault,
+    },
+    /// A nonce was used twice or never.
+    #[error("seed_pairs row {pair}: nonce {nonce} is missing")]
+    Gap {
+        /// The pair.
+        pair: String,
+        /// The nonce.
+        nonce: i64,
+    },
+}
+
+pub(super) async fn run(db: &Db, user: Option<UserId>) -> Result<Result<Report, Fault>> {
+    let mut conn = db.read().await?;
+    let mut snapshot = conn.begin_with(db.dialect().begin_snapshot()).await?;
+    let checked = check_all(&mut snapshot, user).await;
+    snapshot.rollback().await?;
+    checked
+}
+
+async fn check_all(
+    conn: &mut AnyConnection,
+    user: Option<UserId>,
+) -> Result<Result<Report, Fault>> {
+    let mut report = Report::default();
+    let mut after = String::new();
+    loop {
+        let pairs = store::secrets(conn, user, &after, BATCH).await?;
+        let Some(last) = pairs.last() else {
+            return Ok(Ok(report));
+        };
+        after = last.id.0.clone();
+        for pair in &pairs {
+            match check_pair(conn, pair).await? {
+                Ok(hands) => report.hands += hands,
+                Err(fault) => return Ok(Err(fault)),
+            }
+            report.pairs += 1;
+        }
+    }
+}
+
+/// Checks the hands of one pair, and that they fill its nonces but for those still running.
+async fn check_pair(conn: &mut AnyConnection, pair: &SecretPair) -> Result<Result<i64, Fault>> {
+    let mut nonces = Vec::new();
+    loop {
+        let after = nonces.last().copied().unwrap_or(-1);
+        let rounds = store::rounds_of_pair(conn, &pair.id, after, BATCH).await?;
+        if rounds.is_empty() {
+            break;
+        }
+        for round in &rounds {
+            if let Err(fault) = check_round(round, pair) {
+                return Ok(Err(Fault::Hand {
+                    hand: round.hand_id.0.clone(),
+                    fault,
+                }));
+            }
+            nonces.push(round.nonce);
+        }
+    }
+    let settled = i64::try_from(nonces.len()).unwrap_or(i64::MAX);
+    if settled + pair.running == pair.nonce && pair.running > 0 {
+        return Ok(Ok(settled));
+    }
+    match verify::first_gap(&nonces, pair.nonce) {
+        Some(nonce) => Ok(Err(Fault::Gap {
+            pair: pair.id.0.clone(),
+            nonce,
+        })),
+        None => Ok(Ok(settled)),
+    }
+}
+
+fn check_round(round: &Round, pair: &SecretPair) -> Result<(), verify::Fault> {
+    if round.member != pair.user.account() {
+        return Err(verify::Fault::Transfers);
+    }
+    let hand = hand_of(round).map_err(|_| verify::Fault::Outcome)?;
+    verify::check(&hand, &ServerSeed(pair.secret.0), &round.server_seed_hash)
+}
+
+fn hand_of(round: &Round) -> Result<Hand, AppError> {
+    let client_seed = ClientSeed::parse(round.client_seed.clone())
+        .map_err(|error| AppError::field("client_seed", "characters", &error.to_string()))?;
+    Ok(Hand {
+        member: round.member,
+        rules_version: round.rules_version,
+        client_seed,
+        nonce: round.nonce,
+        stake: round.stake,
+        payout: round.payout,
+        result: round.result,
+        play: round.play.clone(),
+        transfers: round.transfers.clone(),
+    })
+}

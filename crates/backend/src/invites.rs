@@ -1,0 +1,243 @@
+//! Invite codes: who may join, how many of them, until when.
+
+mod store;
+
+use economy::Timestamp;
+use sqlx::AnyConnection;
+use wire::invite::{GenerateRequest, Invite, Validity};
+use wire::page::PageRequest;
+use wire::{AppError, Code, Page};
+
+use crate::db::ScopedFutureExt;
+use crate::{Core, Error, Member, Result, paging};
+use store::{Cursor, NewCode};
+
+/// The most that may join with one code.
+const USES_MAX: i64 = 100_000;
+/// The longest that a code lasts, in days.
+const DAYS_MAX: i64 = 3_650;
+/// The most characters of a code, generated or typed.
+const CODE_CHARS_MAX: usize = 64;
+/// Characters of a generated code; ten of them are 50 bits.
+const CODE_CHARS: usize = 10;
+/// How often a code is drawn again because it exists.
+const DRAWS_MAX: u32 = 5;
+/// Letters and digits that are not taken for one another.
+const ALPHABET: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
+
+/// Invite codes.
+#[derive(Clone)]
+pub struct Invites {
+    core: Core,
+}
+
+impl Invites {
+    pub(crate) fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// Whether a code would let someone in now.
+    ///
+    /// # Errors
+    /// Only when the database fails; a code that does not count is an answer.
+    pub async fn validate(&self, code: &str) -> Result<Validity> {
+        let open = Validity {
+            is_valid: true,
+            error_code: None,
+            expires_at: None,
+            remaining_uses: None,
+        };
+        if is_unlimited(&self.core, code) {
+            return Ok(open);
+        }
+        let mut conn = self.core.db.read().await?;
+        let Some(invite) = look_up(&mut conn, code).await? else {
+            return Ok(Validity {
+                is_valid: false,
+                error_code: Some(Code::InviteUnknown),
+                ..open
+            });
+        };
+        let error_code = refusal(&invite, self.core.now());
+        let remaining_uses = invite
+            .max_uses
+            .map(|max| max.saturating_sub(invite.uses).max(0));
+        Ok(Validity {
+            is_valid: error_code.is_none(),
+            error_code,
+            expires_at: invite.expires_at,
+            remaining_uses,
+        })
+    }
+
+    /// Makes a code; without a creator from the command line.
+    ///
+    /// # Errors
+    /// `forbidden` for a member who does not run the club; `invalid` with every field that is.
+    pub async fn generate(
+        &self,
+        creator: Option<&Member>,
+        request: GenerateRequest,
+    ) -> Result<Invite> {
+        if creator.is_some_and(|member| !member.is_admin) {
+            return Err(Code::Forbidden.into());
+        }
+        check(&request)?;
+        let now = self.core.now();
+        for _ in 0..DRAWS_MAX {
+            let new = &NewCode {
+                code: self.draw(),
+                creator: creator.map(|member| member.user_id),
+                max_uses: request.max_uses,
+                expires_at: request
+                    .expires_in_days
+                    .map(|days| now.plus_secs(days * 24 * 60 * 60)),
+                at: now,
+            };
+            let write = self
+                .core
+                .db
+                .write(|tx| async move { store::insert(tx, new).await }.scope_boxed());
+            if let Some(invite) = write.await? {
+                return Ok(invite);
+            }
+        }
+        Err(Error::Internal(
+            "no invite code that does not exist was drawn".to_owned(),
+        ))
+    }
+
+    /// The codes that the member made; all of them for an admin. Newest first.
+    ///
+    /// # Errors
+    /// `invalid` when the page is.
+    pub async fn list(&self, member: &Member, page: PageRequest) -> Result<Page<Invite>> {
+        let limit = paging::limit(page.limit)?;
+        let cursor =
+            paging::cursor_pair(page.cursor.as_deref())?.map_or(Cursor::START, |(code, at)| {
+                Cursor {
+                    at: Timestamp::from_millis(at),
+                    code,
+                }
+            });
+        let creator = (!member.is_admin).then_some(member.user_id);
+        let mut conn = self.core.db.read().await?;
+        let items = store::list(&mut conn, creator, &cursor, limit + 1).await?;
+        Ok(paging::page(items, limit, |item| {
+            format!("{}:{}", item.code, item.created_at.millis())
+        }))
+    }
+
+    /// Switches a code off; its creator or an admin. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// `not_found`; `forbidden` for anyone else.
+    pub async fn deactivate(&self, member: &Member, code: &str) -> Result<Invite> {
+        let creator = (!member.is_admin).then_some(member.user_id);
+        if !is_plausible(code) {
+            return Err(Code::NotFound.into());
+        }
+        let write = self.core.db.write(|tx| {
+            async move {
+                if let Some(invite) = store::deactivate(tx, code, creator).await? {
+                    return Ok(invite);
+                }
+                let exists = store::find(tx, code).await?.is_some();
+                Err(if exists {
+                    Code::Forbidden
+                } else {
+                    Code::NotFound
+                }
+                .into())
+            }
+            .scope_boxed()
+        });
+        write.await
+    }
+
+    fn draw(&self) -> String {
+        let mut random = [0; CODE_CHARS];
+        self.core.entropy.fill(&mut random);
+        // 32 letters divide 256, so each is as likely as the others.
+        random
+            .iter()
+            .map(|byte| char::from(ALPHABET[usize::from(byte % 32)]))
+            .collect()
+    }
+}
+
+/// Refuses a code that would not let someone in now; only a look, [`claim`] decides.
+pub(crate) async fn look(conn: &mut AnyConnection, core: &Core, code: &str) -> Result<()> {
+    if is_unlimited(core, code) {
+        return Ok(());
+    }
+    let invite = look_up(conn, code).await?.ok_or(Code::InviteUnknown)?;
+    refusal(&invite, core.now()).map_or(Ok(()), |code| Err(code.into()))
+}
+
+/// Takes one use of a code, in the transaction of the sign-up it lets in.
+pub(crate) async fn claim(
+    conn: &mut AnyConnection,
+    core: &Core,
+    code: &str,
+    now: Timestamp,
+) -> Result<()> {
+    if is_unlimited(core, code) || store::take_use(conn, code, now).await? {
+        return Ok(());
+    }
+    let invite = look_up(conn, code).await?.ok_or(Code::InviteUnknown)?;
+    Err(refusal(&invite, now).unwrap_or(Code::InviteUsedUp).into())
+}
+
+fn is_unlimited(core: &Core, code: &str) -> bool {
+    core.settings.unlimited_invite_code.as_deref() == Some(code)
+}
+
+async fn look_up(conn: &mut AnyConnection, code: &str) -> Result<Option<Invite>> {
+    if is_plausible(code) {
+        store::find(conn, code).await
+    } else {
+        Ok(None)
+    }
+}
+
+/// Whether there can be such a code. PostgreSQL does not take every text.
+fn is_plausible(code: &str) -> bool {
+    code.chars().count() <= CODE_CHARS_MAX && !code.chars().any(char::is_control)
+}
+
+/// Why the code lets nobody in, if so.
+fn refusal(invite: &Invite, now: Timestamp) -> Option<Code> {
+    if !invite.is_active {
+        Some(Code::InviteInactive)
+    } else if invite.expires_at.is_some_and(|at| at <= now) {
+        Some(Code::InviteExpired)
+    } else if invite.max_uses.is_some_and(|max| invite.uses >= max) {
+        Some(Code::InviteUsedUp)
+    } else {
+        None
+    }
+}
+
+fn check(request: &GenerateRequest) -> Result<()> {
+    let range = |field: &str, value: Option<i64>, max: i64| {
+        let is_good = value.is_none_or(|value| (1..=max).contains(&value));
+        (!is_good).then(|| AppError::field(field, "range", &format!("From 1 to {max}")).fields)
+    };
+    let fields: Vec<_> = [
+        range("max_uses", request.max_uses, USES_MAX),
+        range("expires_in_days", request.expires_in_days, DAYS_MAX),
+    ]
+    .into_iter()
+    .flatten()
+    .flatten()
+    .collect();
+    if fields.is_empty() {
+        return Ok(());
+    }
+    Err(AppError {
+        fields,
+        ..AppError::new(Code::Invalid)
+    }
+    .into())
+}

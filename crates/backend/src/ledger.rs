@@ -1,0 +1,108 @@
+//! The ledger: the only code that moves tokens, and the proof that it kept every one.
+
+mod store;
+pub mod verify;
+
+use economy::chain::{self, Refusal};
+use economy::{Head, Posting, Timestamp, Tokens};
+use sqlx::AnyConnection;
+use wire::page::PageRequest;
+use wire::user::{Balance, Transaction};
+use wire::{Code, Page, UserId};
+
+use crate::{Core, Error, Result, paging};
+
+pub use verify::{Fault, Report};
+
+/// Balances, transactions and the proof of the ledger.
+#[derive(Clone)]
+pub struct Ledger {
+    core: Core,
+}
+
+impl Ledger {
+    pub(crate) fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// The balance of a member.
+    ///
+    /// # Errors
+    /// `not_found` without such a member.
+    pub async fn balance(&self, user: UserId) -> Result<Balance> {
+        let mut conn = self.core.db.read().await?;
+        let head = store::head(&mut conn, user).await?.ok_or(Code::NotFound)?;
+        Ok(Balance {
+            cyber_token_balance: head.balance,
+            seq: head.seq,
+        })
+    }
+
+    /// The member's ledger, newest first.
+    ///
+    /// # Errors
+    /// `invalid` when the page is.
+    pub async fn transactions(&self, user: UserId, page: PageRequest) -> Result<Page<Transaction>> {
+        let limit = paging::limit(page.limit)?;
+        let before = paging::cursor_int(page.cursor.as_deref())?.unwrap_or(i64::MAX);
+        let mut conn = self.core.db.read().await?;
+        let items = store::transactions(&mut conn, user, before, limit + 1).await?;
+        Ok(paging::page(items, limit, |item| item.seq.to_string()))
+    }
+
+    /// Proves the ledger: every chain, hash and balance, and that all accounts sum to zero.
+    ///
+    /// # Errors
+    /// When the database fails; a fault of the ledger is in the answer.
+    pub async fn verify(&self) -> Result<Result<Report, Fault>> {
+        verify::run(&self.core.db).await
+    }
+}
+
+/// Opens a member's account with the starting balance.
+pub(crate) async fn open(
+    conn: &mut AnyConnection,
+    user: UserId,
+    tokens: Tokens,
+    at: Timestamp,
+) -> Result<()> {
+    store::open(conn, user).await?;
+    let posting = Posting::sign_up(user.account(), tokens);
+    post(conn, user, Head::EMPTY, &posting, 0, at).await?;
+    Ok(())
+}
+
+/// Locks the member's account until the transaction ends, and says where it stands. The first
+/// statement of every transaction that moves the member's tokens or counters.
+pub(crate) async fn lock(conn: &mut AnyConnection, user: UserId) -> Result<Head> {
+    Ok(store::lock(conn, user).await?.ok_or(Code::NotFound)?)
+}
+
+/// Posts to a locked account, with the experience that goes with it, and says where it stands then.
+pub(crate) async fn post(
+    conn: &mut AnyConnection,
+    user: UserId,
+    head: Head,
+    posting: &Posting,
+    experience: i64,
+    at: Timestamp,
+) -> Result<Head> {
+    let (entries, next) = chain::append(user.account(), head, posting, at).map_err(refusal)?;
+    if entries.is_empty() {
+        return Ok(head);
+    }
+    store::insert(conn, &entries).await?;
+    if !store::advance(conn, user, head.seq, next, experience).await? {
+        return Err(Error::Internal(format!(
+            "account {user} moved while it was locked"
+        )));
+    }
+    Ok(next)
+}
+
+fn refusal(refusal: Refusal) -> Error {
+    match refusal {
+        Refusal::Insufficient => Code::InsufficientTokens.into(),
+        Refusal::TooLarge => Code::BalanceTooLarge.into(),
+    }
+}

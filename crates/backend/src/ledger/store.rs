@@ -1,0 +1,229 @@
+//! The rows of the ledger.
+
+use economy::{AccountId, Entry, Hash, Head, Tokens};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe};
+use wire::UserId;
+use wire::user::Transaction;
+
+use crate::Result;
+use crate::db::Columns;
+
+/// Makes an empty account for a member.
+pub(super) async fn open(conn: &mut AnyConnection, user: UserId) -> Result<()> {
+    sqlx::query("INSERT INTO accounts (id, name, balance, seq, head, experience) VALUES ($1, $2, 0, 0, $3, 0)")
+        .bind(user.0)
+        .bind(format!("member:{user}"))
+        .bind(Hash::GENESIS.0.to_vec())
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+fn head_of(row: &AnyRow) -> Result<Head> {
+    Ok(Head {
+        seq: row.int("seq")?,
+        hash: row.hash("head")?,
+        balance: row.tokens("balance")?,
+    })
+}
+
+/// Where the member's account stands.
+pub(super) async fn head(conn: &mut AnyConnection, user: UserId) -> Result<Option<Head>> {
+    sqlx::query("SELECT balance, seq, head FROM accounts WHERE id = $1 AND id > 0")
+        .bind(user.0)
+        .fetch_optional(conn)
+        .await?
+        .as_ref()
+        .map(head_of)
+        .transpose()
+}
+
+/// Locks the member's account and says where it stands.
+pub(super) async fn lock(conn: &mut AnyConnection, user: UserId) -> Result<Option<Head>> {
+    sqlx::query(
+        "UPDATE accounts SET seq = seq WHERE id = $1 AND id > 0 RETURNING balance, seq, head",
+    )
+    .bind(user.0)
+    .fetch_optional(conn)
+    .await?
+    .as_ref()
+    .map(head_of)
+    .transpose()
+}
+
+/// Moves the account on from `seq`; false when it does not stand there.
+pub(super) async fn advance(
+    conn: &mut AnyConnection,
+    user: UserId,
+    seq: i64,
+    next: Head,
+    experience: i64,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE accounts SET balance = $3, seq = $4, head = $5, experience = experience + $6 \
+         WHERE id = $1 AND seq = $2",
+    )
+    .bind(user.0)
+    .bind(seq)
+    .bind(next.balance.get())
+    .bind(next.seq)
+    .bind(next.hash.0.to_vec())
+    .bind(experience)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+const COLUMNS: &str = "chain, seq, operation, leg, debit, credit, amount, kind, reference, balance_after, created_at, prev, hash";
+const COLUMN_COUNT: usize = 13;
+
+/// Writes the entries of one posting, in one statement.
+pub(super) async fn insert(conn: &mut AnyConnection, entries: &[Entry]) -> Result<()> {
+    let rows: Vec<String> = (0..entries.len())
+        .map(|row| {
+            let first = row * COLUMN_COUNT;
+            let marks: Vec<String> = (1..=COLUMN_COUNT)
+                .map(|column| format!("${}", first + column))
+                .collect();
+            format!("({})", marks.join(", "))
+        })
+        .collect();
+    let sql = format!(
+        "INSERT INTO transfers ({COLUMNS}) VALUES {}",
+        rows.join(", ")
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for entry in entries {
+        query = query
+            .bind(entry.chain.0)
+            .bind(entry.seq)
+            .bind(entry.operation.clone())
+            .bind(entry.leg)
+            .bind(entry.debit.0)
+            .bind(entry.credit.0)
+            .bind(entry.amount.get())
+            .bind(entry.kind.clone())
+            .bind(entry.reference.clone())
+            .bind(entry.balance_after.get())
+            .bind(entry.created_at.millis())
+            .bind(entry.prev.0.to_vec())
+            .bind(entry.hash.0.to_vec());
+    }
+    query.execute(conn).await?;
+    Ok(())
+}
+
+/// The member's transfers before `before`, newest first.
+pub(super) async fn transactions(
+    conn: &mut AnyConnection,
+    user: UserId,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Transaction>> {
+    let rows = sqlx::query(
+        "SELECT seq, kind, reference, debit, credit, amount, balance_after, created_at, hash \
+         FROM transfers WHERE chain = $1 AND seq < $2 ORDER BY seq DESC LIMIT $3",
+    )
+    .bind(user.0)
+    .bind(before)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(|row| transaction_of(row, user)).collect()
+}
+
+fn transaction_of(row: &AnyRow, user: UserId) -> Result<Transaction> {
+    let amount = row.int("amount")?;
+    let change = if row.int("credit")? == user.0 {
+        amount
+    } else if row.int("debit")? == user.0 {
+        -amount
+    } else {
+        0
+    };
+    Ok(Transaction {
+        seq: row.int("seq")?,
+        kind: row.text("kind")?,
+        reference: row.text("reference")?,
+        change,
+        balance_after: row.tokens("balance_after")?,
+        created_at: row.instant("created_at")?,
+        hash: row.hash("hash")?.to_string(),
+    })
+}
+
+/// A member's account as it is written, for the proof.
+pub(super) struct AccountRow {
+    pub(super) id: AccountId,
+    pub(super) head: Head,
+}
+
+/// The members' accounts after `after`, in id order.
+pub(super) async fn accounts(
+    conn: &mut AnyConnection,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<AccountRow>> {
+    let rows = sqlx::query(
+        "SELECT id, balance, seq, head FROM accounts WHERE id > $1 ORDER BY id LIMIT $2",
+    )
+    .bind(after)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(AccountRow {
+                id: AccountId(row.int("id")?),
+                head: head_of(row)?,
+            })
+        })
+        .collect()
+}
+
+/// One chain's entries after `after`, in order.
+pub(super) async fn entries(
+    conn: &mut AnyConnection,
+    chain: AccountId,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Entry>> {
+    let rows = sqlx::query(
+        "SELECT chain, seq, operation, leg, debit, credit, amount, kind, reference, balance_after, created_at, \
+         prev, hash FROM transfers WHERE chain = $1 AND seq > $2 ORDER BY seq LIMIT $3",
+    )
+    .bind(chain.0)
+    .bind(after)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(entry_of).collect()
+}
+
+fn entry_of(row: &AnyRow) -> Result<Entry> {
+    Ok(Entry {
+        chain: AccountId(row.int("chain")?),
+        seq: row.int("seq")?,
+        operation: row.text("operation")?,
+        leg: row.int("leg")?,
+        debit: AccountId(row.int("debit")?),
+        credit: AccountId(row.int("credit")?),
+        // A tampered amount must reach the check, which says which row it is.
+        amount: Tokens::new(row.int("amount")?).unwrap_or(Tokens::ZERO),
+        kind: row.text("kind")?,
+        reference: row.text("reference")?,
+        balance_after: Tokens::new(row.int("balance_after")?).unwrap_or(Tokens::ZERO),
+        created_at: row.instant("created_at")?,
+        prev: Hash(row.array("prev").unwrap_or_default()),
+        hash: Hash(row.array("hash").unwrap_or_default()),
+    })
+}
+
+/// How many transfers there are in all, to find those of no known chain.
+pub(super) async fn count(conn: &mut AnyConnection) -> Result<i64> {
+    sqlx::query("SELECT COUNT(*) AS n FROM transfers")
+        .fetch_one(conn)
+        .await?
+        .int("n")
+}

@@ -1,0 +1,107 @@
+#![doc = include_str!("../README.md")]
+
+pub mod accounts;
+pub mod clock;
+pub mod core;
+pub mod db;
+pub mod entropy;
+pub mod error;
+pub mod fairness;
+pub mod invites;
+pub mod ledger;
+pub mod limits;
+pub mod operations;
+mod paging;
+pub mod play;
+pub mod settings;
+pub mod slot;
+
+use std::sync::Arc;
+
+pub use crate::{
+    accounts::{Accounts, Device, Door, Member},
+    clock::{Clock, MovableClock, SystemClock},
+    core::Core,
+    db::Db,
+    entropy::{Entropy, SystemEntropy},
+    error::{Error, Result},
+    fairness::Fairness,
+    invites::Invites,
+    ledger::Ledger,
+    limits::Limits,
+    operations::IdempotencyKey,
+    play::Play,
+    settings::Settings,
+    slot::Slot,
+};
+
+/// Everything the club can do; cheap to clone.
+#[derive(Clone)]
+pub struct Backend {
+    /// Signing up, in and out; members and their devices.
+    pub accounts: Accounts,
+    /// Invite codes.
+    pub invites: Invites,
+    /// Balances, transactions and the proof of the ledger.
+    pub ledger: Ledger,
+    /// Seeds, rotation, rounds to check.
+    pub fairness: Fairness,
+    /// The slot.
+    pub slot: Slot,
+    /// The catalogue, history and statistics.
+    pub play: Play,
+    /// Rate limits.
+    pub limits: Limits,
+    core: Core,
+}
+
+impl Backend {
+    /// Opens the club: connects, migrates, makes the services.
+    ///
+    /// # Errors
+    /// When an engine cannot be reached, or the database is read-only or newer than this build.
+    pub async fn open(
+        settings: Settings,
+        clock: Arc<dyn Clock>,
+        entropy: Arc<dyn Entropy>,
+    ) -> Result<Self> {
+        let db = Db::open(&settings.database).await?;
+        db.migrate().await?;
+        let limits = Limits::open(&settings).await?;
+        let core = Core {
+            db,
+            clock,
+            entropy,
+            settings: Arc::new(settings),
+            limits,
+        };
+        Ok(Self {
+            accounts: Accounts::new(core.clone()),
+            invites: Invites::new(core.clone()),
+            ledger: Ledger::new(core.clone()),
+            fairness: Fairness::new(core.clone()),
+            slot: Slot::new(core.clone()),
+            play: Play::new(core.clone()),
+            limits: core.limits.clone(),
+            core,
+        })
+    }
+
+    /// The database, for health checks, commands and tests.
+    #[must_use]
+    pub fn db(&self) -> &Db {
+        &self.core.db
+    }
+
+    /// The settings in force.
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
+        &self.core.settings
+    }
+
+    /// The clock.
+    #[must_use]
+    pub fn clock(&self) -> &dyn Clock {
+        self.core.clock.as_ref()
+    }
+}

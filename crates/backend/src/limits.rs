@@ -1,0 +1,126 @@
+//! Rate limits: how often an address or a member may ask.
+
+mod local;
+mod shared;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use secrecy::ExposeSecret;
+use wire::{AppError, Code};
+
+use self::local::Local;
+use self::shared::Shared;
+use crate::accounts::network_of;
+use crate::settings::LimitSettings;
+use crate::{Error, Result, Settings};
+
+/// What the limits are counted over.
+const WINDOW: Duration = Duration::from_secs(60);
+
+/// What is counted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Limit {
+    /// Sign-ups, by address.
+    SignUp,
+    /// Sign-ins and refreshes, by address.
+    SignIn,
+    /// Hands, by member.
+    Play,
+    /// Invite checks, by address.
+    InviteCheck,
+}
+
+impl Limit {
+    /// The most requests of a window.
+    fn quota(self, settings: &LimitSettings) -> u32 {
+        match self {
+            Self::SignUp => settings.sign_ups_per_minute,
+            Self::SignIn => settings.sign_ins_per_minute,
+            Self::Play => settings.plays_per_minute,
+            Self::InviteCheck => settings.invite_checks_per_minute,
+        }
+    }
+
+    /// The name in keys that processes share.
+    const fn name(self) -> &'static str {
+        match self {
+            Self::SignUp => "sign-up",
+            Self::SignIn => "sign-in",
+            Self::Play => "play",
+            Self::InviteCheck => "invite-check",
+        }
+    }
+
+    /// What is counted for `who`: for an address, all that one subscriber has.
+    fn subject(self, who: &str) -> String {
+        match self {
+            Self::SignUp | Self::SignIn | Self::InviteCheck => network_of(who),
+            Self::Play => who.to_owned(),
+        }
+    }
+}
+
+/// Counts requests, in process or in Redis; cheap to clone.
+#[derive(Clone)]
+pub struct Limits {
+    settings: LimitSettings,
+    local: Arc<Local>,
+    shared: Option<Arc<Shared>>,
+}
+
+impl Limits {
+    /// Makes what counts. Redis is connected to when it is first asked, so that it may come later.
+    ///
+    /// # Errors
+    /// When the Redis address is not understood.
+    #[expect(
+        clippy::unused_async,
+        reason = "the connection needs the runtime that calls this"
+    )]
+    pub async fn open(settings: &Settings) -> Result<Self> {
+        let shared = settings
+            .redis_url
+            .as_ref()
+            .map(|url| Shared::open(url.expose_secret()));
+        Ok(Self {
+            settings: settings.limits,
+            local: Arc::new(Local::new(&settings.limits)),
+            shared: shared.transpose()?.map(Arc::new),
+        })
+    }
+
+    /// Counts one request of `who` against the limit. While Redis cannot be reached, each process
+    /// counts for itself: nobody is kept out because of it.
+    ///
+    /// # Errors
+    /// `rate_limited` with when to come back.
+    pub async fn check(&self, limit: Limit, who: &str) -> Result<()> {
+        let subject = limit.subject(who);
+        if let Some(shared) = &self.shared
+            && let Some(answer) = shared
+                .check(limit, limit.quota(&self.settings), &subject)
+                .await
+        {
+            return answer.map_err(refused);
+        }
+        self.local.check(limit, subject).map_err(refused)
+    }
+
+    /// `in-process` or `redis`, for `/health`.
+    #[must_use]
+    pub fn engine(&self) -> &'static str {
+        if self.shared.is_some() {
+            "redis"
+        } else {
+            "in-process"
+        }
+    }
+}
+
+fn refused(wait: Duration) -> Error {
+    let secs = wait.as_millis().div_ceil(1_000).max(1);
+    AppError::new(Code::RateLimited)
+        .retry_after(i64::try_from(secs).unwrap_or(i64::MAX))
+        .into()
+}

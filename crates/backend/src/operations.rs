@@ -1,0 +1,110 @@
+//! Idempotency: what a request with a key did, kept for ever.
+
+mod store;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sha2::{Digest, Sha256};
+use sqlx::AnyConnection;
+use wire::{AppError, Code, UserId};
+
+use crate::{Core, Error, Result};
+
+/// The most characters of a key.
+const KEY_CHARS_MAX: usize = 128;
+
+/// A caller's name for one request: 1 to 128 visible ASCII characters.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct IdempotencyKey(String);
+
+impl IdempotencyKey {
+    /// A key.
+    ///
+    /// # Errors
+    /// `invalid` unless it has 1 to 128 visible ASCII characters.
+    pub fn parse(text: &str) -> Result<Self> {
+        let visible = text.bytes().all(|byte| byte.is_ascii_graphic());
+        if text.is_empty() || text.len() > KEY_CHARS_MAX || !visible {
+            let message = "Idempotency-Key has 1 to 128 visible characters";
+            return Err(AppError::field("Idempotency-Key", "characters", message).into());
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The key as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A request that may have been made before: its name, its key and what it asks.
+pub(crate) struct Operation {
+    user: UserId,
+    name: &'static str,
+    key: IdempotencyKey,
+    request_hash: [u8; 32],
+}
+
+impl Operation {
+    /// Names a request. Two requests are the same when they parse to the same.
+    pub(crate) fn new(
+        user: UserId,
+        name: &'static str,
+        key: IdempotencyKey,
+        request: &impl Serialize,
+    ) -> Result<Self> {
+        let bytes =
+            serde_json::to_vec(request).map_err(|error| Error::Internal(error.to_string()))?;
+        Ok(Self {
+            user,
+            name,
+            key,
+            request_hash: Sha256::digest(bytes).into(),
+        })
+    }
+
+    /// What it answered, if it was made before. The member's account is locked by now, so a twin
+    /// in flight has ended.
+    ///
+    /// # Errors
+    /// `idempotency_mismatch` when the key was used for another request.
+    pub(crate) async fn answered<T: DeserializeOwned>(
+        &self,
+        conn: &mut AnyConnection,
+    ) -> Result<Option<T>> {
+        let Some(row) = store::find(conn, self.user, self.name, self.key.as_str()).await? else {
+            return Ok(None);
+        };
+        if row.request_hash != self.request_hash {
+            return Err(Code::IdempotencyMismatch.into());
+        }
+        serde_json::from_str(&row.answer)
+            .map(Some)
+            .map_err(|_| Error::Corrupt("operations.answer".to_owned()))
+    }
+
+    /// Keeps what it answers, in the transaction of its effect.
+    pub(crate) async fn keep(
+        &self,
+        conn: &mut AnyConnection,
+        core: &Core,
+        answer: &impl Serialize,
+    ) -> Result<()> {
+        let answer =
+            serde_json::to_string(answer).map_err(|error| Error::Internal(error.to_string()))?;
+        let row = store::Row {
+            request_hash: self.request_hash,
+            answer,
+        };
+        store::insert(
+            conn,
+            self.user,
+            self.name,
+            self.key.as_str(),
+            &row,
+            core.now(),
+        )
+        .await
+    }
+}

@@ -1,0 +1,59 @@
+//! The rows of requests with keys.
+
+use economy::Timestamp;
+use sqlx::AnyConnection;
+use wire::UserId;
+
+use crate::Result;
+use crate::db::Columns;
+
+/// What was asked and answered.
+pub(super) struct Row {
+    pub(super) request_hash: [u8; 32],
+    pub(super) answer: String,
+}
+
+/// The status that is kept with an answer: only successes bind a key.
+const STATUS_OK: i64 = 200;
+
+/// The request of that name and key.
+pub(super) async fn find(
+    conn: &mut AnyConnection,
+    user: UserId,
+    name: &str,
+    key: &str,
+) -> Result<Option<Row>> {
+    sqlx::query("SELECT request_hash, answer FROM operations WHERE user_id = $1 AND operation = $2 AND key = $3")
+        .bind(user.0)
+        .bind(name)
+        .bind(key)
+        .fetch_optional(conn)
+        .await?
+        .map(|row| Ok(Row { request_hash: row.array("request_hash")?, answer: row.text("answer")? }))
+        .transpose()
+}
+
+/// Keeps a request and its answer.
+pub(super) async fn insert(
+    conn: &mut AnyConnection,
+    user: UserId,
+    name: &str,
+    key: &str,
+    row: &Row,
+    at: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO operations (user_id, operation, key, request_hash, status, answer, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(user.0)
+    .bind(name)
+    .bind(key)
+    .bind(row.request_hash.to_vec())
+    .bind(STATUS_OK)
+    .bind(row.answer.as_str())
+    .bind(at.millis())
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,54 @@
+//! Pages of lists: bounds, cursors, and one row more than asked to see whether there is a next page.
+
+use wire::page::{LIMIT_DEFAULT, LIMIT_MAX};
+use wire::{AppError, Page};
+
+use crate::Result;
+
+/// How many rows a page has.
+pub(crate) fn limit(asked: Option<i64>) -> Result<i64> {
+    match asked.unwrap_or(LIMIT_DEFAULT) {
+        limit @ 1..=LIMIT_MAX => Ok(limit),
+        _ => Err(AppError::field("limit", "range", "limit is 1 to 200").into()),
+    }
+}
+
+/// A cursor that is a number.
+pub(crate) fn cursor_int(cursor: Option<&str>) -> Result<Option<i64>> {
+    cursor
+        .map(|text| text.parse().map_err(|_| bad_cursor().into()))
+        .transpose()
+}
+
+/// A cursor that is a number after an id, as `id:number`.
+pub(crate) fn cursor_pair(cursor: Option<&str>) -> Result<Option<(String, i64)>> {
+    let Some(text) = cursor else { return Ok(None) };
+    let (id, number) = text.split_once(':').ok_or_else(bad_cursor)?;
+    Ok(Some((
+        cursor_id(Some(id))?.unwrap_or_default(),
+        number.parse().map_err(|_| bad_cursor())?,
+    )))
+}
+
+/// A cursor that is an id.
+pub(crate) fn cursor_id(cursor: Option<&str>) -> Result<Option<String>> {
+    match cursor {
+        Some(id) if id.is_empty() || id.len() > 64 || !id.bytes().all(|b| b.is_ascii_graphic()) => {
+            Err(bad_cursor().into())
+        }
+        other => Ok(other.map(str::to_owned)),
+    }
+}
+
+fn bad_cursor() -> AppError {
+    AppError::field("cursor", "characters", "cursor is not one that a page gave")
+}
+
+/// The page of `limit` rows out of up to one more.
+pub(crate) fn page<T>(mut items: Vec<T>, limit: i64, cursor: impl FnOnce(&T) -> String) -> Page<T> {
+    let limit = usize::try_from(limit).unwrap_or_default();
+    let more = items.len() > limit;
+    items.truncate(limit);
+    let next_cursor = if more { items.last().map(cursor) } else { None };
+    Page { items, next_cursor }
+}

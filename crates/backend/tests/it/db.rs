@@ -1,0 +1,116 @@
+//! The door for writes: what commits, what does not, and that readers see only the former.
+
+use backend::db::ScopedFutureExt;
+use backend::{Error, Result};
+use std::time::Duration;
+
+use sqlx::Row;
+use testkit::{Club, Engine, both_engines};
+use wire::Code;
+
+use crate::table::{spin, spins};
+
+async fn put(club: &Club, name: &str, refuse: bool) -> Result<()> {
+    club.backend
+        .db()
+        .write(|tx| {
+            async move {
+                sqlx::query("INSERT INTO club_values (name, value) VALUES ($1, 'x')")
+                    .bind(name)
+                    .execute(tx)
+                    .await?;
+                if refuse {
+                    Err(Error::from(Code::Forbidden))
+                } else {
+                    Ok(())
+                }
+            }
+            .scope_boxed()
+        })
+        .await
+}
+
+async fn names(club: &Club) -> i64 {
+    let mut conn = club.backend.db().read().await.unwrap();
+    let row = sqlx::query("SELECT COUNT(*) AS n FROM club_values WHERE name LIKE 'k%'")
+        .fetch_one(&mut *conn)
+        .await
+        .unwrap();
+    row.get("n")
+}
+
+both_engines! {
+    async fn what_is_refused_leaves_no_row(club: Club) {
+        let writes = (0..60).map(|n| {
+            let club = club.clone();
+            tokio::spawn(async move { put(&club, &format!("k{n}"), n % 3 == 0).await.is_ok() })
+        });
+        let mut kept = 0;
+        for write in writes.collect::<Vec<_>>() {
+            kept += i64::from(write.await.unwrap());
+        }
+        assert_eq!(kept, 40);
+        assert_eq!(names(&club).await, 40);
+    }
+
+    async fn a_write_that_is_dropped_in_the_middle_leaves_no_row(club: Club) {
+        let db = club.backend.db();
+        let stuck = db.write(|tx| {
+            async move {
+                sqlx::query("INSERT INTO club_values (name, value) VALUES ('k-stuck', 'x')").execute(tx).await?;
+                std::future::pending::<Result<()>>().await
+            }
+            .scope_boxed()
+        });
+        let dropped = tokio::time::timeout(std::time::Duration::from_millis(200), stuck).await;
+        assert!(dropped.is_err());
+        put(&club, "k-after", false).await.unwrap();
+        assert_eq!(names(&club).await, 1);
+    }
+}
+
+async fn a_long_wait_ends_with_in_progress(engine: Engine) {
+    let patience = Duration::from_millis(200);
+    let club = Club::open_with(engine, |settings| settings.database.lock_wait = patience).await;
+    let ann = club.member("ann").await;
+    let user = ann.member.user_id;
+    let (holds, held) = tokio::sync::oneshot::channel();
+    let (release, released) = tokio::sync::oneshot::channel::<()>();
+    let (mut holds, mut released) = (Some(holds), Some(released));
+    let holder = club.backend.db().write(|tx| {
+        let (holds, released) = (holds.take(), released.take());
+        async move {
+            sqlx::query("UPDATE accounts SET seq = seq WHERE id = $1")
+                .bind(user.0)
+                .execute(tx)
+                .await?;
+            if let (Some(holds), Some(released)) = (holds, released) {
+                holds.send(()).unwrap();
+                released.await.unwrap();
+            }
+            Ok(())
+        }
+        .scope_boxed()
+    });
+    let waiter = async {
+        held.await.unwrap();
+        let refused = spins(&club, &ann, spin(10, 5), None).await.unwrap_err();
+        release.send(()).unwrap();
+        refused
+    };
+    let (kept, refused) = tokio::join!(holder, waiter);
+    kept.unwrap();
+    assert_eq!(refused.code(), Code::InProgress);
+    spins(&club, &ann, spin(10, 5), None).await.unwrap();
+    club.database.remove().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_wait_ends_with_in_progress_on_sqlite() {
+    a_long_wait_ends_with_in_progress(Engine::Sqlite).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_long_wait_ends_with_in_progress_on_postgres() {
+    a_long_wait_ends_with_in_progress(Engine::Postgres).await;
+}

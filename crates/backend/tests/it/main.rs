@@ -1,0 +1,15 @@
+//! Services and stores on real databases, each test on both engines.
+#![expect(clippy::unwrap_used, reason = "a test that meets an error fails")]
+
+mod accounts;
+mod append_only;
+mod db;
+mod fairness;
+mod invites;
+mod ledger;
+mod limits;
+mod lockout;
+mod refresh;
+mod schema;
+mod slot;
+mod table;

@@ -1,0 +1,47 @@
+//! Verbs of the gaming table that the tests share.
+
+use backend::{IdempotencyKey, Result};
+use testkit::{Club, Player, club::device};
+use wire::slot::{SpinRequest, SpinResult};
+
+/// A spin of `stake` on five lines, or with `lines`.
+pub(crate) fn spin(stake: i64, lines: i64) -> SpinRequest {
+    SpinRequest {
+        bet_amount: stake,
+        lines,
+    }
+}
+
+pub(crate) fn key(text: &str) -> Option<IdempotencyKey> {
+    Some(IdempotencyKey::parse(text).unwrap())
+}
+
+/// Spins with a key or without.
+pub(crate) async fn spins(
+    club: &Club,
+    player: &Player,
+    request: SpinRequest,
+    key: Option<IdempotencyKey>,
+) -> Result<SpinResult> {
+    club.backend
+        .slot
+        .spin(player.member.user_id, request, key, &device())
+        .await
+}
+
+/// Plays that many spins of ten tokens.
+pub(crate) async fn plays(club: &Club, player: &Player, hands: i64) {
+    for _ in 0..hands {
+        spins(club, player, spin(10, 5), None).await.unwrap();
+    }
+}
+
+pub(crate) async fn balance(club: &Club, player: &Player) -> i64 {
+    club.backend
+        .ledger
+        .balance(player.member.user_id)
+        .await
+        .unwrap()
+        .cyber_token_balance
+        .get()
+}

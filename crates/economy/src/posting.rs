@@ -1,0 +1,115 @@
+//! What is posted: legs that move tokens together, or not at all.
+
+use serde::{Deserialize, Serialize};
+
+use crate::{AccountId, Tokens};
+
+/// Why tokens move. The text form is stored and hashed; it never changes once used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Kind {
+    /// The starting balance of a new member: mint to member.
+    SignUpBonus,
+    /// A stake: member to house.
+    Stake,
+    /// A payout: house to member.
+    Payout,
+    /// Tokens given by staff: mint to member.
+    Grant,
+    /// Tokens taken by staff: member to mint.
+    Deduction,
+}
+
+impl Kind {
+    /// Every kind, in the order of its declaration.
+    pub const ALL: [Self; 5] = [
+        Self::SignUpBonus,
+        Self::Stake,
+        Self::Payout,
+        Self::Grant,
+        Self::Deduction,
+    ];
+
+    /// The text that is stored and hashed.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignUpBonus => "sign_up_bonus",
+            Self::Stake => "stake",
+            Self::Payout => "payout",
+            Self::Grant => "grant",
+            Self::Deduction => "deduction",
+        }
+    }
+
+    /// The kind of that text, if there is one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == text)
+    }
+}
+
+/// One movement of a posting. Balanced by construction: what one account loses the other gains.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Leg {
+    /// The account that loses the tokens.
+    pub debit: AccountId,
+    /// The account that gains them.
+    pub credit: AccountId,
+    /// How many; above zero.
+    pub amount: Tokens,
+    /// Why.
+    pub kind: Kind,
+}
+
+/// Legs that belong to one operation of one member and commit together.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Posting {
+    /// Unique for ever; with the leg's number it names the transfer.
+    pub operation: String,
+    /// What it is about, for people: a hand, a receipt, a reason.
+    pub reference: String,
+    /// In the order they are applied; each must leave the member at or above zero.
+    pub legs: Vec<Leg>,
+}
+
+impl Posting {
+    /// A posting without legs yet.
+    #[must_use]
+    pub fn new(operation: impl Into<String>, reference: impl Into<String>) -> Self {
+        Self {
+            operation: operation.into(),
+            reference: reference.into(),
+            legs: Vec::new(),
+        }
+    }
+
+    /// Adds a leg; an amount of zero adds nothing, because a transfer moves something.
+    #[must_use]
+    pub fn leg(mut self, kind: Kind, debit: AccountId, credit: AccountId, amount: Tokens) -> Self {
+        if !amount.is_zero() {
+            self.legs.push(Leg {
+                debit,
+                credit,
+                amount,
+                kind,
+            });
+        }
+        self
+    }
+
+    /// The starting balance of a new member.
+    #[must_use]
+    pub fn sign_up(member: AccountId, amount: Tokens) -> Self {
+        let operation = format!("sign-up:{}", member.0);
+        Self::new(operation, "sign-up").leg(Kind::SignUpBonus, AccountId::MINT, member, amount)
+    }
+
+    /// A settled hand: the stake to the house, the payout back.
+    #[must_use]
+    pub fn hand(hand: &str, member: AccountId, stake: Tokens, payout: Tokens) -> Self {
+        Self::new(format!("hand:{hand}"), hand)
+            .leg(Kind::Stake, member, AccountId::HOUSE, stake)
+            .leg(Kind::Payout, AccountId::HOUSE, member, payout)
+    }
+}

@@ -1,0 +1,81 @@
+//! Instants, as arguments: nothing here reads a clock.
+
+use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _, ser::Error as _};
+use time::{OffsetDateTime, format_description::well_known::Rfc3339};
+
+/// An instant in milliseconds since the Unix epoch; RFC 3339 UTC on the wire.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(i64);
+
+impl Timestamp {
+    /// The instant that many milliseconds after the Unix epoch.
+    #[must_use]
+    pub const fn from_millis(millis: i64) -> Self {
+        Self(millis)
+    }
+
+    /// Milliseconds since the Unix epoch.
+    #[must_use]
+    pub const fn millis(self) -> i64 {
+        self.0
+    }
+
+    /// The instant that many milliseconds later (earlier, if negative).
+    #[must_use]
+    pub const fn plus_millis(self, millis: i64) -> Self {
+        Self(self.0.saturating_add(millis))
+    }
+
+    /// The instant that many seconds later.
+    #[must_use]
+    pub const fn plus_secs(self, secs: i64) -> Self {
+        self.plus_millis(secs.saturating_mul(1_000))
+    }
+
+    /// Milliseconds from `earlier` to this instant; negative if it is later.
+    #[must_use]
+    pub const fn millis_since(self, earlier: Self) -> i64 {
+        self.0.saturating_sub(earlier.0)
+    }
+
+    /// The UTC day it falls on, in days since the Unix epoch.
+    #[must_use]
+    pub const fn utc_day(self) -> i64 {
+        self.0.div_euclid(86_400_000)
+    }
+
+    /// RFC 3339 in UTC, or `None` outside the years 0 to 9999.
+    #[must_use]
+    pub fn rfc3339(self) -> Option<String> {
+        let nanos = i128::from(self.0).checked_mul(1_000_000)?;
+        OffsetDateTime::from_unix_timestamp_nanos(nanos)
+            .ok()?
+            .format(&Rfc3339)
+            .ok()
+    }
+
+    /// The instant that an RFC 3339 text names, cut to milliseconds.
+    #[must_use]
+    pub fn parse_rfc3339(text: &str) -> Option<Self> {
+        let nanos = OffsetDateTime::parse(text, &Rfc3339)
+            .ok()?
+            .unix_timestamp_nanos();
+        i64::try_from(nanos.div_euclid(1_000_000)).ok().map(Self)
+    }
+}
+
+impl Serialize for Timestamp {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self
+            .rfc3339()
+            .ok_or_else(|| S::Error::custom("instant out of range"))?;
+        serializer.serialize_str(&text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Timestamp {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse_rfc3339(&text).ok_or_else(|| D::Error::custom("not an RFC 3339 instant"))
+    }
+}

@@ -1,0 +1,181 @@
+//! Amounts, accounts, postings and levels.
+#![expect(
+    clippy::arithmetic_side_effects,
+    reason = "an overflow panics in a test build, and fails the test"
+)]
+
+use economy::tokens::OutOfRange;
+use economy::{AccountId, Kind, Leg, Posting, Tokens, level};
+use proptest::prelude::*;
+
+const MEMBER: AccountId = AccountId(7);
+
+fn amount() -> impl Strategy<Value = i64> {
+    prop_oneof![
+        0..=Tokens::MAX.get(),
+        0..1_000_i64,
+        Tokens::MAX.get() - 1_000..=Tokens::MAX.get()
+    ]
+}
+
+fn in_range(amount: i128) -> Option<Tokens> {
+    i64::try_from(amount)
+        .ok()
+        .and_then(|amount| Tokens::new(amount).ok())
+}
+
+proptest! {
+    #[test]
+    fn an_amount_is_between_0_and_2_to_the_53_less_1(number in any::<i64>()) {
+        let fits = (0..=9_007_199_254_740_991).contains(&number);
+        prop_assert_eq!(Tokens::new(number).map(Tokens::get), if fits { Ok(number) } else { Err(OutOfRange) });
+        prop_assert_eq!(Tokens::try_from(number), Tokens::new(number));
+        prop_assert_eq!(serde_json::from_value::<Tokens>(number.into()).ok(), Tokens::new(number).ok());
+    }
+
+    #[test]
+    fn sums_differences_and_products_are_exact_or_refused(a in amount(), b in amount(), factor in -3_i64..1_000_000_000) {
+        let [x, y] = [a, b].map(|amount| Tokens::new(amount).expect("in range"));
+        let [a, b] = [a, b].map(i128::from);
+        prop_assert_eq!(x.checked_add(y), in_range(a + b));
+        prop_assert_eq!(x.checked_sub(y), in_range(a - b));
+        prop_assert_eq!(x.checked_mul(factor), in_range(a * i128::from(factor)));
+        prop_assert_eq!(i128::from(x.signed_diff(y)), a - b);
+        prop_assert_eq!(x.cmp(&y), a.cmp(&b));
+    }
+
+    #[test]
+    fn json_and_text_carry_an_amount_exactly(number in amount()) {
+        let tokens = Tokens::new(number).expect("in range");
+        let json = serde_json::to_string(&tokens).expect("a number");
+        prop_assert_eq!(&json, &tokens.to_string());
+        prop_assert_eq!(serde_json::from_str::<Tokens>(&json).expect("what was written"), tokens);
+        prop_assert_eq!(i64::from(tokens), number);
+    }
+}
+
+#[test]
+fn the_edges_of_an_amount_are_refused_beyond() {
+    assert_eq!(Tokens::new(-1), Err(OutOfRange));
+    assert_eq!(Tokens::new(9_007_199_254_740_992), Err(OutOfRange));
+    assert_eq!(Tokens::new(9_007_199_254_740_991), Ok(Tokens::MAX));
+    assert_eq!(Tokens::MAX.checked_add(Tokens::from_u32(1)), None);
+    assert_eq!(Tokens::ZERO.checked_sub(Tokens::from_u32(1)), None);
+    assert_eq!(Tokens::MAX.checked_mul(i64::MAX), None);
+    assert_eq!(
+        OutOfRange.to_string(),
+        "an amount of tokens is between 0 and 9007199254740991"
+    );
+}
+
+#[test]
+fn the_default_amount_is_nothing() {
+    assert_eq!(Tokens::default(), Tokens::ZERO);
+    assert!(Tokens::ZERO.is_zero() && !Tokens::from_u32(1).is_zero());
+    assert_eq!(Tokens::from_u32(u32::MAX).get(), 4_294_967_295);
+    for json in ["-1", "1.5", "\"1\"", "9007199254740992", "null"] {
+        assert!(serde_json::from_str::<Tokens>(json).is_err(), "{json}");
+    }
+}
+
+#[test]
+fn members_are_above_zero_and_the_system_below() {
+    assert!(AccountId(1).is_member() && !AccountId(0).is_member());
+    let names = AccountId::SYSTEM.map(|(_, name)| name);
+    assert_eq!(names, ["mint", "house", "escrow:crash", "shop", "promo"]);
+    let mut ids = AccountId::SYSTEM.map(|(id, _)| id.0);
+    assert!(ids.iter().all(|id| *id < 0 && !AccountId(*id).is_member()));
+    ids.sort_unstable();
+    assert!(ids.is_sorted_by(|a, b| a < b), "no two alike");
+    assert_eq!(
+        serde_json::to_string(&AccountId::HOUSE).ok().as_deref(),
+        Some("-2")
+    );
+    assert_eq!(
+        serde_json::from_str::<AccountId>("-2").ok(),
+        Some(AccountId::HOUSE)
+    );
+}
+
+#[test]
+fn kinds_read_back_from_their_text() {
+    let texts = ["sign_up_bonus", "stake", "payout", "grant", "deduction"];
+    assert_eq!(
+        Kind::ALL.map(Kind::as_str),
+        texts,
+        "stored and hashed, and so never changed"
+    );
+    for kind in Kind::ALL {
+        assert_eq!(Kind::parse(kind.as_str()), Some(kind));
+        assert_eq!(serde_json::to_value(kind).ok(), Some(kind.as_str().into()));
+        assert_eq!(
+            serde_json::from_value::<Kind>(kind.as_str().into()).ok(),
+            Some(kind)
+        );
+    }
+    assert_eq!(Kind::parse("Stake"), None);
+}
+
+fn leg(debit: AccountId, credit: AccountId, amount: u32, kind: Kind) -> Leg {
+    Leg {
+        debit,
+        credit,
+        amount: Tokens::from_u32(amount),
+        kind,
+    }
+}
+
+#[test]
+fn signing_up_moves_the_bonus_from_the_mint() {
+    let posting = Posting::sign_up(MEMBER, Tokens::from_u32(1_000));
+    assert_eq!(
+        (posting.operation.as_str(), posting.reference.as_str()),
+        ("sign-up:7", "sign-up")
+    );
+    assert_eq!(
+        posting.legs,
+        [leg(AccountId::MINT, MEMBER, 1_000, Kind::SignUpBonus)]
+    );
+}
+
+#[test]
+fn a_hand_moves_the_stake_and_then_the_payout() {
+    let posting = Posting::hand("h1", MEMBER, Tokens::from_u32(50), Tokens::from_u32(80));
+    assert_eq!(
+        (posting.operation.as_str(), posting.reference.as_str()),
+        ("hand:h1", "h1")
+    );
+    let stake = leg(MEMBER, AccountId::HOUSE, 50, Kind::Stake);
+    assert_eq!(
+        posting.legs,
+        [stake, leg(AccountId::HOUSE, MEMBER, 80, Kind::Payout)]
+    );
+    let lost = Posting::hand("h2", MEMBER, Tokens::from_u32(50), Tokens::ZERO);
+    assert_eq!(lost.legs, [stake], "a payout of zero moves nothing");
+}
+
+#[test]
+fn one_xp_comes_with_ten_tokens_staked() {
+    let experience =
+        [0, 9, 10, 19, 10_000].map(|stake| level::experience_for(Tokens::from_u32(stake)));
+    assert_eq!(experience, [0, 0, 1, 1, 1_000]);
+}
+
+#[test]
+fn level_n_takes_1000_xp_and_100_more_for_each_level_before() {
+    assert_eq!(
+        [1, 2, 10].map(level::needed_for_next),
+        [1_000, 1_100, 1_900]
+    );
+    let levels = [-5, 0, 999, 1_000, 2_099, 2_100, 3_299, 3_300].map(level::level_of);
+    assert_eq!(levels, [1, 1, 1, 2, 2, 3, 3, 4]);
+}
+
+#[test]
+fn levels_end_at_the_highest() {
+    let total: i64 = (1..level::LEVEL_MAX).map(level::needed_for_next).sum();
+    assert_eq!(level::level_of(total - 1), level::LEVEL_MAX - 1);
+    assert_eq!(level::level_of(total), level::LEVEL_MAX);
+    assert_eq!(level::level_of(i64::MAX), level::LEVEL_MAX);
+    assert_eq!(level::needed_for_next(i64::MAX), i64::MAX, "saturates");
+}

@@ -1,0 +1,163 @@
+//! Exact odds, by enumeration over every combination of stops.
+
+use serde::{Deserialize, Serialize};
+
+use super::{FREE_SPINS, Lines, Tables, tables};
+
+/// An exact chance or return, in lowest terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fraction {
+    /// Above the line.
+    pub numerator: u64,
+    /// Below it.
+    pub denominator: u64,
+}
+
+impl Fraction {
+    fn reduced(numerator: u128, denominator: u128) -> Self {
+        let common = common_divisor(numerator, denominator);
+        let term = |whole: u128| {
+            whole
+                .checked_div(common)
+                .and_then(|term| u64::try_from(term).ok())
+        };
+        term(numerator)
+            .zip(term(denominator))
+            .map(|(numerator, denominator)| Self {
+                numerator,
+                denominator,
+            })
+            .expect("three strips of at most a hundred stops give terms far below 2^64")
+    }
+
+    /// The fraction in hundredths of a percent, rounded down: 9,491 for 94.91 %.
+    #[must_use]
+    pub fn percent_hundredths(self) -> u64 {
+        u128::from(self.numerator)
+            .saturating_mul(10_000)
+            .checked_div(u128::from(self.denominator))
+            .and_then(|whole| u64::try_from(whole).ok())
+            .unwrap_or_default()
+    }
+}
+
+/// Euclid's.
+fn common_divisor(a: u128, b: u128) -> u128 {
+    a.checked_rem(b).map_or(a, |rest| common_divisor(b, rest))
+}
+
+/// What a staked spin does, counted over every combination of stops.
+///
+/// The counts saturate, but stay below 2^40 for strips of at most a hundred stops.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Tally {
+    /// Combinations of stops.
+    spins: u64,
+    /// What they pay together, in line stakes.
+    paid: u64,
+    /// Those that pay anything.
+    hits: u64,
+    /// Those that give free spins.
+    bonuses: u64,
+    /// Those with three sevens on a line.
+    jackpots: u64,
+}
+
+impl Tally {
+    fn of(tables: &Tables, lines: Lines) -> Self {
+        let [left, middle, right] = tables
+            .strips
+            .map(|strip| tables::windows(strip).collect::<Vec<_>>());
+        let mut tally = Self::default();
+        for &first in &left {
+            for &second in &middle {
+                for &third in &right {
+                    tally.count(tables, &[first, second, third], lines);
+                }
+            }
+        }
+        tally
+    }
+
+    fn count(&mut self, tables: &Tables, reels: &[[super::Symbol; 3]; 3], lines: Lines) {
+        let mut paid = 0_u64;
+        let mut is_jackpot = false;
+        for (_, pay) in tables.paid(reels, lines) {
+            paid = paid.saturating_add(u64::from(pay.multiplier));
+            is_jackpot |= pay.is_jackpot();
+        }
+        self.spins = self.spins.saturating_add(1);
+        self.paid = self.paid.saturating_add(paid);
+        self.hits = self.hits.saturating_add(u64::from(paid > 0));
+        self.bonuses = self
+            .bonuses
+            .saturating_add(u64::from(tables::gives_free_spins(reels)));
+        self.jackpots = self.jackpots.saturating_add(u64::from(is_jackpot));
+    }
+}
+
+impl Tables {
+    /// The exact return to player with that many lines, free spins included.
+    #[must_use]
+    pub fn exact_return(&self, lines: Lines) -> Fraction {
+        let Tally {
+            spins,
+            paid,
+            bonuses,
+            ..
+        } = Tally::of(self, lines);
+        let [spins, paid, bonuses] = [spins, paid, bonuses].map(u128::from);
+        let free_spins = u128::try_from(FREE_SPINS).expect("five fits");
+        // A free spin pays like a staked one and gives no more of them, so that the return is
+        // paid / (spins * lines) * (1 + 5 * bonuses / spins).
+        let weight = bonuses.saturating_mul(free_spins).saturating_add(spins);
+        let staked = spins.saturating_mul(u128::from(lines.count()));
+        Fraction::reduced(paid.saturating_mul(weight), staked.saturating_mul(spins))
+    }
+
+    /// The exact chance that a line of the staked spin pays; what free spins bring does not count.
+    #[must_use]
+    pub fn exact_hit_rate(&self, lines: Lines) -> Fraction {
+        let tally = Tally::of(self, lines);
+        Fraction::reduced(tally.hits.into(), tally.spins.into())
+    }
+
+    /// The exact chance that a staked spin gives free spins; the number of lines plays no part.
+    #[must_use]
+    pub fn exact_free_spins(&self) -> Fraction {
+        let tally = Tally::of(self, Lines::ONE);
+        Fraction::reduced(tally.bonuses.into(), tally.spins.into())
+    }
+
+    /// The exact chance of the jackpot in one turn of the reels with that many lines.
+    #[must_use]
+    pub fn exact_jackpot(&self, lines: Lines) -> Fraction {
+        let tally = Tally::of(self, lines);
+        Fraction::reduced(tally.jackpots.into(), tally.spins.into())
+    }
+}
+
+/// The exact return to player with that many lines, by enumeration over all stops.
+#[must_use]
+pub fn exact_return(lines: Lines) -> Fraction {
+    Tables::current().exact_return(lines)
+}
+
+/// The exact chance that a staked spin pays anything on a line with that many lines; what free
+/// spins bring does not count.
+#[must_use]
+pub fn exact_hit_rate(lines: Lines) -> Fraction {
+    Tables::current().exact_hit_rate(lines)
+}
+
+/// The exact chance that a staked spin gives free spins.
+#[must_use]
+pub fn exact_free_spins() -> Fraction {
+    Tables::current().exact_free_spins()
+}
+
+/// The exact chance of the jackpot in one turn of the reels with that many lines.
+#[must_use]
+pub fn exact_jackpot(lines: Lines) -> Fraction {
+    Tables::current().exact_jackpot(lines)
+}

@@ -1,0 +1,130 @@
+//! A club for one test, and the members in it.
+
+use std::future::Future;
+use std::sync::Arc;
+
+use backend::{Backend, Device, Member, Settings};
+use wire::auth::{SignUpRequest, Token};
+
+use crate::{Engine, FakeClock, SeededEntropy, TestDatabase};
+
+/// The password of every member of a test.
+pub const PASSWORD: &str = "correct horse battery";
+
+/// A club on a database of its own; cheap to clone.
+#[derive(Clone)]
+pub struct Club {
+    /// The services.
+    pub backend: Backend,
+    /// The clock they read.
+    pub clock: Arc<FakeClock>,
+    /// Which engine it runs on.
+    pub engine: Engine,
+    /// Its database.
+    pub database: Arc<TestDatabase>,
+}
+
+/// A signed-in member of a test.
+#[derive(Clone)]
+pub struct Player {
+    /// Who they are.
+    pub member: Member,
+    /// Their first pair of tokens.
+    pub token: Token,
+}
+
+impl Club {
+    /// The settings of a test: development's, with quick password hashing.
+    #[must_use]
+    pub fn settings(database: &TestDatabase) -> Settings {
+        let mut settings =
+            Settings::development(database.url.clone(), "a secret that only tests use, 32+");
+        settings.database = database.settings();
+        settings.auth.argon2_memory_kib = 64;
+        settings.auth.argon2_passes = 1;
+        settings
+    }
+
+    /// Opens a club on an empty database.
+    pub async fn open(engine: Engine) -> Self {
+        Self::open_with(engine, |_| ()).await
+    }
+
+    /// Opens a club on an empty database, with other settings.
+    pub async fn open_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
+        let database = TestDatabase::create(engine).await;
+        let mut settings = Self::settings(&database);
+        change(&mut settings);
+        let clock = Arc::new(FakeClock::default());
+        let entropy = Arc::new(SeededEntropy::default());
+        let backend = Backend::open(settings, clock.clone(), entropy)
+            .await
+            .unwrap();
+        Self {
+            backend,
+            clock,
+            engine,
+            database: Arc::new(database),
+        }
+    }
+
+    /// A new member of that name, signed in.
+    pub async fn member(&self, name: &str) -> Player {
+        let request = sign_up(name);
+        let token = self
+            .backend
+            .accounts
+            .sign_up(request, &device())
+            .await
+            .unwrap();
+        let member = self
+            .backend
+            .accounts
+            .authenticate(&token.access_token)
+            .await
+            .unwrap();
+        Player { member, token }
+    }
+}
+
+/// What a person of that name would fill in.
+#[must_use]
+pub fn sign_up(name: &str) -> SignUpRequest {
+    let digits: u64 = name
+        .bytes()
+        .fold(7, |sum, byte| (sum * 31 + u64::from(byte)) % 10_000_000_000);
+    SignUpRequest {
+        site_id: name.to_owned(),
+        nickname: name.to_owned(),
+        phone_number: format!("010{digits:010}"),
+        password: PASSWORD.to_owned(),
+        invite_code: "5858".to_owned(),
+    }
+}
+
+/// Where the requests of tests come from.
+#[must_use]
+pub fn device() -> Device {
+    Device {
+        address: "192.0.2.1".to_owned(),
+        user_agent: "test".to_owned(),
+    }
+}
+
+/// Runs one test in a club of its own and takes the club's database away, also when it fails.
+pub fn run<F: Future<Output = ()> + Send + 'static>(engine: Engine, body: impl FnOnce(Club) -> F) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(async {
+        let club = Club::open(engine).await;
+        let database = club.database.clone();
+        let ended = tokio::spawn(body(club)).await;
+        database.remove().await;
+        if let Err(error) = ended {
+            std::panic::resume_unwind(error.into_panic());
+        }
+    });
+}

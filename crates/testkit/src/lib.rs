@@ -1,0 +1,38 @@
+#![doc = include_str!("../README.md")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::missing_panics_doc,
+    reason = "a test that cannot be set up fails"
+)]
+
+pub mod club;
+pub mod database;
+pub mod inputs;
+
+pub use club::{Club, Player, run};
+pub use database::{Engine, TestDatabase};
+pub use inputs::{FakeClock, SeededEntropy};
+
+/// Makes one test on SQLite and one on PostgreSQL of `async fn name(club: Club) { .. }`.
+#[macro_export]
+macro_rules! both_engines {
+    ($($(#[$doc:meta])* async fn $name:ident($club:ident: Club) $body:block)*) => {$(
+        $(#[$doc])*
+        mod $name {
+            #[allow(unused_imports, reason = "each body uses what it needs")]
+            use super::*;
+
+            async fn body($club: $crate::Club) $body
+
+            #[test]
+            fn sqlite() {
+                $crate::run($crate::Engine::Sqlite, body);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::run($crate::Engine::Postgres, body);
+            }
+        }
+    )*};
+}

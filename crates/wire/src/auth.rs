@@ -1,0 +1,77 @@
+//! Signing up, in and out.
+
+use economy::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{SessionId, user::User};
+
+/// Asks to join the club.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct SignUpRequest {
+    /// 3 to 50 of `[A-Za-z0-9_]`; unique without regard to case.
+    pub site_id: String,
+    /// 2 to 50 characters; unique without regard to case.
+    pub nickname: String,
+    /// 10 to 15 digits; spaces, dashes and a leading plus are dropped.
+    pub phone_number: String,
+    /// 8 to 128 characters.
+    pub password: String,
+    /// The code of whoever invited them.
+    pub invite_code: String,
+}
+
+/// Asks for a pair of tokens.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct LoginRequest {
+    /// The member's site id, in any case.
+    pub site_id: String,
+    /// Their password.
+    pub password: String,
+}
+
+/// Asks for a new pair; the token may instead stand in `Authorization` or the cookie.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RefreshRequest {
+    /// The refresh token.
+    #[serde(default, alias = "refreshToken")]
+    pub refresh_token: Option<String>,
+}
+
+/// A pair of tokens and whose they are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Token {
+    /// A JWT for `Authorization: Bearer`.
+    pub access_token: String,
+    /// Good for one refresh.
+    pub refresh_token: String,
+    /// `bearer`.
+    pub token_type: String,
+    /// Seconds until the access token runs out.
+    pub expires_in: i64,
+    /// Whose they are.
+    pub user: User,
+}
+
+/// A sign-in on one device.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Session {
+    /// Its id, for ending it.
+    pub id: SessionId,
+    /// The user agent as it was sent, cut to 200 characters.
+    pub device: String,
+    /// The address it was last used from.
+    pub address: String,
+    /// When it began.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+    /// When it was last refreshed.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub last_used_at: Timestamp,
+    /// Whether it is the one asking.
+    pub current: bool,
+}

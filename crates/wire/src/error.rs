@@ -1,0 +1,195 @@
+//! What can be refused: one enum of codes, one table from code to HTTP status.
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident => $status:literal, $title:literal;)*) => {
+        /// Why a request was refused. Pages show text by code; other clients match on it.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
+        pub enum Code {
+            $($(#[$doc])* $name,)*
+        }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Self] = &[$(Self::$name,)*];
+
+            /// The HTTP status that carries it.
+            #[must_use]
+            pub const fn status(self) -> u16 {
+                match self { $(Self::$name => $status,)* }
+            }
+
+            /// A short English summary, the same for every occurrence.
+            #[must_use]
+            pub const fn title(self) -> &'static str {
+                match self { $(Self::$name => $title,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// The body is not JSON, or not UTF-8.
+    MalformedBody => 400, "The request body cannot be read";
+    /// A field has the wrong type or an impossible value; see `fields`.
+    Invalid => 422, "A field is not valid";
+    /// The body is over the limit.
+    BodyTooLarge => 413, "The request body is too large";
+    /// The body is not of a type that is read here.
+    UnsupportedMediaType => 415, "The content type is not supported";
+    /// No token, or one that does not count.
+    Unauthenticated => 401, "Sign in first";
+    /// Site id and password do not match.
+    BadCredentials => 401, "The site id or the password is wrong";
+    /// The refresh token is unknown, expired or was used before.
+    BadRefreshToken => 401, "The refresh token does not count";
+    /// The wrong rank or role.
+    Forbidden => 403, "Not allowed";
+    /// The request came from another site.
+    ForeignOrigin => 403, "The request came from another site";
+    /// The member is banned.
+    Banned => 403, "This account is banned";
+    /// There is no such thing.
+    NotFound => 404, "Not found";
+    /// There is no such game.
+    UnknownGame => 404, "There is no such game";
+    /// The path is there, the method is not.
+    MethodNotAllowed => 405, "The method is not allowed";
+    /// The request took too long.
+    TimedOut => 408, "The request took too long";
+    /// The site id is taken.
+    SiteIdTaken => 409, "The site id is taken";
+    /// The nickname is taken.
+    NicknameTaken => 409, "The nickname is taken";
+    /// The phone number is taken.
+    PhoneTaken => 409, "The phone number is taken";
+    /// There is no such invite code.
+    InviteUnknown => 400, "The invite code is not valid";
+    /// The invite code has run out of uses.
+    InviteUsedUp => 400, "The invite code is used up";
+    /// The invite code has expired.
+    InviteExpired => 400, "The invite code has expired";
+    /// The invite code was switched off.
+    InviteInactive => 400, "The invite code is not active";
+    /// The balance does not cover the stake.
+    InsufficientTokens => 400, "Not enough tokens";
+    /// The balance would pass the largest amount.
+    BalanceTooLarge => 409, "The balance would be too large";
+    /// The stake is below the limit.
+    StakeTooSmall => 422, "The stake is too small";
+    /// The stake is above the limit.
+    StakeTooLarge => 422, "The stake is too large";
+    /// The stake does not divide by the lines.
+    StakeUneven => 422, "The stake does not divide by the lines";
+    /// Lines are 1 to 5.
+    BadLines => 422, "Lines are 1 to 5";
+    /// The current password is wrong.
+    WrongPassword => 403, "The current password is wrong";
+    /// A hand of the pair is still running.
+    RoundRunning => 409, "A round is still running";
+    /// The key was used for another request.
+    IdempotencyMismatch => 422, "The idempotency key was used for another request";
+    /// The request with that key is still under way.
+    InProgress => 409, "The same request is still under way";
+    /// Too many sign-in failures.
+    Locked => 429, "Too many failed sign-ins";
+    /// Too many requests.
+    RateLimited => 429, "Too many requests";
+    /// Something that is needed cannot be reached.
+    Unavailable => 503, "Not available right now";
+    /// Something broke; the request id finds it in the log.
+    Internal => 500, "Something went wrong";
+}
+
+/// One field that is not valid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldError {
+    /// The field's name as it is sent.
+    pub field: String,
+    /// What is wrong with it, in English; a stable word for pages stands in `code`.
+    pub message: String,
+    /// `required`, `too_short`, `too_long`, `characters`, `type`, `range`, `weak`.
+    pub code: String,
+}
+
+/// A refusal: a code, a sentence, and the fields it is about.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{message}")]
+pub struct AppError {
+    /// Why.
+    pub code: Code,
+    /// One English sentence; never text from inside.
+    pub message: String,
+    /// For [`Code::Invalid`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldError>,
+    /// When to come back, in seconds; for 429 and 503.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub retry_after_secs: Option<i64>,
+}
+
+impl AppError {
+    /// A refusal with the code's own words.
+    #[must_use]
+    pub fn new(code: Code) -> Self {
+        Self {
+            code,
+            message: code.title().to_owned(),
+            fields: Vec::new(),
+            retry_after_secs: None,
+        }
+    }
+
+    /// A refusal that names one field.
+    #[must_use]
+    pub fn field(field: &str, code: &str, message: &str) -> Self {
+        let error = FieldError {
+            field: field.to_owned(),
+            message: message.to_owned(),
+            code: code.to_owned(),
+        };
+        Self {
+            fields: vec![error],
+            ..Self::new(Code::Invalid)
+        }
+    }
+
+    /// The same refusal with when to come back.
+    #[must_use]
+    pub fn retry_after(mut self, secs: i64) -> Self {
+        self.retry_after_secs = Some(secs);
+        self
+    }
+}
+
+impl From<Code> for AppError {
+    fn from(code: Code) -> Self {
+        Self::new(code)
+    }
+}
+
+/// How a refusal looks on REST: RFC 9457 problem details.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Problem {
+    /// `about:blank`: the code says it all.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// The code's summary.
+    pub title: String,
+    /// The HTTP status.
+    pub status: u16,
+    /// What happened here.
+    pub detail: String,
+    /// Why.
+    pub code: Code,
+    /// Finds the request in the log; also in `X-Request-Id`.
+    pub request_id: String,
+    /// The fields that are not valid; with 422.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldError>,
+}

@@ -1,0 +1,17 @@
+#![doc = include_str!("../README.md")]
+
+pub mod auth;
+pub mod error;
+pub mod fairness;
+pub mod health;
+pub mod ids;
+pub mod invite;
+pub mod page;
+pub mod play;
+pub mod slot;
+pub mod user;
+
+pub use economy::{Timestamp, Tokens};
+pub use error::{AppError, Code, Problem};
+pub use ids::{HandId, PairId, PlaySessionId, SessionId, UserId};
+pub use page::Page;

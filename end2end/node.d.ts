@@ -1,0 +1,34 @@
+// The little of Node that the tests use, so that its whole set of types need not be installed.
+
+declare const process: { env: Record<string, string | undefined>; pid: number };
+
+declare module 'node:child_process' {
+  interface Finished {
+    status: number | null;
+    stdout: string;
+    stderr: string;
+    error?: Error;
+  }
+  interface Options {
+    encoding: 'utf8';
+    timeout: number;
+    env?: Record<string, string | undefined>;
+  }
+  export function spawnSync(command: string, args: string[], options: Options): Finished;
+}
+
+declare module 'node:fs' {
+  export function existsSync(path: string): boolean;
+  export function mkdtempSync(prefix: string): string;
+}
+
+declare module 'node:os' {
+  export function tmpdir(): string;
+}
+
+declare module 'node:path' {
+  export function join(...parts: string[]): string;
+  export function resolve(...parts: string[]): string;
+}
+
+declare const __dirname: string;

@@ -1,0 +1,26 @@
+// Every page of the club. A page that is added to `app/src/club.rs` is added here.
+
+interface Place {
+  name: string;
+  path: string;
+  /** Who sees it like this. */
+  who: 'visitor' | 'member';
+  status: number;
+}
+
+const places: Place[] = [
+  { name: 'front', path: '/', who: 'visitor', status: 200 },
+  { name: 'sign-in', path: '/login', who: 'visitor', status: 200 },
+  { name: 'sign-up', path: '/signup', who: 'visitor', status: 200 },
+  { name: 'slot-from-outside', path: '/games/slot', who: 'visitor', status: 200 },
+  { name: 'missing', path: '/no/such/room', who: 'visitor', status: 404 },
+  { name: 'home', path: '/', who: 'member', status: 200 },
+  { name: 'slot', path: '/games/slot', who: 'member', status: 200 },
+  { name: 'profile', path: '/profile', who: 'member', status: 200 },
+  { name: 'fairness', path: '/fairness', who: 'member', status: 200 },
+];
+
+/** The pages as a visitor or a member sees them. */
+export function placesOf(who: Place['who']): Place[] {
+  return places.filter((place) => place.who === who);
+}

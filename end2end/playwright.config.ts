@@ -1,0 +1,53 @@
+import { defineConfig } from '@playwright/test';
+
+import { binary, chromium, origin, settings } from './environment';
+
+/** Specs that move the clock of the club or touch its books; they run when nobody else plays. */
+const alone = ['**/renewal.spec.ts', '**/ledger.spec.ts'];
+/** Specs that choose their languages themselves; running them once in each size is enough. */
+const bilingual = ['**/language.spec.ts', '**/screens.spec.ts'];
+
+const desktop = { viewport: { width: 1280, height: 800 } };
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+const players = ['desktop-ko', 'desktop-en', 'phone-ko'];
+
+export default defineConfig({
+  testDir: 'tests',
+  outputDir: 'test-results',
+  forbidOnly: true,
+  fullyParallel: true,
+  workers: 2,
+  // A machine under other load is slow; a test that needs a second try is reported as flaky.
+  retries: process.env.CI ? 2 : 0,
+  timeout: 60_000,
+  globalTimeout: 15 * 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [['list']],
+  use: {
+    baseURL: origin,
+    browserName: 'chromium',
+    timezoneId: 'Asia/Seoul',
+    actionTimeout: 10_000,
+    navigationTimeout: 20_000,
+    trace: 'retain-on-failure',
+    launchOptions: {
+      executablePath: chromium,
+      args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
+    },
+  },
+  projects: [
+    { name: 'desktop-ko', use: { ...desktop, locale: 'ko-KR' }, testIgnore: alone },
+    { name: 'desktop-en', use: { ...desktop, locale: 'en-US' }, testIgnore: [...alone, ...bilingual] },
+    { name: 'phone-ko', use: { ...phone, locale: 'ko-KR' }, testIgnore: alone },
+    { name: 'clock', use: { ...desktop, locale: 'ko-KR' }, testMatch: 'renewal.spec.ts', dependencies: players, workers: 1 },
+    { name: 'books', use: { ...desktop, locale: 'ko-KR' }, testMatch: 'ledger.spec.ts', dependencies: ['clock'], workers: 1 },
+  ],
+  webServer: {
+    command: `exec "${binary}" serve > server.log 2>&1`,
+    env: settings,
+    url: `${origin}/health`,
+    timeout: 30_000,
+    reuseExistingServer: false,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+  },
+});

@@ -1,0 +1,182 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+
+import { call } from '../calls';
+import { expect, join, test } from '../fixtures';
+import { ClubPage } from '../pages/club';
+import { FairnessPage } from '../pages/fairness';
+import { SlotPage } from '../pages/slot';
+import { placesOf } from '../places';
+
+for (const who of ['visitor', 'member'] as const) {
+  test(`axe finds no serious fault on any page of a ${who}`, async ({ page, faults, stranger }) => {
+    if (who === 'member') await join(page, stranger);
+    for (const place of placesOf(who)) {
+      if (place.status !== 200) faults.allow(place.status, place.path);
+      await new ClubPage(page).visit(place.path);
+      expect.soft(await seriousFaults(page), place.name).toEqual([]);
+    }
+  });
+}
+
+test('axe finds no serious fault in what opens on a page', async ({ page, faults, member, say }) => {
+  const slot = new SlotPage(page);
+  await slot.visit();
+  const { hand_id } = await slot.spin();
+  expect(await seriousFaults(page), 'the slot after a spin').toEqual([]);
+  await page.getByTestId('autospin').click();
+  await page.getByRole('button', { name: say.slot.rules }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await seriousFaults(page), 'the rules').toEqual([]);
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('dialog')).toBeHidden();
+
+  const fairness = new FairnessPage(page);
+  await fairness.visit();
+  await fairness.rotate();
+  await fairness.verifyAll();
+  await fairness.verifyOne(hand_id);
+  await expect(fairness.verdict).toBeVisible();
+  expect(await seriousFaults(page), 'the proofs').toEqual([]);
+
+  await new ClubPage(page).visit('/profile');
+  for (const fold of await page.locator('details > summary').all()) await fold.click();
+  expect(await seriousFaults(page), `the forms of ${member.nickname}`).toEqual([]);
+
+  faults.allow(422, call('change_nickname'));
+  await page.locator('input[name="nickname"]').fill('');
+  await page.locator('input[name="nickname"]').press('Enter');
+  await expect(page.getByTestId('field-error-nickname')).not.toBeEmpty();
+  expect(await seriousFaults(page), 'a refused form').toEqual([]);
+});
+
+test('space spins, and shows the result at once', async ({ page, api }) => {
+  await page.clock.install();
+  const slot = new SlotPage(page);
+  await slot.visit();
+  await slot.choose(1, 10);
+  await stopClock(page);
+  const answer = slot.nextSpin();
+  await page.keyboard.press('Space');
+  const spin = await answer;
+  await expect(slot.reels, 'time stands still, so the reels never come to rest').toHaveAttribute('data-state', 'revealing');
+  await page.keyboard.press('Space');
+  await page.clock.runFor(60);
+  await slot.shows(spin);
+  await page.clock.resume();
+  await slot.showsBalance(spin.balance);
+  expect((await api.hands()).map((hand) => hand.hand_id)).toEqual([spin.hand_id]);
+});
+
+test('space in a field or on a button means what it always means', async ({ page, api }) => {
+  const slot = new SlotPage(page);
+  await slot.visit();
+  await slot.lines(2).focus();
+  await page.keyboard.press('Space');
+  await expect(slot.lines(2)).toHaveAttribute('aria-pressed', 'true');
+  await slot.stake.focus();
+  await page.keyboard.press('Space');
+  await page.keyboard.press('ArrowUp');
+  await expect(slot.stake).toHaveValue('100');
+
+  // On the button it is one press, not two.
+  const answer = slot.nextSpin();
+  await slot.spinButton.focus();
+  await page.keyboard.press('Space');
+  await slot.shows(await answer);
+  expect(await api.hands()).toHaveLength(1);
+});
+
+test('the focus can be seen wherever it goes, and it goes everywhere', async ({ page, member, say }) => {
+  const slot = new SlotPage(page);
+  await slot.visit();
+  const wanted = ['lang-ko', 'lang-en', 'lines-1', 'stake', 'spin', 'autospin', 'mute'];
+  const met: string[] = [];
+  await page.locator('body').focus();
+  for (let steps = 0; steps < 60 && wanted.some((id) => !met.includes(id)); steps += 1) {
+    await page.keyboard.press('Tab');
+    const stop = await focused(page);
+    expect(stop.isVisible, `${stop.what} is on the screen`).toBe(true);
+    expect(stop.isMarked, `${stop.what} shows that it has the focus`).toBe(true);
+    met.push(stop.testid);
+  }
+  for (const id of wanted) expect(met, 'by Tab alone').toContain(id);
+
+  await test.step('the way past the menu is the first stop', async () => {
+    await slot.visit();
+    await page.keyboard.press('Tab');
+    await expect(page.getByRole('link', { name: say.nav.skip })).toBeFocused();
+    await page.keyboard.press('Enter');
+    await expect(page.locator('main')).toBeFocused();
+    await slot.showsBalance(1_000);
+  });
+});
+
+test('whoever asks for less motion sees the result at once', async ({ page, api }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.clock.install();
+  const slot = new SlotPage(page);
+  await slot.visit();
+  await slot.choose(5, 50);
+  await stopClock(page);
+  const answer = slot.nextSpin();
+  await slot.spinButton.click();
+  const spin = await answer;
+  // No timer runs, so whatever waited for one would never be shown.
+  await slot.shows(spin);
+  await slot.showsBalance(spin.balance);
+  const moving = await page.evaluate(() =>
+    document.getAnimations().filter((it) => Number(it.effect?.getComputedTiming().duration ?? 0) > 50).length,
+  );
+  expect(moving, 'animations that run').toBe(0);
+  expect((await api.balance()).cyber_token_balance).toBe(spin.balance);
+});
+
+test('what can be touched is large enough to touch', async ({ page, member }) => {
+  for (const path of ['/', '/games/slot', '/profile', '/fairness']) {
+    await new ClubPage(page).visit(path);
+    const small = await page.evaluate(() => {
+      const isInText = (it: Element): boolean => it.closest('p, li, td, dd, figcaption, .sr-only') !== null && it.tagName === 'A';
+      return [...document.querySelectorAll('button, a[href], input:not([type="hidden"]), summary')]
+        .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !isInText(it) && !it.matches('.skip-link'))
+        .map((it) => ({ what: it.outerHTML.slice(0, 120), box: it.getBoundingClientRect() }))
+        .filter(({ box }) => box.height < 24 || box.width < 24)
+        .map(({ what, box }) => `${Math.round(box.width)}x${Math.round(box.height)} ${what}`);
+    });
+    expect(small, path).toEqual([]);
+  }
+});
+
+/** Lets no more time pass on the page. */
+function stopClock(page: Page): Promise<void> {
+  return page.clock.pauseAt(Date.now() + 60_000);
+}
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter((it) => it.impact === 'serious' || it.impact === 'critical');
+  return serious.flatMap((it) => it.nodes.map((node) => `${it.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+}
+
+interface Stop {
+  what: string;
+  testid: string;
+  isVisible: boolean;
+  isMarked: boolean;
+}
+
+/** Where the focus is, and how it shows. */
+function focused(page: Page): Promise<Stop> {
+  return page.evaluate(() => {
+    const it = document.activeElement as HTMLElement;
+    const box = it.getBoundingClientRect();
+    const style = getComputedStyle(it);
+    const hasOutline = style.outlineStyle !== 'none' && Number.parseFloat(style.outlineWidth) > 0;
+    return {
+      what: it.outerHTML.slice(0, 120),
+      testid: it.dataset.testid ?? '',
+      isVisible: box.width > 0 && box.height > 0 && box.bottom > 0 && box.top < innerHeight,
+      isMarked: hasOutline || style.boxShadow !== 'none',
+    };
+  });
+}

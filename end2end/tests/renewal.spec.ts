@@ -1,0 +1,119 @@
+// An access token lasts 30 minutes. The club's clock is moved on here, so these run alone.
+
+import type { BrowserContext, Response } from '@playwright/test';
+
+import { Api } from '../api';
+import { anyCall, call } from '../calls';
+import { advanceClock, expect, test } from '../fixtures';
+import { FairnessPage } from '../pages/fairness';
+import { ProfilePage } from '../pages/profile';
+import { SlotPage } from '../pages/slot';
+
+const PAST_ACCESS_MINUTES = 31;
+
+test.describe.configure({ mode: 'serial' });
+
+test('an access token runs out in mid-play in two tabs, and nobody is signed out', async ({ page, context, request, faults, member }) => {
+  const bearer = await Api.signIn(request, member);
+  const tabs = [new SlotPage(page), new SlotPage(await context.newPage())];
+  for (const tab of tabs) {
+    await tab.visit();
+    await tab.choose(1, 10);
+    await tab.spin();
+  }
+
+  // The page learns that its token has run out from the answer to its spin.
+  faults.allow(401, call('spin'));
+  const renewals = collectRenewals(context);
+  const before = await refreshCookie(context);
+  await advanceClock(request, PAST_ACCESS_MINUTES);
+  const spins = await Promise.all(tabs.map((tab) => tab.spin()));
+  expect(new Set(spins.map((spin) => spin.hand_id)).size, 'each tab plays a hand of its own').toBe(2);
+
+  expect(renewals.map((response) => response.status()), 'one renewal does for both').toEqual([200]);
+  expect(await refreshCookie(context), 'the pair is a new one').not.toBe(before);
+  const last = spins.reduce((a, b) => (a.seq > b.seq ? a : b));
+  expect(await (await Api.signIn(request, member)).balance()).toEqual({ cyber_token_balance: last.balance, seq: last.seq });
+  for (const tab of tabs) {
+    await tab.visit();
+    await tab.showsBalance(last.balance);
+  }
+  expect((await bearer.get('/api/users/balance')).status(), 'a bearer renews for itself').toBe(401);
+});
+
+test('an open page renews ahead of time, once for all its tabs', async ({ page, context, member }) => {
+  await context.clock.install();
+  const tabs = [new SlotPage(page), new SlotPage(await context.newPage())];
+  for (const tab of tabs) await tab.visit();
+  const renewals = collectRenewals(context);
+  const before = await refreshCookie(context);
+
+  await context.clock.fastForward('25:00');
+  await expect.poll(() => renewals.map((response) => response.status())).toEqual([200]);
+  expect(await refreshCookie(context), `a new pair for ${member.nickname}`).not.toBe(before);
+  for (const tab of tabs) {
+    await tab.choose(1, 10);
+    await tab.spin();
+  }
+  expect(renewals, 'still one').toHaveLength(1);
+});
+
+test('going to a page with an access token that has run out renews it on the way', async ({ page, context, request, member }) => {
+  const before = await refreshCookie(context);
+  await advanceClock(request, PAST_ACCESS_MINUTES);
+  const profile = new ProfilePage(page);
+  const response = await profile.visit();
+  expect(response?.status()).toBe(200);
+  await expect(page).toHaveURL(/\/profile$/);
+  await expect(page.locator('main')).toContainText(member.nickname);
+  expect(await refreshCookie(context)).not.toBe(before);
+  await profile.visit();
+  await expect(profile.balance).toBeVisible();
+});
+
+test('two tabs that go to pages at once with the same token both stay signed in', async ({ page, context, request, member }) => {
+  const [profile, fairness] = [new ProfilePage(page), new FairnessPage(await context.newPage())];
+  await advanceClock(request, PAST_ACCESS_MINUTES);
+  await Promise.all([profile.visit(), fairness.visit()]);
+  await expect(page.locator('main')).toContainText(member.nickname);
+  await expect(fairness.commitment).toBeVisible();
+  for (const tab of [profile, fairness]) await expect(tab.balance).toBeVisible();
+
+  await test.step('and what they hold now is good', async () => {
+    await advanceClock(request, PAST_ACCESS_MINUTES);
+    await profile.visit();
+    await expect(profile.balance).toBeVisible();
+  });
+});
+
+test('moving inside the club with an access token that has run out renews it', async ({ page, request, faults, member }) => {
+  const slot = new SlotPage(page);
+  await slot.visit();
+  faults.allow(401, anyCall);
+  await advanceClock(request, PAST_ACCESS_MINUTES);
+  await page.locator('nav a[href="/profile"]').click();
+  await expect(page).toHaveURL(/\/profile$/);
+  await expect(page.locator('main')).toContainText(member.nickname);
+  await expect(slot.balance).toBeVisible();
+});
+
+test('a sign-in that was left alone for longer than its refresh token ends at the door', async ({ page, request, member }) => {
+  await advanceClock(request, 31 * 24 * 60);
+  const profile = new ProfilePage(page);
+  await profile.visit();
+  await expect(page).toHaveURL(/\/login/);
+  await expect(page.locator('body')).not.toContainText(member.nickname);
+  await expect(profile.balance).toHaveCount(0);
+});
+
+function collectRenewals(context: BrowserContext): Response[] {
+  const found: Response[] = [];
+  context.on('response', (response) => {
+    if (new URL(response.url()).pathname === '/api/auth/refresh') found.push(response);
+  });
+  return found;
+}
+
+async function refreshCookie(context: BrowserContext): Promise<string | undefined> {
+  return (await context.cookies()).find((it) => it.name === 'casino_refresh')?.value;
+}

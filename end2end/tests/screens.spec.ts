@@ -1,0 +1,106 @@
+// Pictures of every page, for whoever works on them: end2end/screenshots/.
+
+import type { Page } from '@playwright/test';
+
+import { expect, join, test } from '../fixtures';
+import { ClubPage } from '../pages/club';
+import { FairnessPage } from '../pages/fairness';
+import { SlotPage } from '../pages/slot';
+import { placesOf } from '../places';
+import type { Language } from '../words';
+
+const SHIFT_MAX = 0.05;
+
+for (const language of ['ko', 'en'] as Language[]) {
+  for (const who of ['visitor', 'member'] as const) {
+    test(`every page of a ${who} in ${language} stands still and fits`, async ({ page, faults, stranger, isMobile }) => {
+      await speak(page, language);
+      if (who === 'member') await join(page, stranger);
+      await recordShifts(page);
+      const club = new ClubPage(page);
+      for (const place of placesOf(who)) {
+        if (place.status !== 200) faults.allow(place.status, place.path);
+        await club.visit(place.path);
+        await club.speaks(language);
+        await settled(page);
+        expect.soft(await shifts(page), `how far things moved by themselves: ${place.name}`).toBeLessThan(SHIFT_MAX);
+        await fits(page);
+        await picture(page, place.name, language, isMobile);
+      }
+    });
+  }
+
+  test(`a played evening in ${language}`, async ({ page, stranger, isMobile }) => {
+    await speak(page, language);
+    await join(page, stranger);
+    const slot = new SlotPage(page);
+    await slot.visit();
+    let last = await slot.spin();
+    for (let spin = 1; spin < 8; spin += 1) last = await slot.spin();
+    await fits(page);
+    await picture(page, 'slot-played', language, isMobile);
+
+    const fairness = new FairnessPage(page);
+    await fairness.visit();
+    await fairness.rotate();
+    await fairness.verifyAll();
+    await fairness.verifyOne(last.hand_id);
+    await expect(fairness.verdict).toBeVisible();
+    await fits(page);
+    await picture(page, 'fairness-verified', language, isMobile);
+
+    for (const [path, name] of [['/profile', 'profile-played'], ['/', 'home-played']] as const) {
+      await new ClubPage(page).visit(path);
+      await fits(page);
+      await picture(page, name, language, isMobile);
+    }
+  });
+}
+
+async function speak(page: Page, language: Language): Promise<void> {
+  const url = test.info().project.use.baseURL!;
+  await page.context().addCookies([{ name: 'casino_language', value: language, url }]);
+}
+
+/** Keeps what the browser reports about things that moved without being asked to. */
+function recordShifts(page: Page): Promise<unknown> {
+  return page.addInitScript(() => {
+    const record = { sum: 0 };
+    Object.assign(window, { shifts: record });
+    new PerformanceObserver((list) => {
+      for (const entry of list.getEntries() as (PerformanceEntry & { value: number; hadRecentInput: boolean })[]) {
+        if (!entry.hadRecentInput) record.sum += entry.value;
+      }
+    }).observe({ type: 'layout-shift', buffered: true });
+  });
+}
+
+function shifts(page: Page): Promise<number> {
+  return page.evaluate(() => (window as unknown as { shifts: { sum: number } }).shifts.sum);
+}
+
+/** Waits for fonts, pictures and two painted frames. */
+function settled(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+  });
+}
+
+/** Nothing is wider than the screen. */
+async function fits(page: Page): Promise<void> {
+  const { content, screen } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    screen: document.documentElement.clientWidth,
+  }));
+  expect.soft(content, `no scrolling sideways: ${page.url()}`).toBeLessThanOrEqual(screen);
+  expect.soft(screen).toBe(page.viewportSize()!.width);
+}
+
+async function picture(page: Page, name: string, language: Language, isMobile: boolean): Promise<void> {
+  await settled(page);
+  const path = `screenshots/${isMobile ? 'phone' : 'desktop'}-${language}-${name}.png`;
+  const image = await page.screenshot({ path, fullPage: true, animations: 'disabled' });
+  expect(image.length).toBeGreaterThan(1_000);
+}

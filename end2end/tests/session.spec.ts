@@ -1,0 +1,131 @@
+import type { APIRequestContext, APIResponse, BrowserContext, Page } from '@playwright/test';
+
+import { anyCall } from '../calls';
+import { expect, type Member, test } from '../fixtures';
+import { ProfilePage } from '../pages/profile';
+import { SignInPage } from '../pages/sign-in';
+import { SlotPage } from '../pages/slot';
+
+test('signing out ends the session, here and behind the back button', async ({ page, context, member, request }) => {
+  const profile = new ProfilePage(page);
+  await profile.visit();
+  await expect(page.locator('main')).toContainText(member.nickname);
+  const access = await cookie(context, 'casino_access');
+  const refresh = await cookie(context, 'casino_refresh');
+  expect((await me(request, access)).status()).toBe(200);
+
+  await profile.logout.click();
+  await expect(profile.signIn).toBeVisible();
+  await expect(profile.balance).toHaveCount(0);
+  expect(await names(context)).not.toContain('casino_access');
+  expect(await names(context)).not.toContain('casino_refresh');
+
+  await test.step('what the browser held before opens nothing', async () => {
+    expect((await me(request, access)).status()).toBe(401);
+    const again = await request.post('/api/auth/refresh', { data: { refresh_token: refresh } });
+    expect(again.status()).toBe(401);
+    const old = { Cookie: `casino_access=${access}; casino_refresh=${refresh}` };
+    const visit = await request.get('/profile', { headers: old, maxRedirects: 0 });
+    expect(await visit.text()).not.toContain(member.nickname);
+  });
+
+  await test.step('going back shows nothing personal', async () => {
+    await page.goBack();
+    await expect(profile.signIn).toBeVisible();
+    await expect(page.locator('body')).not.toContainText(member.nickname);
+    await expect(profile.balance).toHaveCount(0);
+  });
+});
+
+test('a member comes back to where they wanted to go', async ({ page, anotherBrowser, member }) => {
+  expect(await names(page.context())).toContain('casino_access');
+  const other = await (await anotherBrowser()).newPage();
+  const door = new SignInPage(other);
+  await door.visit('/profile');
+  await expect(other).toHaveURL(/\/login\?next=/);
+  await door.fill(member);
+  await door.send();
+  await expect(other).toHaveURL(/\/profile$/);
+  await expect(other.locator('main')).toContainText(member.nickname);
+});
+
+test('one device ends the session of another', async ({ page, anotherBrowser, faults, member, request }) => {
+  const other = await enter(await anotherBrowser(), member);
+  const access = await cookie(other.context(), 'casino_access');
+
+  const profile = new ProfilePage(page);
+  await profile.visit();
+  await expect(profile.devices).toHaveCount(2);
+  const end = page.getByTestId('end-session');
+  await expect(end, 'the current device has no such button').toHaveCount(1);
+  await end.click();
+  await expect(profile.devices).toHaveCount(1);
+  await expect(end).toHaveCount(0);
+  expect((await me(request, access)).status()).toBe(401);
+
+  await test.step('the other device is asked to sign in, and plays nothing', async () => {
+    faults.allow(401, anyCall);
+    const slot = new SlotPage(other);
+    await slot.visit();
+    await expect(slot.signIn).toBeVisible();
+    await expect(slot.spinButton).toHaveCount(0);
+  });
+  await profile.visit();
+  await expect(profile.balance).toBeVisible();
+});
+
+test('a page that was open when its session ended says so', async ({ page, anotherBrowser, faults, member }) => {
+  const other = await enter(await anotherBrowser(), member);
+  const slot = new SlotPage(other);
+  await slot.visit();
+
+  const profile = new ProfilePage(page);
+  await profile.visit();
+  await page.getByTestId('end-session').click();
+  await expect(profile.devices).toHaveCount(1);
+
+  faults.allow(401, anyCall);
+  faults.allow(401, '/api/auth/refresh');
+  await slot.spinButton.click();
+  await expect(slot.reels).toHaveAttribute('data-state', 'idle');
+  await expect(slot.toasts.or(other.locator('form input[name="password"]')).first()).toBeVisible();
+  await expect(slot.hands).toHaveCount(0);
+});
+
+test('signing out everywhere ends every session', async ({ page, context, anotherBrowser, member, request }) => {
+  const other = await enter(await anotherBrowser(), member);
+  const tokens = [await cookie(context, 'casino_access'), await cookie(other.context(), 'casino_access')];
+
+  const profile = new ProfilePage(page);
+  await profile.visit();
+  await profile.logoutAll.click();
+  await expect(profile.signIn).toBeVisible();
+  for (const token of tokens) expect((await me(request, token)).status()).toBe(401);
+
+  const theirs = new ProfilePage(other);
+  await theirs.visit();
+  await expect(other).toHaveURL(/\/login/);
+  await expect(theirs.balance).toHaveCount(0);
+});
+
+async function enter(context: BrowserContext, member: Member): Promise<Page> {
+  const page = await context.newPage();
+  const door = new SignInPage(page);
+  await door.visit();
+  await door.enter(member);
+  return page;
+}
+
+function me(request: APIRequestContext, token: string): Promise<APIResponse> {
+  return request.get('/api/auth/me', { headers: { Authorization: `Bearer ${token}` } });
+}
+
+async function cookie(context: BrowserContext, name: string): Promise<string> {
+  const found = (await context.cookies()).find((it) => it.name === name);
+  expect(found, `the cookie ${name}`).toBeDefined();
+  return found!.value;
+}
+
+async function names(context: BrowserContext): Promise<string[]> {
+  return (await context.cookies()).map((it) => it.name);
+}

@@ -1,0 +1,127 @@
+//! The command line.
+
+mod members;
+mod proof;
+mod serve;
+mod status;
+
+use std::sync::Arc;
+
+use backend::{Backend, Clock, MovableClock, SystemClock, SystemEntropy};
+use clap::{Parser, Subcommand};
+
+use crate::config::Environment;
+use crate::{Config, Failure, openapi};
+
+/// Casino-Club in one binary. Settings come from the environment, then from `.env`.
+#[derive(Debug, Parser)]
+#[command(name = "casino-club", version)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the club; what happens when nothing is said
+    Serve,
+    /// Bring the database up to this build
+    Migrate,
+    /// Print the settings in force, with secrets masked
+    Config,
+    /// Print the OpenAPI document
+    Openapi,
+    /// Check every chain, hash and balance of the ledger; exit 1 and name the first fault
+    VerifyLedger,
+    /// Check every revealed hand from its seeds; exit 1 and name the first fault
+    VerifyHands {
+        /// Only the hands of this member
+        #[arg(long, value_name = "ID")]
+        user: Option<i64>,
+    },
+    /// Let a member run the club
+    PromoteAdmin {
+        /// What they sign in with
+        #[arg(long)]
+        site_id: String,
+    },
+    /// Invite codes
+    #[command(subcommand)]
+    Invite(Invite),
+    /// Ask the server at LEPTOS_SITE_ADDR whether it is healthy; exit 1 if it is not
+    Status,
+}
+
+#[derive(Debug, Subcommand)]
+enum Invite {
+    /// Make a code and print it
+    Create {
+        /// How many may join with it; without it, any number
+        #[arg(long, value_name = "N")]
+        max_uses: Option<i64>,
+        /// In how many days it ends; without it, never
+        #[arg(long, value_name = "N")]
+        expires_in_days: Option<i64>,
+    },
+}
+
+/// Does what the command line says.
+///
+/// # Errors
+/// Why it could not, with the exit code to end with.
+pub fn run(cli: Cli) -> Result<(), Failure> {
+    let runtime =
+        tokio::runtime::Runtime::new().map_err(|error| Failure::Other(error.to_string()))?;
+    let done = runtime.block_on(dispatch(cli.command.unwrap_or(Command::Serve)));
+    // Work that was left behind on a blocking thread must not hold the process.
+    runtime.shutdown_background();
+    done
+}
+
+async fn dispatch(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Serve => serve::run().await,
+        Command::Migrate => {
+            let backend = open(&Config::load()?).await?;
+            println!(
+                "the {} database is up to this build",
+                backend.db().dialect().name()
+            );
+            Ok(())
+        }
+        Command::Config => {
+            Config::load()?
+                .shown
+                .iter()
+                .for_each(|line| println!("{line}"));
+            Ok(())
+        }
+        Command::Openapi => {
+            print!("{}", openapi::json());
+            Ok(())
+        }
+        Command::VerifyLedger => proof::ledger(&open(&Config::load()?).await?).await,
+        Command::VerifyHands { user } => proof::hands(&open(&Config::load()?).await?, user).await,
+        Command::PromoteAdmin { site_id } => {
+            members::promote(&open(&Config::load()?).await?, &site_id).await
+        }
+        Command::Invite(Invite::Create {
+            max_uses,
+            expires_in_days,
+        }) => members::invite(&open(&Config::load()?).await?, max_uses, expires_in_days).await,
+        Command::Status => status::run(Config::load()?.listen()).await,
+    }
+}
+
+/// The services of the club, on a database that is up to this build and can be written.
+async fn open(config: &Config) -> Result<Backend, Failure> {
+    let settings = config.services()?;
+    // In the test environment a test moves the clock; see `routes::test`.
+    let clock: Arc<dyn Clock> = match config.http.environment {
+        Environment::Test => Arc::new(MovableClock::default()),
+        Environment::Development | Environment::Production => Arc::new(SystemClock),
+    };
+    Backend::open(settings, clock, Arc::new(SystemEntropy))
+        .await
+        .map_err(Failure::opening)
+}

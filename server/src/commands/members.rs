@@ -1,0 +1,51 @@
+//! `promote-admin` and `invite create`.
+
+use backend::Backend;
+use wire::invite::GenerateRequest;
+
+use crate::Failure;
+
+pub(super) async fn promote(backend: &Backend, site_id: &str) -> Result<(), Failure> {
+    let user = backend
+        .accounts
+        .promote_admin(site_id)
+        .await
+        .map_err(refused)?;
+    println!(
+        "{} (member {}) runs the club from the next sign-in on",
+        user.site_id, user.id
+    );
+    Ok(())
+}
+
+pub(super) async fn invite(
+    backend: &Backend,
+    max_uses: Option<i64>,
+    days: Option<i64>,
+) -> Result<(), Failure> {
+    let request = GenerateRequest {
+        max_uses,
+        expires_in_days: days,
+    };
+    let invite = backend
+        .invites
+        .generate(None, request)
+        .await
+        .map_err(refused)?;
+    println!("{}", invite.code);
+    Ok(())
+}
+
+/// A refusal with the fields it is about.
+fn refused(error: backend::Error) -> Failure {
+    let public = error.public();
+    let fields: String = public
+        .fields
+        .iter()
+        .map(|fault| format!("\n  {} {}", fault.field, fault.message))
+        .collect();
+    match error {
+        backend::Error::Refused(refused) => Failure::Other(format!("{}{fields}", refused.message)),
+        failed => Failure::Other(failed.to_string()),
+    }
+}

@@ -1,0 +1,73 @@
+//! `serve`: reads settings, starts the log, binds, opens the club, and serves until told to stop.
+
+use std::fmt::Write;
+
+use backend::Backend;
+use tokio::net::TcpListener;
+
+use crate::config::Environment;
+use crate::seed::{self, DEMOS};
+use crate::{Config, Failure, shutdown, telemetry};
+
+pub(super) async fn run() -> Result<(), Failure> {
+    let config = Config::load()?;
+    telemetry::start(&config.log)?;
+    let stop = shutdown::asked()
+        .map_err(|error| Failure::Other(format!("listening for signals: {error}")))?;
+    // First, so that a second server on the same address fails before it touches anything.
+    let listener = bind(&config).await?;
+    let backend = super::open(&config).await?;
+    let has_demos =
+        config.http.environment == Environment::Development && seed::demo_members(&backend).await?;
+    for name in &config.unused {
+        tracing::warn!("{name} is set, and nothing reads it yet");
+    }
+    let address = listener
+        .local_addr()
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    print!(
+        "{}",
+        greeting(&config, &backend, &address.to_string(), has_demos)
+    );
+    crate::serve(listener, config.http, backend, stop).await;
+    Ok(())
+}
+
+async fn bind(config: &Config) -> Result<TcpListener, Failure> {
+    let address = config.listen();
+    TcpListener::bind(address)
+        .await
+        .map_err(|error| match error.kind() {
+            std::io::ErrorKind::AddrInUse => Failure::AddressInUse(address),
+            _ => Failure::Settings(vec![format!(
+                "LEPTOS_SITE_ADDR: cannot listen on {address}: {error}"
+            )]),
+        })
+}
+
+/// What whoever starts the club wants to know first.
+fn greeting(config: &Config, backend: &Backend, address: &str, has_demos: bool) -> String {
+    let site = config
+        .http
+        .site_url
+        .as_ref()
+        .map_or_else(|| format!("http://{address}"), |url| url.to_string());
+    let mut text = format!("Casino-Club {} at {site}\n", env!("CARGO_PKG_VERSION"));
+    let mut line = |name: &str, value: &str| _ = writeln!(text, "  {name:<12}{value}");
+    line("rows", backend.db().dialect().name());
+    line("sessions", backend.limits.engine());
+    line("stream", "in-process");
+    if config.http.environment == Environment::Production {
+        return text;
+    }
+    if let Some(code) = &backend.settings().unlimited_invite_code {
+        line("invite code", code);
+    }
+    for demo in DEMOS.iter().filter(|_| has_demos) {
+        line(
+            "demo member",
+            &format!("{} / {}", demo.site_id, demo.password),
+        );
+    }
+    text
+}

@@ -1,0 +1,82 @@
+//! How requests are received, and where the pages' files are.
+
+use std::net::SocketAddr;
+
+use ipnet::IpNet;
+use leptos::config::LeptosOptions;
+use url::Url;
+
+use super::reader::{self, Reader};
+use super::{HttpConfig, table};
+
+pub(super) fn http(reader: &mut Reader<'_>) -> Option<HttpConfig> {
+    let site_url = reader.optional(&table::SITE_URL, site_url);
+    let trusted_proxies = reader.parse(&table::TRUSTED_PROXIES, proxies);
+    let requests_at_once = reader.int(&table::REQUESTS_AT_ONCE, 1..=100_000);
+    let site = site(reader);
+    Some(HttpConfig {
+        environment: reader.environment,
+        site_url: site_url?,
+        trusted_proxies: trusted_proxies?,
+        requests_at_once: usize::try_from(requests_at_once?).ok()?,
+        site: site?,
+    })
+}
+
+/// What `cargo leptos` and its builds say, in their own names.
+fn site(reader: &mut Reader<'_>) -> Option<LeptosOptions> {
+    let listen = reader.parse(&table::LEPTOS_SITE_ADDR, |text| {
+        text.parse::<SocketAddr>().map_err(|e| e.to_string())
+    });
+    let output = reader.text(&table::LEPTOS_OUTPUT_NAME);
+    let root = reader.text(&table::LEPTOS_SITE_ROOT);
+    let pkg = reader.text(&table::LEPTOS_SITE_PKG_DIR);
+    let reload_port = reader.int(&table::LEPTOS_RELOAD_PORT, 1..=65_535);
+    let hash_files = reader
+        .optional(&table::LEPTOS_HASH_FILES, flag)?
+        .unwrap_or_else(reader::has_hash_file);
+    let options = LeptosOptions::builder()
+        .output_name(output)
+        .site_root(root)
+        .site_pkg_dir(pkg)
+        .site_addr(listen?)
+        .reload_port(u32::try_from(reload_port?).ok()?)
+        .hash_files(hash_files)
+        .build();
+    Some(options)
+}
+
+fn site_url(text: &str) -> Result<Url, String> {
+    let url = Url::parse(text).map_err(|error| error.to_string())?;
+    let is_plain = url.path() == "/"
+        && url.query().is_none()
+        && url.fragment().is_none()
+        && url.username().is_empty();
+    if matches!(url.scheme(), "http" | "https") && url.has_host() && is_plain {
+        return Ok(url);
+    }
+    Err("is like https://club.example, without a path".to_owned())
+}
+
+fn proxies(text: &str) -> Result<Vec<IpNet>, String> {
+    let entries = text
+        .split(',')
+        .map(str::trim)
+        .filter(|entry| !entry.is_empty());
+    let parse = |entry: &str| {
+        let address = entry.parse::<std::net::IpAddr>().map(IpNet::from);
+        entry
+            .parse::<IpNet>()
+            .or(address)
+            .map_err(|_| format!("{entry:?} is neither an address nor a network"))
+    };
+    entries.map(parse).collect()
+}
+
+fn flag(text: &str) -> Result<bool, String> {
+    match text {
+        "true" | "1" => Ok(true),
+        "false" | "0" => Ok(false),
+        _ => Err("is true or false".to_owned()),
+    }
+}

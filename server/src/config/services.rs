@@ -1,0 +1,96 @@
+//! What the services are told.
+
+use backend::Settings;
+use backend::settings::{AuthSettings, DatabaseSettings, LOCK_WAIT, LimitSettings};
+use economy::Tokens;
+use secrecy::SecretString;
+
+use super::reader::Reader;
+use super::{Environment, table};
+
+/// HS256 wants a key at least as long as its hash.
+const SECRET_BYTES_MIN: usize = 32;
+
+pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
+    let database = database(reader);
+    let redis_url = reader.optional_url(&table::REDIS_URL, &["redis", "rediss"]);
+    let auth = auth(reader);
+    let limits = limits(reader);
+    let initial_tokens = reader.int(&table::INITIAL_CYBER_TOKENS, 0..=Tokens::MAX.get());
+    let invite = reader.explicit(&table::UNLIMITED_INVITE_CODE);
+    Some(Settings {
+        database: database?,
+        redis_url: redis_url?,
+        auth: auth?,
+        limits: limits?,
+        initial_tokens: Tokens::new(initial_tokens?).ok()?,
+        unlimited_invite_code: invite,
+    })
+}
+
+fn database(reader: &mut Reader<'_>) -> Option<DatabaseSettings> {
+    let url = reader.url(&table::DATABASE_URL, &["sqlite", "postgres", "postgresql"]);
+    let connections_max = reader.int(&table::DATABASE_CONNECTIONS_MAX, 2..=1_000);
+    Some(DatabaseSettings {
+        url: url?,
+        connections_max: u32::try_from(connections_max?).ok()?,
+        lock_wait: LOCK_WAIT,
+    })
+}
+
+fn auth(reader: &mut Reader<'_>) -> Option<AuthSettings> {
+    let access_minutes = reader.int(&table::ACCESS_TOKEN_MINUTES, 1..=24 * 60);
+    let refresh_days = reader.int(&table::REFRESH_TOKEN_DAYS, 1..=365);
+    let failures_max = reader.int(&table::LOGIN_MAX_FAILED_ATTEMPTS, 1..=1_000);
+    let address_failures_max =
+        reader.int(&table::LOGIN_MAX_FAILED_ATTEMPTS_PER_ADDRESS, 1..=100_000);
+    let lockout_minutes = reader.int(&table::LOGIN_LOCKOUT_MINUTES, 1..=24 * 60);
+    let hashes_at_once = reader.int(&table::PASSWORD_HASHES_AT_ONCE, 1..=1_024);
+    let defaults = Settings::development(String::new(), String::new()).auth;
+    Some(AuthSettings {
+        access_ttl_secs: access_minutes?.saturating_mul(60),
+        refresh_ttl_secs: refresh_days?.saturating_mul(24 * 60 * 60),
+        failures_max: failures_max?,
+        address_failures_max: address_failures_max?,
+        lockout_minutes: lockout_minutes?,
+        hashes_at_once: usize::try_from(hashes_at_once?).ok()?,
+        ..defaults
+    })
+}
+
+fn limits(reader: &mut Reader<'_>) -> Option<LimitSettings> {
+    let mut rate = |setting| {
+        reader
+            .int(setting, 1..=10_000_000)
+            .and_then(|rate| u32::try_from(rate).ok())
+    };
+    let sign_ups = rate(&table::SIGN_UPS_PER_MINUTE);
+    let sign_ins = rate(&table::SIGN_INS_PER_MINUTE);
+    let plays = rate(&table::PLAYS_PER_MINUTE);
+    let invite_checks = rate(&table::INVITE_CHECKS_PER_MINUTE);
+    Some(LimitSettings {
+        sign_ups_per_minute: sign_ups?,
+        sign_ins_per_minute: sign_ins?,
+        plays_per_minute: plays?,
+        invite_checks_per_minute: invite_checks?,
+    })
+}
+
+pub(super) fn jwt_secret(reader: &mut Reader<'_>) -> Option<SecretString> {
+    let is_needed = reader.environment == Environment::Production;
+    let secret = reader.secret(&table::JWT_SECRET_KEY, |text| {
+        if text.len() < SECRET_BYTES_MIN {
+            return Err(format!(
+                "has at least {SECRET_BYTES_MIN} bytes; make one with: openssl rand -hex 32"
+            ));
+        }
+        Ok(())
+    });
+    if secret.is_none() && is_needed && !reader.is_given(&table::JWT_SECRET_KEY) {
+        reader.mistake(
+            &table::JWT_SECRET_KEY,
+            "is required in production; make one with: openssl rand -hex 32",
+        );
+    }
+    secret
+}

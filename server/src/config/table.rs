@@ -1,0 +1,119 @@
+//! Every setting: its name, its defaults, and what it does. The README's table is this one.
+
+use super::Environment;
+
+/// A setting.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// The name in the environment and in `.env`.
+    pub name: &'static str,
+    /// Its default.
+    pub usual: &'static str,
+    /// Its default in production, where it is another.
+    pub production: Option<&'static str>,
+    /// What it does.
+    pub meaning: &'static str,
+}
+
+impl Setting {
+    pub(super) const fn default(&self, environment: Environment) -> &'static str {
+        match (environment, self.production) {
+            (Environment::Production, Some(default)) => default,
+            _ => self.usual,
+        }
+    }
+}
+
+macro_rules! settings {
+    ($($name:ident = $usual:literal $(or $production:literal in production)?, $meaning:literal;)*) => {
+        $(
+            pub(super) const $name: Setting = Setting {
+                name: stringify!($name),
+                usual: $usual,
+                production: [$(Some($production),)? None][0],
+                meaning: $meaning,
+            };
+        )*
+
+        /// Every setting that is read, in the order of the README.
+        pub const ALL: &[Setting] = &[$($name),*];
+    };
+}
+
+settings! {
+    ENVIRONMENT = "development", "`development`, `test` or `production`.";
+    DATABASE_URL = "sqlite://data/casino-club.db", "Where rows live: `sqlite://path` (created if missing) or `postgres://user:password@host/name`.";
+    DATABASE_CONNECTIONS_MAX = "16", "The most connections: readers on SQLite, all of them on PostgreSQL.";
+    REDIS_URL = "", "Where rate limits are shared between processes: `redis://host`; in process when empty.";
+    SITE_URL = "", "Where members reach the club, when it is not the address served: decides secure cookies, HSTS and which origin may write.";
+    LEPTOS_SITE_ADDR = "127.0.0.1:3000", "Where to listen.";
+    TRUSTED_PROXIES = "", "Addresses and networks, by comma, whose `X-Forwarded-For` is believed.";
+    REQUESTS_AT_ONCE = "512", "How many requests are worked on at once; more are told to come back in a second.";
+    JWT_SECRET_KEY = "", "Signs access tokens, at least 32 bytes; required in production, else made and kept beside the rows.";
+    ACCESS_TOKEN_MINUTES = "30", "How long an access token lasts.";
+    REFRESH_TOKEN_DAYS = "30", "How long a refresh token lasts.";
+    UNLIMITED_INVITE_CODE = "5858" or "" in production, "An invite code that never runs out; none when empty.";
+    INITIAL_CYBER_TOKENS = "1000", "Tokens of a new member.";
+    LOGIN_MAX_FAILED_ATTEMPTS = "5", "Failed sign-ins that lock a site id.";
+    LOGIN_MAX_FAILED_ATTEMPTS_PER_ADDRESS = "20", "Failed sign-ins that lock an address.";
+    LOGIN_LOCKOUT_MINUTES = "10", "In how many minutes failures count, and how long a lock lasts.";
+    PASSWORD_HASHES_AT_ONCE = "2", "How many passwords are hashed at once; each takes 19 MiB for its while.";
+    SIGN_UPS_PER_MINUTE = "600" or "10" in production, "Sign-ups from one address.";
+    SIGN_INS_PER_MINUTE = "600" or "60" in production, "Sign-ins and refreshes from one address.";
+    PLAYS_PER_MINUTE = "1000000" or "600" in production, "Hands of one member.";
+    INVITE_CHECKS_PER_MINUTE = "600" or "30" in production, "Invite checks from one address.";
+    RUST_LOG = "info", "Which events are logged, in the words of `tracing-subscriber`.";
+    LOG_FORMAT = "text" or "json" in production, "`json`, one object a line, or `text`; to standard error.";
+    LEPTOS_SITE_ROOT = "target/site", "The folder of the pages' files.";
+    LEPTOS_SITE_PKG_DIR = "pkg", "The folder in it that holds scripts and styles.";
+    LEPTOS_OUTPUT_NAME = "casino-club", "The name of scripts and styles.";
+    LEPTOS_HASH_FILES = "", "Whether their names carry hashes; when empty, whether `hash.txt` lies beside the binary.";
+    LEPTOS_RELOAD_PORT = "3001", "Where `cargo leptos watch` tells pages to reload.";
+}
+
+/// Names that scripts may already set; nothing reads them yet, and `serve` says so.
+pub(super) const NOT_READ_YET: &[&str] = &[
+    "KAFKA_BROKERS",
+    "KAFKA_TOPIC",
+    "PAYMENT_GATEWAY_URL",
+    "PAYMENT_GATEWAY_MODE",
+    "PAYMENT_WEBHOOK_SECRET",
+];
+
+/// The table as it stands in a README.
+#[must_use]
+pub fn markdown() -> String {
+    let code = |text: &str| {
+        if text.is_empty() {
+            "none".to_owned()
+        } else {
+            format!("`{text}`")
+        }
+    };
+    let mut table = "| Setting | Default | Meaning |\n| --- | --- | --- |\n".to_owned();
+    for setting in ALL {
+        let production = setting
+            .production
+            .map(|text| format!(", {} in production", code(text)))
+            .unwrap_or_default();
+        let default = format!("{}{production}", code(setting.usual));
+        table.push_str(&format!(
+            "| `{}` | {default} | {} |\n",
+            setting.name, setting.meaning
+        ));
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_readme_shows_this_table() {
+        let readme = include_str!("../../README.md");
+        let table = super::markdown();
+        assert!(
+            readme.contains(&table),
+            "server/README.md should hold:\n{table}"
+        );
+    }
+}

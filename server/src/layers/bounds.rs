@@ -1,0 +1,48 @@
+//! How many requests, how long, and how much: everything has a limit.
+
+use std::time::Duration;
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::header;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use http_body_util::Limited;
+use wire::{AppError, Code};
+
+use crate::error::ApiError;
+use crate::state::AppState;
+
+/// The largest body of a request.
+const BODY_BYTES_MAX: usize = 64 * 1024;
+/// The longest that a request may take.
+const REQUEST_TIME_MAX: Duration = Duration::from_secs(10);
+
+/// Lets a request in while there is room, else asks it to come back in a second.
+pub(crate) async fn admit(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    match state.admission.try_acquire() {
+        Ok(_permit) => next.run(request).await,
+        Err(_) => ApiError::from(AppError::new(Code::Unavailable).retry_after(1)).into_response(),
+    }
+}
+
+/// Gives up on a request that takes too long; what it began and did not commit is undone.
+pub(crate) async fn limit_time(request: Request, next: Next) -> Response {
+    match tokio::time::timeout(REQUEST_TIME_MAX, next.run(request)).await {
+        Ok(response) => response,
+        Err(_) => ApiError::from(Code::TimedOut).into_response(),
+    }
+}
+
+/// Refuses a body that says it is too large, and stops reading one that turns out to be.
+pub(crate) async fn limit_body(request: Request, next: Next) -> Response {
+    let stated = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|length| length.to_str().ok()?.parse::<u64>().ok());
+    if stated.is_some_and(|length| length > BODY_BYTES_MAX as u64) {
+        return ApiError::from(Code::BodyTooLarge).into_response();
+    }
+    next.run(request.map(|body| Body::new(Limited::new(body, BODY_BYTES_MAX))))
+        .await
+}

@@ -1,0 +1,98 @@
+//! Where a request comes from: the socket, or what a trusted proxy says.
+
+use std::net::{IpAddr, SocketAddr};
+
+use axum::extract::{ConnectInfo, Request, State};
+use axum::http::{HeaderMap, header};
+use axum::middleware::Next;
+use axum::response::Response;
+use backend::Device;
+use ipnet::IpNet;
+
+use crate::state::AppState;
+
+const USER_AGENT_CHARS_MAX: usize = 200;
+
+/// Tells handlers and pages which device asks.
+pub(crate) async fn identify(
+    State(state): State<AppState>,
+    ConnectInfo(peer): ConnectInfo<SocketAddr>,
+    mut request: Request,
+    next: Next,
+) -> Response {
+    let address = address(peer.ip(), request.headers(), &state.http.trusted_proxies);
+    let agent = request
+        .headers()
+        .get(header::USER_AGENT)
+        .map(|agent| String::from_utf8_lossy(agent.as_bytes()));
+    let user_agent = agent
+        .unwrap_or_default()
+        .chars()
+        .take(USER_AGENT_CHARS_MAX)
+        .collect();
+    request.extensions_mut().insert(Device {
+        address: address.to_string(),
+        user_agent,
+    });
+    next.run(request).await
+}
+
+/// The nearest address that is not a trusted proxy's. Each proxy appends whom it heard from, so
+/// that the list is read from its end, and what stands before an untrusted address is hearsay.
+fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
+    let is_trusted = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
+    let mut nearest = peer.to_canonical();
+    if !is_trusted(&nearest) {
+        return nearest;
+    }
+    let lines = headers
+        .get_all("x-forwarded-for")
+        .into_iter()
+        .filter_map(|line| line.to_str().ok());
+    let hops: Vec<&str> = lines
+        .flat_map(|line| line.split(','))
+        .map(str::trim)
+        .collect();
+    for hop in hops.into_iter().rev() {
+        let parsed = hop
+            .parse::<IpAddr>()
+            .or_else(|_| hop.parse::<SocketAddr>().map(|address| address.ip()));
+        let Ok(address) = parsed else { break };
+        nearest = address.to_canonical();
+        if !is_trusted(&nearest) {
+            break;
+        }
+    }
+    nearest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn seen(peer: &str, forwarded: &str) -> String {
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+        address(
+            peer.parse().unwrap(),
+            &headers,
+            &["10.0.0.0/8".parse().unwrap()],
+        )
+        .to_string()
+    }
+
+    #[test]
+    fn a_stranger_cannot_state_an_address() {
+        assert_eq!(seen("203.0.113.9", "198.51.100.1"), "203.0.113.9");
+    }
+
+    #[test]
+    fn a_trusted_proxy_is_believed_and_what_came_before_it_is_not() {
+        assert_eq!(seen("10.0.0.1", "1.2.3.4, 198.51.100.1"), "198.51.100.1");
+        assert_eq!(
+            seen("::ffff:10.0.0.1", "198.51.100.1:4711, 10.0.0.2"),
+            "198.51.100.1"
+        );
+        assert_eq!(seen("10.0.0.1", "nonsense"), "10.0.0.1");
+    }
+}

@@ -1,0 +1,175 @@
+//! How a refusal looks: problem JSON, or a small page where a browser asks for one.
+
+use std::any::Any;
+
+use axum::Json;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse, Response};
+use wire::{AppError, Code, Problem};
+
+use super::observe::RequestId;
+use crate::error::Refusal;
+use crate::extract::of_status;
+
+const PROBLEM_JSON: HeaderValue = HeaderValue::from_static("application/problem+json");
+
+/// Gives refusals their body, and the log what was inside.
+pub(crate) async fn render(request: Request, next: Next) -> Response {
+    let id = request
+        .extensions()
+        .get::<RequestId>()
+        .map(|id| id.0.clone())
+        .unwrap_or_default();
+    let is_api = request.uri().path().starts_with("/api/");
+    let is_for_people = !is_api && prefers_html(request.headers());
+    let mut response = next.run(request).await;
+    let refusal = response
+        .extensions_mut()
+        .remove::<Refusal>()
+        .or_else(|| of_framework(&response, is_api));
+    let Some(Refusal { public, cause }) = refusal else {
+        return response;
+    };
+    if let Some(cause) = cause {
+        tracing::error!(code = ?public.code, cause, "request failed");
+    }
+    let (mut parts, _) = response.into_parts();
+    let retry_after = public.retry_after_secs.map(HeaderValue::from);
+    let body = if is_for_people {
+        page(public, &id)
+    } else {
+        problem(public, id)
+    };
+    let (body_parts, body) = body.into_parts();
+    // The status stays, and so does what was set on the way, such as cookies that are cleared.
+    parts.headers.remove(header::CONTENT_LENGTH);
+    parts.headers.extend(body_parts.headers);
+    parts
+        .headers
+        .extend(retry_after.map(|secs| (header::RETRY_AFTER, secs)));
+    Response::from_parts(parts, body)
+}
+
+/// A panic, on its way to the same place.
+pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
+    let text = panic.downcast_ref::<String>().map(String::as_str);
+    let text = text
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("without words");
+    Refusal {
+        public: Code::Internal.into(),
+        cause: Some(format!("panic: {text}")),
+    }
+    .into_response()
+}
+
+/// What the router refused by itself, with a status alone.
+fn of_framework(response: &Response, is_api: bool) -> Option<Refusal> {
+    let is_bare = !response.headers().contains_key(header::CONTENT_TYPE)
+        || response.status() == StatusCode::PAYLOAD_TOO_LARGE;
+    let public = of_status(response.status()).filter(|_| is_api && is_bare)?;
+    Some(Refusal {
+        public,
+        cause: None,
+    })
+}
+
+fn prefers_html(headers: &HeaderMap) -> bool {
+    headers
+        .get(header::ACCEPT)
+        .and_then(|accept| accept.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"))
+}
+
+fn problem(error: AppError, request_id: String) -> Response {
+    let problem = Problem {
+        kind: "about:blank".to_owned(),
+        title: error.code.title().to_owned(),
+        status: error.code.status(),
+        detail: error.message,
+        code: error.code,
+        request_id,
+        fields: error.fields,
+    };
+    ([(header::CONTENT_TYPE, PROBLEM_JSON)], Json(problem)).into_response()
+}
+
+/// For the rare refusal that comes before a page can be rendered. Nothing in it is the caller's.
+fn page(error: AppError, request_id: &str) -> Response {
+    let (title, status) = (error.code.title(), error.code.status());
+    let html = format!(
+        "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">\
+         <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title></head>\
+         <body><h1>{title}</h1><p>{status} · {request_id}</p><p><a href=\"/\">Casino Club</a></p></body></html>"
+    );
+    Html(html).into_response()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::Router;
+    use axum::http::Request;
+    use axum::middleware::from_fn;
+    use axum::routing::get;
+    use tower::ServiceExt;
+    use tower_http::catch_panic::CatchPanicLayer;
+
+    use super::*;
+    use crate::layers;
+
+    async fn answer(accept: &str, path: &str) -> (StatusCode, String) {
+        let breaks = || async {
+            if true {
+                panic!("the secret is hunter2");
+            }
+        };
+        let app = Router::new()
+            .route("/api/breaks", get(breaks))
+            .route("/breaks", get(breaks))
+            .route("/api/sleeps", get(std::future::pending::<()>))
+            .layer(from_fn(layers::limit_time))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(from_fn(render))
+            .layer(from_fn(layers::observe));
+        let request = Request::get(path)
+            .header(header::ACCEPT, accept)
+            .body(Body::empty())
+            .unwrap();
+        let response = app.oneshot(request).await.unwrap();
+        let status = response.status();
+        let bytes = axum::body::to_bytes(response.into_body(), 10_000)
+            .await
+            .unwrap();
+        (status, String::from_utf8(bytes.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn a_panic_is_a_problem_that_says_nothing_of_why() {
+        let (status, body) = answer("*/*", "/api/breaks").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(
+            body.contains("\"code\":\"internal\"") && !body.contains("hunter2"),
+            "{body}"
+        );
+    }
+
+    #[tokio::test]
+    async fn a_browser_gets_a_page_instead() {
+        let (status, body) = answer("text/html", "/breaks").await;
+        assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
+        assert!(
+            body.starts_with("<!DOCTYPE html>") && !body.contains("hunter2"),
+            "{body}"
+        );
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_request_that_takes_too_long_is_given_up() {
+        let (status, body) = answer("*/*", "/api/sleeps").await;
+        assert_eq!(status, StatusCode::REQUEST_TIMEOUT);
+        assert!(body.contains("\"code\":\"timed_out\""), "{body}");
+    }
+}

@@ -1,0 +1,56 @@
+#![doc = include_str!("../README.md")]
+
+pub mod commands;
+pub mod config;
+mod connections;
+pub mod error;
+pub mod extract;
+pub mod failure;
+pub mod identity;
+mod layers;
+mod metrics;
+pub mod openapi;
+mod pages;
+mod router;
+mod routes;
+mod seed;
+pub mod shutdown;
+mod state;
+mod telemetry;
+
+use std::future::Future;
+use std::time::Duration;
+
+use backend::Backend;
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+
+pub use config::Config;
+use config::HttpConfig;
+pub use failure::Failure;
+use state::AppState;
+
+/// A reader that never comes back must not hold the process.
+const CLOSE_TIME_MAX: Duration = Duration::from_secs(2);
+
+/// Serves the club until `shutdown` comes, then lets what is under way finish, for 10 s at most.
+pub async fn serve(
+    listener: TcpListener,
+    http: HttpConfig,
+    backend: Backend,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) {
+    let state = AppState::new(http, backend.clone());
+    let (stop, stopped) = watch::channel(false);
+    let upkeep = tokio::spawn(metrics::upkeep(state.metrics.clone(), stopped.clone()));
+    let router = router::router(&state);
+    tokio::spawn(async move {
+        shutdown.await;
+        state.stopping();
+        // Nobody listening is fine.
+        _ = stop.send(true);
+    });
+    connections::serve(listener, router, stopped).await;
+    upkeep.abort();
+    _ = tokio::time::timeout(CLOSE_TIME_MAX, backend.db().close()).await;
+}

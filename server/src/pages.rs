@@ -1,0 +1,136 @@
+//! The pages, their server functions and their files.
+
+use std::sync::LazyLock;
+
+use app::ssr::PageSettings;
+use axum::Router;
+use axum::body::Body;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode, header};
+use axum::middleware::{Next, from_fn, from_fn_with_state};
+use axum::response::{IntoResponse, Response};
+use backend::Backend;
+use leptos::config::LeptosOptions;
+use leptos::prelude::provide_context;
+use leptos_axum::{
+    AxumRouteListing, LeptosRoutes, file_and_error_handler_with_context, generate_route_list,
+};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+use wire::Code;
+
+use crate::error::ApiError;
+use crate::layers;
+use crate::state::AppState;
+
+/// The name changes with the content.
+const HASHED: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+/// The name stays: ask whether it is still the same.
+const UNHASHED: HeaderValue = HeaderValue::from_static("no-cache");
+/// Fonts and pictures change with a release at most.
+const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+
+/// The paths of the pages. Listed once: while it lists them, Leptos holds back every resource of
+/// the process, and a page rendered meanwhile would wait for ever.
+static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
+
+/// Adds pages, server functions and files, and what answers where nothing else does.
+pub(crate) fn mount(router: Router<AppState>, state: &AppState) -> Router<AppState> {
+    let context = context(state.backend.clone(), state.pages);
+    let options = state.http.site.clone();
+    let shell = move || app::shell(options.clone());
+    let pages = Router::new()
+        .leptos_routes_with_context(state, ROUTES.clone(), context.clone(), shell)
+        .layer(from_fn_with_state(state.clone(), layers::recognise));
+    let missing = Router::new()
+        .fallback(file_and_error_handler_with_context::<AppState, _>(
+            context,
+            app::shell,
+        ))
+        .layer(from_fn_with_state(state.clone(), layers::recognise))
+        .with_state(state.clone());
+    let files = files(&state.http.site);
+    router
+        .merge(pages)
+        .nest_service(
+            &format!("/{}", state.http.site.site_pkg_dir),
+            built(&state.http.site),
+        )
+        .fallback(move |request: Request| fallback(request, files, missing))
+        .method_not_allowed_fallback(async || ApiError::from(Code::MethodNotAllowed))
+}
+
+/// What every page and server function finds in its context.
+fn context(backend: Backend, settings: PageSettings) -> impl Fn() + Clone + Send + Sync + 'static {
+    move || {
+        provide_context(backend.clone());
+        provide_context(settings);
+    }
+}
+
+/// The public folder, compressed ahead of time.
+fn files(site: &LeptosOptions) -> ServeDir {
+    ServeDir::new(&*site.site_root)
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip()
+}
+
+/// Scripts, styles and wasm of this build.
+fn built(site: &LeptosOptions) -> Router {
+    let policy = if site.hash_files { HASHED } else { UNHASHED };
+    let folder = ServeDir::new(format!("{}/{}", site.site_root, site.site_pkg_dir));
+    let folder = folder
+        .append_index_html_on_directories(false)
+        .precompressed_br()
+        .precompressed_gzip();
+    Router::new()
+        .fallback_service(folder)
+        .layer(from_fn(move |request: Request, next: Next| {
+            let policy = policy.clone();
+            async move { cached(next.run(request).await, policy) }
+        }))
+}
+
+/// A file that is there may be kept; one that is missing may come.
+fn cached(mut response: Response, policy: HeaderValue) -> Response {
+    if response.status().is_success() || response.status() == StatusCode::NOT_MODIFIED {
+        response
+            .headers_mut()
+            .entry(header::CACHE_CONTROL)
+            .or_insert(policy);
+        return response;
+    }
+    if response.status() == StatusCode::NOT_FOUND {
+        ApiError::from(Code::NotFound).into_response()
+    } else {
+        response
+    }
+}
+
+/// Where no route matched: a problem under `/api`, else a public file, else the page that says so.
+async fn fallback(request: Request, files: ServeDir, missing: Router) -> Response {
+    let path = request.uri().path();
+    if path == "/api" || path.starts_with("/api/") {
+        return ApiError::from(Code::NotFound).into_response();
+    }
+    if !request.method().is_safe() {
+        return respond(missing, request).await;
+    }
+    let (parts, body) = request.into_parts();
+    let asked = Request::from_parts(parts.clone(), Body::empty());
+    match files.oneshot(asked).await {
+        Ok(found) if found.status() != StatusCode::NOT_FOUND => {
+            cached(found.map(Body::new), PUBLIC)
+        }
+        Ok(_) => respond(missing, Request::from_parts(parts, body)).await,
+        Err(never) => match never {},
+    }
+}
+
+async fn respond(router: Router, request: Request) -> Response {
+    match router.oneshot(request).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    }
+}

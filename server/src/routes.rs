@@ -1,0 +1,25 @@
+//! The REST interface: one file and one tag per feature. Handlers hold no rule.
+
+pub(crate) mod auth;
+pub(crate) mod fairness;
+pub(crate) mod games;
+pub(crate) mod health;
+pub(crate) mod invite;
+pub(crate) mod rbac;
+pub(crate) mod slot;
+pub(crate) mod test;
+pub(crate) mod users;
+
+use crate::openapi::Routes;
+
+/// Everything under `/api`.
+pub(crate) fn api() -> Routes {
+    Routes::new()
+        .merge(auth::router())
+        .merge(invite::router())
+        .merge(rbac::router())
+        .merge(users::router())
+        .merge(fairness::router())
+        .merge(games::router())
+        .merge(slot::router())
+}

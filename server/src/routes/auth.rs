@@ -1,0 +1,227 @@
+//! Signing up, in and out.
+
+use app::ssr::cookies;
+use axum::Extension;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{AppendHeaders, IntoResponse, Response};
+use backend::{Device, Door};
+use utoipa_axum::routes;
+use wire::auth::{LoginRequest, RefreshRequest, Session, SignUpRequest, Token};
+use wire::user::User;
+use wire::{Code, Page, SessionId};
+
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Json, MaybeJson, Path};
+use crate::identity::{self, Caller};
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(crate) fn router() -> Routes {
+    Routes::new()
+        .routes(routes!(sign_up))
+        .routes(routes!(login))
+        .routes(routes!(admin_login))
+        .routes(routes!(refresh))
+        .routes(routes!(logout))
+        .routes(routes!(logout_all))
+        .routes(routes!(me))
+        .routes(routes!(sessions))
+        .routes(routes!(end_session))
+}
+
+/// Joins the club with an invite code.
+#[utoipa::path(
+    post, path = "/api/auth/signup", operation_id = "auth_sign_up_v1", tag = "auth",
+    responses(
+        (status = 201, description = "Joined and signed in", body = Token),
+        (status = 400, description = "`invite_unknown`, `invite_used_up`, `invite_expired`, `invite_inactive`, `malformed_body`"),
+        (status = 409, description = "`site_id_taken`, `nickname_taken`, `phone_taken`"),
+        (status = 429, description = "`rate_limited`"),
+    )
+)]
+async fn sign_up(
+    State(state): State<AppState>,
+    Extension(device): Extension<Device>,
+    Json(request): Json<SignUpRequest>,
+) -> ApiResult<(StatusCode, Json<Token>)> {
+    let token = state.backend.accounts.sign_up(request, &device).await?;
+    Ok((StatusCode::CREATED, Json(token)))
+}
+
+/// Signs in.
+#[utoipa::path(
+    post, path = "/api/auth/login", operation_id = "auth_login_v1", tag = "auth",
+    responses(
+        (status = 200, description = "Signed in", body = Token),
+        (status = 401, description = "`bad_credentials`"),
+        (status = 403, description = "`banned`"),
+        (status = 429, description = "`locked` or `rate_limited`, with `Retry-After`"),
+    )
+)]
+async fn login(
+    State(state): State<AppState>,
+    Extension(device): Extension<Device>,
+    Json(request): Json<LoginRequest>,
+) -> ApiResult<Json<Token>> {
+    Ok(Json(state.backend.accounts.login(request, &device).await?))
+}
+
+/// Signs in someone who runs the club.
+#[utoipa::path(
+    post, path = "/api/auth/admin/login", operation_id = "auth_admin_login_v1", tag = "auth",
+    responses(
+        (status = 200, description = "Signed in", body = Token),
+        (status = 401, description = "`bad_credentials`"),
+        (status = 403, description = "`forbidden`: not an admin; `banned`"),
+        (status = 429, description = "`locked` or `rate_limited`, with `Retry-After`"),
+    )
+)]
+async fn admin_login(
+    State(state): State<AppState>,
+    Extension(device): Extension<Device>,
+    Json(request): Json<LoginRequest>,
+) -> ApiResult<Json<Token>> {
+    Ok(Json(
+        state.backend.accounts.admin_login(request, &device).await?,
+    ))
+}
+
+/// Trades a refresh token for a new pair. It stands in the body, in `Authorization: Bearer`, or in
+/// the browser's cookie; only then the answer sets cookies.
+#[utoipa::path(
+    post, path = "/api/auth/refresh", operation_id = "auth_refresh_v1", tag = "auth",
+    request_body = Option<RefreshRequest>,
+    responses(
+        (status = 200, description = "A new pair; the old one is void", body = Token),
+        (status = 401, description = "`bad_refresh_token`: unknown, expired, or used before, which ends its session"),
+        (status = 403, description = "`banned`"),
+        (status = 429, description = "`rate_limited`"),
+    )
+)]
+async fn refresh(
+    State(state): State<AppState>,
+    Extension(device): Extension<Device>,
+    headers: HeaderMap,
+    MaybeJson(request): MaybeJson<RefreshRequest>,
+) -> ApiResult<Response> {
+    let (token, door) = shown(request, &headers).ok_or(Code::BadRefreshToken)?;
+    let refreshed = state.backend.accounts.refresh(&token, door, &device).await;
+    Ok(match (refreshed, door) {
+        (Ok(pair), Door::Body) => Json(pair).into_response(),
+        (Ok(pair), Door::Cookie) => (set(&state, &pair), Json(pair)).into_response(),
+        (Err(error), Door::Cookie) if is_over(&error) => {
+            (clear(&state), ApiError(error)).into_response()
+        }
+        (Err(error), _) => return Err(error.into()),
+    })
+}
+
+/// Ends the session that asks.
+#[utoipa::path(
+    post, path = "/api/auth/logout", operation_id = "auth_logout_v1", tag = "auth", security(("bearer" = [])),
+    request_body = Option<RefreshRequest>,
+    responses((status = 204, description = "Ended; a browser's cookies are cleared"))
+)]
+async fn logout(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    headers: HeaderMap,
+    MaybeJson(request): MaybeJson<RefreshRequest>,
+) -> ApiResult<Response> {
+    let token = shown(request, &headers).map(|(token, _)| token);
+    state
+        .backend
+        .accounts
+        .logout(&member, token.as_deref())
+        .await?;
+    Ok(signed_out(&state, &headers))
+}
+
+/// Ends every session of the member.
+#[utoipa::path(
+    post, path = "/api/auth/logout-all", operation_id = "auth_logout_all_v1", tag = "auth", security(("bearer" = [])),
+    responses((status = 204, description = "All ended; a browser's cookies are cleared"))
+)]
+async fn logout_all(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    headers: HeaderMap,
+) -> ApiResult<Response> {
+    state.backend.accounts.logout_all(&member).await?;
+    Ok(signed_out(&state, &headers))
+}
+
+/// The member who asks; the same as `/api/users/profile`.
+#[utoipa::path(
+    get, path = "/api/auth/me", operation_id = "auth_me_v1", tag = "auth", security(("bearer" = [])),
+    responses((status = 200, description = "Them", body = User))
+)]
+async fn me(State(state): State<AppState>, Caller(member): Caller) -> ApiResult<Json<User>> {
+    Ok(Json(state.backend.accounts.me(member.user_id).await?))
+}
+
+/// The member's sessions, one for each device, newest first; at most 200, on one page.
+#[utoipa::path(
+    get, path = "/api/auth/sessions", operation_id = "auth_sessions_v1", tag = "auth", security(("bearer" = [])),
+    responses((status = 200, description = "The running ones", body = Page<Session>))
+)]
+async fn sessions(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+) -> ApiResult<Json<Page<Session>>> {
+    let items = state.backend.accounts.sessions(&member).await?;
+    Ok(Json(Page {
+        items,
+        next_cursor: None,
+    }))
+}
+
+/// Ends one session of the member.
+#[utoipa::path(
+    delete, path = "/api/auth/sessions/{id}", operation_id = "auth_end_session_v1", tag = "auth", security(("bearer" = [])),
+    params(("id" = String, Path, description = "The session's id")),
+    responses((status = 204, description = "Ended"), (status = 404, description = "`not_found`"))
+)]
+async fn end_session(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Path(id): Path<SessionId>,
+) -> ApiResult<StatusCode> {
+    state.backend.accounts.end_session(&member, &id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The refresh token that a request shows, and how.
+fn shown(request: RefreshRequest, headers: &HeaderMap) -> Option<(String, Door)> {
+    let body = request
+        .refresh_token
+        .or_else(|| identity::bearer(headers).map(str::to_owned));
+    let cookie = || cookies::refresh_from(headers).map(|token| (token, Door::Cookie));
+    body.map(|token| (token, Door::Body)).or_else(cookie)
+}
+
+/// Whether the browser's session is gone for good.
+fn is_over(error: &backend::Error) -> bool {
+    matches!(error.code(), Code::BadRefreshToken | Code::Banned)
+}
+
+type Cookies = AppendHeaders<[(header::HeaderName, HeaderValue); 3]>;
+
+fn set(state: &AppState, pair: &Token) -> Cookies {
+    AppendHeaders(cookies::set_pair(pair, &state.pages).map(|cookie| (header::SET_COOKIE, cookie)))
+}
+
+fn clear(state: &AppState) -> Cookies {
+    AppendHeaders(cookies::clear(&state.pages).map(|cookie| (header::SET_COOKIE, cookie)))
+}
+
+fn signed_out(state: &AppState, headers: &HeaderMap) -> Response {
+    let sent_cookies = cookies::access_from(headers)
+        .or_else(|| cookies::refresh_from(headers))
+        .is_some();
+    if sent_cookies {
+        return (StatusCode::NO_CONTENT, clear(state)).into_response();
+    }
+    StatusCode::NO_CONTENT.into_response()
+}

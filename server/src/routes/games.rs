@@ -1,0 +1,56 @@
+//! The catalogue and the record of play.
+
+use axum::extract::{RawPathParams, State};
+use games::Game;
+use utoipa_axum::routes;
+use wire::play::{Catalogue, HandSummary, HistoryRequest};
+use wire::{Code, Page};
+
+use crate::error::{ApiError, ApiResult};
+use crate::extract::{Json, Query};
+use crate::identity::Caller;
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(crate) fn router() -> Routes {
+    Routes::new()
+        .routes(routes!(catalogue))
+        .routes(routes!(history))
+}
+
+/// The games of the club, with their limits, rules and exact returns.
+#[utoipa::path(
+    get, path = "/api/games", operation_id = "games_catalogue_v1", tag = "games",
+    responses((status = 200, description = "Each game once", body = Catalogue))
+)]
+async fn catalogue(State(state): State<AppState>) -> Json<Catalogue> {
+    Json(state.backend.play.catalogue())
+}
+
+/// The member's hands, newest first.
+#[utoipa::path(
+    get, path = "/api/games/history", operation_id = "games_history_v1", tag = "games", security(("bearer" = [])),
+    responses((status = 200, description = "A page of them", body = Page<HandSummary>))
+)]
+async fn history(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Query(request): Query<HistoryRequest>,
+) -> ApiResult<Json<Page<HandSummary>>> {
+    Ok(Json(
+        state.backend.play.history(member.user_id, request).await?,
+    ))
+}
+
+/// Where no game answers: there is no such game, or the game has no such call.
+pub(crate) async fn unknown(params: RawPathParams) -> ApiError {
+    let game = params
+        .iter()
+        .find(|(name, _)| *name == "game")
+        .and_then(|(_, name)| Game::parse(name));
+    if game.is_some() {
+        Code::NotFound.into()
+    } else {
+        Code::UnknownGame.into()
+    }
+}

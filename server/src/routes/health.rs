@@ -1,0 +1,77 @@
+//! Whether the club is up.
+
+use axum::extract::State;
+use axum::http::{StatusCode, header};
+use axum::response::IntoResponse;
+use utoipa_axum::routes;
+use wire::health::{Engines, Health};
+use wire::{AppError, Code};
+
+use crate::error::ApiResult;
+use crate::extract::Json;
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(crate) fn router() -> Routes {
+    Routes::new()
+        .routes(routes!(health))
+        .routes(routes!(ready))
+        .routes(routes!(metrics))
+}
+
+/// Whether the club is up, and on what it runs.
+#[utoipa::path(
+    get, path = "/health", operation_id = "health_check_v1", tag = "health",
+    responses(
+        (status = 200, description = "It is", body = Health),
+        (status = 503, description = "The database is unreachable", body = Health, content_type = "application/json"),
+    )
+)]
+async fn health(State(state): State<AppState>) -> impl IntoResponse {
+    let is_healthy = state.backend.db().is_reachable().await;
+    let (code, status) = if is_healthy {
+        (StatusCode::OK, "healthy")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "unhealthy")
+    };
+    let engines = Engines {
+        database: state.backend.db().dialect().name().to_owned(),
+        sessions: state.backend.limits.engine().to_owned(),
+        stream: "in-process".to_owned(),
+    };
+    (
+        code,
+        Json(Health {
+            status: status.to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            engines,
+        }),
+    )
+}
+
+/// Whether requests should be sent here: not while the server stops, nor without its database.
+#[utoipa::path(
+    get, path = "/ready", operation_id = "health_ready_v1", tag = "health",
+    responses((status = 204, description = "They should"), (status = 503, description = "`unavailable`"))
+)]
+async fn ready(State(state): State<AppState>) -> ApiResult<StatusCode> {
+    if state.is_taking_work() && state.backend.db().is_reachable().await {
+        return Ok(StatusCode::NO_CONTENT);
+    }
+    Err(AppError::new(Code::Unavailable).retry_after(1).into())
+}
+
+/// Counts and latencies for Prometheus. Nothing in it is about a member; a proxy may still keep it inside.
+#[utoipa::path(
+    get, path = "/metrics", operation_id = "health_metrics_v1", tag = "health",
+    responses((status = 200, description = "In Prometheus' text format", body = String, content_type = "text/plain"))
+)]
+async fn metrics(State(state): State<AppState>) -> impl IntoResponse {
+    (
+        [(
+            header::CONTENT_TYPE,
+            "text/plain; version=0.0.4; charset=utf-8",
+        )],
+        state.metrics.render(),
+    )
+}

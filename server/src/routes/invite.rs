@@ -1,0 +1,99 @@
+//! Invite codes.
+
+use axum::Extension;
+use axum::extract::State;
+use axum::http::StatusCode;
+use backend::Device;
+use backend::limits::Limit;
+use utoipa_axum::routes;
+use wire::Page;
+use wire::invite::{GenerateRequest, Invite, ValidateRequest, Validity};
+use wire::page::PageRequest;
+
+use crate::error::ApiResult;
+use crate::extract::{Json, MaybeJson, Path, Query};
+use crate::identity::{AdminCaller, Caller};
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(crate) fn router() -> Routes {
+    Routes::new()
+        .routes(routes!(validate))
+        .routes(routes!(generate))
+        .routes(routes!(codes))
+        .routes(routes!(deactivate))
+}
+
+/// Whether a code would let someone in now.
+#[utoipa::path(
+    post, path = "/api/invite/validate", operation_id = "invite_validate_v1", tag = "invite",
+    responses(
+        (status = 200, description = "Whether, and why not", body = Validity),
+        (status = 429, description = "`rate_limited`"),
+    )
+)]
+async fn validate(
+    State(state): State<AppState>,
+    Extension(device): Extension<Device>,
+    Json(request): Json<ValidateRequest>,
+) -> ApiResult<Json<Validity>> {
+    state
+        .backend
+        .limits
+        .check(Limit::InviteCheck, &device.address)
+        .await?;
+    Ok(Json(state.backend.invites.validate(&request.code).await?))
+}
+
+/// Makes a code; admins only.
+#[utoipa::path(
+    post, path = "/api/invite/generate", operation_id = "invite_generate_v1", tag = "invite", security(("bearer" = [])),
+    request_body = Option<GenerateRequest>,
+    responses((status = 201, description = "Made", body = Invite), (status = 403, description = "`forbidden`"))
+)]
+async fn generate(
+    State(state): State<AppState>,
+    AdminCaller(admin): AdminCaller,
+    MaybeJson(request): MaybeJson<GenerateRequest>,
+) -> ApiResult<(StatusCode, Json<Invite>)> {
+    let invite = state
+        .backend
+        .invites
+        .generate(Some(&admin), request)
+        .await?;
+    Ok((StatusCode::CREATED, Json(invite)))
+}
+
+/// The codes that the member made, newest first; all of them for an admin.
+#[utoipa::path(
+    get, path = "/api/invite/codes", operation_id = "invite_codes_v1", tag = "invite", security(("bearer" = [])),
+    responses((status = 200, description = "A page of them", body = Page<Invite>))
+)]
+async fn codes(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Query(page): Query<PageRequest>,
+) -> ApiResult<Json<Page<Invite>>> {
+    Ok(Json(state.backend.invites.list(&member, page).await?))
+}
+
+/// Switches a code off; its creator or an admin.
+#[utoipa::path(
+    patch, path = "/api/invite/codes/{code}/deactivate", operation_id = "invite_deactivate_v1", tag = "invite",
+    security(("bearer" = [])),
+    params(("code" = String, Path, description = "The code")),
+    responses(
+        (status = 200, description = "Switched off", body = Invite),
+        (status = 403, description = "`forbidden`"),
+        (status = 404, description = "`not_found`"),
+    )
+)]
+async fn deactivate(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Path(code): Path<String>,
+) -> ApiResult<Json<Invite>> {
+    Ok(Json(
+        state.backend.invites.deactivate(&member, &code).await?,
+    ))
+}

@@ -1,0 +1,44 @@
+//! Spinning the slot.
+
+use axum::Extension;
+use axum::extract::State;
+use backend::Device;
+use utoipa_axum::routes;
+use wire::slot::{SpinRequest, SpinResult};
+
+use crate::error::ApiResult;
+use crate::extract::{Json, Key};
+use crate::identity::Caller;
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(crate) fn router() -> Routes {
+    Routes::new().routes(routes!(spin))
+}
+
+/// Plays one spin. With an `Idempotency-Key` it is played once, however often it is sent.
+#[utoipa::path(
+    post, path = "/api/games/slot/spin", operation_id = "games_slot_spin_v1", tag = "slot", security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    responses(
+        (status = 200, description = "What it gave", body = SpinResult),
+        (status = 400, description = "`insufficient_tokens`, `malformed_body`"),
+        (status = 409, description = "`in_progress`: a twin is under way; `balance_too_large`"),
+        (status = 422, description = "`stake_too_small`, `stake_too_large`, `stake_uneven`, `bad_lines`, `idempotency_mismatch`, `invalid`"),
+        (status = 429, description = "`rate_limited`"),
+    )
+)]
+async fn spin(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Extension(device): Extension<Device>,
+    Key(key): Key,
+    Json(request): Json<SpinRequest>,
+) -> ApiResult<Json<SpinResult>> {
+    let result = state
+        .backend
+        .slot
+        .spin(member.user_id, request, key, &device)
+        .await?;
+    Ok(Json(result))
+}

@@ -1,0 +1,120 @@
+//! Members, balances and ledgers.
+
+use axum::extract::State;
+use utoipa_axum::routes;
+use wire::page::PageRequest;
+use wire::user::{Balance, ProfileChange, PublicUser, Transaction, User, UserStats};
+use wire::{Page, UserId};
+
+use crate::error::ApiResult;
+use crate::extract::{Json, Path, Query};
+use crate::identity::Caller;
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(crate) fn router() -> Routes {
+    Routes::new()
+        .routes(routes!(profile, change_profile))
+        .routes(routes!(info))
+        .routes(routes!(balance))
+        .routes(routes!(stats))
+        .routes(routes!(transactions))
+        .routes(routes!(public))
+}
+
+/// The member who asks.
+#[utoipa::path(
+    get, path = "/api/users/profile", operation_id = "users_profile_v1", tag = "users", security(("bearer" = [])),
+    responses((status = 200, description = "Them", body = User))
+)]
+async fn profile(State(state): State<AppState>, Caller(member): Caller) -> ApiResult<Json<User>> {
+    Ok(Json(state.backend.accounts.me(member.user_id).await?))
+}
+
+/// Changes nickname, phone number or password, and nothing else; what is left out stays.
+#[utoipa::path(
+    put, path = "/api/users/profile", operation_id = "users_change_profile_v1", tag = "users", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "As it is now", body = User),
+        (status = 403, description = "`wrong_password`: the current one"),
+        (status = 409, description = "`nickname_taken`, `phone_taken`"),
+    )
+)]
+async fn change_profile(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Json(change): Json<ProfileChange>,
+) -> ApiResult<Json<User>> {
+    Ok(Json(
+        state
+            .backend
+            .accounts
+            .change_profile(&member, change)
+            .await?,
+    ))
+}
+
+/// The same as the profile.
+#[utoipa::path(
+    get, path = "/api/users/info", operation_id = "users_info_v1", tag = "users", security(("bearer" = [])),
+    responses((status = 200, description = "The member who asks", body = User))
+)]
+async fn info(State(state): State<AppState>, Caller(member): Caller) -> ApiResult<Json<User>> {
+    Ok(Json(state.backend.accounts.me(member.user_id).await?))
+}
+
+/// The member's tokens, and the number of the transfer that made the balance.
+#[utoipa::path(
+    get, path = "/api/users/balance", operation_id = "users_balance_v1", tag = "users", security(("bearer" = [])),
+    responses((status = 200, description = "As it is now", body = Balance))
+)]
+async fn balance(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+) -> ApiResult<Json<Balance>> {
+    Ok(Json(state.backend.ledger.balance(member.user_id).await?))
+}
+
+/// What the member has played so far.
+#[utoipa::path(
+    get, path = "/api/users/stats", operation_id = "users_stats_v1", tag = "users", security(("bearer" = [])),
+    responses((status = 200, description = "Over all games", body = UserStats))
+)]
+async fn stats(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+) -> ApiResult<Json<UserStats>> {
+    Ok(Json(state.backend.play.stats(member.user_id).await?))
+}
+
+/// The member's ledger, newest first.
+#[utoipa::path(
+    get, path = "/api/users/transactions", operation_id = "users_transactions_v1", tag = "users", security(("bearer" = [])),
+    responses((status = 200, description = "A page of it", body = Page<Transaction>))
+)]
+async fn transactions(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Query(page): Query<PageRequest>,
+) -> ApiResult<Json<Page<Transaction>>> {
+    Ok(Json(
+        state
+            .backend
+            .ledger
+            .transactions(member.user_id, page)
+            .await?,
+    ))
+}
+
+/// A member as others see them: no phone number, no balance.
+#[utoipa::path(
+    get, path = "/api/users/{user_id}", operation_id = "users_public_v1", tag = "users",
+    params(("user_id" = i64, Path, description = "The member's id")),
+    responses((status = 200, description = "Them", body = PublicUser), (status = 404, description = "`not_found`"))
+)]
+async fn public(
+    State(state): State<AppState>,
+    Path(user_id): Path<UserId>,
+) -> ApiResult<Json<PublicUser>> {
+    Ok(Json(state.backend.accounts.public(user_id).await?))
+}

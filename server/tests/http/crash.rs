@@ -1,0 +1,196 @@
+//! A kill -9 in the middle of play, a stop in the middle of a request, and a ledger that was touched.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use sqlx::{AssertSqlSafe, Connection, Executor};
+use testkit::{Engine, TestDatabase};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+use crate::answer::Answer;
+use crate::app::client;
+use crate::binary::{Serving, ends, on};
+use crate::member::Member;
+
+const SPINNERS: usize = 200;
+
+/// Runs a test on a database that is taken away also when it fails.
+async fn with_database<F: Future<Output = ()> + Send + 'static>(
+    engine: Engine,
+    body: impl FnOnce(Arc<TestDatabase>) -> F,
+) {
+    let database = Arc::new(TestDatabase::create(engine).await);
+    let ended = tokio::spawn(body(database.clone())).await;
+    database.remove().await;
+    if let Err(error) = ended {
+        std::panic::resume_unwind(error.into_panic());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_in_the_middle_of_play_loses_no_acknowledged_spin_on_sqlite() {
+    with_database(Engine::Sqlite, killed_in_play).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kill_in_the_middle_of_play_loses_no_acknowledged_spin_on_postgres() {
+    with_database(Engine::Postgres, killed_in_play).await;
+}
+
+async fn killed_in_play(database: Arc<TestDatabase>) {
+    let mut first = Serving::start(on(&database, &["serve"])).await;
+    let members = join(&first.base).await;
+    let count = Arc::new(AtomicUsize::new(0));
+    let spinners: Vec<_> = (0..SPINNERS)
+        .map(|n| {
+            tokio::spawn(spin_on(
+                members[n % members.len()].clone(),
+                n,
+                count.clone(),
+            ))
+        })
+        .collect();
+    reached(&count, SPINNERS).await;
+    first.process.kill().await.unwrap();
+    let mut acknowledged = Vec::new();
+    for spinner in spinners {
+        acknowledged.extend(spinner.await.unwrap());
+    }
+    assert!(acknowledged.len() >= SPINNERS);
+    let second = Serving::start(on(&database, &["serve"])).await;
+    for (member, key, hand) in &acknowledged {
+        let member = member.at(&second.base);
+        let round = member
+            .get(&format!(
+                "/api/fairness/rounds/{}",
+                hand["hand_id"].as_str().unwrap()
+            ))
+            .await;
+        assert_eq!(round.with(200)["payout"], hand["win_amount"]);
+        assert_eq!(
+            Answer::to(member.spin_request(10, key)).await.with(200),
+            *hand,
+            "the key still answers the same"
+        );
+    }
+    drop(second);
+    ends(on(&database, &["verify-ledger"]), 0);
+    ends(on(&database, &["verify-hands"]), 0);
+    touched(&database).await;
+}
+
+async fn join(base: &str) -> Vec<Member> {
+    let client = client();
+    let mut members = Vec::new();
+    for n in 0..4 {
+        members.push(Member::join_at(&client, base, &format!("spinner{n}")).await);
+    }
+    members
+}
+
+/// Spins until the server is gone; gives the key and the answer of every spin that was acknowledged.
+async fn spin_on(
+    member: Member,
+    n: usize,
+    count: Arc<AtomicUsize>,
+) -> Vec<(Member, String, serde_json::Value)> {
+    let mut acknowledged = Vec::new();
+    loop {
+        let key = format!("{n}-{}", acknowledged.len());
+        let Ok(answer) = Answer::try_to(member.spin_request(10, &key)).await else {
+            return acknowledged;
+        };
+        // A server that has no room says so; that spin was not acknowledged.
+        if answer.status == 503 {
+            continue;
+        }
+        acknowledged.push((member.clone(), key, answer.with(200)));
+        count.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+async fn reached(count: &AtomicUsize, goal: usize) {
+    let deadline = tokio::time::timeout(Duration::from_secs(120), async {
+        while count.load(Ordering::Relaxed) < goal {
+            tokio::task::yield_now().await;
+        }
+    });
+    deadline.await.unwrap();
+}
+
+/// One byte of one transfer is changed behind the club's back.
+async fn touched(database: &TestDatabase) {
+    sqlx::any::install_default_drivers();
+    let mut conn = sqlx::AnyConnection::connect(&database.url).await.unwrap();
+    let is_sqlite = database.url.starts_with("sqlite");
+    let open = if is_sqlite {
+        "DROP TRIGGER transfers_no_update"
+    } else {
+        "ALTER TABLE transfers DISABLE TRIGGER ALL"
+    };
+    conn.execute(AssertSqlSafe(open)).await.unwrap();
+    conn.execute("UPDATE transfers SET amount = amount + 1 WHERE chain = 2 AND seq = 3")
+        .await
+        .unwrap();
+    conn.close().await.unwrap();
+    let said = ends(on(database, &["verify-ledger"]), 1);
+    assert!(said.contains("chain 2, seq 3"), "{said}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_lets_what_is_under_way_finish() {
+    with_database(Engine::Sqlite, stopped_in_a_request).await;
+}
+
+async fn stopped_in_a_request(database: Arc<TestDatabase>) {
+    let mut serving = Serving::start(on(&database, &["serve"])).await;
+    let ann = Member::join_at(&client(), &serving.base, "ann").await;
+    let body = "{\"bet_amount\": 10, \"lines\": 5}";
+    let (head, tail) = body.split_at(10);
+    let mut connection = TcpStream::connect(serving.address()).await.unwrap();
+    let request = format!(
+        "POST /api/games/slot/spin HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{head}",
+        serving.address(),
+        ann.access,
+        body.len()
+    );
+    connection.write_all(request.as_bytes()).await.unwrap();
+    is_read(&ann).await;
+    serving.terminate();
+    refuses_newcomers(serving.address()).await;
+    connection.write_all(tail.as_bytes()).await.unwrap();
+    let mut answer = String::new();
+    connection.read_to_string(&mut answer).await.unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    assert_eq!(serving.ended().await, Some(0));
+    ends(on(&database, &["verify-ledger"]), 0);
+}
+
+/// The half of a request was sent before this one, so that the server has it when this is answered
+/// and the first is counted as under way.
+async fn is_read(member: &Member) {
+    let in_flight = async {
+        loop {
+            let metrics = member.get("/metrics").await.text;
+            if metrics
+                .lines()
+                .any(|line| line == "http_requests_in_flight 2")
+            {
+                return;
+            }
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(30), in_flight)
+        .await
+        .unwrap();
+}
+
+async fn refuses_newcomers(address: &str) {
+    let closed = async { while TcpStream::connect(address).await.is_ok() {} };
+    tokio::time::timeout(Duration::from_secs(30), closed)
+        .await
+        .unwrap();
+}

@@ -1,0 +1,213 @@
+//! How the process ends when it cannot begin: one clear text and one exit code for each reason.
+
+use std::net::TcpListener;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::os::unix::process::CommandExt;
+use std::path::Path;
+use std::process::Command;
+
+use sqlx::{Connection, Executor};
+use testkit::{Engine, TestDatabase};
+
+use crate::binary::{Serving, command, ends, on};
+
+fn settings(pairs: &[(&str, &str)], args: &[&str]) -> Command {
+    command(&std::env::temp_dir(), pairs, args)
+}
+
+#[test]
+fn production_without_a_secret_does_not_start() {
+    let said = ends(settings(&[("ENVIRONMENT", "production")], &["serve"]), 2);
+    assert!(
+        said.contains("JWT_SECRET_KEY is required in production"),
+        "{said}"
+    );
+    let short = [("ENVIRONMENT", "production"), ("JWT_SECRET_KEY", "short")];
+    assert!(ends(settings(&short, &["serve"]), 2).contains("at least 32 bytes"));
+}
+
+#[test]
+fn a_bad_database_address_does_not_start_and_tells_no_password() {
+    let said = ends(
+        settings(
+            &[("DATABASE_URL", "mysql://root:hunter2@db/club")],
+            &["serve"],
+        ),
+        2,
+    );
+    assert!(
+        said.contains("DATABASE_URL begins with sqlite:// or postgres://"),
+        "{said}"
+    );
+    assert!(!said.contains("hunter2"), "{said}");
+    let nobody = [
+        ("DATABASE_URL", "postgres://club:hunter2@127.0.0.1:9/club"),
+        ("JWT_SECRET_KEY", &"k".repeat(32)),
+    ];
+    let said = ends(settings(&nobody, &["migrate"]), 3);
+    assert!(said.contains("the database cannot be opened"), "{said}");
+    assert!(!said.contains("hunter2"), "{said}");
+}
+
+#[test]
+fn all_mistakes_are_told_at_once() {
+    let wrong = [
+        ("ENVIRONMENT", "staging"),
+        ("TRUSTED_PROXIES", "nonsense"),
+        ("INITIAL_CYBER_TOKENS", "-1"),
+    ];
+    let said = ends(settings(&wrong, &["config"]), 2);
+    for name in ["ENVIRONMENT", "TRUSTED_PROXIES", "INITIAL_CYBER_TOKENS"] {
+        assert!(said.contains(name), "{name} in {said}");
+    }
+}
+
+#[test]
+fn config_shows_what_is_in_force_and_no_secret() {
+    let secret = "hunter2".repeat(5);
+    let said = ends(
+        settings(
+            &[
+                ("JWT_SECRET_KEY", &secret),
+                ("SITE_URL", "https://club.example"),
+            ],
+            &["config"],
+        ),
+        0,
+    );
+    assert!(
+        said.contains("SITE_URL=https://club.example") && said.contains("JWT_SECRET_KEY=***"),
+        "{said}"
+    );
+    assert!(!said.contains("hunter2"), "{said}");
+}
+
+#[test]
+fn the_document_is_printed() {
+    assert_eq!(
+        ends(settings(&[], &["openapi"]), 0),
+        server::openapi::json()
+    );
+}
+
+#[tokio::test]
+async fn a_port_in_use_is_said_before_the_database_is_touched() {
+    let database = TestDatabase::create(Engine::Sqlite).await;
+    let taken = TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let mut serve = on(&database, &["serve"]);
+    serve.env("LEPTOS_SITE_ADDR", &address);
+    let said = ends(serve, 6);
+    assert!(said.contains(&format!("{address} is in use")), "{said}");
+    assert!(!database.folder.path().join("club.db").exists());
+}
+
+#[tokio::test]
+async fn a_read_only_database_does_not_start() {
+    let database = TestDatabase::create(Engine::Sqlite).await;
+    ends(on(&database, &["migrate"]), 0);
+    let file = database.folder.path().join("club.db");
+    for (path, mode) in [(database.folder.path(), 0o555), (file.as_path(), 0o444)] {
+        std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+    }
+    let mut serve = on(&database, &["serve"]);
+    as_a_plain_user(&mut serve, &file);
+    let said = ends(serve, 4);
+    assert!(said.contains("the database is read-only"), "{said}");
+    std::fs::set_permissions(database.folder.path(), PermissionsExt::from_mode(0o755)).unwrap();
+}
+
+/// Permissions do not bind root: then the process is started as nobody.
+fn as_a_plain_user(command: &mut Command, mine: &Path) {
+    const NOBODY: u32 = 65_534;
+    if std::fs::metadata(mine).unwrap().uid() == 0 {
+        command.uid(NOBODY).gid(NOBODY);
+    }
+}
+
+#[tokio::test]
+async fn a_database_from_a_newer_build_does_not_start() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let database = TestDatabase::create(engine).await;
+        ends(on(&database, &["migrate"]), 0);
+        sqlx::any::install_default_drivers();
+        let mut conn = sqlx::AnyConnection::connect(&database.url).await.unwrap();
+        let copy = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                    SELECT 9999, 'from the future', success, checksum, execution_time FROM _sqlx_migrations WHERE version = 1";
+        conn.execute(copy).await.unwrap();
+        conn.close().await.unwrap();
+        let said = ends(on(&database, &["serve"]), 5);
+        database.remove().await;
+        assert!(
+            said.contains("newer than this build") && said.contains("9999"),
+            "{said}"
+        );
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn status_tells_whether_the_server_is_healthy() {
+    let database = TestDatabase::create(Engine::Sqlite).await;
+    let mut serving = Serving::start(on(&database, &["serve"])).await;
+    let status = |address: &str| {
+        let mut status = on(&database, &["status"]);
+        status.env("LEPTOS_SITE_ADDR", address);
+        status
+    };
+    let address = serving.address().to_owned();
+    assert!(ends(status(&address), 0).contains("healthy"));
+    serving.terminate();
+    assert_eq!(serving.ended().await, Some(0));
+    assert!(ends(status(&address), 1).contains(&address));
+}
+
+#[tokio::test]
+async fn the_first_admin_and_the_first_invite_come_from_the_command_line() {
+    let database = TestDatabase::create(Engine::Sqlite).await;
+    let code = ends(
+        on(
+            &database,
+            &[
+                "invite",
+                "create",
+                "--max-uses",
+                "2",
+                "--expires-in-days",
+                "7",
+            ],
+        ),
+        0,
+    );
+    assert_eq!(code.lines().count(), 1, "{code}");
+    assert!(ends(on(&database, &["invite", "create", "--max-uses", "0"]), 1).contains("max_uses"));
+    assert!(
+        ends(on(&database, &["promote-admin", "--site-id", "nobody"]), 1).contains("casino-club: ")
+    );
+    ends(on(&database, &["verify-ledger"]), 0);
+    ends(on(&database, &["verify-hands", "--user", "1"]), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fresh_club_in_development_has_demo_members_once() {
+    let database = TestDatabase::create(Engine::Sqlite).await;
+    let client = crate::app::client();
+    for _ in 0..2 {
+        let mut serve = on(&database, &["serve"]);
+        serve
+            .env("ENVIRONMENT", "development")
+            .env_remove("JWT_SECRET_KEY");
+        let mut serving = Serving::start(serve).await;
+        for (name, is_admin) in [("demo", false), ("admin", true)] {
+            let body = serde_json::json!({"site_id": name, "password": format!("{name}-password")});
+            let request = client
+                .post(format!("{}/api/auth/login", serving.base))
+                .json(&body);
+            let token = crate::answer::Answer::to(request).await.with(200);
+            assert_eq!(token["user"]["is_admin"], is_admin);
+        }
+        serving.terminate();
+        assert_eq!(serving.ended().await, Some(0));
+    }
+    let secret = std::fs::metadata(database.folder.path().join("development-secret")).unwrap();
+    assert_eq!(secret.permissions().mode() & 0o777, 0o600);
+}

@@ -1,0 +1,89 @@
+//! Rate limits by address and by member, and whose address counts.
+
+use backend::Settings;
+use reqwest::Method;
+use serde_json::json;
+use testkit::{Club, Engine, both_engines};
+
+use crate::answer::Answer;
+use crate::app::TestApp;
+use crate::member::{Member, credentials, form};
+
+async fn narrow(change: impl FnOnce(&mut Settings)) -> TestApp {
+    TestApp::serve(&Club::open_with(Engine::Sqlite, change).await).await
+}
+
+#[track_caller]
+fn limited(answer: &Answer) {
+    answer.refused(429, "rate_limited");
+    assert!(answer.header("retry-after").parse::<i64>().unwrap() >= 1);
+}
+
+#[tokio::test]
+async fn sign_ups_are_limited_by_address() {
+    let app = narrow(|settings| settings.limits.sign_ups_per_minute = 1).await;
+    Member::join(&app, "ann").await;
+    limited(&app.post("/api/auth/signup", &form("bob")).await);
+}
+
+#[tokio::test]
+async fn sign_ins_and_refreshes_are_limited_by_address() {
+    let app = narrow(|settings| settings.limits.sign_ins_per_minute = 1).await;
+    let ann = Member::join(&app, "ann").await;
+    app.post("/api/auth/login", &credentials("ann"))
+        .await
+        .with(200);
+    limited(&app.post("/api/auth/login", &credentials("ann")).await);
+    limited(
+        &app.post("/api/auth/refresh", &json!({"refresh_token": ann.refresh}))
+            .await,
+    );
+}
+
+#[tokio::test]
+async fn invite_checks_are_limited_by_address() {
+    let app = narrow(|settings| settings.limits.invite_checks_per_minute = 1).await;
+    app.post("/api/invite/validate", &json!({"code": "5858"}))
+        .await
+        .with(200);
+    limited(
+        &app.post("/api/invite/validate", &json!({"code": "5858"}))
+            .await,
+    );
+}
+
+#[tokio::test]
+async fn hands_are_limited_by_member_and_a_refused_one_moves_nothing() {
+    let app = narrow(|settings| settings.limits.plays_per_minute = 1).await;
+    let (ann, bob) = (
+        Member::join(&app, "ann").await,
+        Member::join(&app, "bob").await,
+    );
+    ann.spins(10).await.with(200);
+    let stood = ann.stands_at().await;
+    limited(&ann.spins(10).await);
+    assert_eq!(ann.stands_at().await, stood);
+    bob.spins(10).await.with(200);
+}
+
+both_engines! {
+    async fn a_client_states_its_address_only_through_a_trusted_proxy(club: Club) {
+        let mut running = Vec::new();
+        for (trusted, seen) in [(false, "127.0.0.1"), (true, "198.51.100.7")] {
+            let app = TestApp::serve_with(&club, |http| {
+                http.trusted_proxies = if trusted { vec!["127.0.0.0/8".parse().unwrap()] } else { Vec::new() };
+            })
+            .await;
+            let name = format!("ann_{trusted}");
+            let request = app.request(Method::POST, "/api/auth/signup").header("x-forwarded-for", "198.51.100.7");
+            let agent = format!("Agent {}", "x".repeat(300));
+            let token = Answer::to(request.header("user-agent", agent).json(&form(&name))).await.with(201);
+            let ann = Member::of(&app.client, &app.base, &token);
+            let sessions = ann.get("/api/auth/sessions").await.with(200);
+            assert_eq!(sessions["items"][0]["address"], seen);
+            assert_eq!(sessions["items"][0]["device"].as_str().unwrap().len(), 200);
+            // A server that stops closes the club's database.
+            running.push(app);
+        }
+    }
+}

@@ -1,0 +1,24 @@
+//! The running server, over HTTP: what it answers, what it refuses, and that a refusal moves nothing.
+#![expect(clippy::unwrap_used, reason = "a test that meets an error fails")]
+
+mod answer;
+mod app;
+mod auth;
+mod bad_input;
+mod binary;
+mod bodies;
+mod cookies;
+mod crash;
+mod errors;
+mod exits;
+mod fairness;
+mod health;
+mod idempotency;
+mod invite;
+mod limits;
+mod member;
+mod openapi;
+mod pages;
+mod shapes;
+mod tokens;
+mod users;

@@ -1,0 +1,69 @@
+//! `cargo xtask run` starts the club, `cargo xtask test` checks everything.
+//!
+//! Both fetch the tools they need, so that rustup, a C compiler and Node are enough to begin.
+//! Linux and macOS; on Windows use WSL.
+#![expect(
+    clippy::disallowed_methods,
+    reason = "a build tool reads the environment, times its steps and waits for servers"
+)]
+
+mod bench;
+mod postgres;
+mod redis;
+mod release;
+mod report;
+mod run;
+mod services;
+mod shell;
+mod steps;
+mod test;
+mod tools;
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The project's own commands.
+#[derive(Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
+enum Cli {
+    /// Build the release where needed and serve it on http://127.0.0.1:3000
+    Run(run::Args),
+    /// Run every check, cheap ones first, and stop at the first that fails
+    Test(test::Args),
+    /// Build the release where needed, without starting it
+    Build,
+    /// Measure the release: spins a second on each engine, and the size of the page
+    Bench(bench::Args),
+}
+
+fn main() -> ExitCode {
+    match dispatch(&Cli::parse()) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn dispatch(cli: &Cli) -> Result<ExitCode> {
+    let root = workspace_root()?;
+    std::env::set_current_dir(&root).with_context(|| format!("entering {}", root.display()))?;
+    match cli {
+        Cli::Run(args) => run::run(args)?,
+        Cli::Test(args) => return test::run(args),
+        Cli::Build => release::build()?,
+        Cli::Bench(args) => bench::run(args)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Asked at run time, because a target directory may have been copied from another checkout.
+fn workspace_root() -> Result<PathBuf> {
+    let manifest =
+        std::env::var("CARGO_MANIFEST_DIR").context("start this with `cargo xtask <command>`")?;
+    let parent = Path::new(&manifest).parent();
+    Ok(parent.context("xtask has no parent directory")?.to_owned())
+}

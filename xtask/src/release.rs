@@ -1,0 +1,149 @@
+//! The release build: the server's binary, the page's files, and the stamp that says they are current.
+//!
+//! cargo-leptos empties its site directory and optimises the wasm anew on every call,
+//! which costs a minute when nothing has changed; the stamp makes a second start immediate.
+
+use crate::{shell, tools};
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::SystemTime;
+
+pub(crate) const BINARY: &str = "target/release/casino-club";
+const OUTPUT_NAME: &str = "casino-club";
+const SITE: &str = "target/site";
+/// Leptos looks for it beside the binary; it names the hashed files of the page.
+const HASHES: &str = "target/release/hash.txt";
+const STAMP: &str = "target/release/.xtask-stamp";
+
+/// What the release is made of. Tests are left out: they change nothing that is served.
+const SOURCES: [&str; 13] = [
+    ".cargo/config.toml",
+    "Cargo.lock",
+    "Cargo.toml",
+    "app",
+    "crates",
+    "frontend",
+    "migrations",
+    "package-lock.json",
+    "public",
+    "rust-toolchain.toml",
+    "server",
+    "style",
+    "xtask/src/release.rs",
+];
+const LEFT_OUT: [&str; 4] = ["benches", "examples", "node_modules", "tests"];
+
+/// Builds what is not current. Every command that needs the release calls this first.
+pub(crate) fn build() -> Result<()> {
+    // Taken before the build: a file saved while it runs makes the next call build again.
+    let inputs = inputs()?;
+    if is_current(&inputs) {
+        println!("The release is up to date.");
+        return Ok(());
+    }
+    tools::for_release()?;
+    // Called by its own name: through `cargo` another version in cargo's home could come first.
+    shell::run(shell::command("cargo-leptos").args([
+        "build",
+        "--release",
+        "--split",
+        "--precompress",
+    ]))?;
+    fs::write(STAMP, inputs).with_context(|| format!("writing {STAMP}"))
+}
+
+/// Tells a release binary where its files are. They say so themselves in a container.
+pub(crate) fn locate_site(command: &mut Command) {
+    command
+        .env("LEPTOS_OUTPUT_NAME", OUTPUT_NAME)
+        .env("LEPTOS_SITE_ROOT", shell::absolute(SITE))
+        .env("LEPTOS_HASH_FILES", "true");
+}
+
+/// How much wasm browsers are sent, in bytes of brotli.
+pub(crate) struct ClientWasm {
+    /// What every page loads first.
+    pub(crate) first: u64,
+    /// With the pages that are loaded when they are opened.
+    pub(crate) all: u64,
+}
+
+/// Measures the wasm of the release.
+pub(crate) fn client_wasm() -> Result<ClientWasm> {
+    let first = compressed_files()?
+        .into_iter()
+        .find(|path| is_wasm(path))
+        .with_context(|| format!("{HASHES} names no wasm"))?;
+    let mut all = 0;
+    let folder = format!("{SITE}/pkg");
+    for entry in fs::read_dir(&folder).with_context(|| format!("listing {folder}"))? {
+        let entry = entry?;
+        if is_wasm(&entry.path()) {
+            all += entry.metadata()?.len();
+        }
+    }
+    let first = fs::metadata(&first)
+        .with_context(|| format!("reading {}", first.display()))?
+        .len();
+    Ok(ClientWasm { first, all })
+}
+
+fn is_wasm(path: &Path) -> bool {
+    path.to_string_lossy().ends_with(".wasm.br")
+}
+
+fn is_current(inputs: &str) -> bool {
+    fs::read_to_string(STAMP).is_ok_and(|stamp| stamp == inputs)
+        && Path::new(BINARY).is_file()
+        // A debug build by `cargo leptos watch` writes to the same site directory, uncompressed.
+        && compressed_files().is_ok_and(|files| files.iter().all(|file| file.is_file()))
+}
+
+/// The files named by hash.txt (`wasm: <hash>`), in their compressed form.
+fn compressed_files() -> Result<Vec<PathBuf>> {
+    let hashes = fs::read_to_string(HASHES).with_context(|| format!("reading {HASHES}"))?;
+    let names = hashes.lines().filter_map(|line| line.split_once(": "));
+    Ok(names
+        .map(|(kind, hash)| {
+            let hash = hash.trim();
+            let name = match kind {
+                "manifest" => format!("__wasm_split_manifest.{hash}.json"),
+                "split" => format!("__wasm_split.{hash}.js"),
+                kind => format!("{OUTPUT_NAME}.{hash}.{kind}"),
+            };
+            PathBuf::from(format!("{SITE}/pkg/{name}.br"))
+        })
+        .collect())
+}
+
+/// Path, length and time of every source, one a line: readable, and different when anything is.
+fn inputs() -> Result<String> {
+    let mut lines = Vec::new();
+    for source in SOURCES {
+        list(Path::new(source), &mut lines)?;
+    }
+    lines.sort();
+    Ok(lines.concat())
+}
+
+fn list(path: &Path, lines: &mut Vec<String>) -> Result<()> {
+    let Ok(meta) = fs::metadata(path) else {
+        return Ok(());
+    };
+    if !meta.is_dir() {
+        let age = meta.modified()?.duration_since(SystemTime::UNIX_EPOCH)?;
+        let (len, nanos) = (meta.len(), age.as_nanos());
+        lines.push(format!("{} {len} {nanos}\n", path.display()));
+        return Ok(());
+    }
+    for entry in fs::read_dir(path).with_context(|| format!("listing {}", path.display()))? {
+        let entry = entry?;
+        let name = entry.file_name();
+        if !LEFT_OUT.iter().any(|left_out| name == *left_out) {
+            list(&entry.path(), lines)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,151 @@
+//! One function for each check. Each gets what it needs and can be run alone.
+//!
+//! Clippy, docs and tests select the same packages with the same features,
+//! so that a dependency is compiled once for checking and once for running.
+
+use crate::services::{Services, chromium, free_port};
+use crate::shell::{self, cargo, run};
+use crate::{postgres, release, tools};
+use anyhow::{Context, Result, bail};
+use std::fs;
+
+const WASM: &str = "wasm32-unknown-unknown";
+const RULE_COVERAGE_MIN_PERCENT: u8 = 95;
+/// Brotli, in bytes. First paint does not wait for it, the first spin does.
+const WASM_BUDGET: u64 = 450_000;
+const WASM_AIM: u64 = 350_000;
+const VECTORS: &str = "crates/games/tests/vectors.mjs";
+
+/// Most steps have nothing to say beside "passed".
+fn passed() -> Result<String> {
+    Ok(String::new())
+}
+
+pub(crate) fn fmt() -> Result<String> {
+    tools::component("rustfmt")?;
+    run(&mut cargo("fmt --all -- --check"))?;
+    passed()
+}
+
+pub(crate) fn unused() -> Result<String> {
+    tools::MACHETE.ensure()?;
+    run(&mut shell::command("cargo-machete"))?;
+    passed()
+}
+
+/// Advisories are left to a scheduled job: they need a network and change without a commit.
+pub(crate) fn deny() -> Result<String> {
+    tools::DENY.ensure()?;
+    run(&mut cargo("deny --locked check licenses bans sources"))?;
+    passed()
+}
+
+pub(crate) fn clippy() -> Result<String> {
+    tools::component("clippy")?;
+    run(&mut cargo("clippy --locked --all-targets -- -D warnings"))?;
+    passed()
+}
+
+pub(crate) fn clippy_wasm() -> Result<String> {
+    tools::component("clippy")?;
+    tools::wasm_target()?;
+    let line = format!("clippy --locked --package frontend --target {WASM} -- -D warnings");
+    run(&mut cargo(&line))?;
+    passed()
+}
+
+pub(crate) fn docs() -> Result<String> {
+    run(cargo("doc --locked --no-deps").env("RUSTDOCFLAGS", "-D warnings"))?;
+    passed()
+}
+
+pub(crate) fn rules() -> Result<String> {
+    tools::wasm_target()?;
+    tools::node()?;
+    let line =
+        format!("build --locked --release --package games --example vectors --target {WASM}");
+    run(&mut cargo(&line))?;
+    run(shell::command("node").arg(VECTORS))?;
+    passed()
+}
+
+pub(crate) fn native(services: &mut Services) -> Result<String> {
+    let (postgres, redis) = (services.postgres()?, services.redis()?);
+    run(cargo("test --locked")
+        .env("TEST_POSTGRES_URL", postgres)
+        .env("TEST_REDIS_URL", redis))?;
+    passed()
+}
+
+pub(crate) fn coverage() -> Result<String> {
+    tools::component("llvm-tools")?;
+    tools::LLVM_COV.ensure()?;
+    let line = format!(
+        "llvm-cov --locked --package economy --package games --summary-only --fail-under-lines {RULE_COVERAGE_MIN_PERCENT}"
+    );
+    run(&mut cargo(&line))?;
+    passed()
+}
+
+pub(crate) fn build() -> Result<String> {
+    release::build()?;
+    passed()
+}
+
+/// Also what `bench` prints.
+pub(crate) fn size() -> Result<String> {
+    release::build()?;
+    let wasm = release::client_wasm()?;
+    let bytes = wasm.first;
+    let size = format!(
+        "client wasm {} kB in brotli, {} kB with every page",
+        bytes.div_ceil(1000),
+        wasm.all.div_ceil(1000)
+    );
+    match bytes {
+        WASM_BUDGET.. => bail!("{size}, over the budget of {} kB", WASM_BUDGET / 1000),
+        WASM_AIM.. => Ok(format!("{size}, over the aim of {} kB", WASM_AIM / 1000)),
+        _ => Ok(size),
+    }
+}
+
+pub(crate) fn e2e_sqlite(services: &mut Services) -> Result<String> {
+    let dir = shell::absolute("target/e2e");
+    // A database left by an earlier run has its members and its lockouts.
+    if dir.exists() {
+        fs::remove_dir_all(&dir).with_context(|| format!("emptying {}", dir.display()))?;
+    }
+    fs::create_dir_all(&dir).with_context(|| format!("creating {}", dir.display()))?;
+    let url = format!("sqlite://{}", dir.join("casino-club.db").display());
+    browser_tests("sqlite", &url, services)?;
+    passed()
+}
+
+pub(crate) fn e2e_postgres(services: &mut Services) -> Result<String> {
+    let admin = services.postgres()?;
+    let name = format!("casino_club_e2e_{}", std::process::id());
+    let url = postgres::create_database(&admin, &name)?;
+    let outcome = browser_tests("postgres", &url, services);
+    postgres::drop_database(&admin, &name)?;
+    outcome?;
+    passed()
+}
+
+/// The browser tests start the server themselves, from what is named here.
+fn browser_tests(engine: &str, database_url: &str, services: &mut Services) -> Result<()> {
+    tools::node_modules()?;
+    release::build()?;
+    let mut playwright = shell::command("playwright");
+    playwright
+        .arg("test")
+        .current_dir("end2end")
+        .env("E2E_ENGINE", engine)
+        .env("E2E_DATABASE_URL", database_url)
+        .env("E2E_POSTGRES_URL", services.postgres()?)
+        .env("E2E_REDIS_URL", services.redis()?)
+        .env("E2E_PORT", free_port()?.to_string())
+        .env("CHROMIUM_PATH", chromium()?)
+        .env("CASINO_CLUB_BIN", shell::absolute(release::BINARY));
+    release::locate_site(&mut playwright);
+    run(&mut playwright)
+}

@@ -1,0 +1,91 @@
+//! `cargo xtask test`: every check, cheap ones first, stopping at the first that fails.
+
+use crate::report::Report;
+use crate::services::{Durability, Services};
+use crate::steps;
+use anyhow::Result;
+use clap::ValueEnum;
+use std::process::ExitCode;
+
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// Run only this step (may be repeated)
+    #[arg(long, value_name = "STEP", conflicts_with = "from")]
+    only: Vec<Step>,
+    /// Begin with this step
+    #[arg(long, value_name = "STEP")]
+    from: Option<Step>,
+}
+
+/// The checks, in the order in which they run.
+#[derive(Clone, Copy, PartialEq, PartialOrd, ValueEnum)]
+pub(crate) enum Step {
+    /// Formatting
+    Fmt,
+    /// Dependencies that nothing uses
+    Unused,
+    /// Licences, banned crates and sources of the dependencies
+    Deny,
+    /// Lints of the native crates
+    Clippy,
+    /// Lints of the page, as it is compiled for the browser
+    ClippyWasm,
+    /// Documentation builds without a warning
+    Docs,
+    /// The rules give the same results in the browser's engine as natively
+    Rules,
+    /// Native tests, on SQLite, PostgreSQL and Redis
+    Native,
+    /// Lines of the rule crates that the tests reach
+    Coverage,
+    /// The release build
+    Build,
+    /// The page's wasm fits its budget
+    Size,
+    /// The browser tests against a server on SQLite
+    E2eSqlite,
+    /// The browser tests against a server on PostgreSQL
+    E2ePostgres,
+}
+
+impl Step {
+    fn name(self) -> String {
+        let value = self.to_possible_value();
+        value.map_or_else(String::new, |value| value.get_name().to_owned())
+    }
+
+    fn check(self, services: &mut Services) -> Result<String> {
+        match self {
+            Step::Fmt => steps::fmt(),
+            Step::Unused => steps::unused(),
+            Step::Deny => steps::deny(),
+            Step::Clippy => steps::clippy(),
+            Step::ClippyWasm => steps::clippy_wasm(),
+            Step::Docs => steps::docs(),
+            Step::Rules => steps::rules(),
+            Step::Native => steps::native(services),
+            Step::Coverage => steps::coverage(),
+            Step::Build => steps::build(),
+            Step::Size => steps::size(),
+            Step::E2eSqlite => steps::e2e_sqlite(services),
+            Step::E2ePostgres => steps::e2e_postgres(services),
+        }
+    }
+}
+
+pub(crate) fn run(args: &Args) -> Result<ExitCode> {
+    let mut chosen = Step::value_variants().iter().copied().filter(|step| {
+        let is_named = args.only.is_empty() || args.only.contains(step);
+        is_named && args.from.is_none_or(|from| *step >= from)
+    });
+    let mut services = Services::new(Durability::Volatile);
+    let mut report = Report::default();
+    // Stops at the first failure: what costs minutes comes last, and would likely fail with it.
+    chosen.find(|step| !report.step(&step.name(), || step.check(&mut services)));
+    let not_run: Vec<_> = chosen.map(Step::name).collect();
+    report.print(&not_run);
+    Ok(match report.failed() {
+        0 => ExitCode::SUCCESS,
+        _ => ExitCode::FAILURE,
+    })
+}
