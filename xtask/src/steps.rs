@@ -81,7 +81,8 @@ pub(crate) fn coverage() -> Result<String> {
     tools::component("llvm-tools")?;
     tools::LLVM_COV.ensure()?;
     let line = format!(
-        "llvm-cov --locked --package economy --package games --summary-only --fail-under-lines {RULE_COVERAGE_MIN_PERCENT}"
+        "llvm-cov --locked --package economy --package games --profile coverage \
+         --summary-only --fail-under-lines {RULE_COVERAGE_MIN_PERCENT}"
     );
     run(&mut cargo(&line))?;
     passed()
