@@ -7,7 +7,7 @@ use leptos::prelude::{document, window};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{HtmlDocument, HtmlElement, RequestCredentials, RequestInit};
+use web_sys::{EventTarget, HtmlDocument, HtmlElement, RequestCredentials, RequestInit};
 
 /// Says on `<body>` that the page is alive, for the browser tests.
 pub fn mark_hydrated() {
@@ -215,13 +215,37 @@ pub async fn focus_refused(form: &HtmlElement) {
 
 /// Whether a key pressed on this element already means something to it.
 #[must_use]
-pub fn takes_keys(target: Option<web_sys::EventTarget>) -> bool {
-    let Some(element) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
-        return false;
-    };
-    element
-        .closest("input, textarea, select, button, summary, dialog, [contenteditable]")
-        .ok()
-        .flatten()
+pub fn takes_keys(target: Option<EventTarget>) -> bool {
+    is_within(
+        target,
+        "input, textarea, select, button, summary, dialog, [contenteditable]",
+    )
+}
+
+/// Whether a letter or a digit typed on this element already means something to it.
+#[must_use]
+pub fn takes_text(target: Option<EventTarget>) -> bool {
+    is_within(target, "input, textarea, select, dialog, [contenteditable]")
+}
+
+fn is_within(target: Option<EventTarget>, selector: &str) -> bool {
+    target
+        .and_then(|target| target.dyn_into::<HtmlElement>().ok())
+        .and_then(|element| element.closest(selector).ok().flatten())
         .is_some()
+}
+
+/// Moves the focus from this element to the one after or before it, where there is one.
+pub fn focus_beside(target: Option<EventTarget>, forward: bool) {
+    let Some(element) = target.and_then(|target| target.dyn_into::<HtmlElement>().ok()) else {
+        return;
+    };
+    let beside = if forward {
+        element.next_element_sibling()
+    } else {
+        element.previous_element_sibling()
+    };
+    if let Some(beside) = beside.and_then(|beside| beside.dyn_into::<HtmlElement>().ok()) {
+        _ = beside.focus();
+    }
 }

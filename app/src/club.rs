@@ -14,9 +14,11 @@ use crate::{
     fairness::FairnessPage,
     frame::Frame,
     gallery::GalleryPage,
+    games::GamesPage,
     home::HomePage,
     i18n::I18nContextProvider,
     profile::ProfilePage,
+    rps::RpsPage,
     session::{provide_session, provide_wallet},
     slot::SlotPage,
     trouble::MissingPage,
@@ -53,7 +55,9 @@ fn Club() -> impl IntoView {
                     <Route path=path!("") view=HomePage ssr=SsrMode::Async/>
                     <Route path=path!("login") view=SignInPage ssr=SsrMode::Async/>
                     <Route path=path!("signup") view=SignUpPage ssr=SsrMode::Async/>
+                    <Route path=path!("games") view=GamesPage ssr=SsrMode::Async/>
                     <Route path=path!("games/slot") view={Lazy::<SlotRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("games/rps") view={Lazy::<RpsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("fairness") view={Lazy::<FairnessRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("gallery") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async/>
@@ -95,6 +99,7 @@ macro_rules! lazy_page {
 }
 
 lazy_page!(SlotRoute, SlotPage);
+lazy_page!(RpsRoute, RpsPage);
 lazy_page!(ProfileRoute, ProfilePage);
 lazy_page!(FairnessRoute, FairnessPage);
 lazy_page!(GalleryRoute, GalleryPage);

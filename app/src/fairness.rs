@@ -8,7 +8,9 @@ mod page;
 mod pairs;
 mod promise;
 mod round_view;
+mod rps_round;
 mod seeds_view;
+mod slot_round;
 
 pub use api::{Rotate, SetClientSeed};
 pub use page::FairnessPage;

@@ -1,7 +1,6 @@
 //! The front page.
 
 mod api;
-mod game_card;
 mod inside;
 mod outside;
 mod page;

@@ -14,9 +14,12 @@ pub mod fairness;
 pub mod format;
 pub mod frame;
 pub mod gallery;
+pub mod games;
 pub mod hands;
 pub mod home;
+mod play;
 pub mod profile;
+pub mod rps;
 pub mod session;
 pub mod slot;
 #[cfg(feature = "ssr")]

@@ -8,7 +8,6 @@ mod lines;
 mod machine;
 mod page;
 mod play;
-mod recent;
 mod result;
 mod rules;
 mod show;

@@ -5,6 +5,7 @@ import { call } from '../calls';
 import { expect, join, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
 import { FairnessPage } from '../pages/fairness';
+import { RpsPage } from '../pages/rps';
 import { SlotPage } from '../pages/slot';
 import { placesOf } from '../places';
 
@@ -48,6 +49,23 @@ test('axe finds no serious fault in what opens on a page', async ({ page, faults
   await page.locator('input[name="nickname"]').press('Enter');
   await expect(page.getByTestId('field-error-nickname')).not.toBeEmpty();
   expect(await seriousFaults(page), 'a refused form').toEqual([]);
+});
+
+test('axe finds no serious fault in a throw and its proof', async ({ page, member, say }) => {
+  const rps = new RpsPage(page);
+  await rps.visit();
+  const { hand_id } = await rps.throw('paper');
+  expect(await seriousFaults(page), `a throw of ${member.nickname}`).toEqual([]);
+  await page.getByRole('button', { name: say.rps.rules }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await seriousFaults(page), 'the rules').toEqual([]);
+
+  const fairness = new FairnessPage(page);
+  await fairness.visit();
+  await fairness.rotate();
+  await fairness.verifyOne(hand_id);
+  await expect(fairness.verdict).toBeVisible();
+  expect(await seriousFaults(page), 'the proof').toEqual([]);
 });
 
 test('space spins, and shows the result at once', async ({ page, api }) => {
@@ -133,7 +151,7 @@ test('whoever asks for less motion sees the result at once', async ({ page, api 
 });
 
 test('what can be touched is large enough to touch', async ({ page, member }) => {
-  for (const path of ['/', '/games/slot', '/profile', '/fairness']) {
+  for (const path of ['/', '/games', '/games/slot', '/games/rps', '/profile', '/fairness']) {
     await new ClubPage(page).visit(path);
     const small = await page.evaluate(() => {
       const isInText = (it: Element): boolean => it.closest('p, li, td, dd, figcaption, .sr-only') !== null && it.tagName === 'A';

@@ -43,6 +43,8 @@ test('the language is switched at once, and stays', async ({ page, context, lang
     await tab.visit('/games/slot');
     await tab.speaks(other);
     await expect(tab.page).toHaveTitle(words(other).title.slot);
+    await tab.visit('/games/rps');
+    await expect(tab.page).toHaveTitle(words(other).title.rps);
   });
 
   await test.step('and back again', async () => {

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { expect, join, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
 import { FairnessPage } from '../pages/fairness';
+import { RpsPage, type Throw } from '../pages/rps';
 import { SlotPage } from '../pages/slot';
 import { placesOf } from '../places';
 import type { Language } from '../words';
@@ -39,6 +40,13 @@ for (const language of ['ko', 'en'] as Language[]) {
     for (let spin = 1; spin < 8; spin += 1) last = await slot.spin();
     await fits(page);
     await picture(page, 'slot-played', language, isMobile);
+
+    const rps = new RpsPage(page);
+    await rps.visit();
+    await rps.throwUntil(['win', 'draw', 'lose'], async (thrown: Throw) => {
+      await fits(page);
+      await picture(page, `rps-${thrown.result}`, language, isMobile);
+    });
 
     const fairness = new FairnessPage(page);
     await fairness.visit();

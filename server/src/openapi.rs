@@ -24,6 +24,8 @@ use crate::state::AppState;
         (name = "fairness", description = "Seeds, commitments, and what it takes to check a hand."),
         (name = "games", description = "The catalogue and the record of play."),
         (name = "slot", description = "Spinning the slot."),
+        (name = "rps", description = "Rock-paper-scissors."),
+        (name = "gacha", description = "Pulling for items."),
     ),
     modifiers(&Bearer)
 )]

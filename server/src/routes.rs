@@ -2,10 +2,12 @@
 
 pub(crate) mod auth;
 pub(crate) mod fairness;
+pub(crate) mod gacha;
 pub(crate) mod games;
 pub(crate) mod health;
 pub(crate) mod invite;
 pub(crate) mod rbac;
+pub(crate) mod rps;
 pub(crate) mod slot;
 pub(crate) mod test;
 pub(crate) mod users;
@@ -22,4 +24,6 @@ pub(crate) fn api() -> Routes {
         .merge(fairness::router())
         .merge(games::router())
         .merge(slot::router())
+        .merge(rps::router())
+        .merge(gacha::router())
 }

@@ -1,28 +1,33 @@
 //! A hand with everything it was made of.
 
 use economy::AccountId;
-use games::{Play, slot::Spin, verify::Movement};
+use games::{Play, verify::Movement};
 use leptos::prelude::*;
 use wire::fairness::Round;
 
+use super::{
+    rps_round::RpsOutcome,
+    slot_round::{SlotBet, SlotOutcome},
+};
 use crate::{
-    format,
-    slot::{art, reels_text},
-    tr,
-    ui::{Amount, Art, Fact, Hash},
-    words::{self, I18n, fill},
+    format, tr,
+    ui::{Amount, Fact, Hash},
+    words::{self, I18n},
 };
 
 /// Seeds, nonce, stake, outcome, payout and transfers of a hand.
 #[component]
 pub(super) fn RoundView(round: Round) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let Play::Slot { lines, outcome } = round.play;
-    let spins = std::iter::once(outcome.spin).chain(outcome.free_spins);
-    let spins = spins
-        .enumerate()
-        .map(|(at, spin)| view! { <SpinView spin at/> })
-        .collect_view();
+    let (bet, outcome) = match round.play {
+        Play::Slot { lines, outcome } => (
+            Some(view! { <SlotBet lines/> }),
+            view! { <SlotOutcome outcome/> }.into_any(),
+        ),
+        Play::Rps { choice, outcome } => (None, view! { <RpsOutcome choice outcome/> }.into_any()),
+        // Seeds, tokens and transfers are shown; the drawing comes with the page of the game.
+        Play::Gacha { .. } | Play::Crash(_) => (None, ().into_any()),
+    };
     let moves = round
         .transfers
         .into_iter()
@@ -41,37 +46,13 @@ pub(super) fn RoundView(round: Round) -> impl IntoView {
             <Fact name=tr!(i18n, fairness.nonce_of)>{format::group(round.nonce)}</Fact>
             <Fact name=tr!(i18n, fairness.rules_version)>{round.rules_version}</Fact>
             <Fact name=tr!(i18n, hands.stake)><Amount amount=round.stake.get()/></Fact>
-            <Fact name=tr!(i18n, slot.lines)>{lines.count()}</Fact>
+            {bet}
             <Fact name=tr!(i18n, hands.payout)><Amount amount=round.payout.get()/></Fact>
         </dl>
         <h3 class="card-title">{tr!(i18n, fairness.outcome)}</h3>
-        <div class="spins">{spins}</div>
+        {outcome}
         <h3 class="card-title">{tr!(i18n, fairness.transfers)}</h3>
         <ul class="rows">{moves}</ul>
-    }
-    .into_any()
-}
-
-#[component]
-fn SpinView(spin: Spin, at: usize) -> impl IntoView {
-    let i18n: I18n = crate::i18n::use_i18n();
-    let name = move || match at {
-        0 => tr!(i18n, fairness.spin)().to_owned(),
-        _ => fill(
-            tr!(i18n, fairness.free_spin)(),
-            &[("number", &at.to_string())],
-        ),
-    };
-    let reels = spin.reels;
-    let cells = (0..3)
-        .flat_map(|row| reels.map(|reel| reel[row]))
-        .map(|symbol| view! { <Art name=art(symbol) class="symbol"/> })
-        .collect_view();
-    view! {
-        <figure class="spin">
-            <div class="spin-grid" role="img" aria-label=move || reels_text(i18n.get_locale(), &reels)>{cells}</div>
-            <figcaption>{name} <Amount amount=spin.payout.get()/></figcaption>
-        </figure>
     }
     .into_any()
 }

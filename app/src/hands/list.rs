@@ -1,26 +1,31 @@
 //! One hand in a list.
 
-use games::HandResult;
+use games::{Game, HandResult};
 use leptos::prelude::*;
 use wire::play::HandSummary;
 
 use crate::{
-    format, tr,
-    ui::{Amount, Badge, Proof, ProofChip, Tone, When},
+    format,
+    games::face,
+    i18n::{Locale, td_string},
+    ui::{Amount, Art, Badge, Proof, ProofChip, Tone, When},
     words::I18n,
 };
 
-/// One hand: what was staked, what came back, when, and its proof.
+/// One hand: which game, what was staked, what came back, when, and its proof.
 #[component]
 pub fn HandRow(hand: HandSummary) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let net = hand.payout.signed_diff(hand.stake);
-    let word = move || match hand.result {
-        HandResult::Win => tr!(i18n, hands.win)(),
-        HandResult::Lose => tr!(i18n, hands.lose)(),
-        HandResult::Push => tr!(i18n, hands.push)(),
-        HandResult::Bonus => tr!(i18n, hands.bonus)(),
-    };
+    let word = move || result_word(i18n.get_locale(), hand.game, hand.result);
+    let game = face(hand.game).map(|face| {
+        view! {
+            <span class="hand-game" title=move || (face.name)(i18n.get_locale())>
+                <Art name=face.sign/>
+                <span class="sr-only">{move || (face.name)(i18n.get_locale())}</span>
+            </span>
+        }
+    });
     let tone = if hand.result == HandResult::Win {
         Tone::Good
     } else {
@@ -34,6 +39,7 @@ pub fn HandRow(hand: HandSummary) -> impl IntoView {
     let id = hand.hand_id.to_string();
     view! {
         <li class="hand" data-testid="hand-row" data-hand-id=id>
+            {game}
             <span class="hand-result"><Badge tone>{word}</Badge></span>
             <span class="hand-money">
                 <Amount amount=hand.payout.get()/>
@@ -44,4 +50,17 @@ pub fn HandRow(hand: HandSummary) -> impl IntoView {
         </li>
     }
     .into_any()
+}
+
+/// How a hand ended, in the word that its game has for it.
+fn result_word(locale: Locale, game: Game, result: HandResult) -> &'static str {
+    match (game, result) {
+        (Game::Rps, HandResult::Win) => td_string!(locale, rps.win),
+        (Game::Rps, HandResult::Lose) => td_string!(locale, rps.lose),
+        (Game::Rps, HandResult::Push) => td_string!(locale, rps.draw),
+        (_, HandResult::Win) => td_string!(locale, hands.win),
+        (_, HandResult::Lose) => td_string!(locale, hands.lose),
+        (_, HandResult::Push) => td_string!(locale, hands.push),
+        (_, HandResult::Bonus) => td_string!(locale, hands.bonus),
+    }
 }

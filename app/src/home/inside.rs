@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Evening, game_card::GameCard};
+use super::Evening;
 use crate::{
     fairness::Promise,
-    format, tr,
+    format,
+    games::GameCards,
+    tr,
     ui::{Amount, Card, Fact, Hash, Weight},
     words::{I18n, fill},
 };
@@ -21,7 +23,7 @@ pub(super) fn Inside(evening: Evening) -> impl IntoView {
         <p class="page-lead">{tr!(i18n, home.hello_text)}</p>
         <div class="columns">
             <div class="stack">
-                <GameCard/>
+                <GameCards/>
                 <dl class="facts facts-row">
                     <Fact name=tr!(i18n, profile.level)>{format::group(user.level)}</Fact>
                     <Fact name=tr!(i18n, home.hands)>{format::group(stats.hands)}</Fact>

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::game_card::GameCard;
 use crate::{
+    games::GameCards,
     tr,
     ui::{Icon, Weight},
     words::I18n,
@@ -28,7 +28,7 @@ pub(super) fn Outside() -> impl IntoView {
             <img class="hero-art" src="/art/hero.svg" alt="" width="480" height="420"/>
         </section>
         <h2 class="section-title">{tr!(i18n, home.games)}</h2>
-        <GameCard/>
+        <GameCards/>
         <h2 class="section-title">{tr!(i18n, home.why)}</h2>
         <div class="reasons">
             <section class="card reason">

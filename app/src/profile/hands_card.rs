@@ -23,7 +23,7 @@ pub(super) fn HandsCard() -> impl IntoView {
     let cursor = Memo::new(move |_| query.with(|query| query.get("hands")));
     let page = Resource::new_blocking(
         move || cursor.get(),
-        |cursor| call_as_member(move || list_hands(HANDS, cursor.clone())),
+        |cursor| call_as_member(move || list_hands(HANDS, cursor.clone(), None)),
     );
     let part = move || {
         Suspend::new(async move {

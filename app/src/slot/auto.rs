@@ -5,7 +5,6 @@ use leptos::{prelude::*, task::spawn_local};
 use super::{
     machine::{Auto, Machine},
     play::Ending,
-    show,
 };
 use crate::{
     tr, tr_now,
@@ -36,20 +35,20 @@ impl Machine {
                     self.say_why_stopped(ending);
                     break;
                 }
-                show::pause(self, BREATH_MS).await;
+                self.table.pause(BREATH_MS).await;
             }
             _ = self.auto.try_set(None);
         });
     }
 
     fn say_why_stopped(self, ending: Ending) {
-        let i18n = self.i18n;
+        let i18n = self.table.i18n;
         let text = match ending {
             Ending::Low => tr_now!(i18n, slot.auto_low),
             Ending::Jackpot => tr_now!(i18n, slot.auto_jackpot),
             Ending::Failed | Ending::SignedOut | Ending::Shown => tr_now!(i18n, slot.auto_error),
         };
-        self.toasts.say(text.to_owned());
+        self.table.toasts.say(text.to_owned());
     }
 }
 

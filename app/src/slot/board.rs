@@ -27,7 +27,7 @@ pub(super) fn Board(machine: Machine) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let tap = move |_| {
         if machine.phase.get_untracked() != Phase::Idle {
-            machine.skip.set(true);
+            machine.table.skip.set(true);
         }
     };
     let reels = machine

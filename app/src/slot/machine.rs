@@ -2,15 +2,11 @@
 
 use std::array;
 
-use games::slot::{Bet, LINES_MAX, Lines, STAKE_MAX, STAKE_MIN, Symbol, WinLine};
+use games::slot::{Bet, LINES_MAX, Lines, STAKES, Symbol, WinLine};
 use leptos::prelude::*;
-use wire::{HandId, Timestamp, Tokens, play::HandSummary, slot::SpinResult};
+use wire::{Tokens, slot::SpinResult};
 
-use crate::{
-    session::{Session, Wallet, use_session, use_wallet},
-    ui::{Limits, Toasts, use_toasts},
-    words::I18n,
-};
+use crate::{play::Table, ui::Limits};
 
 /// What the machine is doing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -66,7 +62,7 @@ pub(super) struct Auto {
 /// The machine's signals; copied into every part of it.
 #[derive(Clone, Copy)]
 pub(super) struct Machine {
-    pub(super) stake: RwSignal<i64>,
+    pub(super) table: Table,
     pub(super) lines: RwSignal<u8>,
     pub(super) phase: RwSignal<Phase>,
     pub(super) reels: [Reel; 3],
@@ -75,21 +71,9 @@ pub(super) struct Machine {
     /// What the counter under the reels shows.
     pub(super) win: RwSignal<i64>,
     pub(super) said: RwSignal<Said>,
-    pub(super) streak: RwSignal<i64>,
     pub(super) auto: RwSignal<Option<Auto>>,
-    /// Whether what is being shown should come to its end at once.
-    pub(super) skip: RwSignal<bool>,
-    pub(super) muted: RwSignal<bool>,
-    /// The hands played on this page, newest first.
-    pub(super) played: RwSignal<Vec<HandSummary>>,
-    pub(super) wallet: Wallet,
-    pub(super) session: Session,
-    pub(super) toasts: Toasts,
-    pub(super) i18n: I18n,
 }
 
-/// How many hands of this page are remembered for the list beside the machine.
-const PLAYED_MAX: usize = 10;
 /// What a new visitor finds on the machine.
 const FIRST_STAKE: i64 = 50;
 const FIRST_REELS: [[Symbol; 3]; 3] = [
@@ -101,7 +85,7 @@ const FIRST_REELS: [[Symbol; 3]; 3] = [
 impl Machine {
     pub(super) fn new() -> Self {
         Self {
-            stake: RwSignal::new(FIRST_STAKE),
+            table: Table::new(games::Game::Slot, FIRST_STAKE),
             lines: RwSignal::new(LINES_MAX),
             phase: RwSignal::new(Phase::Idle),
             reels: array::from_fn(|at| Reel {
@@ -111,23 +95,15 @@ impl Machine {
             lit: RwSignal::new(Vec::new()),
             win: RwSignal::new(0),
             said: RwSignal::new(Said::Ready),
-            streak: RwSignal::new(0),
             auto: RwSignal::new(None),
-            skip: RwSignal::new(false),
-            muted: RwSignal::new(true),
-            played: RwSignal::new(Vec::new()),
-            wallet: use_wallet(),
-            session: use_session(),
-            toasts: use_toasts(),
-            i18n: crate::i18n::use_i18n(),
         }
     }
 
     /// What a stake must be for the lines chosen.
     pub(super) fn limits(self) -> Limits {
         Limits {
-            min: STAKE_MIN,
-            max: STAKE_MAX,
+            min: STAKES.min,
+            max: STAKES.max,
             multiple: i64::from(self.lines.get()),
         }
     }
@@ -135,45 +111,24 @@ impl Machine {
     /// The bet as it stands.
     pub(super) fn bet(self) -> Option<Bet> {
         let lines = Lines::new(i64::from(self.lines.get_untracked())).ok()?;
-        Bet::new(Tokens::new(self.stake.get_untracked()).ok()?, lines).ok()
+        Bet::new(Tokens::new(self.table.stake.get_untracked()).ok()?, lines).ok()
     }
 
     /// Chooses how many lines, and the nearest stake that divides by them.
     pub(super) fn choose_lines(self, lines: u8) {
         self.lines.set(lines);
         let limits = Limits {
-            min: STAKE_MIN,
-            max: STAKE_MAX,
+            min: STAKES.min,
+            max: STAKES.max,
             multiple: i64::from(lines),
         };
-        self.stake.update(|stake| *stake = limits.nearest(*stake));
+        self.table
+            .stake
+            .update(|stake| *stake = limits.nearest(*stake));
     }
 
     /// Whether the machine takes a new bet.
     pub(super) fn is_idle(self) -> bool {
         self.phase.get() == Phase::Idle && self.auto.get().is_none()
-    }
-
-    /// Puts a settled hand on top of the list.
-    pub(super) fn remember(self, hand: HandSummary) {
-        self.played.update(|played| {
-            played.insert(0, hand);
-            played.truncate(PLAYED_MAX);
-        });
-    }
-}
-
-/// A settled spin as the list of hands shows it.
-pub(super) fn summary(result: &SpinResult, stake: Tokens, now: Timestamp) -> HandSummary {
-    HandSummary {
-        hand_id: HandId(result.hand_id.0.clone()),
-        game: games::Game::Slot,
-        session_id: wire::PlaySessionId(String::new()),
-        number: 0,
-        stake,
-        payout: result.win_amount,
-        result: games::HandResult::of(stake, result.win_amount),
-        revealed: false,
-        created_at: now,
     }
 }

@@ -1,16 +1,13 @@
-//! Pressing the button: one key a gesture, the same key until an answer comes.
+//! Pressing the button.
 
 use leptos::{prelude::*, task::spawn_local};
-use wire::{Timestamp, slot::SpinResult};
+use wire::slot::SpinResult;
 
 use super::{
-    machine::{Machine, Phase, Said, summary},
+    machine::{Machine, Phase, Said},
     show, sound, spin,
 };
-use crate::{browser, error::PageError, session::call_as_member, tr_now, words};
-
-/// How long to wait before each further try, in milliseconds.
-const RETRY_MS: [i32; 5] = [400, 800, 1_600, 3_000, 5_000];
+use crate::{browser, tr_now};
 
 /// How a spin ended, as far as an auto-spin cares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,7 +27,7 @@ pub(super) enum Ending {
 impl Machine {
     /// What a press of the button or the key does: spin, or show what runs at once.
     pub(super) fn press(self) {
-        if !self.wallet.is_open() {
+        if !self.table.wallet.is_open() {
             return;
         }
         if self.phase.get_untracked() == Phase::Idle {
@@ -40,7 +37,7 @@ impl Machine {
                 });
             }
         } else {
-            self.skip.set(true);
+            self.table.skip.set(true);
         }
     }
 
@@ -49,27 +46,28 @@ impl Machine {
         let Some(bet) = self.bet() else {
             return Ending::Failed;
         };
-        let i18n = self.i18n;
-        if self.wallet.balance_now() < bet.stake().get() {
-            self.toasts.warn(tr_now!(i18n, slot.low).to_owned());
+        let table = self.table;
+        if !table.covers(bet.stake()) {
             return Ending::Low;
         }
         let started = browser::elapsed_ms();
         self.start(bet.stake());
-        let answer = self
-            .ask(bet.stake().get(), i64::from(bet.lines().count()))
+        let (stake, lines) = (bet.stake().get(), i64::from(bet.lines().count()));
+        let answer = table
+            .ask(tr_now!(table.i18n, slot.offline), |key| {
+                spin(stake, lines, key)
+            })
             .await;
         let ending = match answer {
             Ok(result) => {
-                self.wallet.hear(result.balance, result.seq);
+                table.wallet.hear(result.balance, result.seq);
                 self.phase.set(Phase::Revealing);
                 show::hand(self, &result, bet.stake(), started).await;
                 self.settle(result, bet.stake())
             }
             Err(error) => {
                 self.stand_still();
-                self.toasts
-                    .warn(words::failure(i18n.get_locale_untracked(), &error));
+                table.say_failure(&error);
                 if error.is_unauthenticated() {
                     Ending::SignedOut
                 } else {
@@ -77,43 +75,26 @@ impl Machine {
                 }
             }
         };
-        self.wallet.release();
+        table.wallet.release();
         self.phase.set(Phase::Idle);
         if ending == Ending::SignedOut {
             // The page asks who is there, and shows the door.
-            self.session.reload();
+            table.session.reload();
         }
         ending
     }
 
     fn start(self, stake: wire::Tokens) {
-        self.skip.set(false);
+        self.table.skip.set(false);
         self.lit.set(Vec::new());
         self.win.set(0);
         self.said.set(Said::Running);
-        self.wallet.hold(stake);
+        self.table.wallet.hold(stake);
         self.phase.set(Phase::Spinning);
         for reel in self.reels {
             reel.runs.set(true);
         }
         sound::play(self, sound::Cue::Start);
-    }
-
-    /// Asks for the spin; while it is not known whether it was heard, asks again with the same key.
-    async fn ask(self, stake: i64, lines: i64) -> Result<SpinResult, PageError> {
-        let key = browser::fresh_key();
-        let mut answer = call_as_member(|| spin(stake, lines, key.clone())).await;
-        for pause in RETRY_MS {
-            let Err(error) = &answer else { break };
-            if !error.is_passing() {
-                break;
-            }
-            self.toasts
-                .warn(tr_now!(self.i18n, slot.offline).to_owned());
-            browser::sleep(pause).await;
-            answer = call_as_member(|| spin(stake, lines, key.clone())).await;
-        }
-        answer
     }
 
     fn stand_still(self) {
@@ -124,12 +105,9 @@ impl Machine {
     }
 
     fn settle(self, result: SpinResult, stake: wire::Tokens) -> Ending {
-        self.streak.set(result.streak);
-        self.remember(summary(
-            &result,
-            stake,
-            Timestamp::from_millis(browser::unix_secs() * 1_000),
-        ));
+        self.table.streak.set(result.streak);
+        self.table
+            .remember(result.hand_id.clone(), stake, result.win_amount);
         let ending = if result.is_jackpot {
             Ending::Jackpot
         } else {

@@ -1,7 +1,7 @@
 //! The rules, and the odds to the last digit.
 
 use games::slot::{
-    LINES_MAX, Lines, RULES_VERSION, STAKE_MAX, STAKE_MIN, exact_hit_rate, exact_return, paytable,
+    LINES_MAX, Lines, RULES_VERSION, STAKES, exact_hit_rate, exact_return, paytable,
 };
 use leptos::prelude::*;
 
@@ -17,8 +17,8 @@ use crate::{
 pub(super) fn Rules(open: RwSignal<bool>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let (least, most) = (
-        format::group(STAKE_MIN.get()),
-        format::group(STAKE_MAX.get()),
+        format::group(STAKES.min.get()),
+        format::group(STAKES.max.get()),
     );
     let limits = move || {
         fill(

@@ -20,8 +20,6 @@ const LINES_MS: i32 = 900;
 const FREE_RUN_MS: i32 = 480;
 /// How long free spins are announced.
 const ANNOUNCE_MS: i32 = 1_100;
-/// How finely a pause listens for a skip.
-const SLICE_MS: i32 = 30;
 /// How many steps a win is counted in.
 const COUNT_STEPS: i64 = 24;
 
@@ -34,7 +32,7 @@ pub(super) async fn hand(machine: Machine, result: &SpinResult, stake: Tokens, s
             clippy::cast_possible_truncation,
             reason = "below a second, in milliseconds"
         )]
-        pause(machine, left.max(0.0) as i32).await;
+        machine.table.pause(left.max(0.0) as i32).await;
     }
     let first = Spin {
         reels: result.reels,
@@ -64,12 +62,15 @@ async fn free_spin(machine: Machine, spin_shown: &Spin, at: usize, all: usize, c
     }
     machine.said.set(Said::Free(at + 1, all));
     if !calm {
-        pause(machine, if at == 0 { ANNOUNCE_MS } else { LINES_MS / 2 }).await;
+        machine
+            .table
+            .pause(if at == 0 { ANNOUNCE_MS } else { LINES_MS / 2 })
+            .await;
         machine.lit.set(Vec::new());
         for reel in machine.reels {
             reel.runs.set(true);
         }
-        pause(machine, FREE_RUN_MS).await;
+        machine.table.pause(FREE_RUN_MS).await;
     }
     spin(machine, spin_shown, machine.win.get_untracked(), calm).await;
 }
@@ -78,7 +79,7 @@ async fn free_spin(machine: Machine, spin_shown: &Spin, at: usize, all: usize, c
 async fn spin(machine: Machine, spin: &Spin, base: i64, calm: bool) {
     for (at, (reel, symbols)) in machine.reels.iter().zip(spin.reels).enumerate() {
         if at > 0 && !calm {
-            pause(machine, STAGGER_MS).await;
+            machine.table.pause(STAGGER_MS).await;
         }
         reel.symbols.set(symbols);
         reel.runs.set(false);
@@ -95,7 +96,7 @@ async fn count(machine: Machine, base: i64, payout: i64, calm: bool) {
     if !calm {
         for step in 1..COUNT_STEPS {
             machine.win.set(base + payout * step / COUNT_STEPS);
-            pause(machine, LINES_MS / 24).await;
+            machine.table.pause(LINES_MS / 24).await;
         }
     }
     machine.win.set(base + payout);
@@ -113,16 +114,7 @@ async fn finish(machine: Machine, result: &SpinResult, stake: Tokens, calm: bool
     if let Some(cue) = cue {
         sound::play(machine, cue);
         if !calm {
-            pause(machine, 300).await;
+            machine.table.pause(300).await;
         }
-    }
-}
-
-/// Waits, unless a tap or a key asks for the end.
-pub(super) async fn pause(machine: Machine, millis: i32) {
-    let mut left = millis;
-    while left > 0 && !machine.skip.try_get_untracked().unwrap_or(true) {
-        browser::sleep(left.min(SLICE_MS)).await;
-        left -= SLICE_MS;
     }
 }

@@ -7,12 +7,14 @@ pub mod db;
 pub mod entropy;
 pub mod error;
 pub mod fairness;
+pub mod gacha;
 pub mod invites;
 pub mod ledger;
 pub mod limits;
 pub mod operations;
 mod paging;
 pub mod play;
+pub mod rps;
 pub mod settings;
 pub mod slot;
 
@@ -26,11 +28,13 @@ pub use crate::{
     entropy::{Entropy, SystemEntropy},
     error::{Error, Result},
     fairness::Fairness,
+    gacha::Gacha,
     invites::Invites,
     ledger::Ledger,
     limits::Limits,
     operations::IdempotencyKey,
     play::Play,
+    rps::Rps,
     settings::Settings,
     slot::Slot,
 };
@@ -48,6 +52,10 @@ pub struct Backend {
     pub fairness: Fairness,
     /// The slot.
     pub slot: Slot,
+    /// Rock-paper-scissors.
+    pub rps: Rps,
+    /// The gacha.
+    pub gacha: Gacha,
     /// The catalogue, history and statistics.
     pub play: Play,
     /// Rate limits.
@@ -81,6 +89,8 @@ impl Backend {
             ledger: Ledger::new(core.clone()),
             fairness: Fairness::new(core.clone()),
             slot: Slot::new(core.clone()),
+            rps: Rps::new(core.clone()),
+            gacha: Gacha::new(core.clone()),
             play: Play::new(core.clone()),
             limits: core.limits.clone(),
             core,

@@ -1,9 +1,10 @@
 //! The record of play: catalogue, sessions, hands, statistics.
 
+pub(crate) mod instant;
 mod store;
 
 use economy::{Head, Posting, Timestamp, Tokens, level};
-use games::{Game, HandResult, slot};
+use games::{Game, HandResult, crash, gacha, rps, slot};
 use sqlx::AnyConnection;
 use wire::play::{Catalogue, CatalogueEntry, ExactReturn, HandSummary, HistoryRequest};
 use wire::user::UserStats;
@@ -85,11 +86,41 @@ fn catalogue_entry(game: Game) -> CatalogueEntry {
         Game::Slot => CatalogueEntry {
             game,
             rules_version: slot::RULES_VERSION,
-            stake_min: slot::STAKE_MIN,
-            stake_max: slot::STAKE_MAX,
+            stake_min: slot::STAKES.min,
+            stake_max: slot::STAKES.max,
             returns: (1..=i64::from(slot::LINES_MAX))
                 .filter_map(slot_return)
                 .collect(),
+        },
+        Game::Rps => CatalogueEntry {
+            game,
+            rules_version: rps::RULES_VERSION,
+            stake_min: rps::STAKES.min,
+            stake_max: rps::STAKES.max,
+            returns: vec![ExactReturn {
+                lines: None,
+                numerator: rps::RETURN_NUMERATOR,
+                denominator: rps::RETURN_DENOMINATOR,
+            }],
+        },
+        // What is pulled are items, which return no tokens.
+        Game::Gacha => CatalogueEntry {
+            game,
+            rules_version: gacha::RULES_VERSION,
+            stake_min: gacha::cost(gacha::PullCount::ONE),
+            stake_max: gacha::cost(gacha::PullCount::TEN),
+            returns: Vec::new(),
+        },
+        Game::Crash => CatalogueEntry {
+            game,
+            rules_version: crash::RULES_VERSION,
+            stake_min: crash::STAKES.min,
+            stake_max: crash::STAKES.max,
+            returns: vec![ExactReturn {
+                lines: None,
+                numerator: crash::RETURN_PERCENT,
+                denominator: 100,
+            }],
         },
     }
 }
@@ -154,9 +185,19 @@ pub(crate) async fn record(
     .await?;
     store::insert_hand(conn, &hand, &seat, &session, &settled).await?;
     let streak = store::count(conn, &seat, &settled).await?;
+    tell_metrics(&settled);
     Ok(Recorded {
         hand,
         head: next,
         streak,
     })
+}
+
+/// What `/metrics` tells. A transaction that runs again counts again; that is rare, and no ledger.
+fn tell_metrics(settled: &Settled) {
+    let game = settled.play.game().as_str();
+    let tokens = |tokens: Tokens| u64::try_from(tokens.get()).unwrap_or_default();
+    metrics::counter!("hands_total", "game" => game).increment(1);
+    metrics::counter!("tokens_staked_total", "game" => game).increment(tokens(settled.stake));
+    metrics::counter!("tokens_paid_total", "game" => game).increment(tokens(settled.payout));
 }

@@ -1,17 +1,14 @@
 //! The slot.
 
-use economy::Tokens;
-use games::slot::{self, BadBet, Bet, Lines};
+use games::slot::{self, BadBet, Bet, Lines, Outcome};
 use games::{Draws, HandResult, multiplier_hundredths};
-use sqlx::AnyConnection;
 use wire::slot::{SpinRequest, SpinResult};
-use wire::{AppError, Code, UserId};
+use wire::{Code, UserId};
 
 use crate::db::ScopedFutureExt;
-use crate::limits::Limit;
-use crate::operations::Operation;
-use crate::play::{self, Recorded, Settled};
-use crate::{Core, Device, IdempotencyKey, Result, fairness, ledger};
+use crate::play::Recorded;
+use crate::play::instant::{self, Dealt, Request, refused};
+use crate::{Core, Device, IdempotencyKey, Result};
 
 /// The slot.
 #[derive(Clone)]
@@ -36,94 +33,54 @@ impl Slot {
         key: Option<IdempotencyKey>,
         device: &Device,
     ) -> Result<SpinResult> {
-        self.core
-            .limits
-            .check(Limit::Play, &user.to_string())
-            .await?;
         let bet = parse(&request)?;
-        let operation = &key
-            .map(|key| Operation::new(user, "slot/spin", key, &request))
-            .transpose()?;
-        let core = &self.core;
-        let spin = self.core.db.write(|tx| {
+        let (core, player) = (&self.core, (user, device));
+        let asked = Request {
+            user,
+            operation: "slot/spin",
+            body: &request,
+            key,
+            stake: bet.stake(),
+        };
+        let turn = instant::once(core, asked, |tx, head| {
             async move {
-                let head = ledger::lock(tx, user).await?;
-                if let Some(operation) = operation
-                    && let Some(answer) = operation.answered(tx).await?
-                {
-                    return Ok(answer);
-                }
-                if head.balance < bet.stake() {
-                    return Err(Code::InsufficientTokens.into());
-                }
-                let (outcome, settled) = settle(tx, user, bet).await?;
-                let recorded = play::record(tx, core, (user, device), head, settled).await?;
-                let answer = answer(bet, outcome, recorded);
-                count(bet, &answer);
-                if let Some(operation) = operation {
-                    operation.keep(tx, core, &answer).await?;
-                }
-                Ok(answer)
+                let deal = |draws: &mut Draws| deal(bet, draws);
+                let hand = instant::hand(tx, core, player, head, bet.stake(), deal);
+                let (outcome, recorded) = hand.await?;
+                Ok(answer(bet, outcome, recorded))
             }
             .scope_boxed()
         });
-        spin.await
+        turn.await
     }
 }
 
 fn parse(request: &SpinRequest) -> Result<Bet> {
     let lines =
         Lines::new(request.lines).map_err(|error| refused("lines", Code::BadLines, &error))?;
-    let stake = Tokens::new(request.bet_amount).map_err(|error| {
-        let code = if request.bet_amount < 0 {
-            Code::StakeTooSmall
-        } else {
-            Code::StakeTooLarge
-        };
-        refused("bet_amount", code, &error)
-    })?;
-    let bet = Bet::new(stake, lines).map_err(|error| {
-        let code = match error {
-            BadBet::TooSmall => Code::StakeTooSmall,
-            BadBet::TooLarge => Code::StakeTooLarge,
-            BadBet::Uneven => Code::StakeUneven,
-        };
-        refused("bet_amount", code, &error)
+    let stake = instant::stake(request.bet_amount)?;
+    let bet = Bet::new(stake, lines).map_err(|error| match error {
+        BadBet::Stake(error) => instant::bad_stake(error),
+        BadBet::Uneven => refused("bet_amount", Code::StakeUneven, &error),
     })?;
     Ok(bet)
 }
 
-/// A refusal with a code of its own that also names the field.
-fn refused(field: &str, code: Code, error: &dyn std::error::Error) -> AppError {
-    AppError {
-        code,
-        ..AppError::field(field, "range", &error.to_string())
-    }
-}
-
-async fn settle(
-    conn: &mut AnyConnection,
-    user: UserId,
-    bet: Bet,
-) -> Result<(slot::Outcome, Settled)> {
-    let draw = fairness::draw(conn, user).await?;
-    let mut draws = Draws::new(&draw.server_seed, &draw.client_seed, draw.nonce);
-    let outcome = slot::settle(bet, &mut draws);
-    let settled = Settled {
+fn deal(bet: Bet, draws: &mut Draws) -> Dealt<Outcome> {
+    let outcome = slot::settle(bet, draws);
+    Dealt {
         rules_version: slot::RULES_VERSION,
-        stake: bet.stake(),
         payout: outcome.payout,
         result: HandResult::of(bet.stake(), outcome.payout),
         play: games::Play::Slot {
             lines: bet.lines(),
             outcome: outcome.clone(),
         },
-        draw,
-    };
-    Ok((outcome, settled))
+        outcome,
+    }
 }
 
-fn answer(bet: Bet, outcome: slot::Outcome, recorded: Recorded) -> SpinResult {
+fn answer(bet: Bet, outcome: Outcome, recorded: Recorded) -> SpinResult {
     let animation = slot::animation(bet, &outcome);
     SpinResult {
         hand_id: recorded.hand,
@@ -147,12 +104,4 @@ fn answer(bet: Bet, outcome: slot::Outcome, recorded: Recorded) -> SpinResult {
 )]
 fn decimal(hundredths: i64) -> f64 {
     hundredths as f64 / 100.0
-}
-
-/// What `/metrics` tells. A transaction that runs again counts again; that is rare, and no ledger.
-fn count(bet: Bet, answer: &SpinResult) {
-    let tokens = |tokens: Tokens| u64::try_from(tokens.get()).unwrap_or_default();
-    metrics::counter!("hands_total", "game" => "slot").increment(1);
-    metrics::counter!("tokens_staked_total", "game" => "slot").increment(tokens(bet.stake()));
-    metrics::counter!("tokens_paid_total", "game" => "slot").increment(tokens(answer.win_amount));
 }

@@ -18,16 +18,28 @@ pub enum Kind {
     Grant,
     /// Tokens taken by staff: member to mint.
     Deduction,
+    /// The stake of a crash round: member to escrow.
+    EscrowIn,
+    /// That stake back, after a cash-out or a refund: escrow to member.
+    EscrowReturn,
+    /// What a cash-out pays above the stake: house to member.
+    CrashWin,
+    /// That stake lost: escrow to house, in the member's chain, whose balance paid it at the bet.
+    EscrowLoss,
 }
 
 impl Kind {
     /// Every kind, in the order of its declaration.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 9] = [
         Self::SignUpBonus,
         Self::Stake,
         Self::Payout,
         Self::Grant,
         Self::Deduction,
+        Self::EscrowIn,
+        Self::EscrowReturn,
+        Self::CrashWin,
+        Self::EscrowLoss,
     ];
 
     /// The text that is stored and hashed.
@@ -39,6 +51,10 @@ impl Kind {
             Self::Payout => "payout",
             Self::Grant => "grant",
             Self::Deduction => "deduction",
+            Self::EscrowIn => "escrow_in",
+            Self::EscrowReturn => "escrow_return",
+            Self::CrashWin => "crash_win",
+            Self::EscrowLoss => "escrow_loss",
         }
     }
 
@@ -111,5 +127,35 @@ impl Posting {
         Self::new(format!("hand:{hand}"), hand)
             .leg(Kind::Stake, member, AccountId::HOUSE, stake)
             .leg(Kind::Payout, AccountId::HOUSE, member, payout)
+    }
+
+    /// The bet of a crash round: the stake waits in escrow until the round is settled.
+    #[must_use]
+    pub fn crash_bet(game: &str, member: AccountId, stake: Tokens) -> Self {
+        let operation = format!("crash:{game}:bet");
+        Self::new(operation, game).leg(Kind::EscrowIn, member, AccountId::ESCROW_CRASH, stake)
+    }
+
+    /// The end of a crash round: a payout of zero sends the stake to the house, any other brings it
+    /// back with the profit on top.
+    ///
+    /// # Panics
+    /// On a payout between zero and the stake, which no crash round has.
+    #[must_use]
+    pub fn crash_end(game: &str, member: AccountId, stake: Tokens, payout: Tokens) -> Self {
+        let posting = Self::new(format!("hand:{game}"), game);
+        let escrow = AccountId::ESCROW_CRASH;
+        if payout.is_zero() {
+            return posting.leg(Kind::EscrowLoss, escrow, AccountId::HOUSE, stake);
+        }
+        let profit = payout
+            .checked_sub(stake)
+            .expect("a cash-out or a refund pays the stake at least");
+        posting.leg(Kind::EscrowReturn, escrow, member, stake).leg(
+            Kind::CrashWin,
+            AccountId::HOUSE,
+            member,
+            profit,
+        )
     }
 }

@@ -87,6 +87,72 @@ fn a_chain_of_postings_checks() {
 }
 
 #[test]
+fn a_crash_round_stands_in_the_chain_of_the_member_with_its_bet_and_its_end() {
+    let stake = tokens(100);
+    let entries = post([
+        Posting::sign_up(MEMBER, tokens(1_000)),
+        Posting::crash_bet("won", MEMBER, stake),
+        Posting::crash_end("won", MEMBER, stake, tokens(250)),
+        Posting::crash_bet("refunded", MEMBER, stake),
+        Posting::crash_end("refunded", MEMBER, stake, stake),
+        Posting::crash_bet("lost", MEMBER, stake),
+        Posting::crash_end("lost", MEMBER, stake, Tokens::ZERO),
+    ]);
+    let head = check_all(&entries).expect("an honest chain");
+    assert_eq!((head.seq, head.balance), (8, tokens(1_050)));
+    let steps: Vec<(&str, i64, i64)> = entries
+        .iter()
+        .skip(1)
+        .map(|entry| (entry.kind.as_str(), entry.leg, entry.balance_after.get()))
+        .collect();
+    assert_eq!(
+        steps,
+        [
+            ("escrow_in", 0, 900),
+            ("escrow_return", 0, 1_000),
+            ("crash_win", 1, 1_150),
+            ("escrow_in", 0, 1_050),
+            ("escrow_return", 0, 1_150),
+            ("escrow_in", 0, 1_050),
+            ("escrow_loss", 0, 1_050),
+        ],
+        "a loss leaves the balance as it is"
+    );
+    let in_escrow: i64 = entries
+        .iter()
+        .map(|entry| match (entry.debit, entry.credit) {
+            (AccountId::ESCROW_CRASH, _) => -entry.amount.get(),
+            (_, AccountId::ESCROW_CRASH) => entry.amount.get(),
+            _ => 0,
+        })
+        .sum();
+    assert_eq!(in_escrow, 0, "nothing stays behind");
+}
+
+#[test]
+fn a_loss_whose_balance_was_changed_is_found() {
+    let stake = tokens(100);
+    let mut entries = post([
+        Posting::sign_up(MEMBER, tokens(1_000)),
+        Posting::crash_bet("lost", MEMBER, stake),
+        Posting::crash_end("lost", MEMBER, stake, Tokens::ZERO),
+    ]);
+    let loss = entries.last_mut().expect("three entries");
+    loss.balance_after = tokens(800);
+    loss.hash = loss.seal();
+    assert_eq!(check_all(&entries), Err(Fault::WrongBalance));
+}
+
+#[test]
+fn a_crash_bet_above_the_balance_is_refused() {
+    let bet = Posting::crash_bet("c", MEMBER, tokens(1));
+    assert_eq!(
+        append(MEMBER, Head::EMPTY, &bet, NOON),
+        Err(Refusal::Insufficient)
+    );
+}
+
+#[test]
 fn a_hash_is_the_one_computed_elsewhere() {
     let entries = chain();
     let first = entries.first().expect("five entries");

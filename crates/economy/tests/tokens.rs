@@ -99,7 +99,17 @@ fn members_are_above_zero_and_the_system_below() {
 
 #[test]
 fn kinds_read_back_from_their_text() {
-    let texts = ["sign_up_bonus", "stake", "payout", "grant", "deduction"];
+    let texts = [
+        "sign_up_bonus",
+        "stake",
+        "payout",
+        "grant",
+        "deduction",
+        "escrow_in",
+        "escrow_return",
+        "crash_win",
+        "escrow_loss",
+    ];
     assert_eq!(
         Kind::ALL.map(Kind::as_str),
         texts,
@@ -152,6 +162,52 @@ fn a_hand_moves_the_stake_and_then_the_payout() {
     );
     let lost = Posting::hand("h2", MEMBER, Tokens::from_u32(50), Tokens::ZERO);
     assert_eq!(lost.legs, [stake], "a payout of zero moves nothing");
+}
+
+#[test]
+fn the_bet_of_a_crash_round_waits_in_escrow() {
+    let posting = Posting::crash_bet("c1", MEMBER, Tokens::from_u32(50));
+    assert_eq!(
+        (posting.operation.as_str(), posting.reference.as_str()),
+        ("crash:c1:bet", "c1")
+    );
+    assert_eq!(
+        posting.legs,
+        [leg(MEMBER, AccountId::ESCROW_CRASH, 50, Kind::EscrowIn)]
+    );
+}
+
+#[test]
+fn the_end_of_a_crash_round_empties_the_escrow() {
+    let ended =
+        |payout| Posting::crash_end("c1", MEMBER, Tokens::from_u32(50), Tokens::from_u32(payout));
+    let cashed = ended(80);
+    assert_eq!(
+        (cashed.operation.as_str(), cashed.reference.as_str()),
+        ("hand:c1", "c1")
+    );
+    let back = leg(AccountId::ESCROW_CRASH, MEMBER, 50, Kind::EscrowReturn);
+    let win = leg(AccountId::HOUSE, MEMBER, 30, Kind::CrashWin);
+    assert_eq!(cashed.legs, [back, win]);
+    assert_eq!(ended(50).legs, [back], "a refund wins nothing");
+    let lost = leg(
+        AccountId::ESCROW_CRASH,
+        AccountId::HOUSE,
+        50,
+        Kind::EscrowLoss,
+    );
+    assert_eq!(ended(0).legs, [lost]);
+    assert_eq!(
+        ended(0).operation,
+        cashed.operation,
+        "so that a round ends once"
+    );
+}
+
+#[test]
+#[should_panic(expected = "pays the stake at least")]
+fn no_crash_round_ends_with_a_part_of_the_stake() {
+    let _ = Posting::crash_end("c1", MEMBER, Tokens::from_u32(50), Tokens::from_u32(49));
 }
 
 #[test]

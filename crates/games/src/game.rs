@@ -3,7 +3,7 @@
 use economy::Tokens;
 use serde::{Deserialize, Serialize};
 
-use crate::slot;
+use crate::{crash, gacha, rps, slot};
 
 /// A game of the club.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -11,17 +11,26 @@ use crate::slot;
 pub enum Game {
     /// Three reels, up to five lines.
     Slot,
+    /// Rock-paper-scissors against the house.
+    Rps,
+    /// One to ten pulls for collectible items.
+    Gacha,
+    /// A multiplier that climbs until it breaks off.
+    Crash,
 }
 
 impl Game {
     /// Every game that can be played.
-    pub const ALL: [Self; 1] = [Self::Slot];
+    pub const ALL: [Self; 4] = [Self::Slot, Self::Rps, Self::Gacha, Self::Crash];
 
     /// The name in paths, rows and JSON.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Slot => "slot",
+            Self::Rps => "rps",
+            Self::Gacha => "gacha",
+            Self::Crash => "crash",
         }
     }
 
@@ -99,6 +108,22 @@ pub enum Play {
         /// What the reels gave.
         outcome: slot::Outcome,
     },
+    /// A throw of rock-paper-scissors.
+    Rps {
+        /// What the member showed.
+        choice: rps::Shape,
+        /// What the house showed, and what came of it.
+        outcome: rps::Outcome,
+    },
+    /// A round of pulls; how many follows from the outcome.
+    Gacha {
+        /// Where the member stood before it, which the odds depend on.
+        before: gacha::State,
+        /// What the pulls gave.
+        outcome: gacha::Outcome,
+    },
+    /// A round of crash.
+    Crash(crash::Played),
 }
 
 impl Play {
@@ -107,6 +132,9 @@ impl Play {
     pub const fn game(&self) -> Game {
         match self {
             Self::Slot { .. } => Game::Slot,
+            Self::Rps { .. } => Game::Rps,
+            Self::Gacha { .. } => Game::Gacha,
+            Self::Crash(_) => Game::Crash,
         }
     }
 }

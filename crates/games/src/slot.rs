@@ -1,9 +1,9 @@
 //! The slot: three reels with written-out strips, three visible rows, one to five lines.
 
-use economy::Tokens;
 use serde::{Deserialize, Serialize};
 
 use crate::Draws;
+use crate::stake::StakeLimits;
 
 mod bet;
 mod odds;
@@ -13,7 +13,7 @@ mod strips;
 mod tables;
 
 pub use bet::{BadBet, BadLines, Bet, Lines};
-pub use odds::{Fraction, exact_free_spins, exact_hit_rate, exact_jackpot, exact_return};
+pub use odds::{exact_free_spins, exact_hit_rate, exact_jackpot, exact_return};
 pub use outcome::{Animation, Outcome, Spin, WinLine, animation};
 pub use paytable::Pay;
 pub use tables::Tables;
@@ -22,10 +22,8 @@ pub use crate::game::multiplier_hundredths;
 
 /// The version of strips and paytable; a hand names the one it was played under.
 pub const RULES_VERSION: i64 = 1;
-/// The smallest stake of a spin, in tokens.
-pub const STAKE_MIN: Tokens = Tokens::from_u32(10);
-/// The largest stake of a spin, in tokens.
-pub const STAKE_MAX: Tokens = Tokens::from_u32(10_000);
+/// What may be staked on a spin, in tokens.
+pub const STAKES: StakeLimits = StakeLimits::new(10, 10_000);
 /// The most lines of a spin.
 pub const LINES_MAX: u8 = 5;
 /// How many free spins three scatters give.

@@ -3,7 +3,7 @@
 use economy::{AccountId, Leg, Posting, Tokens};
 use serde::{Deserialize, Serialize};
 
-use crate::{ClientSeed, Draws, HandResult, Play, ServerSeed, slot};
+use crate::{ClientSeed, Draws, HandResult, Play, ServerSeed, crash, gacha, rps, slot};
 
 /// A transfer of the ledger as far as a hand's check needs it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,13 @@ pub enum Fault {
     Transfers,
 }
 
+/// What an honest house records for a hand that the seeds have given again.
+struct Due {
+    payout: Tokens,
+    result: HandResult,
+    posting: Vec<Posting>,
+}
+
 /// Checks one hand: commitment, outcome from seeds, payout from outcome, transfers from payout.
 ///
 /// # Errors
@@ -85,43 +92,109 @@ pub fn check(hand: &Hand, server_seed: &ServerSeed, commitment: &str) -> Result<
         return Err(Fault::Commitment);
     }
     let mut draws = Draws::new(server_seed, &hand.client_seed, hand.nonce);
-    let payout = match &hand.play {
-        Play::Slot { lines, outcome } => slot_payout(hand, *lines, outcome, &mut draws)?,
-    };
-    if hand.payout != payout || hand.result != HandResult::of(hand.stake, payout) {
+    let due = match &hand.play {
+        Play::Slot { lines, outcome } => slot(hand, *lines, outcome, &mut draws),
+        Play::Rps { choice, outcome } => rps(hand, *choice, outcome, &mut draws),
+        Play::Gacha { before, outcome } => gacha(hand, before, outcome, &mut draws),
+        Play::Crash(played) => crash(hand, played, &mut draws),
+    }?;
+    if hand.payout != due.payout || hand.result != due.result {
         return Err(Fault::Payout);
     }
-    if hand.transfers != owed(hand.member, hand.stake, payout) {
+    let legs = due.posting.into_iter().flat_map(|posting| posting.legs);
+    if !legs.map(Movement::from).eq(hand.transfers.iter().cloned()) {
         return Err(Fault::Transfers);
     }
     Ok(())
 }
 
-/// What the stored spin pays, once the seeds have given it again.
-fn slot_payout(
-    hand: &Hand,
-    lines: slot::Lines,
-    stored: &slot::Outcome,
-    draws: &mut Draws,
-) -> Result<Tokens, Fault> {
-    let tables = slot::Tables::of(hand.rules_version).ok_or(Fault::UnknownRules)?;
-    let bet = slot::Bet::new(hand.stake, lines).map_err(|_| Fault::Bet)?;
-    let outcome = tables.settle(bet, draws);
-    if outcome == *stored {
-        Ok(outcome.payout)
+fn same<T: PartialEq>(given: &T, stored: &T) -> Result<(), Fault> {
+    if given == stored {
+        Ok(())
     } else {
         Err(Fault::Outcome)
     }
 }
 
-/// What the ledger moves for a hand, in order.
-fn owed(member: AccountId, stake: Tokens, payout: Tokens) -> Vec<Movement> {
+/// A hand whose stake and payout are both tokens, and which settled at once.
+fn paid(hand: &Hand, payout: Tokens) -> Due {
     // The hand's name is in the operation, which is not compared.
-    Posting::hand("", member, stake, payout)
-        .legs
-        .into_iter()
-        .map(Movement::from)
-        .collect()
+    Due {
+        payout,
+        result: HandResult::of(hand.stake, payout),
+        posting: vec![Posting::hand("", hand.member, hand.stake, payout)],
+    }
+}
+
+fn slot(
+    hand: &Hand,
+    lines: slot::Lines,
+    stored: &slot::Outcome,
+    draws: &mut Draws,
+) -> Result<Due, Fault> {
+    let tables = slot::Tables::of(hand.rules_version).ok_or(Fault::UnknownRules)?;
+    let bet = slot::Bet::new(hand.stake, lines).map_err(|_| Fault::Bet)?;
+    let outcome = tables.settle(bet, draws);
+    same(&outcome, stored)?;
+    Ok(paid(hand, outcome.payout))
+}
+
+fn rps(
+    hand: &Hand,
+    choice: rps::Shape,
+    stored: &rps::Outcome,
+    draws: &mut Draws,
+) -> Result<Due, Fault> {
+    known(hand, rps::RULES_VERSION)?;
+    let bet = rps::Bet::new(hand.stake, choice).map_err(|_| Fault::Bet)?;
+    let outcome = rps::settle(bet, draws);
+    same(&outcome, stored)?;
+    Ok(paid(hand, outcome.payout))
+}
+
+/// Items are what a round of pulls pays; its stake is what it costs.
+fn gacha(
+    hand: &Hand,
+    before: &gacha::State,
+    stored: &gacha::Outcome,
+    draws: &mut Draws,
+) -> Result<Due, Fault> {
+    let tables = gacha::Tables::of(hand.rules_version).ok_or(Fault::UnknownRules)?;
+    let pulls = i64::try_from(stored.pulls.len()).unwrap_or(i64::MAX);
+    let count = gacha::PullCount::new(pulls).map_err(|_| Fault::Bet)?;
+    if hand.stake != tables.cost(count) {
+        return Err(Fault::Bet);
+    }
+    same(&tables.settle(count, before, draws), stored)?;
+    Ok(Due {
+        result: HandResult::Bonus,
+        ..paid(hand, Tokens::ZERO)
+    })
+}
+
+/// The stake goes into escrow at the bet; the end of the round takes it out.
+fn crash(hand: &Hand, stored: &crash::Played, draws: &mut Draws) -> Result<Due, Fault> {
+    known(hand, crash::RULES_VERSION)?;
+    let bet = crash::Bet::new(hand.stake, stored.auto).map_err(|_| Fault::Bet)?;
+    let played = stored.replay(bet, draws).map_err(|_| Fault::Outcome)?;
+    same(&played, stored)?;
+    let payout = played.outcome.payout;
+    Ok(Due {
+        payout,
+        result: HandResult::of(hand.stake, payout),
+        posting: vec![
+            Posting::crash_bet("", hand.member, hand.stake),
+            Posting::crash_end("", hand.member, hand.stake, payout),
+        ],
+    })
+}
+
+fn known(hand: &Hand, version: i64) -> Result<(), Fault> {
+    if hand.rules_version == version {
+        Ok(())
+    } else {
+        Err(Fault::UnknownRules)
+    }
 }
 
 /// The first nonce that keeps `nonces` from being exactly 0 to `played` - 1: missing, doubled,

@@ -1,7 +1,8 @@
 //! Strips, paytable and the exact odds that follow from them.
 
+use games::Fraction;
 use games::slot::{
-    FREE_SPINS, Fraction, Lines, Symbol, Tables, exact_free_spins, exact_hit_rate, exact_jackpot,
+    FREE_SPINS, Lines, Symbol, Tables, exact_free_spins, exact_hit_rate, exact_jackpot,
     exact_return, paytable, strips,
 };
 

@@ -5,6 +5,7 @@ use games::slot::Symbol::{Cherry, Diamond, Grape, Lemon, Orange, Scatter, Seven,
 use games::slot::{
     BadBet, BadLines, Bet, LINES, Lines, Outcome, Spin, Symbol, Tables, WinLine, settle, strips,
 };
+use games::stake::BadStake;
 use games::{ClientSeed, Draws, ServerSeed};
 use proptest::prelude::*;
 
@@ -176,14 +177,23 @@ fn the_lines_are_three_rows_and_two_diagonals() {
 fn bets_keep_to_the_limits_and_divide() {
     let refused =
         |stake, count| Bet::new(Tokens::from_u32(stake), lines(count)).expect_err("refused");
-    assert_eq!(refused(0, 1), BadBet::TooSmall);
-    assert_eq!(refused(9, 1), BadBet::TooSmall);
-    assert_eq!(refused(10_001, 1), BadBet::TooLarge);
+    assert_eq!(
+        refused(0, 1),
+        BadBet::Stake(BadStake::TooSmall(Tokens::from_u32(10)))
+    );
+    assert_eq!(
+        refused(9, 1),
+        BadBet::Stake(BadStake::TooSmall(Tokens::from_u32(10)))
+    );
+    assert_eq!(
+        refused(10_001, 1),
+        BadBet::Stake(BadStake::TooLarge(Tokens::from_u32(10_000)))
+    );
     assert_eq!(refused(10, 3), BadBet::Uneven);
     assert_eq!(refused(10_000, 3), BadBet::Uneven);
     assert_eq!(refused(11, 5), BadBet::Uneven);
     assert_eq!(
-        [BadBet::TooSmall, BadBet::TooLarge, BadBet::Uneven].map(|bad| bad.to_string()),
+        [refused(9, 1), refused(10_001, 1), refused(11, 5)].map(|bad| bad.to_string()),
         [
             "the stake is below 10",
             "the stake is above 10000",

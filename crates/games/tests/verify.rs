@@ -1,9 +1,9 @@
 //! Checking hands from their seeds.
 
-use economy::{AccountId, Posting, Tokens};
+use economy::{AccountId, Posting, Timestamp, Tokens};
 use games::slot::{Bet, Lines, Outcome, RULES_VERSION, Symbol, settle};
 use games::verify::{Fault, Hand, Movement, check, first_gap};
-use games::{ClientSeed, Draws, Game, HandResult, Play, ServerSeed};
+use games::{ClientSeed, Draws, Game, HandResult, Play, ServerSeed, crash, gacha, rps};
 use proptest::prelude::*;
 
 const SERVER_SEED: ServerSeed = ServerSeed([9; 32]);
@@ -53,7 +53,9 @@ fn assert_fault(expected: Fault, tamper: impl FnOnce(&mut Hand)) {
 }
 
 fn tamper_outcome(hand: &mut Hand, tamper: impl FnOnce(&mut Outcome)) {
-    let Play::Slot { outcome, .. } = &mut hand.play;
+    let Play::Slot { outcome, .. } = &mut hand.play else {
+        panic!("a spin");
+    };
     tamper(outcome);
 }
 
@@ -114,8 +116,9 @@ fn a_changed_input_gives_another_outcome() {
     });
     assert_fault(Fault::Outcome, |hand| hand.stake = Tokens::from_u32(100));
     assert_fault(Fault::Outcome, |hand| {
-        let Play::Slot { lines, .. } = &mut hand.play;
-        *lines = Lines::ONE;
+        if let Play::Slot { lines, .. } = &mut hand.play {
+            *lines = Lines::ONE;
+        }
     });
 }
 
@@ -254,6 +257,199 @@ proptest! {
         doubled.insert(pick, nonce);
         prop_assert_eq!(first_gap(&doubled, played), Some(nonce));
     }
+}
+
+/// The throw that an honest house stores for that nonce.
+fn throw(nonce: i64) -> Hand {
+    let client_seed = ClientSeed::parse("verify").expect("visible");
+    let (stake, choice) = (Tokens::from_u32(55), rps::Shape::Rock);
+    let bet = rps::Bet::new(stake, choice).expect("a legal bet");
+    let outcome = rps::settle(bet, &mut Draws::new(&SERVER_SEED, &client_seed, nonce));
+    let transfers = Posting::hand("a hand", MEMBER, stake, outcome.payout);
+    Hand {
+        member: MEMBER,
+        rules_version: rps::RULES_VERSION,
+        client_seed,
+        nonce,
+        stake,
+        payout: outcome.payout,
+        result: outcome.verdict.result(),
+        play: Play::Rps { choice, outcome },
+        transfers: transfers.legs.into_iter().map(Movement::from).collect(),
+    }
+}
+
+#[test]
+fn throws_check_and_changed_ones_do_not() {
+    let check_changed = |change: fn(&mut Hand)| {
+        let won = |hand: &Hand| hand.result == HandResult::Win;
+        let mut hand = (0..100).map(throw).find(won).expect("one in three wins");
+        change(&mut hand);
+        checked(&hand)
+    };
+    for nonce in 0..100 {
+        assert_eq!(checked(&throw(nonce)), Ok(()), "nonce {nonce}");
+    }
+    assert_eq!(throw(0).play.game(), Game::Rps);
+    let faults = [
+        check_changed(|hand| hand.rules_version = 2),
+        check_changed(|hand| hand.stake = Tokens::from_u32(9)),
+        check_changed(|hand| hand.stake = Tokens::from_u32(54)),
+        check_changed(|hand| {
+            if let Play::Rps { choice, .. } = &mut hand.play {
+                *choice = choice.beats();
+            }
+        }),
+        check_changed(|hand| hand.payout = Tokens::from_u32(1_000)),
+        check_changed(|hand| hand.transfers.clear()),
+    ];
+    let expected = [
+        Fault::UnknownRules,
+        Fault::Bet,
+        Fault::Outcome,
+        Fault::Outcome,
+        Fault::Payout,
+        Fault::Transfers,
+    ];
+    assert_eq!(faults, expected.map(Err));
+}
+
+/// A hand of that stream as an honest house stores it; the game says what came of it.
+fn stored(nonce: i64, stake: u32, deal: impl FnOnce(&mut Draws) -> (Play, Tokens)) -> Hand {
+    let client_seed = ClientSeed::parse("verify").expect("visible");
+    let (play, payout) = deal(&mut Draws::new(&SERVER_SEED, &client_seed, nonce));
+    let stake = Tokens::from_u32(stake);
+    let (result, postings) = match play.game() {
+        Game::Crash => (
+            HandResult::of(stake, payout),
+            vec![
+                Posting::crash_bet("game", MEMBER, stake),
+                Posting::crash_end("game", MEMBER, stake, payout),
+            ],
+        ),
+        _ => (
+            HandResult::Bonus,
+            vec![Posting::hand("hand", MEMBER, stake, payout)],
+        ),
+    };
+    let legs = postings.into_iter().flat_map(|posting| posting.legs);
+    Hand {
+        member: MEMBER,
+        rules_version: 1,
+        client_seed,
+        nonce,
+        stake,
+        payout,
+        result,
+        play,
+        transfers: legs.map(Movement::from).collect(),
+    }
+}
+
+/// Ten pulls of a member who has waited for 85.
+fn pulls(nonce: i64) -> Hand {
+    stored(nonce, 450, |draws| {
+        let fresh = gacha::State::fresh();
+        let before = (0..85).fold(fresh, |state, _| state.after(gacha::Rarity::Rare));
+        let outcome = gacha::settle(gacha::PullCount::TEN, &before, draws);
+        (Play::Gacha { before, outcome }, Tokens::ZERO)
+    })
+}
+
+/// A round that is cashed out at 1.50x, if it gets there.
+fn round(nonce: i64) -> Hand {
+    stored(nonce, 100, |draws| {
+        let started_at = Timestamp::from_millis(1_000_000);
+        let auto = crash::AutoCashout::parse("1.50").expect("a legal target");
+        let round = crash::Round {
+            bet: crash::Bet::new(Tokens::from_u32(100), Some(auto)).expect("a legal bet"),
+            started_at,
+            point: crash::point(draws),
+        };
+        let played = crash::Played::settle(&round, None, round.due_at()).expect("it is due");
+        (Play::Crash(played), played.outcome.payout)
+    })
+}
+
+/// What is found after a change.
+fn found(mut hand: Hand, change: impl FnOnce(&mut Hand)) -> Fault {
+    change(&mut hand);
+    checked(&hand).expect_err("a changed hand")
+}
+
+#[test]
+fn pulls_check_and_changed_ones_do_not() {
+    for nonce in 0..100 {
+        assert_eq!(checked(&pulls(nonce)), Ok(()), "nonce {nonce}");
+    }
+    let change = |change: fn(&mut gacha::State, &mut gacha::Outcome)| {
+        found(pulls(0), |hand| {
+            if let Play::Gacha { before, outcome } = &mut hand.play {
+                change(before, outcome);
+            }
+        })
+    };
+    let faults = [
+        found(pulls(0), |hand| hand.rules_version = 9),
+        found(pulls(0), |hand| hand.stake = Tokens::from_u32(50)),
+        change(|_, outcome| outcome.pulls.clear()),
+        // Nine pulls cost what ten do.
+        change(|_, outcome| outcome.pulls.truncate(9)),
+        change(|before, _| *before = gacha::State::fresh()),
+        change(|_, outcome| outcome.after = gacha::State::fresh()),
+        found(pulls(0), |hand| hand.payout = Tokens::from_u32(1)),
+        found(pulls(0), |hand| hand.result = HandResult::Win),
+        found(pulls(0), |hand| hand.transfers.clear()),
+    ];
+    let expected = [
+        Fault::UnknownRules,
+        Fault::Bet,
+        Fault::Bet,
+        Fault::Outcome,
+        Fault::Outcome,
+        Fault::Outcome,
+        Fault::Payout,
+        Fault::Payout,
+        Fault::Transfers,
+    ];
+    assert_eq!(faults, expected);
+}
+
+#[test]
+fn rounds_check_and_changed_ones_do_not() {
+    for nonce in 0..100 {
+        assert_eq!(checked(&round(nonce)), Ok(()), "nonce {nonce}");
+    }
+    let won = |hand: &Hand| hand.result == HandResult::Win;
+    let won = (0..100).map(round).find(won).expect("two in three win");
+    let change = |change: fn(&mut crash::Played)| {
+        found(won.clone(), |hand| {
+            if let Play::Crash(played) = &mut hand.play {
+                change(played);
+            }
+        })
+    };
+    let faults = [
+        found(won.clone(), |hand| hand.rules_version = 9),
+        found(won.clone(), |hand| hand.stake = Tokens::from_u32(9)),
+        found(won.clone(), |hand| hand.stake = Tokens::from_u32(50)),
+        change(|played| played.point = crash::Multiplier::MAX),
+        change(|played| played.auto = None),
+        change(|played| played.settled_at = played.started_at),
+        found(won.clone(), |hand| hand.payout = Tokens::from_u32(151)),
+        found(won.clone(), |hand| hand.transfers.swap(0, 1)),
+    ];
+    let expected = [
+        Fault::UnknownRules,
+        Fault::Bet,
+        Fault::Outcome,
+        Fault::Outcome,
+        Fault::Outcome,
+        Fault::Outcome,
+        Fault::Payout,
+        Fault::Transfers,
+    ];
+    assert_eq!(faults, expected);
 }
 
 #[test]

@@ -3,11 +3,13 @@
 pub mod auth;
 pub mod error;
 pub mod fairness;
+pub mod gacha;
 pub mod health;
 pub mod ids;
 pub mod invite;
 pub mod page;
 pub mod play;
+pub mod rps;
 pub mod slot;
 pub mod user;
 

@@ -19,6 +19,7 @@ mod limits;
 mod member;
 mod openapi;
 mod pages;
+mod rps;
 mod shapes;
 mod tokens;
 mod users;

@@ -3,7 +3,8 @@
 use economy::Tokens;
 use serde::{Deserialize, Serialize};
 
-use super::{LINES_MAX, STAKE_MAX, STAKE_MIN};
+use super::{LINES_MAX, STAKES};
+use crate::stake::BadStake;
 
 /// How many lines are staked, 1 to 5; they are the first so many of [`super::LINES`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -62,12 +63,9 @@ pub struct Bet {
 /// Why a bet is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BadBet {
-    /// Below [`STAKE_MIN`].
-    #[error("the stake is below {STAKE_MIN}")]
-    TooSmall,
-    /// Above [`STAKE_MAX`].
-    #[error("the stake is above {STAKE_MAX}")]
-    TooLarge,
+    /// Outside the limits.
+    #[error(transparent)]
+    Stake(#[from] BadStake),
     /// The stake does not divide by the lines.
     #[error("the stake does not divide by the lines")]
     Uneven,
@@ -79,12 +77,7 @@ impl Bet {
     /// # Errors
     /// [`BadBet`] outside the limits, or when the stake does not divide by the lines.
     pub fn new(stake: Tokens, lines: Lines) -> Result<Self, BadBet> {
-        if stake < STAKE_MIN {
-            return Err(BadBet::TooSmall);
-        }
-        if stake > STAKE_MAX {
-            return Err(BadBet::TooLarge);
-        }
+        STAKES.check(stake)?;
         let count = i64::from(lines.0);
         let share = stake
             .get()

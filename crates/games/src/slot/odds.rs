@@ -1,50 +1,7 @@
 //! Exact odds, by enumeration over every combination of stops.
 
-use serde::{Deserialize, Serialize};
-
 use super::{FREE_SPINS, Lines, Tables, tables};
-
-/// An exact chance or return, in lowest terms.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Fraction {
-    /// Above the line.
-    pub numerator: u64,
-    /// Below it.
-    pub denominator: u64,
-}
-
-impl Fraction {
-    fn reduced(numerator: u128, denominator: u128) -> Self {
-        let common = common_divisor(numerator, denominator);
-        let term = |whole: u128| {
-            whole
-                .checked_div(common)
-                .and_then(|term| u64::try_from(term).ok())
-        };
-        term(numerator)
-            .zip(term(denominator))
-            .map(|(numerator, denominator)| Self {
-                numerator,
-                denominator,
-            })
-            .expect("three strips of at most a hundred stops give terms far below 2^64")
-    }
-
-    /// The fraction in hundredths of a percent, rounded down: 9,491 for 94.91 %.
-    #[must_use]
-    pub fn percent_hundredths(self) -> u64 {
-        u128::from(self.numerator)
-            .saturating_mul(10_000)
-            .checked_div(u128::from(self.denominator))
-            .and_then(|whole| u64::try_from(whole).ok())
-            .unwrap_or_default()
-    }
-}
-
-/// Euclid's.
-fn common_divisor(a: u128, b: u128) -> u128 {
-    a.checked_rem(b).map_or(a, |rest| common_divisor(b, rest))
-}
+use crate::Fraction;
 
 /// What a staked spin does, counted over every combination of stops.
 ///
@@ -119,21 +76,21 @@ impl Tables {
     #[must_use]
     pub fn exact_hit_rate(&self, lines: Lines) -> Fraction {
         let tally = Tally::of(self, lines);
-        Fraction::reduced(tally.hits.into(), tally.spins.into())
+        Fraction::reduced(tally.hits, tally.spins)
     }
 
     /// The exact chance that a staked spin gives free spins; the number of lines plays no part.
     #[must_use]
     pub fn exact_free_spins(&self) -> Fraction {
         let tally = Tally::of(self, Lines::ONE);
-        Fraction::reduced(tally.bonuses.into(), tally.spins.into())
+        Fraction::reduced(tally.bonuses, tally.spins)
     }
 
     /// The exact chance of the jackpot in one turn of the reels with that many lines.
     #[must_use]
     pub fn exact_jackpot(&self, lines: Lines) -> Fraction {
         let tally = Tally::of(self, lines);
-        Fraction::reduced(tally.jackpots.into(), tally.spins.into())
+        Fraction::reduced(tally.jackpots, tally.spins)
     }
 }
 

@@ -1,0 +1,9 @@
+//! The lobby: the games of the club, each as a card.
+
+mod card;
+mod face;
+mod page;
+
+pub(crate) use card::GameCards;
+pub(crate) use face::face;
+pub use page::GamesPage;

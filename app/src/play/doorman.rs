@@ -1,0 +1,27 @@
+//! What a visitor finds in place of the controls.
+
+use leptos::{prelude::*, text_prop::TextProp};
+
+use crate::{session::sign_in_path, tr, ui::Weight, words::I18n};
+
+/// The ways in, and the rules to read before.
+#[component]
+pub(crate) fn Doorman(
+    /// Where to come back to.
+    back: &'static str,
+    #[prop(into)] lead: TextProp,
+    #[prop(into)] rules_name: TextProp,
+    rules: RwSignal<bool>,
+) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    view! {
+        <div class="controls">
+            <p class="page-lead">{move || lead.get()}</p>
+            <a class=Weight::Primary.class() href=sign_in_path(back)>{tr!(i18n, nav.sign_in)}</a>
+            <a class=Weight::Quiet.class() href="/signup">{tr!(i18n, home.join)}</a>
+            <button type="button" class="button" on:click=move |_| rules.set(true)>{move || rules_name.get()}</button>
+            <p class="fine-print">{tr!(i18n, club.no_cash)}</p>
+        </div>
+    }
+    .into_any()
+}

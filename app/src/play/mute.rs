@@ -1,0 +1,45 @@
+//! Switching the sound on and off.
+
+use leptos::prelude::*;
+
+use super::Table;
+use crate::{browser, tr, ui::Icon, words::I18n};
+
+/// Where the choice is remembered, for every game.
+const SOUND: &str = "casino-sound";
+
+/// The switch; what was chosen is remembered in this browser.
+#[component]
+pub(super) fn Mute(table: Table) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let muted = table.muted;
+    Effect::new(move || muted.set(browser::remembered(SOUND).as_deref() != Some("on")));
+    let toggle = move |_| {
+        muted.update(|muted| *muted = !*muted);
+        let choice = if muted.get_untracked() { "off" } else { "on" };
+        browser::remember(SOUND, choice);
+    };
+    let label = move || {
+        if muted.get() {
+            tr!(i18n, play.sound_on)()
+        } else {
+            tr!(i18n, play.sound_off)()
+        }
+    };
+    view! {
+        <button
+            type="button"
+            class="icon-button"
+            data-testid="mute"
+            aria-label=label
+            title=label
+            aria-pressed=move || if muted.get() { "true" } else { "false" }
+            on:click=toggle
+        >
+            <Show when=move || muted.get() fallback=|| view! { <Icon name="sound"/> }>
+                <Icon name="muted"/>
+            </Show>
+        </button>
+    }
+    .into_any()
+}

@@ -1,0 +1,22 @@
+//! Choosing what the next hand costs.
+
+use leptos::prelude::*;
+
+use super::Table;
+use crate::ui::{Limits, StakeInput};
+
+/// The stake of the table, within the limits of its game and what the member holds.
+#[component]
+pub(crate) fn StakePanel(
+    table: Table,
+    #[prop(into)] limits: Signal<Limits>,
+    /// Whether a hand is under way.
+    #[prop(into)]
+    is_locked: Signal<bool>,
+) -> impl IntoView {
+    let affordable = Signal::derive(move || {
+        let most = limits.get().max.get();
+        table.wallet.balance_now().min(most)
+    });
+    view! { <StakeInput stake=table.stake limits affordable disabled=is_locked/> }
+}

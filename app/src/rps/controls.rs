@@ -1,0 +1,40 @@
+//! What is pressed to play.
+
+use games::rps::Verdict;
+use leptos::prelude::*;
+use wire::Tokens;
+
+use super::{
+    choices::Choices,
+    duel::{Duel, LIMITS},
+};
+use crate::{
+    format,
+    play::{StakePanel, Tools},
+    tr,
+    words::{I18n, fill},
+};
+
+/// The choices, the stake, the sound and the rules.
+#[component]
+pub(super) fn Controls(duel: Duel, rules: RwSignal<bool>) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let is_locked = Signal::derive(move || !duel.is_idle());
+    let win = move || {
+        let stake = Tokens::new(duel.table.stake.get()).unwrap_or_default();
+        let pays = format::group(Verdict::Win.pays(stake).get());
+        fill(tr!(i18n, rps.win_pays)(), &[("amount", &pays)])
+    };
+    view! {
+        <div class="controls">
+            <Choices duel/>
+            <StakePanel table=duel.table limits=LIMITS is_locked/>
+            <div class="controls-row controls-tools">
+                <p class="controls-note controls-pays">{win}</p>
+                <Tools table=duel.table rules_name=tr!(i18n, rps.rules) rules/>
+            </div>
+            <p class="fine-print wide-only">{tr!(i18n, rps.keys)}</p>
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,105 @@
+//! Where members stand with the machine, and what they own.
+
+use economy::Timestamp;
+use games::gacha::{Outcome, State};
+use sqlx::AnyConnection;
+use wire::UserId;
+use wire::gacha::OwnedItem;
+
+use crate::db::Columns;
+use crate::{Error, Result};
+
+/// How many kinds of items a member can own; the collection has far fewer.
+const OWNED_MAX: i64 = 500;
+
+/// Where a member stands.
+pub(super) struct Stands {
+    pub(super) state: State,
+    pub(super) pulls: i64,
+}
+
+/// Where the member stands; fresh before the first pull.
+pub(super) async fn find(conn: &mut AnyConnection, user: UserId) -> Result<Stands> {
+    let row = sqlx::query("SELECT state, pulls FROM gacha_states WHERE user_id = $1")
+        .bind(user.0)
+        .fetch_optional(conn)
+        .await?;
+    row.map_or_else(
+        || {
+            Ok(Stands {
+                state: State::fresh(),
+                pulls: 0,
+            })
+        },
+        |row| {
+            Ok(Stands {
+                state: row.json("state")?,
+                pulls: row.int("pulls")?,
+            })
+        },
+    )
+}
+
+/// Moves the member to where the round left them.
+pub(super) async fn advance(
+    conn: &mut AnyConnection,
+    user: UserId,
+    outcome: &Outcome,
+    at: Timestamp,
+) -> Result<()> {
+    let state = serde_json::to_string(&outcome.after)
+        .map_err(|error| Error::Internal(error.to_string()))?;
+    let pulls = i64::try_from(outcome.pulls.len()).unwrap_or_default();
+    sqlx::query(
+        "INSERT INTO gacha_states (user_id, state, pulls, updated_at) VALUES ($1, $2, $3, $4) \
+         ON CONFLICT (user_id) DO UPDATE SET state = excluded.state, \
+         pulls = gacha_states.pulls + excluded.pulls, updated_at = excluded.updated_at",
+    )
+    .bind(user.0)
+    .bind(state)
+    .bind(pulls)
+    .bind(at.millis())
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Gives the member one more of an item; answers how many they have then.
+pub(super) async fn give(
+    conn: &mut AnyConnection,
+    user: UserId,
+    item: &str,
+    at: Timestamp,
+) -> Result<i64> {
+    sqlx::query(
+        "INSERT INTO inventory (user_id, item, count, first_at, last_at) VALUES ($1, $2, 1, $3, $3) \
+         ON CONFLICT (user_id, item) DO UPDATE SET count = inventory.count + 1, last_at = excluded.last_at \
+         RETURNING count",
+    )
+    .bind(user.0)
+    .bind(item)
+    .bind(at.millis())
+    .fetch_one(conn)
+    .await?
+    .int("count")
+}
+
+/// What the member owns, in the order it first came.
+pub(super) async fn collection(conn: &mut AnyConnection, user: UserId) -> Result<Vec<OwnedItem>> {
+    let rows = sqlx::query(
+        "SELECT item, count, first_at FROM inventory WHERE user_id = $1 ORDER BY first_at, item LIMIT $2",
+    )
+    .bind(user.0)
+    .bind(OWNED_MAX)
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            Ok(OwnedItem {
+                code: row.text("item")?,
+                count: row.int("count")?,
+                first_at: row.instant("first_at")?,
+            })
+        })
+        .collect()
+}

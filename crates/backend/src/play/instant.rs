@@ -1,0 +1,141 @@
+//! A hand that settles at once: drawn, settled and recorded in one transaction, once per key.
+
+use economy::{Head, Tokens};
+use games::stake::BadStake;
+use games::{Draws, HandResult};
+use scoped_futures::ScopedBoxFuture;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use sqlx::AnyConnection;
+use wire::{AppError, Code, UserId};
+
+use super::{Recorded, Settled, record};
+use crate::db::ScopedFutureExt;
+use crate::limits::Limit;
+use crate::operations::Operation;
+use crate::{Core, Device, IdempotencyKey, Result, fairness, ledger};
+
+/// Who plays, and what they ask for.
+pub(crate) struct Request<'a, R> {
+    pub(crate) user: UserId,
+    /// The game's word for the call; a key is bound to it.
+    pub(crate) operation: &'static str,
+    pub(crate) body: &'a R,
+    pub(crate) key: Option<IdempotencyKey>,
+    /// What leaves the member before anything comes back.
+    pub(crate) stake: Tokens,
+}
+
+/// What a turn does once the member's account is locked and covers the stake.
+pub(crate) trait Turn<'env, A>:
+    for<'tx> Fn(&'tx mut AnyConnection, Head) -> ScopedBoxFuture<'env, 'tx, Result<A>> + Send + Sync
+{
+}
+
+impl<'env, A, F> Turn<'env, A> for F where
+    F: for<'tx> Fn(&'tx mut AnyConnection, Head) -> ScopedBoxFuture<'env, 'tx, Result<A>>
+        + Send
+        + Sync
+{
+}
+
+/// Takes one turn, once per key.
+///
+/// # Errors
+/// `insufficient_tokens`, `idempotency_mismatch`, `rate_limited`, and what `turn` says.
+pub(crate) async fn once<'env, R: Serialize, A: Serialize + DeserializeOwned + Send + Sync>(
+    core: &Core,
+    request: Request<'_, R>,
+    turn: impl Turn<'env, A>,
+) -> Result<A> {
+    let (user, stake) = (request.user, request.stake);
+    core.limits.check(Limit::Play, &user.to_string()).await?;
+    let operation = &request
+        .key
+        .map(|key| Operation::new(user, request.operation, key, request.body))
+        .transpose()?;
+    let turn = &turn;
+    let write = core.db.write(|tx| {
+        async move {
+            let head = ledger::lock(tx, user).await?;
+            if let Some(operation) = operation
+                && let Some(answer) = operation.answered(tx).await?
+            {
+                return Ok(answer);
+            }
+            if head.balance < stake {
+                return Err(Code::InsufficientTokens.into());
+            }
+            let answer = turn(tx, head).await?;
+            if let Some(operation) = operation {
+                operation.keep(tx, core, &answer).await?;
+            }
+            Ok(answer)
+        }
+        .scope_boxed()
+    });
+    write.await
+}
+
+/// What the stream gave, as the record wants it and as the answer wants it.
+pub(crate) struct Dealt<O> {
+    pub(crate) rules_version: i64,
+    pub(crate) payout: Tokens,
+    pub(crate) result: HandResult,
+    pub(crate) play: games::Play,
+    pub(crate) outcome: O,
+}
+
+/// Draws, settles and records one hand.
+pub(crate) async fn hand<O>(
+    conn: &mut AnyConnection,
+    core: &Core,
+    (user, device): (UserId, &Device),
+    head: Head,
+    stake: Tokens,
+    deal: impl FnOnce(&mut Draws) -> Dealt<O>,
+) -> Result<(O, Recorded)> {
+    let draw = fairness::draw(conn, user).await?;
+    let mut draws = Draws::new(&draw.server_seed, &draw.client_seed, draw.nonce);
+    let dealt = deal(&mut draws);
+    let settled = Settled {
+        rules_version: dealt.rules_version,
+        stake,
+        payout: dealt.payout,
+        result: dealt.result,
+        play: dealt.play,
+        draw,
+    };
+    let recorded = record(conn, core, (user, device), head, settled).await?;
+    Ok((dealt.outcome, recorded))
+}
+
+/// The stake that a request names.
+///
+/// # Errors
+/// `stake_too_small` below zero, `stake_too_large` above the largest amount.
+pub(crate) fn stake(bet_amount: i64) -> Result<Tokens> {
+    let code = if bet_amount < 0 {
+        Code::StakeTooSmall
+    } else {
+        Code::StakeTooLarge
+    };
+    Tokens::new(bet_amount).map_err(|error| refused("bet_amount", code, &error).into())
+}
+
+/// A stake outside the limits of its game.
+pub(crate) fn bad_stake(error: BadStake) -> AppError {
+    let code = match error {
+        BadStake::TooSmall(_) => Code::StakeTooSmall,
+        BadStake::TooLarge(_) => Code::StakeTooLarge,
+    };
+    refused("bet_amount", code, &error)
+}
+
+/// A refusal with a code of its own that also names the field.
+pub(crate) fn refused(field: &str, code: Code, error: &dyn std::error::Error) -> AppError {
+    AppError {
+        code,
+        ..AppError::field(field, "range", &error.to_string())
+    }
+}

@@ -1,0 +1,90 @@
+//! Rock-paper-scissors.
+
+use games::Draws;
+use games::rps::{self, Bet, Outcome, Shape};
+use wire::rps::{ThrowRequest, ThrowResult};
+use wire::{AppError, UserId};
+
+use crate::db::ScopedFutureExt;
+use crate::play::Recorded;
+use crate::play::instant::{self, Dealt, Request};
+use crate::{Core, Device, IdempotencyKey, Result};
+
+/// Rock-paper-scissors.
+#[derive(Clone)]
+pub struct Rps {
+    core: Core,
+}
+
+impl Rps {
+    pub(crate) fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// Plays one throw, once per key.
+    ///
+    /// # Errors
+    /// `invalid` for an unknown choice; `stake_too_small`, `stake_too_large`,
+    /// `insufficient_tokens`, `idempotency_mismatch`, `rate_limited`.
+    pub async fn play(
+        &self,
+        user: UserId,
+        request: ThrowRequest,
+        key: Option<IdempotencyKey>,
+        device: &Device,
+    ) -> Result<ThrowResult> {
+        let bet = parse(&request)?;
+        let (core, player) = (&self.core, (user, device));
+        let asked = Request {
+            user,
+            operation: "rps/play",
+            body: &request,
+            key,
+            stake: bet.stake(),
+        };
+        let turn = instant::once(core, asked, |tx, head| {
+            async move {
+                let deal = |draws: &mut Draws| deal(bet, draws);
+                let hand = instant::hand(tx, core, player, head, bet.stake(), deal);
+                let (outcome, recorded) = hand.await?;
+                Ok(answer(bet, outcome, recorded))
+            }
+            .scope_boxed()
+        });
+        turn.await
+    }
+}
+
+fn parse(request: &ThrowRequest) -> Result<Bet> {
+    let choice = Shape::parse(&request.choice)
+        .ok_or_else(|| AppError::field("choice", "range", "choice is rock, paper or scissors"))?;
+    let stake = instant::stake(request.bet_amount)?;
+    Ok(Bet::new(stake, choice).map_err(instant::bad_stake)?)
+}
+
+fn deal(bet: Bet, draws: &mut Draws) -> Dealt<Outcome> {
+    let outcome = rps::settle(bet, draws);
+    Dealt {
+        rules_version: rps::RULES_VERSION,
+        payout: outcome.payout,
+        result: outcome.verdict.result(),
+        play: games::Play::Rps {
+            choice: bet.choice(),
+            outcome,
+        },
+        outcome,
+    }
+}
+
+fn answer(bet: Bet, outcome: Outcome, recorded: Recorded) -> ThrowResult {
+    ThrowResult {
+        hand_id: recorded.hand,
+        player_choice: bet.choice(),
+        computer_choice: outcome.house,
+        result: outcome.verdict,
+        win_amount: outcome.payout,
+        streak: recorded.streak,
+        balance: recorded.head.balance,
+        seq: recorded.head.seq,
+    }
+}

@@ -1,0 +1,40 @@
+//! Rock-paper-scissors.
+
+use axum::Extension;
+use axum::extract::State;
+use backend::Device;
+use utoipa_axum::routes;
+use wire::rps::{ThrowRequest, ThrowResult};
+
+use crate::error::ApiResult;
+use crate::extract::{Json, Key};
+use crate::identity::Caller;
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(crate) fn router() -> Routes {
+    Routes::new().routes(routes!(play))
+}
+
+/// Plays one throw. With an `Idempotency-Key` it is played once, however often it is sent.
+#[utoipa::path(
+    post, path = "/api/games/rps/play", operation_id = "games_rps_play_v1", tag = "rps", security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    responses(
+        (status = 200, description = "What it gave", body = ThrowResult),
+        (status = 400, description = "`insufficient_tokens`, `malformed_body`"),
+        (status = 409, description = "`in_progress`: a twin is under way; `balance_too_large`"),
+        (status = 422, description = "`stake_too_small`, `stake_too_large`, `idempotency_mismatch`, `invalid`"),
+        (status = 429, description = "`rate_limited`"),
+    )
+)]
+async fn play(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Extension(device): Extension<Device>,
+    Key(key): Key,
+    Json(request): Json<ThrowRequest>,
+) -> ApiResult<Json<ThrowResult>> {
+    let rps = &state.backend.rps;
+    Ok(Json(rps.play(member.user_id, request, key, &device).await?))
+}
