@@ -1,8 +1,10 @@
 //! The gacha: ten or nothing, pity and collection persist, hands check, history exports.
 
+use games::Play;
 use games::gacha::{State, next_odds};
 use testkit::{Club, Player, both_engines, club::device};
 use wire::Code;
+use wire::fairness::{RotateRequest, RoundsRequest};
 use wire::gacha::{PastRoundsRequest, PullRequest, PullResult};
 
 use crate::table::{balance, key};
@@ -130,11 +132,15 @@ both_engines! {
         for tab in tabs {
             tab.await.unwrap();
         }
-        let page = club.backend.gacha.history(ann.member.user_id, PastRoundsRequest::default()).await.unwrap();
-        let mut rounds = page.items;
-        rounds.reverse();
-        let drawn = rounds.iter().flat_map(|round| &round.pulls);
-        let state = drawn.fold(State::fresh(), |state, pull| state.after(pull.rarity));
+        let fairness = &club.backend.fairness;
+        fairness.rotate(ann.member.user_id, RotateRequest::default()).await.unwrap();
+        let rounds = fairness.rounds(ann.member.user_id, RoundsRequest::default()).await.unwrap();
+        let mut state = State::fresh();
+        for round in rounds.items {
+            let Play::Gacha { before, outcome } = round.play else { panic!("a round of pulls") };
+            assert_eq!(before, state, "nonce {}", round.nonce);
+            state = outcome.after;
+        }
         let stats = club.backend.gacha.stats(ann.member.user_id).await.unwrap();
         assert_eq!((stats.pulls, stats.state), (16, state));
         proves(&club).await;
