@@ -71,7 +71,7 @@ impl Play {
     pub async fn stats(&self, user: UserId) -> Result<UserStats> {
         let mut conn = self.core.db.read().await?;
         let mut stats = store::stats(&mut conn, user).await?;
-        stats.current_streak = store::streak(&mut conn, user, Game::Slot).await?;
+        stats.current_streak = store::streak(&mut conn, user).await?;
         Ok(stats)
     }
 }

@@ -150,6 +150,8 @@ pub struct UserStats {
     pub hands: i64,
     /// Hands won.
     pub wins: i64,
+    /// Hands that could be won or lost: a round of pulls cannot.
+    pub rated_hands: i64,
     /// Tokens staked.
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub staked: Tokens,
@@ -159,7 +161,7 @@ pub struct UserStats {
     /// The largest payout.
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub largest_win: Tokens,
-    /// Wins in a row at the moment, in the slot.
+    /// Wins in a row at the moment, in the game played last.
     pub current_streak: i64,
     /// The longest row of wins.
     pub best_streak: i64,

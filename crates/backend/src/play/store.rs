@@ -252,6 +252,7 @@ fn summary_of(row: &AnyRow) -> Result<HandSummary> {
 pub(super) async fn stats(conn: &mut AnyConnection, user: UserId) -> Result<UserStats> {
     let row = sqlx::query(
         "SELECT CAST(COALESCE(SUM(hands), 0) AS BIGINT) AS hands, CAST(COALESCE(SUM(wins), 0) AS BIGINT) AS wins, \
+         CAST(COALESCE(SUM(CASE WHEN game = 'gacha' THEN 0 ELSE hands END), 0) AS BIGINT) AS rated_hands, \
          CAST(COALESCE(SUM(staked), 0) AS BIGINT) AS staked, CAST(COALESCE(SUM(won), 0) AS BIGINT) AS won, \
          COALESCE(MAX(largest_win), 0) AS largest_win, COALESCE(MAX(streak_max), 0) AS streak_max \
          FROM play_days WHERE user_id = $1",
@@ -262,6 +263,7 @@ pub(super) async fn stats(conn: &mut AnyConnection, user: UserId) -> Result<User
     Ok(UserStats {
         hands: row.int("hands")?,
         wins: row.int("wins")?,
+        rated_hands: row.int("rated_hands")?,
         staked: row.tokens("staked")?,
         won: row.tokens("won")?,
         largest_win: row.tokens("largest_win")?,
@@ -270,13 +272,13 @@ pub(super) async fn stats(conn: &mut AnyConnection, user: UserId) -> Result<User
     })
 }
 
-/// The member's wins in a row in one game, as of their last hand.
-pub(super) async fn streak(conn: &mut AnyConnection, user: UserId, game: Game) -> Result<i64> {
+/// The member's wins in a row, as of their last hand that could be won, in the game it was of.
+pub(super) async fn streak(conn: &mut AnyConnection, user: UserId) -> Result<i64> {
     let row = sqlx::query(
-        "SELECT streak FROM play_days WHERE user_id = $1 AND game = $2 ORDER BY day DESC LIMIT 1",
+        "SELECT streak FROM play_days WHERE user_id = $1 AND game <> 'gacha' \
+         ORDER BY last_hand_at DESC, day DESC LIMIT 1",
     )
     .bind(user.0)
-    .bind(game.as_str())
     .fetch_optional(conn)
     .await?;
     row.map_or(Ok(0), |row| row.int("streak"))

@@ -7,7 +7,7 @@ use wire::Code;
 use wire::fairness::{RotateRequest, RoundsRequest};
 use wire::gacha::{PastRoundsRequest, PullRequest, PullResult};
 
-use crate::table::{balance, key};
+use crate::table::{balance, key, plays};
 
 fn pulls(pull_count: i64) -> PullRequest {
     PullRequest {
@@ -89,6 +89,14 @@ both_engines! {
         assert_eq!(stats.next_odds, next_odds(&state));
         assert_eq!(stats.chances.iter().map(|chance| chance.pulls).collect::<Vec<_>>(), [10, 90]);
         proves(&club).await;
+    }
+
+    async fn pulls_count_in_no_win_rate(club: Club) {
+        let ann = club.member("ann").await;
+        plays(&club, &ann, 3).await;
+        pull(&club, &ann, pulls(2), None).await.unwrap();
+        let stats = club.backend.play.stats(ann.member.user_id).await.unwrap();
+        assert_eq!((stats.hands, stats.rated_hands), (4, 3));
     }
 
     async fn the_collection_counts_every_item(club: Club) {
