@@ -15,11 +15,13 @@ const places: Place[] = [
   { name: 'games-from-outside', path: '/games', who: 'visitor', status: 200 },
   { name: 'slot-from-outside', path: '/games/slot', who: 'visitor', status: 200 },
   { name: 'rps-from-outside', path: '/games/rps', who: 'visitor', status: 200 },
+  { name: 'gacha-from-outside', path: '/games/gacha', who: 'visitor', status: 200 },
   { name: 'missing', path: '/no/such/room', who: 'visitor', status: 404 },
   { name: 'home', path: '/', who: 'member', status: 200 },
   { name: 'games', path: '/games', who: 'member', status: 200 },
   { name: 'slot', path: '/games/slot', who: 'member', status: 200 },
   { name: 'rps', path: '/games/rps', who: 'member', status: 200 },
+  { name: 'gacha', path: '/games/gacha', who: 'member', status: 200 },
   { name: 'profile', path: '/profile', who: 'member', status: 200 },
   { name: 'fairness', path: '/fairness', who: 'member', status: 200 },
 ];

@@ -13,6 +13,7 @@ use crate::{
     browser,
     fairness::FairnessPage,
     frame::Frame,
+    gacha::GachaPage,
     gallery::GalleryPage,
     games::GamesPage,
     home::HomePage,
@@ -58,6 +59,7 @@ fn Club() -> impl IntoView {
                     <Route path=path!("games") view=GamesPage ssr=SsrMode::Async/>
                     <Route path=path!("games/slot") view={Lazy::<SlotRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/rps") view={Lazy::<RpsRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("games/gacha") view={Lazy::<GachaRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("fairness") view={Lazy::<FairnessRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("gallery") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async/>
@@ -100,6 +102,7 @@ macro_rules! lazy_page {
 
 lazy_page!(SlotRoute, SlotPage);
 lazy_page!(RpsRoute, RpsPage);
+lazy_page!(GachaRoute, GachaPage);
 lazy_page!(ProfileRoute, ProfilePage);
 lazy_page!(FairnessRoute, FairnessPage);
 lazy_page!(GalleryRoute, GalleryPage);

@@ -13,6 +13,7 @@ pub mod error;
 pub mod fairness;
 pub mod format;
 pub mod frame;
+pub mod gacha;
 pub mod gallery;
 pub mod games;
 pub mod hands;

@@ -147,6 +147,10 @@ pub fn of_kind(locale: Locale, kind: &str) -> &'static str {
         "payout" => td_string!(locale, kind.payout),
         "grant" => td_string!(locale, kind.grant),
         "deduction" => td_string!(locale, kind.deduction),
+        "escrow_in" => td_string!(locale, kind.escrow_in),
+        "escrow_return" => td_string!(locale, kind.escrow_return),
+        "crash_win" => td_string!(locale, kind.crash_win),
+        "escrow_loss" => td_string!(locale, kind.escrow_loss),
         _ => td_string!(locale, kind.other),
     }
 }

@@ -42,9 +42,9 @@ export class FairnessPage extends ClubPage {
   }
 
   /** Lets the browser check every hand. */
-  async verifyAll(): Promise<Summary> {
+  async verifyAll(timeout = 20_000): Promise<Summary> {
     await this.page.getByTestId('verify-all').click();
-    await expect(this.summary).toHaveAttribute('data-state', 'done', { timeout: 20_000 });
+    await expect(this.summary).toHaveAttribute('data-state', 'done', { timeout });
     const { checked, ok, failed } = await this.summary.evaluate((it) => ({ ...it.dataset }));
     return { checked: Number(checked), ok: Number(ok), failed: Number(failed) };
   }

@@ -5,6 +5,7 @@ import { call } from '../calls';
 import { expect, join, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
 import { FairnessPage } from '../pages/fairness';
+import { GachaPage } from '../pages/gacha';
 import { RpsPage } from '../pages/rps';
 import { SlotPage } from '../pages/slot';
 import { placesOf } from '../places';
@@ -59,6 +60,24 @@ test('axe finds no serious fault in a throw and its proof', async ({ page, membe
   await page.getByRole('button', { name: say.rps.rules }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   expect(await seriousFaults(page), 'the rules').toEqual([]);
+
+  const fairness = new FairnessPage(page);
+  await fairness.visit();
+  await fairness.rotate();
+  await fairness.verifyOne(hand_id);
+  await expect(fairness.verdict).toBeVisible();
+  expect(await seriousFaults(page), 'the proof').toEqual([]);
+});
+
+test('axe finds no serious fault in ten capsules, their odds and their proof', async ({ page, member }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const gacha = new GachaPage(page);
+  await gacha.visit();
+  const { hand_id } = await gacha.pull(10);
+  expect(await seriousFaults(page), `the capsules of ${member.nickname}`).toEqual([]);
+  await gacha.odds.click();
+  await expect(gacha.sheet).toBeVisible();
+  expect(await seriousFaults(page), 'the odds').toEqual([]);
 
   const fairness = new FairnessPage(page);
   await fairness.visit();
@@ -151,7 +170,7 @@ test('whoever asks for less motion sees the result at once', async ({ page, api 
 });
 
 test('what can be touched is large enough to touch', async ({ page, member }) => {
-  for (const path of ['/', '/games', '/games/slot', '/games/rps', '/profile', '/fairness']) {
+  for (const path of ['/', '/games', '/games/slot', '/games/rps', '/games/gacha', '/profile', '/fairness']) {
     await new ClubPage(page).visit(path);
     const small = await page.evaluate(() => {
       const isInText = (it: Element): boolean => it.closest('p, li, td, dd, figcaption, .sr-only') !== null && it.tagName === 'A';

@@ -5,6 +5,7 @@ import type { Page } from '@playwright/test';
 import { expect, join, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
 import { FairnessPage } from '../pages/fairness';
+import { GachaPage } from '../pages/gacha';
 import { RpsPage, type Throw } from '../pages/rps';
 import { SlotPage } from '../pages/slot';
 import { placesOf } from '../places';
@@ -47,6 +48,20 @@ for (const language of ['ko', 'en'] as Language[]) {
       await fits(page);
       await picture(page, `rps-${thrown.result}`, language, isMobile);
     });
+
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    const gacha = new GachaPage(page);
+    await gacha.visit();
+    for (const count of [1, 10] as const) {
+      await gacha.pull(count);
+      await fits(page);
+      await picture(page, `gacha-${count}`, language, isMobile);
+    }
+    await gacha.odds.click();
+    await fits(page);
+    await picture(page, 'gacha-odds', language, isMobile);
+    await page.keyboard.press('Escape');
+    await page.emulateMedia({ reducedMotion: 'no-preference' });
 
     const fairness = new FairnessPage(page);
     await fairness.visit();

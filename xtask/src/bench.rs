@@ -26,6 +26,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     bench.args(&args.rest);
     release::locate_site(&mut bench);
     shell::run(bench.env("CASINO_CLUB_BIN", shell::absolute(release::BINARY)))?;
+    steps::browser_bench(&mut services)?;
     println!("{}", steps::size()?);
     Ok(())
 }

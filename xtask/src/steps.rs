@@ -111,34 +111,48 @@ pub(crate) fn size() -> Result<String> {
 }
 
 pub(crate) fn e2e_sqlite(services: &mut Services) -> Result<String> {
+    browser("test", "sqlite", &sqlite_url()?, services)?;
+    passed()
+}
+
+/// An empty file.
+fn sqlite_url() -> Result<String> {
     let dir = shell::absolute("target/e2e");
     // A database left by an earlier run has its members and its lockouts.
     if dir.exists() {
         fs::remove_dir_all(&dir).with_context(|| format!("emptying {}", dir.display()))?;
     }
     fs::create_dir_all(&dir).with_context(|| format!("creating {}", dir.display()))?;
-    let url = format!("sqlite://{}", dir.join("casino-club.db").display());
-    browser_tests("sqlite", &url, services)?;
-    passed()
+    Ok(format!("sqlite://{}", dir.join("casino-club.db").display()))
+}
+
+/// What a browser does in a second; on the SQLite file of its own, as the tests have.
+pub(crate) fn browser_bench(services: &mut Services) -> Result<()> {
+    browser(
+        "test -c bench.config.ts",
+        "sqlite",
+        &sqlite_url()?,
+        services,
+    )
 }
 
 pub(crate) fn e2e_postgres(services: &mut Services) -> Result<String> {
     let admin = services.postgres()?;
     let name = format!("casino_club_e2e_{}", std::process::id());
     let url = postgres::create_database(&admin, &name)?;
-    let outcome = browser_tests("postgres", &url, services);
+    let outcome = browser("test", "postgres", &url, services);
     postgres::drop_database(&admin, &name)?;
     outcome?;
     passed()
 }
 
-/// The browser tests start the server themselves, from what is named here.
-fn browser_tests(engine: &str, database_url: &str, services: &mut Services) -> Result<()> {
+/// What runs in the browser starts the server itself, from what is named here.
+fn browser(command: &str, engine: &str, database_url: &str, services: &mut Services) -> Result<()> {
     tools::node_modules()?;
     release::build()?;
     let mut playwright = shell::command("playwright");
     playwright
-        .arg("test")
+        .args(command.split(' '))
         .current_dir("end2end")
         .env("E2E_ENGINE", engine)
         .env("E2E_DATABASE_URL", database_url)

@@ -213,6 +213,7 @@ fn Summary(progress: Progress) -> impl IntoView {
             data-checked=move || progress.checked.get().to_string()
             data-ok=move || (progress.checked.get() - progress.failed.get()).to_string()
             data-failed=move || progress.failed.get().to_string()
+            data-spent-ms=move || format!("{:.1}", progress.spent_ms.get())
         >
             <p role="status" aria-live="polite" class="summary-text">{text}</p>
             <Took progress/>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wire::fairness::Round;
 
 use super::{
+    gacha_round::{GachaBet, GachaOutcome},
     rps_round::RpsOutcome,
     slot_round::{SlotBet, SlotOutcome},
 };
@@ -21,12 +22,16 @@ pub(super) fn RoundView(round: Round) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let (bet, outcome) = match round.play {
         Play::Slot { lines, outcome } => (
-            Some(view! { <SlotBet lines/> }),
+            Some(view! { <SlotBet lines/> }.into_any()),
             view! { <SlotOutcome outcome/> }.into_any(),
         ),
         Play::Rps { choice, outcome } => (None, view! { <RpsOutcome choice outcome/> }.into_any()),
+        Play::Gacha { before, outcome } => (
+            Some(view! { <GachaBet pulls=outcome.pulls.len()/> }.into_any()),
+            view! { <GachaOutcome before outcome/> }.into_any(),
+        ),
         // Seeds, tokens and transfers are shown; the drawing comes with the page of the game.
-        Play::Gacha { .. } | Play::Crash(_) => (None, ().into_any()),
+        Play::Crash(_) => (None, ().into_any()),
     };
     let moves = round
         .transfers

@@ -18,7 +18,7 @@ pub(super) fn Statistics(stats: UserStats) -> impl IntoView {
         <Card title=tr!(i18n, profile.stats)>
             <dl class="facts facts-grid">
                 <Fact name=tr!(i18n, profile.hands)>{format::group(stats.hands)}</Fact>
-                <Fact name=tr!(i18n, profile.win_rate)>{format::percent(natural(stats.wins), natural(stats.hands))}</Fact>
+                <Fact name=tr!(i18n, profile.win_rate)>{format::percent(natural(stats.wins), natural(stats.rated_hands))}</Fact>
                 <Fact name=tr!(i18n, profile.staked)><Amount amount=stats.staked.get()/></Fact>
                 <Fact name=tr!(i18n, profile.won)><Amount amount=stats.won.get()/></Fact>
                 <Fact name=tr!(i18n, profile.largest_win)><Amount amount=stats.largest_win.get()/></Fact>

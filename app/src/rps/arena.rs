@@ -6,8 +6,7 @@ use leptos::{prelude::*, text_prop::TextProp};
 use super::{
     art,
     duel::{Duel, Phase},
-    name,
-    shape::{ORDER, code},
+    shape::code,
     verdict,
 };
 use crate::{tr, ui::Art, words::I18n};
@@ -64,9 +63,9 @@ fn Middle(duel: Duel) -> impl IntoView {
     let word = move || {
         let locale = i18n.get_locale();
         match (duel.phase.get(), duel.verdict()) {
-            (Phase::Counting, _) => countdown(i18n, duel.beat.get()),
-            (_, Some(won)) => verdict(locale, won).to_owned(),
-            (Phase::Idle | Phase::Revealing, None) => tr!(i18n, rps.versus)().to_owned(),
+            (Phase::Counting, _) => countdown(tr!(i18n, rps.counting)(), duel.beat.get()),
+            (_, Some(won)) => verdict(locale, won),
+            (Phase::Idle | Phase::Revealing, None) => tr!(i18n, rps.versus)(),
         }
     };
     let mood = move || match duel.verdict() {
@@ -78,9 +77,7 @@ fn Middle(duel: Duel) -> impl IntoView {
     view! { <p class=mood>{word}</p> }
 }
 
-/// The word of a beat; the last one is called out.
-fn countdown(i18n: I18n, beat: usize) -> String {
-    let last = ORDER.len() - 1;
-    let said = name(i18n.get_locale(), ORDER[beat.min(last)]);
-    format!("{said}{}", if beat >= last { "!" } else { "" })
+/// The word of a beat: each language counts in its own order.
+fn countdown(phrase: &'static str, beat: usize) -> &'static str {
+    phrase.split(", ").nth(beat).unwrap_or(phrase)
 }

@@ -6,12 +6,13 @@ use wire::rps::ThrowResult;
 
 use super::{
     duel::{Duel, Phase, Settled},
-    shape::ORDER,
     sound::{self, Cue},
     throw,
 };
 use crate::{browser, tr_now};
 
+/// The words of the countdown, in each language.
+const BEATS: usize = 3;
 /// From one word of the countdown to the next.
 const BEAT_MS: i32 = 320;
 /// How finely the end of the countdown is waited for.
@@ -85,7 +86,7 @@ impl Duel {
         self.table.wallet.hold(bet.stake());
         self.phase.set(Phase::Counting);
         if browser::prefers_calm() {
-            self.beat.set(ORDER.len() - 1);
+            self.beat.set(BEATS - 1);
             self.is_counted.set(true);
         } else {
             self.is_counted.set(false);
@@ -95,7 +96,7 @@ impl Duel {
 
     /// Says the three words, one a beat.
     async fn count(self) {
-        for beat in 0..ORDER.len() {
+        for beat in 0..BEATS {
             _ = self.beat.try_set(beat);
             sound::play(self.table, Cue::Beat);
             self.table.pause(BEAT_MS).await;

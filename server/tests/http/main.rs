@@ -12,6 +12,7 @@ mod crash;
 mod errors;
 mod exits;
 mod fairness;
+mod gacha;
 mod health;
 mod idempotency;
 mod invite;
