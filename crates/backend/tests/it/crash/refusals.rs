@@ -1,5 +1,6 @@
 //! What is refused moves nothing; what was changed behind the club's back is found.
 
+use backend::Clock;
 use backend::ledger::Fault;
 use testkit::both_engines;
 use wire::{Code, GameId};
@@ -96,5 +97,27 @@ both_engines! {
         run(&club, "UPDATE crash_sessions SET stake = stake + 1 WHERE status = 'active'").await;
         let fault = club.backend.ledger.verify().await.unwrap().unwrap_err();
         assert_eq!(fault, Fault::System { name: "escrow:crash", written: 50, proved: 51 });
+    }
+
+    async fn a_round_that_cannot_be_read_keeps_no_other_waiting(club: Club) {
+        let (ann, bob) = (club.member("ann").await, club.member("bob").await);
+        let unread = bets(&club, &ann, bet(50, Some(1.5)), None).await.unwrap();
+        let point = point(&club, &unread.game_id).await;
+        bets(&club, &bob, bet(50, Some(1.5)), None).await.unwrap();
+        run(&club, "UPDATE crash_sessions SET point_hundredths = -point_hundredths WHERE user_id = 1").await;
+        club.clock.advance_secs(120);
+        let crash = &club.backend.crash;
+        for settled in [1, 0] {
+            let pass = crash.settle_due(club.clock.now()).await.unwrap();
+            assert_eq!((pass.settled, pass.failed), (settled, 1));
+            assert_eq!(pass.cause.unwrap().0, unread.game_id);
+        }
+        assert_eq!(crash.next_due(club.clock.now()).await.unwrap(), None, "what failed is not waited for");
+        run(&club, "UPDATE crash_sessions SET point_hundredths = -point_hundredths WHERE user_id = 1").await;
+        assert_eq!(settles(&club.backend).await, 1);
+        let hand = wire::HandId(unread.game_id.0);
+        let hand = club.backend.fairness.round(ann.member.user_id, &hand).await.unwrap();
+        assert_eq!(hand.payout.is_zero(), point < times(150));
+        proves(&club).await;
     }
 }
