@@ -129,6 +129,8 @@ pub fn of_code(locale: Locale, code: Code) -> &'static str {
         Code::BadLines => td_string!(locale, error.bad_lines),
         Code::WrongPassword => td_string!(locale, error.wrong_password),
         Code::RoundRunning => td_string!(locale, error.round_running),
+        Code::RoundActive => td_string!(locale, error.round_active),
+        Code::TooEarly => td_string!(locale, error.too_early),
         Code::IdempotencyMismatch => td_string!(locale, error.idempotency_mismatch),
         Code::InProgress => td_string!(locale, error.in_progress),
         Code::Locked => td_string!(locale, error.locked),

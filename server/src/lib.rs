@@ -7,6 +7,7 @@ pub mod error;
 pub mod extract;
 pub mod failure;
 pub mod identity;
+mod jobs;
 mod layers;
 mod metrics;
 pub mod openapi;
@@ -43,6 +44,7 @@ pub async fn serve(
     let state = AppState::new(http, backend.clone());
     let (stop, stopped) = watch::channel(false);
     let upkeep = tokio::spawn(metrics::upkeep(state.metrics.clone(), stopped.clone()));
+    let settling = tokio::spawn(jobs::crash::run(backend.clone(), stopped.clone()));
     let router = router::router(&state);
     tokio::spawn(async move {
         shutdown.await;
@@ -52,5 +54,13 @@ pub async fn serve(
     });
     connections::serve(listener, router, stopped).await;
     upkeep.abort();
+    let abort = settling.abort_handle();
+    if tokio::time::timeout(CLOSE_TIME_MAX, settling)
+        .await
+        .is_err()
+    {
+        // What it began is undone, and settled after the next start.
+        abort.abort();
+    }
     _ = tokio::time::timeout(CLOSE_TIME_MAX, backend.db().close()).await;
 }

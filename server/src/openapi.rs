@@ -26,6 +26,7 @@ use crate::state::AppState;
         (name = "slot", description = "Spinning the slot."),
         (name = "rps", description = "Rock-paper-scissors."),
         (name = "gacha", description = "Pulling for items."),
+        (name = "crash", description = "A curve that climbs until it breaks off."),
     ),
     modifiers(&Bearer)
 )]

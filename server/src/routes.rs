@@ -1,6 +1,7 @@
 //! The REST interface: one file and one tag per feature. Handlers hold no rule.
 
 pub(crate) mod auth;
+pub(crate) mod crash;
 pub(crate) mod fairness;
 pub(crate) mod gacha;
 pub(crate) mod games;
@@ -26,4 +27,5 @@ pub(crate) fn api() -> Routes {
         .merge(slot::router())
         .merge(rps::router())
         .merge(gacha::router())
+        .merge(crash::router())
 }

@@ -11,7 +11,7 @@ use wire::{AppError, Code, HandId, Page, PairId, UserId};
 use crate::db::ScopedFutureExt;
 use crate::{Core, Error, Result, ledger, paging};
 
-pub(crate) use store::Draw;
+pub(crate) use store::{Draw, Pace, Stream, stream_of};
 pub use verify::{Fault, Report};
 
 /// How many revealed pairs are shown with the seeds.
@@ -141,11 +141,16 @@ pub(crate) async fn open(conn: &mut AnyConnection, core: &Core, user: UserId) ->
     commit_next(conn, core, user).await
 }
 
-/// Takes the next nonce of the member's active pair, for a hand that settles at once.
-pub(crate) async fn draw(conn: &mut AnyConnection, user: UserId) -> Result<Draw> {
-    store::draw(conn, user)
+/// Takes the next nonce of the member's active pair.
+pub(crate) async fn draw(conn: &mut AnyConnection, user: UserId, pace: Pace) -> Result<Draw> {
+    store::draw(conn, user, pace)
         .await?
         .ok_or_else(|| Error::Corrupt(format!("seed_pairs of {user}: none is active")))
+}
+
+/// Counts a hand that was running as settled; its pair can be revealed when none is left.
+pub(crate) async fn settled(conn: &mut AnyConnection, pair: &PairId) -> Result<()> {
+    store::settled(conn, pair).await
 }
 
 /// Makes and commits to the secret of the pair after the active one.

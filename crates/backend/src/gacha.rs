@@ -14,6 +14,7 @@ use wire::gacha::{
 use wire::{AppError, Page, UserId};
 
 use crate::db::ScopedFutureExt;
+use crate::limits::Limit;
 use crate::play::Recorded;
 use crate::play::instant::{self, Dealt, Request};
 use crate::{Core, Device, Error, IdempotencyKey, Result, paging};
@@ -49,6 +50,7 @@ impl Gacha {
         let asked = Request {
             user,
             operation: "gacha/pull",
+            limit: Limit::Play,
             body: &request,
             key,
             stake: gacha::cost(count),

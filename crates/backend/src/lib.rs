@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod clock;
 pub mod core;
+pub mod crash;
 pub mod db;
 pub mod entropy;
 pub mod error;
@@ -16,6 +17,7 @@ mod paging;
 pub mod play;
 pub mod rps;
 pub mod settings;
+mod shared;
 pub mod slot;
 
 use std::sync::Arc;
@@ -24,6 +26,7 @@ pub use crate::{
     accounts::{Accounts, Device, Door, Member},
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
+    crash::Crash,
     db::Db,
     entropy::{Entropy, SystemEntropy},
     error::{Error, Result},
@@ -56,6 +59,8 @@ pub struct Backend {
     pub rps: Rps,
     /// The gacha.
     pub gacha: Gacha,
+    /// Crash.
+    pub crash: Crash,
     /// The catalogue, history and statistics.
     pub play: Play,
     /// Rate limits.
@@ -91,6 +96,7 @@ impl Backend {
             slot: Slot::new(core.clone()),
             rps: Rps::new(core.clone()),
             gacha: Gacha::new(core.clone()),
+            crash: Crash::open(core.clone())?,
             play: Play::new(core.clone()),
             limits: core.limits.clone(),
             core,

@@ -27,6 +27,9 @@ pub enum Limit {
     SignIn,
     /// Hands, by member.
     Play,
+    /// Cash-outs, by member: counted apart, so that bets never use up what takes a win. As many as
+    /// hands, because each needs a bet.
+    CashOut,
     /// Invite checks, by address.
     InviteCheck,
 }
@@ -37,7 +40,7 @@ impl Limit {
         match self {
             Self::SignUp => settings.sign_ups_per_minute,
             Self::SignIn => settings.sign_ins_per_minute,
-            Self::Play => settings.plays_per_minute,
+            Self::Play | Self::CashOut => settings.plays_per_minute,
             Self::InviteCheck => settings.invite_checks_per_minute,
         }
     }
@@ -48,6 +51,7 @@ impl Limit {
             Self::SignUp => "sign-up",
             Self::SignIn => "sign-in",
             Self::Play => "play",
+            Self::CashOut => "cash-out",
             Self::InviteCheck => "invite-check",
         }
     }
@@ -56,7 +60,7 @@ impl Limit {
     fn subject(self, who: &str) -> String {
         match self {
             Self::SignUp | Self::SignIn | Self::InviteCheck => network_of(who),
-            Self::Play => who.to_owned(),
+            Self::Play | Self::CashOut => who.to_owned(),
         }
     }
 }

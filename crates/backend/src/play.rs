@@ -10,7 +10,7 @@ use wire::play::{Catalogue, CatalogueEntry, ExactReturn, HandSummary, HistoryReq
 use wire::user::UserStats;
 use wire::{AppError, Code, HandId, Page, UserId};
 
-use crate::fairness::Draw;
+use crate::fairness::Stream;
 use crate::{Core, Device, Result, ledger, paging};
 
 /// After that long without a hand, the next one begins a new play session.
@@ -136,12 +136,16 @@ fn slot_return(lines: i64) -> Option<ExactReturn> {
 
 /// A hand that its game has settled and that is not written yet.
 pub(crate) struct Settled {
+    pub(crate) hand: HandId,
+    pub(crate) at: Timestamp,
+    /// What its end moves.
+    pub(crate) posting: Posting,
     pub(crate) rules_version: i64,
     pub(crate) stake: Tokens,
     pub(crate) payout: Tokens,
     pub(crate) result: HandResult,
     pub(crate) play: games::Play,
-    pub(crate) draw: Draw,
+    pub(crate) stream: Stream,
 }
 
 /// What writing a hand gave.
@@ -163,34 +167,32 @@ pub(crate) async fn record(
     head: Head,
     settled: Settled,
 ) -> Result<Recorded> {
-    let now = core.now();
-    let hand = HandId(core.fresh_id());
-    let posting = Posting::hand(hand.as_str(), user.account(), settled.stake, settled.payout);
+    let at = settled.at;
     let experience = level::experience_for(settled.stake);
-    let next = ledger::post(conn, user, head, &posting, experience, now).await?;
+    let next = ledger::post(conn, user, head, &settled.posting, experience, at).await?;
     let seat = store::Seat {
         user,
         game: settled.play.game(),
-        at: now,
+        at,
     };
-    let session = store::sit(
-        conn,
-        core,
-        &seat,
-        device,
-        head.balance,
-        &settled,
-        next.balance,
-    )
-    .await?;
-    store::insert_hand(conn, &hand, &seat, &session, &settled).await?;
+    let session = store::sit(conn, core, &seat, device, &settled, next.balance).await?;
+    store::insert_hand(conn, &seat, &session, &settled).await?;
     let streak = store::count(conn, &seat, &settled).await?;
     tell_metrics(&settled);
     Ok(Recorded {
-        hand,
+        hand: settled.hand,
         head: next,
         streak,
     })
+}
+
+/// Hundredths as a JSON number with two decimals; exact far beyond any multiplier.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a multiplier is far below 2^53 hundredths"
+)]
+pub(crate) fn decimal(hundredths: i64) -> f64 {
+    hundredths as f64 / 100.0
 }
 
 /// What `/metrics` tells. A transaction that runs again counts again; that is rare, and no ledger.

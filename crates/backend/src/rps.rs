@@ -6,6 +6,7 @@ use wire::rps::{ThrowRequest, ThrowResult};
 use wire::{AppError, UserId};
 
 use crate::db::ScopedFutureExt;
+use crate::limits::Limit;
 use crate::play::Recorded;
 use crate::play::instant::{self, Dealt, Request};
 use crate::{Core, Device, IdempotencyKey, Result};
@@ -38,6 +39,7 @@ impl Rps {
         let asked = Request {
             user,
             operation: "rps/play",
+            limit: Limit::Play,
             body: &request,
             key,
             stake: bet.stake(),

@@ -13,7 +13,8 @@ pub const LOCK_WAIT: Duration = Duration::from_secs(8);
 pub struct Settings {
     /// Where rows live: `sqlite://path` or `postgres://..`.
     pub database: DatabaseSettings,
-    /// `redis://..`, where rate limits are shared between processes; in process when absent.
+    /// `redis://..`, where rate limits and live sessions are shared between processes; in process
+    /// when absent.
     pub redis_url: Option<SecretString>,
     /// Signing in.
     pub auth: AuthSettings,

@@ -6,8 +6,9 @@ use wire::slot::{SpinRequest, SpinResult};
 use wire::{Code, UserId};
 
 use crate::db::ScopedFutureExt;
-use crate::play::Recorded;
+use crate::limits::Limit;
 use crate::play::instant::{self, Dealt, Request, refused};
+use crate::play::{Recorded, decimal};
 use crate::{Core, Device, IdempotencyKey, Result};
 
 /// The slot.
@@ -38,6 +39,7 @@ impl Slot {
         let asked = Request {
             user,
             operation: "slot/spin",
+            limit: Limit::Play,
             body: &request,
             key,
             stake: bet.stake(),
@@ -95,13 +97,4 @@ fn answer(bet: Bet, outcome: Outcome, recorded: Recorded) -> SpinResult {
         balance: recorded.head.balance,
         seq: recorded.head.seq,
     }
-}
-
-/// Hundredths as a JSON number with two decimals; exact far beyond any payout.
-#[expect(
-    clippy::cast_precision_loss,
-    reason = "a multiplier is far below 2^53 hundredths"
-)]
-fn decimal(hundredths: i64) -> f64 {
-    hundredths as f64 / 100.0
 }

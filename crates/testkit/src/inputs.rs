@@ -23,7 +23,12 @@ impl Default for FakeClock {
 impl FakeClock {
     /// Lets time pass.
     pub fn advance_secs(&self, secs: i64) {
-        self.0.fetch_add(secs * 1_000, Ordering::SeqCst);
+        self.advance_millis(secs * 1_000);
+    }
+
+    /// Lets a little time pass.
+    pub fn advance_millis(&self, millis: i64) {
+        self.0.fetch_add(millis, Ordering::SeqCst);
     }
 }
 

@@ -90,6 +90,10 @@ codes! {
     WrongPassword => 403, "The current password is wrong";
     /// A hand of the pair is still running.
     RoundRunning => 409, "A round is still running";
+    /// The member's round of crash is running; it has to end before the next one.
+    RoundActive => 409, "A round is already running";
+    /// The curve is still below 1.01x.
+    TooEarly => 409, "It is too early to cash out";
     /// The key was used for another request.
     IdempotencyMismatch => 422, "The idempotency key was used for another request";
     /// The request with that key is still under way.

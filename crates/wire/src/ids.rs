@@ -48,6 +48,10 @@ macro_rules! string_id {
 }
 
 string_id!(
+    /// A round of crash from its bet on; when it ends it becomes the hand of the same id.
+    GameId
+);
+string_id!(
     /// A hand: one settled outcome.
     HandId
 );

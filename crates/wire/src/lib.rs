@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod auth;
+pub mod crash;
 pub mod error;
 pub mod fairness;
 pub mod gacha;
@@ -15,5 +16,5 @@ pub mod user;
 
 pub use economy::{Timestamp, Tokens};
 pub use error::{AppError, Code, Problem};
-pub use ids::{HandId, PairId, PlaySessionId, SessionId, UserId};
+pub use ids::{GameId, HandId, PairId, PlaySessionId, SessionId, UserId};
 pub use page::Page;

@@ -17,7 +17,7 @@ use crate::member::Member;
 const SPINNERS: usize = 200;
 
 /// Runs a test on a database that is taken away also when it fails.
-async fn with_database<F: Future<Output = ()> + Send + 'static>(
+pub(crate) async fn with_database<F: Future<Output = ()> + Send + 'static>(
     engine: Engine,
     body: impl FnOnce(Arc<TestDatabase>) -> F,
 ) {

@@ -9,6 +9,8 @@ mod binary;
 mod bodies;
 mod cookies;
 mod crash;
+mod crash_game;
+mod crash_kill;
 mod errors;
 mod exits;
 mod fairness;

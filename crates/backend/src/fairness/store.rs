@@ -2,7 +2,7 @@
 
 use economy::{AccountId, Timestamp};
 use games::verify::Movement;
-use games::{ClientSeed, Game, HandResult, ServerSeed};
+use games::{ClientSeed, Draws, Game, HandResult, ServerSeed};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use wire::fairness::{ActivePair, NextPair, RevealedPair, Round};
@@ -11,33 +11,75 @@ use wire::{HandId, PairId, UserId};
 use crate::Result;
 use crate::db::Columns;
 
-/// What a hand is drawn from.
-pub(crate) struct Draw {
+/// Which stream a hand is drawn from, but for the secret.
+#[derive(Clone)]
+pub(crate) struct Stream {
     pub(crate) pair: PairId,
-    pub(crate) server_seed: ServerSeed,
     pub(crate) client_seed: ClientSeed,
     pub(crate) nonce: i64,
 }
 
-fn client_seed_of(row: &AnyRow) -> Result<ClientSeed> {
-    row.parsed("client_seed", |text| ClientSeed::parse(text).ok())
+/// What a hand is drawn from.
+pub(crate) struct Draw {
+    pub(crate) stream: Stream,
+    pub(crate) server_seed: ServerSeed,
+}
+
+impl Draw {
+    /// The stream from its beginning.
+    pub(crate) fn draws(&self) -> Draws {
+        let Stream {
+            client_seed, nonce, ..
+        } = &self.stream;
+        Draws::new(&self.server_seed, client_seed, *nonce)
+    }
+}
+
+/// When the hand of a nonce is settled.
+#[derive(Clone, Copy)]
+pub(crate) enum Pace {
+    /// In the same transaction.
+    Instant,
+    /// Later: until then it counts as running, and its pair is not revealed.
+    Running,
+}
+
+/// The stream that a row names; `pair` is the column with the pair's id.
+pub(crate) fn stream_of(row: &AnyRow, pair: &str) -> Result<Stream> {
+    Ok(Stream {
+        pair: PairId(row.text(pair)?),
+        client_seed: row.parsed("client_seed", |text| ClientSeed::parse(text).ok())?,
+        nonce: row.int("nonce")?,
+    })
+}
+
+/// Counts a hand of the pair as settled.
+pub(super) async fn settled(conn: &mut AnyConnection, pair: &PairId) -> Result<()> {
+    sqlx::query("UPDATE seed_pairs SET running = running - 1 WHERE id = $1")
+        .bind(pair.as_str())
+        .execute(conn)
+        .await?;
+    Ok(())
 }
 
 /// Takes the next nonce of the active pair.
-pub(super) async fn draw(conn: &mut AnyConnection, user: UserId) -> Result<Option<Draw>> {
+pub(super) async fn draw(
+    conn: &mut AnyConnection,
+    user: UserId,
+    pace: Pace,
+) -> Result<Option<Draw>> {
     let row = sqlx::query(
-        "UPDATE seed_pairs SET nonce = nonce + 1 WHERE user_id = $1 AND status = 'active' \
+        "UPDATE seed_pairs SET nonce = nonce + 1, running = running + $2 WHERE user_id = $1 AND status = 'active' \
          RETURNING id, server_seed, client_seed, nonce - 1 AS nonce",
     )
     .bind(user.0)
+    .bind(i64::from(matches!(pace, Pace::Running)))
     .fetch_optional(conn)
     .await?;
     row.map(|row| {
         Ok(Draw {
-            pair: PairId(row.text("id")?),
             server_seed: ServerSeed(row.array("server_seed")?),
-            client_seed: client_seed_of(&row)?,
-            nonce: row.int("nonce")?,
+            stream: stream_of(&row, "id")?,
         })
     })
     .transpose()
@@ -177,7 +219,8 @@ pub(super) async fn revealed(
         .collect()
 }
 
-/// One hand of the member.
+/// One hand of the member, with its transfers: those of its settlement and, of a round of crash, that
+/// of its bet.
 pub(super) async fn round(
     conn: &mut AnyConnection,
     user: UserId,
@@ -188,8 +231,8 @@ pub(super) async fn round(
          h.payout, h.result, h.play, h.created_at, p.status, p.server_seed, p.server_seed_hash, \
          t.debit, t.credit, t.amount, t.kind \
          FROM hands h JOIN seed_pairs p ON p.id = h.pair_id \
-         LEFT JOIN transfers t ON t.operation = 'hand:' || h.id \
-         WHERE h.id = $1 AND h.user_id = $2 ORDER BY t.leg",
+         LEFT JOIN transfers t ON t.operation IN ('hand:' || h.id, 'crash:' || h.id || ':bet') \
+         WHERE h.id = $1 AND h.user_id = $2 ORDER BY t.seq",
     )
     .bind(hand.as_str())
     .bind(user.0)
@@ -214,8 +257,8 @@ pub(super) async fn rounds(
              WHERE p.user_id = $1 AND p.status = 'revealed' AND ($5 = '' OR p.id = $5) \
              AND (p.id > $2 OR (p.id = $2 AND h.nonce > $3)) \
              ORDER BY p.id, h.nonce LIMIT $4 \
-         ) r LEFT JOIN transfers t ON t.operation = 'hand:' || r.hand_id \
-         ORDER BY r.pair_id, r.nonce, t.leg",
+         ) r LEFT JOIN transfers t ON t.operation IN ('hand:' || r.hand_id, 'crash:' || r.hand_id || ':bet') \
+         ORDER BY r.pair_id, r.nonce, t.seq",
     )
     .bind(user.0)
     .bind(after.0)
@@ -334,7 +377,8 @@ pub(super) async fn rounds_of_pair(
              h.payout, h.result, h.play, h.created_at, p.status, p.server_seed, p.server_seed_hash \
              FROM hands h JOIN seed_pairs p ON p.id = h.pair_id \
              WHERE h.pair_id = $1 AND h.nonce > $2 ORDER BY h.nonce LIMIT $3 \
-         ) r LEFT JOIN transfers t ON t.operation = 'hand:' || r.hand_id ORDER BY r.nonce, t.leg",
+         ) r LEFT JOIN transfers t ON t.operation IN ('hand:' || r.hand_id, 'crash:' || r.hand_id || ':bet') \
+         ORDER BY r.nonce, t.seq",
     )
     .bind(pair.as_str())
     .bind(after)
@@ -342,4 +386,17 @@ pub(super) async fn rounds_of_pair(
     .fetch_all(conn)
     .await?;
     rounds_of(&rows)
+}
+
+/// The nonces of the pair that rounds of crash hold which are not settled, in order.
+pub(super) async fn running_nonces(conn: &mut AnyConnection, pair: &PairId) -> Result<Vec<i64>> {
+    sqlx::query(
+        "SELECT nonce FROM crash_sessions WHERE pair_id = $1 AND status = 'active' ORDER BY nonce",
+    )
+    .bind(pair.as_str())
+    .fetch_all(conn)
+    .await?
+    .iter()
+    .map(|row| row.int("nonce"))
+    .collect()
 }

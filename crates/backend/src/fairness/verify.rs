@@ -53,6 +53,16 @@ pub enum Fault {
         /// The nonce.
         nonce: i64,
     },
+    /// A pair counts other rounds as running than there are.
+    #[error("seed_pairs row {pair}: running is {written}, {proved} rounds are")]
+    Running {
+        /// The pair.
+        pair: String,
+        /// What is written.
+        written: i64,
+        /// How many rounds run.
+        proved: i64,
+    },
 }
 
 pub(super) async fn run(db: &Db, user: Option<UserId>) -> Result<Result<Report, Fault>> {
@@ -85,7 +95,7 @@ async fn check_all(
     }
 }
 
-/// Checks the hands of one pair, and that they fill its nonces but for those still running.
+/// Checks the hands of one pair, and that they and the rounds still running fill its nonces.
 async fn check_pair(conn: &mut AnyConnection, pair: &SecretPair) -> Result<Result<i64, Fault>> {
     let mut nonces = Vec::new();
     loop {
@@ -104,10 +114,18 @@ async fn check_pair(conn: &mut AnyConnection, pair: &SecretPair) -> Result<Resul
             nonces.push(round.nonce);
         }
     }
-    let settled = i64::try_from(nonces.len()).unwrap_or(i64::MAX);
-    if settled + pair.running == pair.nonce && pair.running > 0 {
-        return Ok(Ok(settled));
+    let count = |nonces: &[i64]| i64::try_from(nonces.len()).unwrap_or(i64::MAX);
+    let settled = count(&nonces);
+    let running = store::running_nonces(conn, &pair.id).await?;
+    if count(&running) != pair.running {
+        return Ok(Err(Fault::Running {
+            pair: pair.id.0.clone(),
+            written: pair.running,
+            proved: count(&running),
+        }));
     }
+    nonces.extend(running);
+    nonces.sort_unstable();
     match verify::first_gap(&nonces, pair.nonce) {
         Some(nonce) => Ok(Err(Fault::Gap {
             pair: pair.id.0.clone(),

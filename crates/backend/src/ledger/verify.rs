@@ -59,7 +59,7 @@ pub enum Fault {
         name: &'static str,
         /// Where its transfers lead.
         written: i128,
-        /// Where it must stand.
+        /// Where it must stand: the escrow at the stakes of the rounds that run.
         proved: i128,
     },
     /// Transfers stand in no chain of a member.
@@ -124,7 +124,8 @@ async fn prove(conn: &mut AnyConnection) -> Result<Result<Report, Fault>> {
         }
     }
     let stray = store::count(conn).await? - walk.transfers;
-    Ok(conclude(&walk, stray))
+    let staked = store::running_stakes(conn).await?;
+    Ok(conclude(&walk, stray, staked))
 }
 
 /// Follows one member's chain to its end and compares it with the account.
@@ -189,7 +190,7 @@ fn compare(account: &AccountRow, proved: Head) -> Result<(), Fault> {
     Ok(())
 }
 
-fn conclude(walk: &Walk, stray: i64) -> Result<Report, Fault> {
+fn conclude(walk: &Walk, stray: i64, staked: i64) -> Result<Report, Fault> {
     if stray != 0 {
         return Err(Fault::Stray(stray));
     }
@@ -197,13 +198,12 @@ fn conclude(walk: &Walk, stray: i64) -> Result<Report, Fault> {
     if total != 0 {
         return Err(Fault::Sum(total));
     }
-    // No game holds stakes in escrow yet.
     let escrow = walk.sum(AccountId::ESCROW_CRASH);
-    if escrow != 0 {
+    if escrow != i128::from(staked) {
         return Err(Fault::System {
             name: "escrow:crash",
             written: escrow,
-            proved: 0,
+            proved: staked.into(),
         });
     }
     let in_circulation = walk

@@ -21,6 +21,7 @@ pub(super) struct Local {
     sign_ups: Counter,
     sign_ins: Counter,
     plays: Counter,
+    cash_outs: Counter,
     invite_checks: Counter,
 }
 
@@ -36,6 +37,7 @@ impl Local {
             sign_ups: counter(Limit::SignUp),
             sign_ins: counter(Limit::SignIn),
             plays: counter(Limit::Play),
+            cash_outs: counter(Limit::CashOut),
             invite_checks: counter(Limit::InviteCheck),
         }
     }
@@ -46,6 +48,7 @@ impl Local {
             Limit::SignUp => &self.sign_ups,
             Limit::SignIn => &self.sign_ins,
             Limit::Play => &self.plays,
+            Limit::CashOut => &self.cash_outs,
             Limit::InviteCheck => &self.invite_checks,
         };
         counter.check(subject)

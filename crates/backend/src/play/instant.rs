@@ -1,16 +1,18 @@
-//! A hand that settles at once: drawn, settled and recorded in one transaction, once per key.
+//! A turn, once per key; and a hand that settles at once, drawn, settled and recorded in one
+//! transaction.
 
-use economy::{Head, Tokens};
+use economy::{Head, Posting, Tokens};
 use games::stake::BadStake;
 use games::{Draws, HandResult};
 use scoped_futures::ScopedBoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sqlx::AnyConnection;
-use wire::{AppError, Code, UserId};
+use wire::{AppError, Code, HandId, UserId};
 
 use super::{Recorded, Settled, record};
 use crate::db::ScopedFutureExt;
+use crate::fairness::Pace;
 use crate::limits::Limit;
 use crate::operations::Operation;
 use crate::{Core, Device, IdempotencyKey, Result, fairness, ledger};
@@ -20,6 +22,7 @@ pub(crate) struct Request<'a, R> {
     pub(crate) user: UserId,
     /// The game's word for the call; a key is bound to it.
     pub(crate) operation: &'static str,
+    pub(crate) limit: Limit,
     pub(crate) body: &'a R,
     pub(crate) key: Option<IdempotencyKey>,
     /// What leaves the member before anything comes back.
@@ -49,7 +52,8 @@ pub(crate) async fn once<'env, R: Serialize, A: Serialize + DeserializeOwned + S
     turn: impl Turn<'env, A>,
 ) -> Result<A> {
     let (user, stake) = (request.user, request.stake);
-    core.limits.check(Limit::Play, &user.to_string()).await?;
+    let who = user.to_string();
+    core.limits.check(request.limit, &who).await?;
     let operation = &request
         .key
         .map(|key| Operation::new(user, request.operation, key, request.body))
@@ -95,16 +99,19 @@ pub(crate) async fn hand<O>(
     stake: Tokens,
     deal: impl FnOnce(&mut Draws) -> Dealt<O>,
 ) -> Result<(O, Recorded)> {
-    let draw = fairness::draw(conn, user).await?;
-    let mut draws = Draws::new(&draw.server_seed, &draw.client_seed, draw.nonce);
-    let dealt = deal(&mut draws);
+    let draw = fairness::draw(conn, user, Pace::Instant).await?;
+    let dealt = deal(&mut draw.draws());
+    let hand = HandId(core.fresh_id());
     let settled = Settled {
+        posting: Posting::hand(hand.as_str(), user.account(), stake, dealt.payout),
+        hand,
+        at: core.now(),
         rules_version: dealt.rules_version,
         stake,
         payout: dealt.payout,
         result: dealt.result,
         play: dealt.play,
-        draw,
+        stream: draw.stream,
     };
     let recorded = record(conn, core, (user, device), head, settled).await?;
     Ok((dealt.outcome, recorded))

@@ -38,7 +38,6 @@ pub(super) async fn sit(
     core: &Core,
     seat: &Seat,
     device: &Device,
-    balance_before: Tokens,
     settled: &Settled,
     balance_after: Tokens,
 ) -> Result<Place> {
@@ -46,16 +45,15 @@ pub(super) async fn sit(
         return Ok(place);
     }
     close_idle(conn, seat).await?;
-    begin_session(
-        conn,
-        core,
-        seat,
-        device,
-        balance_before,
-        settled,
-        balance_after,
-    )
-    .await
+    begin_session(conn, core, seat, device, settled, balance_after).await
+}
+
+/// What the member had before the hand; the stake of a round of crash left them at its bet.
+fn balance_before(settled: &Settled, balance_after: Tokens) -> Tokens {
+    balance_after
+        .checked_sub(settled.payout)
+        .and_then(|rest| rest.checked_add(settled.stake))
+        .unwrap_or(balance_after)
 }
 
 async fn continue_session(
@@ -102,7 +100,6 @@ async fn begin_session(
     core: &Core,
     seat: &Seat,
     device: &Device,
-    balance_before: Tokens,
     settled: &Settled,
     balance_after: Tokens,
 ) -> Result<Place> {
@@ -116,7 +113,7 @@ async fn begin_session(
     .bind(seat.user.0)
     .bind(seat.game.as_str())
     .bind(seat.at.millis())
-    .bind(balance_before.get())
+    .bind(balance_before(settled, balance_after).get())
     .bind(balance_after.get())
     .bind(settled.stake.get())
     .bind(settled.payout.get())
@@ -134,7 +131,6 @@ async fn begin_session(
 /// Writes the hand.
 pub(super) async fn insert_hand(
     conn: &mut AnyConnection,
-    hand: &HandId,
     seat: &Seat,
     place: &Place,
     settled: &Settled,
@@ -146,15 +142,15 @@ pub(super) async fn insert_hand(
          stake, payout, result, play, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
     )
-    .bind(hand.as_str())
+    .bind(settled.hand.as_str())
     .bind(seat.user.0)
     .bind(seat.game.as_str())
     .bind(settled.rules_version)
     .bind(place.session.as_str())
     .bind(place.number)
-    .bind(settled.draw.pair.as_str())
-    .bind(settled.draw.client_seed.as_str())
-    .bind(settled.draw.nonce)
+    .bind(settled.stream.pair.as_str())
+    .bind(settled.stream.client_seed.as_str())
+    .bind(settled.stream.nonce)
     .bind(settled.stake.get())
     .bind(settled.payout.get())
     .bind(settled.result.as_str())

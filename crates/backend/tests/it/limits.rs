@@ -19,7 +19,7 @@ fn settings(redis_url: Option<&str>) -> Settings {
     clippy::disallowed_methods,
     reason = "tests are told by the environment where Redis is"
 )]
-fn redis() -> String {
+pub(crate) fn redis() -> String {
     std::env::var("TEST_REDIS_URL").unwrap_or_else(|_| "redis://127.0.0.1:6379".to_owned())
 }
 
@@ -51,6 +51,7 @@ async fn each_limit_and_each_who_counts_alone(limits: &Limits) {
         Limit::SignUp,
         Limit::SignIn,
         Limit::Play,
+        Limit::CashOut,
         Limit::InviteCheck,
     ] {
         assert_three(limits, limit, &ann).await;

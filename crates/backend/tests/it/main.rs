@@ -3,6 +3,7 @@
 
 mod accounts;
 mod append_only;
+mod crash;
 mod db;
 mod fairness;
 mod gacha;

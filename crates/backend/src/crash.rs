@@ -1,0 +1,272 @@
+//! Crash: a bet starts the curve, a cash-out or the clock ends it.
+
+pub mod sessions;
+mod settle;
+mod store;
+
+use std::sync::Arc;
+
+use economy::{Head, Posting, Timestamp, Tokens};
+use games::crash::{self, AutoCashout, Bet, Multiplier, Played, Round, Unsettled};
+use sqlx::AnyConnection;
+use tokio::sync::Notify;
+use wire::crash::{
+    BetRequest, BetResult, CashoutRequest, CashoutResult, CurrentRound, RunningRound,
+};
+use wire::{AppError, Code, GameId, UserId};
+
+use crate::db::ScopedFutureExt;
+use crate::fairness::Pace;
+use crate::limits::Limit;
+use crate::play::instant::{self, Request};
+use crate::play::{Recorded, decimal};
+use crate::{Core, Device, IdempotencyKey, Result, fairness, ledger};
+
+use sessions::Claim;
+pub use sessions::SessionStore;
+pub use settle::Pass;
+use store::Session;
+
+/// Crash.
+#[derive(Clone)]
+pub struct Crash {
+    core: Core,
+    sessions: Arc<dyn SessionStore>,
+    bets: Arc<Notify>,
+}
+
+impl Crash {
+    /// Opens the store of live sessions that the settings name.
+    pub(crate) fn open(core: Core) -> Result<Self> {
+        Ok(Self {
+            sessions: sessions::open(&core.settings, core.clock.clone())?,
+            bets: Arc::default(),
+            core,
+        })
+    }
+
+    /// Takes a stake into escrow and starts a round, once per key.
+    ///
+    /// # Errors
+    /// `unavailable` when the store of live sessions does not answer; `round_active` while the
+    /// member's last round runs; `stake_too_small`, `stake_too_large`, `invalid` for the auto
+    /// cash-out, `insufficient_tokens`, `idempotency_mismatch`, `rate_limited`.
+    pub async fn bet(
+        &self,
+        user: UserId,
+        request: BetRequest,
+        key: Option<IdempotencyKey>,
+        device: &Device,
+    ) -> Result<BetResult> {
+        let bet = parse(&request)?;
+        let game = &GameId(self.core.fresh_id());
+        // The store must answer before anything moves; what it answers decides nothing.
+        let claim = self.sessions.claim(user, game).await?;
+        let placed = self.place((user, device), &request, key, bet, game).await;
+        match &placed {
+            Ok(placed) if placed.game_id == *game => {
+                if claim == Claim::Occupied {
+                    // Whoever stood there has ended, or this bet had been refused.
+                    _ = self.sessions.keep(user, game).await;
+                }
+                self.bets.notify_one();
+            }
+            // Refused, or the answer of an earlier twin. What Redis does not forget now it forgets
+            // later.
+            _ => _ = self.sessions.release(user, game).await,
+        }
+        placed
+    }
+
+    async fn place(
+        &self,
+        player: (UserId, &Device),
+        request: &BetRequest,
+        key: Option<IdempotencyKey>,
+        bet: Bet,
+        game: &GameId,
+    ) -> Result<BetResult> {
+        let core = &self.core;
+        let asked = Request {
+            user: player.0,
+            operation: "crash/bet",
+            limit: Limit::Play,
+            body: request,
+            key,
+            // A round that is due may pay first; the posting refuses what is not covered then.
+            stake: Tokens::ZERO,
+        };
+        let turn = instant::once(core, asked, |tx, head| {
+            async move { begin(tx, core, player, head, bet, game).await }.scope_boxed()
+        });
+        turn.await
+    }
+
+    /// Takes the curve as it stood when the request came in, at `arrival`, once per key.
+    ///
+    /// # Errors
+    /// `not_found` unless the member has that round and it runs; `too_early` below 1.01x;
+    /// `idempotency_mismatch`, `rate_limited`.
+    pub async fn cashout(
+        &self,
+        user: UserId,
+        request: CashoutRequest,
+        arrival: Timestamp,
+        key: Option<IdempotencyKey>,
+    ) -> Result<CashoutResult> {
+        let (core, game) = (&self.core, &request.game_id);
+        let asked = Request {
+            user,
+            operation: "crash/cashout",
+            limit: Limit::CashOut,
+            body: &request,
+            key,
+            stake: Tokens::ZERO,
+        };
+        let turn = instant::once(core, asked, |tx, head| {
+            async move { take(tx, core, user, head, game, arrival).await }.scope_boxed()
+        });
+        let taken = turn.await?;
+        _ = self.sessions.release(user, game).await;
+        Ok(taken)
+    }
+
+    /// The member's round, if one is running, and whether a bet would be taken.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn current(&self, user: UserId) -> Result<CurrentRound> {
+        let session = store::active(&mut *self.core.db.read().await?, user).await?;
+        let answered = match &session {
+            // What Redis forgot is put back.
+            Some(session) => self.sessions.keep(user, &session.game).await,
+            None => self.sessions.ping().await,
+        };
+        Ok(CurrentRound {
+            available: answered.is_ok(),
+            session: session.map(running),
+            now: self.core.now(),
+        })
+    }
+
+    /// Waits until a bet is made in this process; one made since the last call counts.
+    pub async fn bet_made(&self) {
+        self.bets.notified().await;
+    }
+}
+
+fn parse(request: &BetRequest) -> Result<Bet> {
+    // The shortest text that is read back as the same number: 2.35 is "2.35".
+    let auto = request
+        .auto_cashout_multiplier
+        .map(|multiplier| AutoCashout::parse(&multiplier.to_string()))
+        .transpose();
+    let auto = auto
+        .map_err(|error| AppError::field("auto_cashout_multiplier", "range", &error.to_string()))?;
+    let stake = instant::stake(request.bet_amount)?;
+    Ok(Bet::new(stake, auto).map_err(instant::bad_stake)?)
+}
+
+/// Starts a round of a member whose account is locked and stands at `head`.
+async fn begin(
+    conn: &mut AnyConnection,
+    core: &Core,
+    (user, device): (UserId, &Device),
+    head: Head,
+    bet: Bet,
+    game: &GameId,
+) -> Result<BetResult> {
+    let head = match store::active(conn, user).await? {
+        Some(last) => {
+            settle::by_clock(conn, core, head, &last, core.now())
+                .await?
+                .ok_or(Code::RoundActive)?
+                .head
+        }
+        None => head,
+    };
+    let draw = fairness::draw(conn, user, Pace::Running).await?;
+    let round = Round {
+        bet,
+        started_at: core.now(),
+        point: crash::point(&mut draw.draws()),
+    };
+    let session = Session {
+        game: game.clone(),
+        user,
+        round,
+        rules_version: crash::RULES_VERSION,
+        stream: draw.stream,
+        device: device.clone(),
+    };
+    if !store::insert(conn, &session).await? {
+        return Err(Code::RoundActive.into());
+    }
+    let posting = Posting::crash_bet(game.as_str(), user.account(), bet.stake());
+    let head = ledger::post(conn, user, head, &posting, 0, round.started_at).await?;
+    Ok(BetResult {
+        game_id: session.game,
+        started_at: round.started_at,
+        auto_cashout_multiplier: bet.auto().map(auto_decimal),
+        bet_amount: bet.stake(),
+        balance: head.balance,
+        seq: head.seq,
+        now: core.now(),
+    })
+}
+
+/// Settles a click of a member whose account is locked and stands at `head`.
+async fn take(
+    conn: &mut AnyConnection,
+    core: &Core,
+    user: UserId,
+    head: Head,
+    game: &GameId,
+    arrival: Timestamp,
+) -> Result<CashoutResult> {
+    let session = store::active(conn, user).await?;
+    let session = session
+        .filter(|session| session.game == *game)
+        .ok_or(Code::NotFound)?;
+    let played = Played::settle(&session.round, Some(arrival), core.now());
+    let played = played.map_err(|unsettled| match unsettled {
+        Unsettled::TooEarly => Code::TooEarly,
+        // A crash is settled when it is due: a click that came before it may be on its way.
+        Unsettled::TooLate | Unsettled::Running => Code::NotFound,
+    })?;
+    let recorded = settle::finish(conn, core, head, &session, played).await?;
+    Ok(answer(
+        session.game,
+        &played,
+        recorded.ok_or(Code::NotFound)?,
+    ))
+}
+
+fn answer(game: GameId, played: &Played, recorded: Recorded) -> CashoutResult {
+    let outcome = played.outcome;
+    let at = outcome.end.cashed_at().unwrap_or(Multiplier::ONE);
+    CashoutResult {
+        game_id: game,
+        status: outcome.end.as_str().to_owned(),
+        cashed_out_at: decimal(at.hundredths()),
+        win_amount: outcome.win_amount,
+        payout: outcome.payout,
+        streak: recorded.streak,
+        balance: recorded.head.balance,
+        seq: recorded.head.seq,
+    }
+}
+
+fn running(session: Session) -> RunningRound {
+    let bet = session.round.bet;
+    RunningRound {
+        game_id: session.game,
+        bet_amount: bet.stake(),
+        auto_cashout_multiplier: bet.auto().map(auto_decimal),
+        started_at: session.round.started_at,
+    }
+}
+
+fn auto_decimal(auto: AutoCashout) -> f64 {
+    decimal(auto.target().hundredths())
+}

@@ -1,0 +1,7 @@
+//! Crash: a stake waits in escrow, a click or the clock ends a round once, and everything checks.
+
+mod ends;
+mod races;
+mod redis;
+mod refusals;
+mod verbs;

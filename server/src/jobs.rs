@@ -1,0 +1,3 @@
+//! What the club does by itself, one file each: idempotent, until it is told to stop.
+
+pub(crate) mod crash;

@@ -1,0 +1,83 @@
+//! Rounds of crash.
+
+use axum::Extension;
+use axum::extract::State;
+use backend::Device;
+use utoipa_axum::routes;
+use wire::crash::{BetRequest, BetResult, CashoutRequest, CashoutResult, CurrentRound};
+
+use crate::error::ApiResult;
+use crate::extract::{Arrival, Json, Key};
+use crate::identity::Caller;
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(crate) fn router() -> Routes {
+    Routes::new()
+        .routes(routes!(bet))
+        .routes(routes!(cashout))
+        .routes(routes!(current))
+}
+
+/// Takes the stake into escrow and starts the curve; nothing tells where it ends. With an
+/// `Idempotency-Key` it is taken once, however often it is sent.
+#[utoipa::path(
+    post, path = "/api/games/crash/bet", operation_id = "games_crash_bet_v1", tag = "crash", security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    responses(
+        (status = 200, description = "The round that has begun", body = BetResult),
+        (status = 400, description = "`insufficient_tokens`, `malformed_body`"),
+        (status = 409, description = "`round_active`: the member's last round still runs; `in_progress`: a twin is under way"),
+        (status = 422, description = "`stake_too_small`, `stake_too_large`, `idempotency_mismatch`, `invalid`"),
+        (status = 429, description = "`rate_limited`"),
+        (status = 503, description = "`unavailable`: the store of live sessions does not answer; nothing moved"),
+    )
+)]
+async fn bet(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Extension(device): Extension<Device>,
+    Key(key): Key,
+    Json(request): Json<BetRequest>,
+) -> ApiResult<Json<BetResult>> {
+    let crash = &state.backend.crash;
+    let placed = crash.bet(member.user_id, request, key, &device).await?;
+    Ok(Json(placed))
+}
+
+/// Takes the curve as it stood when the request came in. With an `Idempotency-Key` it is taken
+/// once, however often it is sent.
+#[utoipa::path(
+    post, path = "/api/games/crash/cashout", operation_id = "games_crash_cashout_v1", tag = "crash", security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    responses(
+        (status = 200, description = "What it paid", body = CashoutResult),
+        (status = 404, description = "`not_found`: the member has no such round that runs, or it has crashed"),
+        (status = 409, description = "`too_early`: the curve is below 1.01x; `in_progress`: a twin is under way; `balance_too_large`"),
+        (status = 422, description = "`idempotency_mismatch`, `invalid`"),
+        (status = 429, description = "`rate_limited`"),
+    )
+)]
+async fn cashout(
+    State(state): State<AppState>,
+    arrival: Arrival,
+    Caller(member): Caller,
+    Key(key): Key,
+    Json(request): Json<CashoutRequest>,
+) -> ApiResult<Json<CashoutResult>> {
+    let crash = &state.backend.crash;
+    let taken = crash.cashout(member.user_id, request, arrival.0, key);
+    Ok(Json(taken.await?))
+}
+
+/// Whether a bet would be taken, and the member's own round if one is running, without its point.
+#[utoipa::path(
+    get, path = "/api/games/crash/debug/current", operation_id = "games_crash_current_v1", tag = "crash", security(("bearer" = [])),
+    responses((status = 200, description = "The member's own", body = CurrentRound))
+)]
+async fn current(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+) -> ApiResult<Json<CurrentRound>> {
+    Ok(Json(state.backend.crash.current(member.user_id).await?))
+}
