@@ -89,6 +89,20 @@ export class GachaPage extends ClubPage {
     const shown = await this.items.evaluateAll((all) => all.map((it) => [it.dataset.code, it.dataset.rarity]));
     expect(shown).toEqual(pulled.items.map((it) => [it.code, it.rarity]));
     await expect(this.result).not.toBeEmpty();
+    expect(await this.cutOff(), 'items that are not wholly on the stage').toEqual([]);
+  }
+
+  /** The items that reach beyond the stage, which shows nothing outside itself. */
+  private cutOff(): Promise<(string | undefined)[]> {
+    return this.state.evaluate((stage) => {
+      const room = stage.getBoundingClientRect();
+      const items = [...stage.querySelectorAll<HTMLElement>('[data-testid="gacha-item"]')];
+      const isCut = (it: HTMLElement): boolean => {
+        const box = it.getBoundingClientRect();
+        return box.top < room.top || box.bottom > room.bottom || box.left < room.left || box.right > room.right;
+      };
+      return items.filter(isCut).map((it) => it.dataset.code);
+    });
   }
 
   /** What the collection on the page says is owned, by code. */
