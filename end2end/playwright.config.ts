@@ -20,7 +20,7 @@ export default defineConfig({
   // A machine under other load is slow; a test that needs a second try is reported as flaky.
   retries: process.env.CI ? 2 : 0,
   timeout: 60_000,
-  globalTimeout: 15 * 60_000,
+  globalTimeout: 25 * 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
