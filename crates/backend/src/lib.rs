@@ -12,6 +12,7 @@ pub mod gacha;
 pub mod invites;
 pub mod ledger;
 pub mod limits;
+mod live;
 pub mod operations;
 mod paging;
 pub mod play;

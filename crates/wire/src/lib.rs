@@ -8,6 +8,7 @@ pub mod gacha;
 pub mod health;
 pub mod ids;
 pub mod invite;
+pub mod live;
 pub mod page;
 pub mod play;
 pub mod rps;

@@ -88,3 +88,47 @@ pub struct HandSummary {
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,
 }
+
+/// A sitting: the hands of one game without a long pause.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlaySession {
+    /// Its id.
+    pub session_id: PlaySessionId,
+    /// Which game.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub game: Game,
+    /// `active`, `completed`, or `disconnected` when the member's live channel went first.
+    pub status: String,
+    /// When it began.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub started_at: Timestamp,
+    /// When its newest hand was played; when it began, before the first.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub last_hand_at: Timestamp,
+    /// When it ended.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub ended_at: Option<Timestamp>,
+    /// The balance when it began.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub balance_start: Tokens,
+    /// The balance after its newest hand.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub balance_end: Tokens,
+    /// Tokens staked in it.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub staked: Tokens,
+    /// Tokens paid out in it.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub won: Tokens,
+    /// The stake of its newest hand, or of the round that runs; zero before the first.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub stake: Tokens,
+    /// The largest stake.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub stake_max: Tokens,
+    /// Hands settled in it.
+    pub hands: i64,
+    /// Hands won in it.
+    pub wins: i64,
+}

@@ -5,13 +5,14 @@ use games::HandResult;
 use games::crash::Played;
 use sqlx::AnyConnection;
 use tokio::task::JoinSet;
+use wire::live::{CrashEnded, Notice};
 use wire::{GameId, HandId, UserId};
 
 use super::Crash;
 use super::store::{self, Due, Session};
 use crate::db::ScopedFutureExt;
-use crate::play::{self, Recorded, Settled};
-use crate::{Core, Error, Result, fairness, ledger};
+use crate::play::{self, Recorded, Settled, decimal};
+use crate::{Core, Error, Result, fairness, ledger, live};
 
 /// How many due rounds are looked up at once.
 const BATCH: i64 = 256;
@@ -157,5 +158,23 @@ pub(super) async fn finish(
         stream: session.stream.clone(),
     };
     let recorded = play::record(conn, core, (user, &session.device), head, settled).await?;
+    let notice = Notice::CrashEnded(told(session, &played, &recorded));
+    live::tell(conn, user, &notice, played.settled_at).await?;
     Ok(Some(recorded))
+}
+
+fn told(session: &Session, played: &Played, recorded: &Recorded) -> CrashEnded {
+    let outcome = played.outcome;
+    CrashEnded {
+        game_id: session.game.clone(),
+        status: outcome.end.as_str().to_owned(),
+        point: decimal(session.round.point.hundredths()),
+        cashed_out_at: outcome.end.cashed_at().map(|at| decimal(at.hundredths())),
+        bet_amount: session.round.bet.stake(),
+        payout: outcome.payout,
+        win_amount: outcome.win_amount,
+        balance: recorded.head.balance,
+        seq: recorded.head.seq,
+        streak: recorded.streak,
+    }
 }
