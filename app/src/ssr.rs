@@ -9,7 +9,7 @@ use backend::{Backend, Device, Member};
 use http::{StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
-use wire::{AppError, Code};
+use wire::{AppError, Code, Timestamp};
 
 use crate::{error::PageError, ssr::flash::Flash};
 
@@ -66,6 +66,21 @@ pub async fn visitor() -> Result<Option<Member>, PageError> {
     let extension = leptos_axum::extract::<Extension<Option<Member>>>().await;
     extension
         .map(|Extension(member)| member)
+        .map_err(|_| Code::Internal.into())
+}
+
+/// When the request came in; the server's own layer stamps it before anything that takes time.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival(pub Timestamp);
+
+/// When the request came in.
+///
+/// # Errors
+/// [`Code::Internal`] when the server's own layer is missing.
+pub async fn arrival() -> Result<Timestamp, PageError> {
+    let extension = leptos_axum::extract::<Extension<Arrival>>().await;
+    extension
+        .map(|Extension(Arrival(at))| at)
         .map_err(|_| Code::Internal.into())
 }
 
