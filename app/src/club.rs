@@ -11,6 +11,7 @@ use leptos_router::{
 use crate::{
     auth::{SignInPage, SignUpPage},
     browser,
+    crash::CrashPage,
     fairness::FairnessPage,
     frame::Frame,
     gacha::GachaPage,
@@ -18,6 +19,7 @@ use crate::{
     games::GamesPage,
     home::HomePage,
     i18n::I18nContextProvider,
+    live::provide_live,
     profile::ProfilePage,
     rps::RpsPage,
     session::{provide_session, provide_wallet},
@@ -49,6 +51,7 @@ fn Club() -> impl IntoView {
     provide_toasts();
     provide_wallet();
     provide_session();
+    provide_live();
     view! {
         <Router>
             <Routes fallback=|| view! { <Frame><MissingPage/></Frame> }>
@@ -60,6 +63,7 @@ fn Club() -> impl IntoView {
                     <Route path=path!("games/slot") view={Lazy::<SlotRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/rps") view={Lazy::<RpsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/gacha") view={Lazy::<GachaRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("games/crash") view={Lazy::<CrashRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("fairness") view={Lazy::<FairnessRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("gallery") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async/>
@@ -103,6 +107,7 @@ macro_rules! lazy_page {
 lazy_page!(SlotRoute, SlotPage);
 lazy_page!(RpsRoute, RpsPage);
 lazy_page!(GachaRoute, GachaPage);
+lazy_page!(CrashRoute, CrashPage);
 lazy_page!(ProfileRoute, ProfilePage);
 lazy_page!(FairnessRoute, FairnessPage);
 lazy_page!(GalleryRoute, GalleryPage);

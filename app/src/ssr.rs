@@ -5,7 +5,7 @@ pub mod flash;
 pub mod security;
 
 use axum::Extension;
-use backend::{Backend, Device, Member};
+use backend::{Backend, Device, IdempotencyKey, Member};
 use http::{StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -93,6 +93,15 @@ pub async fn device() -> Result<Device, PageError> {
     extension
         .map(|Extension(device)| device)
         .map_err(|_| Code::Internal.into())
+}
+
+/// The key of a gesture.
+///
+/// # Errors
+/// [`Code::Invalid`] when it is none.
+pub fn key(text: &str) -> Result<IdempotencyKey, PageError> {
+    IdempotencyKey::parse(text)
+        .map_err(|_| refuse(AppError::field("key", "characters", "not a key")))
 }
 
 /// Turns a service's error into the page's, with the HTTP status of its code.
