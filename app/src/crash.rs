@@ -5,6 +5,7 @@ mod auto;
 mod button;
 mod clock;
 mod controls;
+mod delay;
 mod ended;
 mod flight;
 mod follow;

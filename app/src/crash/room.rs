@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use wire::crash::{CurrentRound, PastRound};
 
 use super::{
-    controls::Controls, flight::Flight, keys::play_by_key, points::Points, rules::Rules,
+    controls::Controls, delay::Delay, flight::Flight, keys::play_by_key, points::Points, rules::Rules,
     stage::Stage,
 };
 use crate::{
@@ -39,7 +39,10 @@ pub(super) fn Room(
         <div class="machine crash">
             <div class="launch-front">
                 <Stage flight/>
-                <Points flight past/>
+                <div class="launch-foot">
+                    <Points flight past/>
+                    <Delay clock=flight.clock/>
+                </div>
                 <Streak table phrase=tr!(i18n, crash.streak)/>
             </div>
             <div class="machine-side">{side}</div>

@@ -10,26 +10,18 @@ use super::{
     twin::Twin,
     verdict::{Verdict, mood},
 };
-use crate::{
-    browser, tr, tr_now,
-    words::{I18n, fill},
-};
+use crate::{browser, tr_now};
 
 /// How often the number moves for whoever asked for less motion, in milliseconds.
 const CALM_MS: i32 = 200;
 /// How far the curve of an empty table reaches, in milliseconds.
 const RESTING_MS: i64 = 8_600;
 
-/// The curve with the multiplier, what came of it, and the measured delay.
+/// The curve with the multiplier, and what came of it.
 #[component]
 pub(super) fn Stage(flight: Flight) -> impl IntoView {
-    let i18n: I18n = crate::i18n::use_i18n();
     let canvas = NodeRef::<Canvas>::new();
     animate(flight, canvas);
-    let delay = move || {
-        let millis = flight.clock.round_trip_ms()?.to_string();
-        Some(fill(tr!(i18n, crash.delay)(), &[("ms", &millis)]))
-    };
     view! {
         <div
             class="launch"
@@ -46,7 +38,6 @@ pub(super) fn Stage(flight: Flight) -> impl IntoView {
                 </p>
                 <Verdict flight/>
             </div>
-            <p class="launch-delay" title=tr!(i18n, crash.delay_hint)>{delay}</p>
             <Twin flight/>
         </div>
     }
