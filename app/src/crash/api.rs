@@ -24,7 +24,9 @@ pub async fn place_bet(
         bet_amount,
         auto_cashout_multiplier: auto_cashout,
     };
-    let placed = backend.crash.bet(member.user_id, request, Some(key), &device);
+    let placed = backend
+        .crash
+        .bet(member.user_id, request, Some(key), &device);
     placed.await.map_err(ssr::fail)
 }
 

@@ -29,7 +29,11 @@ pub(super) fn AutoField(flight: Flight) -> impl IntoView {
         let fault = flight.auto_cashout().err();
         fault.filter(|_| flight.is_auto_typed.get())
     });
-    let message = move || fault.get().map(|fault| fault_text(i18n.get_locale(), fault));
+    let message = move || {
+        fault
+            .get()
+            .map(|fault| fault_text(i18n.get_locale(), fault))
+    };
     let typed = move |event| {
         flight.is_auto_typed.set(false);
         flight.auto.set(event_target_value(&event));

@@ -74,7 +74,9 @@ impl ClubClock {
 
     /// How long a question and its answer take, in milliseconds.
     pub(super) fn round_trip_ms(self) -> Option<i64> {
-        self.0.get().map(|sample| sample.round_trip_ms.ceil() as i64)
+        self.0
+            .get()
+            .map(|sample| sample.round_trip_ms.ceil() as i64)
     }
 }
 

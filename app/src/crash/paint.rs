@@ -5,7 +5,7 @@ use std::f64::consts::TAU;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{CanvasRenderingContext2d, HtmlCanvasElement};
 
-use super::scale::{Scale, height};
+use super::scale::{Scale, height, reached};
 use crate::browser;
 
 /// How fine the curve is drawn.
@@ -92,9 +92,9 @@ impl Easel {
         context.set_font("500 13px Pretendard, system-ui, sans-serif");
         context.set_text_baseline("middle");
         for level in self.scale.levels() {
-            let y = self.scale.y(level);
-            self.line(0.0, y, self.width, y);
-            _ = context.fill_text(&format!("{}×", rounded(level)), self.width + 8.0, y);
+            self.level(level);
+            let text = format!("{}×", rounded(level));
+            _ = context.fill_text(&text, self.width + 8.0, self.scale.y(level));
         }
         context.set_text_align("center");
         for second in self.scale.seconds() {
@@ -108,15 +108,20 @@ impl Easel {
 
     /// Where the auto cash-out waits, once that is in the picture.
     fn target(&self, times: f64) {
-        let y = self.scale.y(times);
-        if y < -ABOVE {
+        if self.scale.y(times) < -ABOVE {
             return;
         }
         let dashes = js_sys::Array::of2(&JsValue::from(4), &JsValue::from(6));
         _ = self.context.set_line_dash(&dashes);
         self.context.set_stroke_style_str(&token("win"));
-        self.line(0.0, y, self.width, y);
+        self.level(times);
         _ = self.context.set_line_dash(&js_sys::Array::new());
+    }
+
+    /// A line at a multiple, from where the curve gets there: what is left of it belongs to the words.
+    fn level(&self, times: f64) {
+        let y = self.scale.y(times);
+        self.line(self.scale.x(reached(times)), y, self.width, y);
     }
 
     fn curve(&self, picture: &Picture) {

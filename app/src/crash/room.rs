@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use wire::crash::{CurrentRound, PastRound};
 
 use super::{
-    controls::Controls, delay::Delay, flight::Flight, keys::play_by_key, points::Points, rules::Rules,
-    stage::Stage,
+    controls::Controls, delay::Delay, flight::Flight, keys::play_by_key, points::Points,
+    rules::Rules, stage::Stage,
 };
 use crate::{
     play::{Doorman, Earlier, Recent, Streak},

@@ -20,7 +20,12 @@ const ROWS: [i64; 8] = [101, 150, 200, 300, 500, 1_000, 10_000, 100_000];
 pub(super) fn Rules(open: RwSignal<bool>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let [least, most] = [STAKES.min, STAKES.max].map(|stake| format::group(stake.get()));
-    let limits = move || fill(tr!(i18n, crash.limits)(), &[("min", &least), ("max", &most)]);
+    let limits = move || {
+        fill(
+            tr!(i18n, crash.limits)(),
+            &[("min", &least), ("max", &most)],
+        )
+    };
     let curve = move || {
         let [two, ten] = [200, 1_000].map(|hundredths| seconds_to(hundredths));
         fill(
@@ -75,10 +80,10 @@ pub(super) fn Rules(open: RwSignal<bool>) -> impl IntoView {
     .into_any()
 }
 
-/// How long the curve takes to a multiplier, in seconds with one decimal.
+/// How long the curve takes to a multiplier, in seconds with two decimals.
 fn seconds_to(hundredths: i64) -> String {
     let millis = Multiplier::from_hundredths(hundredths).map_or(0, reaches);
-    format::hundredths(millis / 100 * 10)
+    format::hundredths(millis / 10)
 }
 
 /// How likely the curve gets to a multiplier, and when.

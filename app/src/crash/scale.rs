@@ -18,6 +18,11 @@ pub(super) fn height(elapsed_ms: f64) -> f64 {
     (f64::from(games::crash::GROWTH_PER_100_000_MS) * elapsed_ms / 100_000.0).exp()
 }
 
+/// When that is reached, in milliseconds.
+pub(super) fn reached(times: f64) -> f64 {
+    times.ln() * 100_000.0 / f64::from(games::crash::GROWTH_PER_100_000_MS)
+}
+
 /// From time and multiple to places in the picture, in CSS pixels.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Scale {

@@ -19,7 +19,7 @@ pub(super) fn CrashOutcome(played: Played) -> impl IntoView {
         End::Crashed | End::Refunded => Tone::Plain,
     };
     let word = move || match end {
-        End::Cashed { .. } => tr!(i18n, crash.cash_out)(),
+        End::Cashed { .. } => tr!(i18n, crash.mark_cashed)(),
         End::Crashed => tr!(i18n, crash.mark_crashed)(),
         End::Refunded => tr!(i18n, crash.mark_refunded)(),
     };

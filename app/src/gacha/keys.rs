@@ -20,7 +20,11 @@ pub(super) fn play_by_key(machine: Machine) {
 fn on_key(machine: Machine, event: &KeyboardEvent) {
     let is_free = !event.repeat() && !event.ctrl_key() && !event.alt_key() && !event.meta_key();
     let is_ours = matches!(event.key().as_str(), " " | "Enter");
-    if is_free && is_ours && !browser::takes_keys(event.target()) && !browser::is_link(event.target()) {
+    if is_free
+        && is_ours
+        && !browser::takes_keys(event.target())
+        && !browser::is_link(event.target())
+    {
         event.prevent_default();
         machine.press(PullCount::ONE);
     }

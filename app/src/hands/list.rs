@@ -58,7 +58,7 @@ fn result_word(locale: Locale, game: Game, result: HandResult) -> &'static str {
         (Game::Rps, HandResult::Win) => td_string!(locale, rps.win),
         (Game::Rps, HandResult::Lose) => td_string!(locale, rps.lose),
         (Game::Rps, HandResult::Push) => td_string!(locale, rps.draw),
-        (Game::Crash, HandResult::Win) => td_string!(locale, crash.cash_out),
+        (Game::Crash, HandResult::Win) => td_string!(locale, crash.mark_cashed),
         (Game::Crash, HandResult::Lose) => td_string!(locale, crash.mark_crashed),
         (Game::Crash, HandResult::Push) => td_string!(locale, crash.mark_refunded),
         (_, HandResult::Win) => td_string!(locale, hands.win),

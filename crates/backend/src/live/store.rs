@@ -12,11 +12,7 @@ use crate::{Error, Result};
 pub(super) const KEPT_MAX: i64 = 200;
 
 /// Takes the next number of a member's log, and with it the log until the transaction ends.
-pub(super) async fn next_id(
-    conn: &mut AnyConnection,
-    user: UserId,
-    at: Timestamp,
-) -> Result<i64> {
+pub(super) async fn next_id(conn: &mut AnyConnection, user: UserId, at: Timestamp) -> Result<i64> {
     sqlx::query(
         "INSERT INTO live_logs (user_id, last_id, updated_at) VALUES ($1, 1, $2) \
          ON CONFLICT (user_id) DO UPDATE SET last_id = live_logs.last_id + 1, updated_at = excluded.updated_at \
@@ -37,8 +33,7 @@ pub(super) async fn insert(
     notice: &Notice,
     at: Timestamp,
 ) -> Result<()> {
-    let json =
-        serde_json::to_string(notice).map_err(|error| Error::Internal(error.to_string()))?;
+    let json = serde_json::to_string(notice).map_err(|error| Error::Internal(error.to_string()))?;
     sqlx::query(
         "INSERT INTO live_events (user_id, id, topic, priority, notice, created_at) \
          VALUES ($1, $2, $3, $4, $5, $6)",
