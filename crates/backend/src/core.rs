@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use economy::Timestamp;
 
+use crate::live::Hub;
 use crate::{Clock, Db, Entropy, Limits, Settings};
 
 /// Database, clock, entropy, settings and limits; cheap to clone.
@@ -19,6 +20,8 @@ pub struct Core {
     pub settings: Arc<Settings>,
     /// Rate limits; the services count, so that both doors are limited.
     pub limits: Limits,
+    /// Who listens; woken after the commit of what they want to hear.
+    pub(crate) hub: Hub,
 }
 
 impl Core {
