@@ -18,6 +18,7 @@ use crate::{
     games::GamesPage,
     home::HomePage,
     i18n::I18nContextProvider,
+    live::{NotificationsPage, provide_live},
     profile::ProfilePage,
     rps::RpsPage,
     session::{provide_session, provide_wallet},
@@ -49,6 +50,7 @@ fn Club() -> impl IntoView {
     provide_toasts();
     provide_wallet();
     provide_session();
+    provide_live();
     view! {
         <Router>
             <Routes fallback=|| view! { <Frame><MissingPage/></Frame> }>
@@ -61,6 +63,7 @@ fn Club() -> impl IntoView {
                     <Route path=path!("games/rps") view={Lazy::<RpsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/gacha") view={Lazy::<GachaRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("notifications") view={Lazy::<NotificationsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("fairness") view={Lazy::<FairnessRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("gallery") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -105,4 +108,5 @@ lazy_page!(RpsRoute, RpsPage);
 lazy_page!(GachaRoute, GachaPage);
 lazy_page!(ProfileRoute, ProfilePage);
 lazy_page!(FairnessRoute, FairnessPage);
+lazy_page!(NotificationsRoute, NotificationsPage);
 lazy_page!(GalleryRoute, GalleryPage);

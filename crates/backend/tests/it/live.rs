@@ -43,6 +43,10 @@ both_engines! {
         assert_eq!((event.id, event.topic, &end.game_id), (1, Topic::Play, &round.game_id));
         assert_eq!((end.status.as_str(), end.payout.get(), end.balance.get()), ("crashed", 0, 900));
         assert!(states(&heard).iter().any(|it| matches!(it, State::Balance(it) if it.seq == end.seq)));
+        // The page of the game shows it; the list is for what is shown nowhere else.
+        let user = ann.member.user_id;
+        assert_eq!(club.backend.live.unread(user).await.unwrap().unread, 0);
+        assert!(club.backend.live.notifications(user, wire::page::PageRequest::default()).await.unwrap().items.is_empty());
     }
 
     async fn a_refused_bet_and_a_replayed_spin_tell_nothing_new(club: Club) {
