@@ -1,3 +1,4 @@
 //! What the club does by itself, one file each: idempotent, until it is told to stop.
 
 pub(crate) mod crash;
+pub(crate) mod play;

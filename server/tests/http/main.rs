@@ -22,6 +22,7 @@ mod limits;
 mod member;
 mod openapi;
 mod pages;
+mod record;
 mod rps;
 mod shapes;
 mod tokens;

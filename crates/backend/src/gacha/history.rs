@@ -25,7 +25,8 @@ pub(super) async fn rounds(
     let rows = sqlx::query(
         "SELECT h.id, h.rules_version, h.stake, h.play, h.created_at, p.status \
          FROM hands h JOIN seed_pairs p ON p.id = h.pair_id \
-         WHERE h.user_id = $1 AND h.game = 'gacha' AND (h.created_at, h.id) < ($2, $3) \
+         WHERE h.user_id = $1 AND h.game = 'gacha' AND h.created_at <= $2 \
+         AND NOT (h.created_at = $2 AND h.id >= $3) \
          ORDER BY h.created_at DESC, h.id DESC LIMIT $4",
     )
     .bind(user.0)

@@ -64,8 +64,8 @@ macro_rules! history {
         concat!(
             "SELECT h.id, h.game, h.session_id, h.number, h.stake, h.payout, h.result, h.created_at, p.status \
              FROM hands h JOIN seed_pairs p ON p.id = h.pair_id \
-             WHERE h.user_id = $1 AND h.created_at >= $2 AND h.created_at < $3 \
-             AND (h.created_at, h.id) < ($4, $5)",
+             WHERE h.user_id = $1 AND h.created_at BETWEEN $2 AND $3 \
+             AND NOT (h.created_at = $4 AND h.id >= $5)",
             $of_game,
             " ORDER BY h.created_at DESC, h.id DESC LIMIT $6"
         )
@@ -90,7 +90,7 @@ pub(super) async fn history(
     let query = sqlx::query(sql)
         .bind(user.0)
         .bind(filter.since.millis())
-        .bind(filter.until.millis())
+        .bind(filter.until.plus_millis(-1).min(*at).millis())
         .bind(at.millis())
         .bind(id.as_str())
         .bind(limit);

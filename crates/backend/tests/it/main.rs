@@ -11,6 +11,7 @@ mod invites;
 mod ledger;
 mod limits;
 mod lockout;
+mod record;
 mod refresh;
 mod rps;
 mod schema;

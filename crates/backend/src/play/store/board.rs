@@ -25,7 +25,8 @@ pub(in crate::play) struct Board {
 
 impl Board {
     /// The statement: everyone's result, then their place among those who are shown. Each plan reads
-    /// only the rows of its game or of its days.
+    /// only the rows of its game or of its days; without the plus before `user_id`, SQLite would read
+    /// every day of everyone in the order of members.
     pub(in crate::play) fn sql(self) -> String {
         let results = match self.first_day {
             None => format!(
@@ -37,7 +38,8 @@ impl Board {
                 }
             ),
             Some(_) => format!(
-                "SELECT user_id, CAST({} AS BIGINT) AS value FROM play_days WHERE day >= $5 AND {} GROUP BY user_id",
+                "SELECT +user_id AS user_id, CAST({} AS BIGINT) AS value FROM play_days \
+                 WHERE day >= $5 AND {} GROUP BY +user_id",
                 match self.metric {
                     Metric::Multiplier => "MAX(multiplier_max_hundredths)",
                     Metric::LargestWin => "MAX(largest_win)",
