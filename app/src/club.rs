@@ -17,6 +17,7 @@ use crate::{
     gallery::GalleryPage,
     games::GamesPage,
     home::HomePage,
+    live::provide_live,
     i18n::I18nContextProvider,
     profile::ProfilePage,
     rps::RpsPage,
@@ -49,6 +50,7 @@ fn Club() -> impl IntoView {
     provide_toasts();
     provide_wallet();
     provide_session();
+    provide_live();
     view! {
         <Router>
             <Routes fallback=|| view! { <Frame><MissingPage/></Frame> }>

@@ -18,6 +18,7 @@ pub mod gallery;
 pub mod games;
 pub mod hands;
 pub mod home;
+mod live;
 mod play;
 pub mod profile;
 pub mod rps;

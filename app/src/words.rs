@@ -112,7 +112,9 @@ pub fn of_code(locale: Locale, code: Code) -> &'static str {
         Code::Banned => td_string!(locale, error.banned),
         Code::NotFound => td_string!(locale, error.not_found),
         Code::UnknownGame => td_string!(locale, error.unknown_game),
-        Code::MethodNotAllowed => td_string!(locale, error.method_not_allowed),
+        Code::MethodNotAllowed | Code::UpgradeRequired => {
+            td_string!(locale, error.method_not_allowed)
+        }
         Code::TimedOut => td_string!(locale, error.timed_out),
         Code::SiteIdTaken => td_string!(locale, error.site_id_taken),
         Code::NicknameTaken => td_string!(locale, error.nickname_taken),

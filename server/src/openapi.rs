@@ -29,6 +29,8 @@ use crate::state::AppState;
         (name = "rps", description = "Rock-paper-scissors."),
         (name = "gacha", description = "Pulling for items."),
         (name = "crash", description = "A curve that climbs until it breaks off."),
+        (name = "live", description = "What the club tells a member without being asked."),
+        (name = "notifications", description = "The list of what it told."),
     ),
     modifiers(&Bearer)
 )]

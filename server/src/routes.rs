@@ -8,6 +8,8 @@ pub(crate) mod gacha;
 pub(crate) mod games;
 pub(crate) mod health;
 pub(crate) mod invite;
+pub(crate) mod live;
+pub(crate) mod notifications;
 pub(crate) mod play;
 pub(crate) mod rbac;
 pub(crate) mod rps;
@@ -17,7 +19,7 @@ pub(crate) mod users;
 
 use crate::openapi::Routes;
 
-/// Everything under `/api`.
+/// Everything that the document names, but for the system's own.
 pub(crate) fn api() -> Routes {
     Routes::new()
         .merge(auth::router())
@@ -32,4 +34,6 @@ pub(crate) fn api() -> Routes {
         .merge(rps::router())
         .merge(gacha::router())
         .merge(crash::router())
+        .merge(live::router())
+        .merge(notifications::router())
 }

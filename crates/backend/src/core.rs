@@ -5,6 +5,7 @@ use std::sync::Arc;
 use economy::Timestamp;
 
 use crate::achievements::Catalogue;
+use crate::live::Hub;
 use crate::{Clock, Db, Entropy, Limits, Settings};
 
 /// Database, clock, entropy, settings and limits; cheap to clone.
@@ -22,6 +23,8 @@ pub struct Core {
     pub limits: Limits,
     /// What can be achieved; read once, because rows of it come with migrations.
     pub(crate) achievements: Catalogue,
+    /// Who listens; woken after the commit of what they want to hear.
+    pub(crate) hub: Hub,
 }
 
 impl Core {

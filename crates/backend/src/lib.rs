@@ -13,7 +13,7 @@ pub mod gacha;
 pub mod invites;
 pub mod ledger;
 pub mod limits;
-mod live;
+pub mod live;
 pub mod operations;
 mod paging;
 pub mod play;
@@ -38,6 +38,7 @@ pub use crate::{
     invites::Invites,
     ledger::Ledger,
     limits::Limits,
+    live::Live,
     operations::IdempotencyKey,
     play::Play,
     rps::Rps,
@@ -68,6 +69,8 @@ pub struct Backend {
     pub play: Play,
     /// Achievements and their rewards.
     pub achievements: Achievements,
+    /// The live channel.
+    pub live: Live,
     /// Rate limits.
     pub limits: Limits,
     core: Core,
@@ -92,20 +95,25 @@ impl Backend {
             db,
             clock,
             entropy,
+            hub: live::Hub::new(settings.redis_url.is_some()),
             settings: Arc::new(settings),
             limits,
         };
+        let accounts = Accounts::new(core.clone());
+        let ledger = Ledger::new(core.clone());
+        let play = Play::new(core.clone());
         Ok(Self {
-            accounts: Accounts::new(core.clone()),
+            live: Live::open(core.clone(), accounts.clone(), ledger.clone(), play.clone()).await?,
             invites: Invites::new(core.clone()),
-            ledger: Ledger::new(core.clone()),
             fairness: Fairness::new(core.clone()),
             slot: Slot::new(core.clone()),
             rps: Rps::new(core.clone()),
             gacha: Gacha::new(core.clone()),
             crash: Crash::open(core.clone())?,
-            play: Play::new(core.clone()),
             achievements: Achievements::new(core.clone()),
+            accounts,
+            ledger,
+            play,
             limits: core.limits.clone(),
             core,
         })

@@ -104,6 +104,8 @@ codes! {
     IdempotencyMismatch => 422, "The idempotency key was used for another request";
     /// The request with that key is still under way.
     InProgress => 409, "The same request is still under way";
+    /// The path is a WebSocket, and the request asks for none.
+    UpgradeRequired => 426, "This path is a WebSocket";
     /// Too many sign-in failures.
     Locked => 429, "Too many failed sign-ins";
     /// Too many requests.

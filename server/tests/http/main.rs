@@ -19,6 +19,7 @@ mod health;
 mod idempotency;
 mod invite;
 mod limits;
+mod live;
 mod member;
 mod openapi;
 mod pages;

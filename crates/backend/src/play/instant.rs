@@ -14,6 +14,7 @@ use super::{Recorded, Settled, record};
 use crate::db::ScopedFutureExt;
 use crate::fairness::Pace;
 use crate::limits::Limit;
+use crate::live::Changed;
 use crate::operations::Operation;
 use crate::{Core, Device, IdempotencyKey, Result, fairness, ledger};
 
@@ -78,7 +79,9 @@ pub(crate) async fn once<'env, R: Serialize, A: Serialize + DeserializeOwned + S
         }
         .scope_boxed()
     });
-    write.await
+    let answer = write.await?;
+    core.hub.wake(user, Changed::PLAYED);
+    Ok(answer)
 }
 
 /// What the stream gave, as the record wants it and as the answer wants it.

@@ -10,10 +10,11 @@ use super::store::sessions::{self as store, Place};
 use super::{Play, Seat, Settled, game_of, idle_since};
 use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
+use crate::live::Changed;
 use crate::{Core, Device, Error, Result, crash, ledger};
 
 /// How many idle sessions are closed in one transaction.
-const BATCH: i64 = 200;
+const LIMIT: i64 = 200;
 
 impl Play {
     /// Opens a session of a game before its first hand.
@@ -40,7 +41,9 @@ impl Play {
             }
             .scope_boxed()
         });
-        write.await
+        let opened = write.await?;
+        core.hub.wake(user, Changed::PLAYED);
+        Ok(opened)
     }
 
     /// Closes a session of the member.
@@ -70,7 +73,9 @@ impl Play {
             }
             .scope_boxed()
         });
-        write.await
+        let ended = write.await?;
+        core.hub.wake(user, Changed::PLAYED);
+        Ok(ended)
     }
 
     /// The member's open session that was played in last, of one game or of any.
@@ -125,17 +130,20 @@ impl Play {
     ///
     /// # Errors
     /// When the database fails; what was closed stays so.
-    pub async fn close_idle_sessions(&self) -> Result<u64> {
+    pub async fn close_idle_sessions(&self) -> Result<usize> {
         let since = idle_since(self.core.now());
         let mut closed = 0;
         loop {
             let batch =
                 self.core.db.write(|tx| {
-                    async move { store::close_idle(tx, since, BATCH).await }.scope_boxed()
+                    async move { store::close_idle(tx, since, LIMIT).await }.scope_boxed()
                 });
             let batch = batch.await?;
-            closed += batch;
-            if batch < BATCH.unsigned_abs() {
+            for user in &batch {
+                self.core.hub.wake(*user, Changed::PLAYED);
+            }
+            closed += batch.len();
+            if batch.is_empty() {
                 return Ok(closed);
             }
         }

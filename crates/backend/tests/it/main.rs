@@ -10,6 +10,7 @@ mod gacha;
 mod invites;
 mod ledger;
 mod limits;
+mod live;
 mod lockout;
 mod record;
 mod refresh;

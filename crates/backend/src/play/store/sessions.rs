@@ -170,27 +170,29 @@ pub(in crate::play) async fn close(
     Ok(())
 }
 
-/// Closes up to `limit` sessions in which nothing was played after `since`; gives how many.
+/// Closes up to `limit` sessions in which nothing was played after `since`; gives whose they were.
 ///
 /// The condition stands twice, because a session may be played in between its two readings.
 pub(in crate::play) async fn close_idle(
     conn: &mut AnyConnection,
     since: Timestamp,
     limit: i64,
-) -> Result<u64> {
-    let done = sqlx::query(concat!(
+) -> Result<Vec<UserId>> {
+    let rows = sqlx::query(concat!(
         close!(),
         "AND ",
         is_idle!(),
         " AND id IN (SELECT id FROM play_sessions WHERE ",
         is_idle!(),
-        " ORDER BY id LIMIT $2)"
+        " ORDER BY id LIMIT $2) RETURNING user_id"
     ))
     .bind(since.millis())
     .bind(limit)
-    .execute(conn)
+    .fetch_all(conn)
     .await?;
-    Ok(done.rows_affected())
+    rows.iter()
+        .map(|row| Ok(UserId(row.int("user_id")?)))
+        .collect()
 }
 
 /// Ends an open session of the member; nothing when they have no such session, or it has ended.

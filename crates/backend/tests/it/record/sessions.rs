@@ -15,7 +15,7 @@ async fn status(club: &Club, status: &str) -> i64 {
     number(club, &format!("SELECT COUNT(*) FROM play_sessions WHERE status = '{status}'")).await
 }
 
-async fn closes(club: &Club) -> u64 {
+async fn closes(club: &Club) -> usize {
     club.backend.play.close_idle_sessions().await.unwrap()
 }
 
@@ -146,7 +146,7 @@ both_engines! {
             async move { backend.play.close_idle_sessions().await.unwrap() }
         })
         .await;
-        assert_eq!(closed.iter().sum::<u64>(), 12);
+        assert_eq!(closed.iter().sum::<usize>(), 12);
         assert_eq!(status(&club, "completed").await, 12);
     }
 }
