@@ -17,6 +17,7 @@ use crate::{
     gallery::GalleryPage,
     games::GamesPage,
     home::HomePage,
+    live::provide_live,
     i18n::I18nContextProvider,
     live::{NotificationsPage, provide_live},
     profile::ProfilePage,

@@ -132,6 +132,9 @@ pub fn of_code(locale: Locale, code: Code) -> &'static str {
         Code::WrongPassword => td_string!(locale, error.wrong_password),
         Code::RoundRunning => td_string!(locale, error.round_running),
         Code::RoundActive => td_string!(locale, error.round_active),
+        Code::SessionOpen => td_string!(locale, error.session_open),
+        Code::SessionEnded => td_string!(locale, error.session_ended),
+        Code::AlreadyClaimed => td_string!(locale, error.already_claimed),
         Code::TooEarly => td_string!(locale, error.too_early),
         Code::IdempotencyMismatch => td_string!(locale, error.idempotency_mismatch),
         Code::InProgress => td_string!(locale, error.in_progress),
@@ -154,6 +157,7 @@ pub fn of_kind(locale: Locale, kind: &str) -> &'static str {
         "escrow_in" => td_string!(locale, kind.escrow_in),
         "escrow_return" => td_string!(locale, kind.escrow_return),
         "crash_win" => td_string!(locale, kind.crash_win),
+        "achievement" => td_string!(locale, kind.achievement),
         "escrow_loss" => td_string!(locale, kind.escrow_loss),
         _ => td_string!(locale, kind.other),
     }

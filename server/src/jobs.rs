@@ -2,3 +2,4 @@
 
 pub(crate) mod crash;
 pub(crate) mod live;
+pub(crate) mod play;

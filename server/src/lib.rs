@@ -45,6 +45,7 @@ pub async fn serve(
     let state = AppState::new(http, backend.clone(), stopped.clone());
     let upkeep = tokio::spawn(metrics::upkeep(state.metrics.clone(), stopped.clone()));
     let settling = tokio::spawn(jobs::crash::run(backend.clone(), stopped.clone()));
+    let closing = tokio::spawn(jobs::play::run(backend.clone(), stopped.clone()));
     let telling = jobs::live::start(&backend);
     let router = router::router(&state);
     tokio::spawn(async move {
@@ -56,13 +57,11 @@ pub async fn serve(
     upkeep.abort();
     // What it did not tell is told after the next start.
     drop(telling);
-    let abort = settling.abort_handle();
-    if tokio::time::timeout(CLOSE_TIME_MAX, settling)
-        .await
-        .is_err()
-    {
-        // What it began is undone, and settled after the next start.
-        abort.abort();
+    let aborts = [settling.abort_handle(), closing.abort_handle()];
+    let both = async { _ = tokio::join!(settling, closing) };
+    if tokio::time::timeout(CLOSE_TIME_MAX, both).await.is_err() {
+        // What they began is undone, and done after the next start.
+        aborts.iter().for_each(tokio::task::AbortHandle::abort);
     }
     _ = tokio::time::timeout(CLOSE_TIME_MAX, backend.db().close()).await;
 }

@@ -1,5 +1,6 @@
 //! The REST interface: one file and one tag per feature. Handlers hold no rule.
 
+pub(crate) mod achievements;
 pub(crate) mod auth;
 pub(crate) mod crash;
 pub(crate) mod fairness;
@@ -9,6 +10,7 @@ pub(crate) mod health;
 pub(crate) mod invite;
 pub(crate) mod live;
 pub(crate) mod notifications;
+pub(crate) mod play;
 pub(crate) mod rbac;
 pub(crate) mod rps;
 pub(crate) mod slot;
@@ -26,6 +28,8 @@ pub(crate) fn api() -> Routes {
         .merge(users::router())
         .merge(fairness::router())
         .merge(games::router())
+        .merge(play::router())
+        .merge(achievements::router())
         .merge(slot::router())
         .merge(rps::router())
         .merge(gacha::router())

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use economy::Timestamp;
 
+use crate::achievements::Catalogue;
 use crate::live::Hub;
 use crate::{Clock, Db, Entropy, Limits, Settings};
 
@@ -20,6 +21,8 @@ pub struct Core {
     pub settings: Arc<Settings>,
     /// Rate limits; the services count, so that both doors are limited.
     pub limits: Limits,
+    /// What can be achieved; read once, because rows of it come with migrations.
+    pub(crate) achievements: Catalogue,
     /// Who listens; woken after the commit of what they want to hear.
     pub(crate) hub: Hub,
 }

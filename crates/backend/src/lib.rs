@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod accounts;
+pub mod achievements;
 pub mod clock;
 pub mod core;
 pub mod crash;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 pub use crate::{
     accounts::{Accounts, Device, Door, Member},
+    achievements::Achievements,
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
     crash::Crash,
@@ -63,8 +65,10 @@ pub struct Backend {
     pub gacha: Gacha,
     /// Crash.
     pub crash: Crash,
-    /// The catalogue, history and statistics.
+    /// The catalogue, sessions, history, statistics and leaderboards.
     pub play: Play,
+    /// Achievements and their rewards.
+    pub achievements: Achievements,
     /// The live channel.
     pub live: Live,
     /// Rate limits.
@@ -85,7 +89,9 @@ impl Backend {
         let db = Db::open(&settings.database).await?;
         db.migrate().await?;
         let limits = Limits::open(&settings).await?;
+        let achievements = achievements::catalogue(&db).await?;
         let core = Core {
+            achievements,
             db,
             clock,
             entropy,
@@ -104,6 +110,7 @@ impl Backend {
             rps: Rps::new(core.clone()),
             gacha: Gacha::new(core.clone()),
             crash: Crash::open(core.clone())?,
+            achievements: Achievements::new(core.clone()),
             accounts,
             ledger,
             play,

@@ -83,7 +83,23 @@ impl Live {
         }
         // An admin may ask for anyone; nobody's channel is not there.
         self.ledger.balance(user).await?;
-        Listener::new(self.clone(), user, token, wanted)
+        let listener = Listener::new(self.clone(), user, token, wanted)?;
+        if member.user_id == user {
+            self.play.returned(user).await?;
+        }
+        Ok(listener)
+    }
+
+    /// Notes whose last connection went and did not come back: sittings that end without a further
+    /// hand end as disconnected.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_departures(&self) -> Result<()> {
+        for user in self.core.hub.departed() {
+            self.play.left(user).await?;
+        }
+        Ok(())
     }
 
     /// How many connections are open in this process.
@@ -198,6 +214,8 @@ impl Live {
         }
         if topics.contains(&Topic::Play) {
             states.push(State::Stats(self.play.stats(user).await?));
+            states.push(State::Session(self.play.current_session(user).await?));
+            states.push(State::Session(self.play.current_session(user).await?));
         }
         Ok(states)
     }

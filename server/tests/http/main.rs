@@ -23,6 +23,7 @@ mod live;
 mod member;
 mod openapi;
 mod pages;
+mod record;
 mod rps;
 mod shapes;
 mod tokens;

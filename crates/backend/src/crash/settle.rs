@@ -151,6 +151,7 @@ pub(super) async fn finish(
     let settled = Settled {
         hand: HandId(session.game.0.clone()),
         at: played.settled_at,
+        begun_at: session.round.started_at,
         posting: Posting::crash_end(session.game.as_str(), user.account(), stake, payout),
         rules_version: session.rules_version,
         stake,

@@ -104,11 +104,12 @@ pub(crate) async fn hand<O>(
 ) -> Result<(O, Recorded)> {
     let draw = fairness::draw(conn, user, Pace::Instant).await?;
     let dealt = deal(&mut draw.draws());
-    let hand = HandId(core.fresh_id());
+    let (hand, now) = (HandId(core.fresh_id()), core.now());
     let settled = Settled {
         posting: Posting::hand(hand.as_str(), user.account(), stake, dealt.payout),
         hand,
-        at: core.now(),
+        at: now,
+        begun_at: now,
         rules_version: dealt.rules_version,
         stake,
         payout: dealt.payout,

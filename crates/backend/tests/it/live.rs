@@ -20,7 +20,7 @@ both_engines! {
         let mut listener = listens(&club, &ann, everything()).await;
         let greeting = listener.greet().await.unwrap();
         assert!(hello(&greeting).recovered);
-        assert_eq!(states(&greeting).len(), 2, "{greeting:?}");
+        assert_eq!(states(&greeting).len(), 3, "{greeting:?}");
         plays(&club, &ann, 1).await;
         let heard = hears(&mut listener).await;
         let Some(State::Stats(stats)) = states(&heard).into_iter().find(|it| matches!(it, State::Stats(_))) else {
@@ -93,6 +93,24 @@ both_engines! {
         listener.greet().await.unwrap();
         plays(&club, &bob, 1).await;
         assert!(!hears(&mut listener).await.is_empty());
+    }
+
+    async fn a_sitting_that_goes_idle_after_the_channel_went_was_disconnected(club: Club) {
+        let (ann, bob) = (club.member("ann").await, club.member("bob").await);
+        for (player, comes_back) in [(&ann, false), (&bob, true)] {
+            let listener = listens(&club, player, everything()).await;
+            plays(&club, player, 1).await;
+            drop(listener);
+            club.backend.live.note_departures().await.unwrap();
+            if comes_back {
+                drop(listens(&club, player, everything()).await);
+            }
+        }
+        club.clock.advance_secs(16 * 60);
+        club.backend.play.close_idle_sessions().await.unwrap();
+        let ended = |status| format!("SELECT COUNT(*) FROM play_sessions WHERE status = '{status}'");
+        assert_eq!(number(&club, &ended("disconnected")).await, 1);
+        assert_eq!(number(&club, &ended("completed")).await, 1);
     }
 
     async fn an_ended_sign_in_ends_its_connections(club: Club) {

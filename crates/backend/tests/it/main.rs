@@ -12,6 +12,7 @@ mod ledger;
 mod limits;
 mod live;
 mod lockout;
+mod record;
 mod refresh;
 mod rps;
 mod schema;
