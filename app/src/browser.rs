@@ -136,6 +136,22 @@ pub fn prefers_calm() -> bool {
         .is_some_and(|query| query.matches())
 }
 
+/// How many pixels of the screen a pixel of the page has.
+#[must_use]
+pub fn pixel_ratio() -> f64 {
+    window().device_pixel_ratio()
+}
+
+/// The value of a variable of the style sheet.
+#[must_use]
+pub fn css_variable(name: &str) -> String {
+    document()
+        .document_element()
+        .and_then(|root| window().get_computed_style(&root).ok().flatten())
+        .and_then(|style| style.get_property_value(name).ok())
+        .unwrap_or_default()
+}
+
 /// Runs `work` while holding a lock that all tabs share; without locks it just runs.
 pub async fn exclusively<T: 'static>(
     name: &str,
@@ -247,6 +263,12 @@ pub fn takes_keys(target: Option<EventTarget>) -> bool {
 #[must_use]
 pub fn takes_text(target: Option<EventTarget>) -> bool {
     is_within(target, "input, textarea, select, dialog, [contenteditable]")
+}
+
+/// Whether Enter on this element follows a link.
+#[must_use]
+pub fn is_link(target: Option<EventTarget>) -> bool {
+    is_within(target, "a[href]")
 }
 
 fn is_within(target: Option<EventTarget>, selector: &str) -> bool {

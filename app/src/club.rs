@@ -11,13 +11,13 @@ use leptos_router::{
 use crate::{
     auth::{SignInPage, SignUpPage},
     browser,
+    crash::CrashPage,
     fairness::FairnessPage,
     frame::Frame,
     gacha::GachaPage,
     gallery::GalleryPage,
     games::GamesPage,
     home::HomePage,
-    live::provide_live,
     i18n::I18nContextProvider,
     live::{NotificationsPage, provide_live},
     profile::ProfilePage,
@@ -63,6 +63,7 @@ fn Club() -> impl IntoView {
                     <Route path=path!("games/slot") view={Lazy::<SlotRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/rps") view={Lazy::<RpsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/gacha") view={Lazy::<GachaRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("games/crash") view={Lazy::<CrashRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("notifications") view={Lazy::<NotificationsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("fairness") view={Lazy::<FairnessRoute>::new()} ssr=SsrMode::Async/>
@@ -107,6 +108,7 @@ macro_rules! lazy_page {
 lazy_page!(SlotRoute, SlotPage);
 lazy_page!(RpsRoute, RpsPage);
 lazy_page!(GachaRoute, GachaPage);
+lazy_page!(CrashRoute, CrashPage);
 lazy_page!(ProfileRoute, ProfilePage);
 lazy_page!(FairnessRoute, FairnessPage);
 lazy_page!(NotificationsRoute, NotificationsPage);

@@ -8,6 +8,7 @@
 pub mod auth;
 pub mod browser;
 mod club;
+pub mod crash;
 mod document;
 pub mod error;
 pub mod fairness;
