@@ -56,6 +56,27 @@ pub fn fresh_key() -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A random number, to spread what many pages would do at the same time.
+#[must_use]
+pub fn random() -> u32 {
+    let mut bytes = [0_u8; 4];
+    if let Ok(crypto) = window().crypto() {
+        _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    u32::from_le_bytes(bytes)
+}
+
+/// The address of a WebSocket of ours.
+#[must_use]
+pub fn socket_address(path: &str) -> String {
+    let location = window().location();
+    let is_secure = location
+        .protocol()
+        .is_ok_and(|protocol| protocol == "https:");
+    let scheme = if is_secure { "wss" } else { "ws" };
+    format!("{scheme}://{}{path}", location.host().unwrap_or_default())
+}
+
 fn html_document() -> HtmlDocument {
     document().unchecked_into()
 }

@@ -19,7 +19,7 @@ use crate::{
     games::GamesPage,
     home::HomePage,
     i18n::I18nContextProvider,
-    live::provide_live,
+    live::{NotificationsPage, provide_live},
     profile::ProfilePage,
     rps::RpsPage,
     session::{provide_session, provide_wallet},
@@ -65,6 +65,7 @@ fn Club() -> impl IntoView {
                     <Route path=path!("games/gacha") view={Lazy::<GachaRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/crash") view={Lazy::<CrashRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("notifications") view={Lazy::<NotificationsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("fairness") view={Lazy::<FairnessRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("gallery") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -110,4 +111,5 @@ lazy_page!(GachaRoute, GachaPage);
 lazy_page!(CrashRoute, CrashPage);
 lazy_page!(ProfileRoute, ProfilePage);
 lazy_page!(FairnessRoute, FairnessPage);
+lazy_page!(NotificationsRoute, NotificationsPage);
 lazy_page!(GalleryRoute, GalleryPage);

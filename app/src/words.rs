@@ -1,7 +1,7 @@
 //! The club's words: which language, and which sentence for what.
 
 use leptos_i18n::{I18nContext, context::UseLocalesOptions};
-use wire::{Code, user::Rank};
+use wire::{Code, live::Notice, user::Rank};
 
 use crate::{
     error::{FieldFault, PageError},
@@ -112,7 +112,9 @@ pub fn of_code(locale: Locale, code: Code) -> &'static str {
         Code::Banned => td_string!(locale, error.banned),
         Code::NotFound => td_string!(locale, error.not_found),
         Code::UnknownGame => td_string!(locale, error.unknown_game),
-        Code::MethodNotAllowed => td_string!(locale, error.method_not_allowed),
+        Code::MethodNotAllowed | Code::UpgradeRequired => {
+            td_string!(locale, error.method_not_allowed)
+        }
         Code::TimedOut => td_string!(locale, error.timed_out),
         Code::SiteIdTaken => td_string!(locale, error.site_id_taken),
         Code::NicknameTaken => td_string!(locale, error.nickname_taken),
@@ -130,6 +132,9 @@ pub fn of_code(locale: Locale, code: Code) -> &'static str {
         Code::WrongPassword => td_string!(locale, error.wrong_password),
         Code::RoundRunning => td_string!(locale, error.round_running),
         Code::RoundActive => td_string!(locale, error.round_active),
+        Code::SessionOpen => td_string!(locale, error.session_open),
+        Code::SessionEnded => td_string!(locale, error.session_ended),
+        Code::AlreadyClaimed => td_string!(locale, error.already_claimed),
         Code::TooEarly => td_string!(locale, error.too_early),
         Code::IdempotencyMismatch => td_string!(locale, error.idempotency_mismatch),
         Code::InProgress => td_string!(locale, error.in_progress),
@@ -152,9 +157,46 @@ pub fn of_kind(locale: Locale, kind: &str) -> &'static str {
         "escrow_in" => td_string!(locale, kind.escrow_in),
         "escrow_return" => td_string!(locale, kind.escrow_return),
         "crash_win" => td_string!(locale, kind.crash_win),
+        "achievement" => td_string!(locale, kind.achievement),
         "escrow_loss" => td_string!(locale, kind.escrow_loss),
         _ => td_string!(locale, kind.other),
     }
+}
+
+/// A notice in words.
+pub struct Said {
+    /// What it is.
+    pub title: String,
+    /// More of it; may be empty.
+    pub text: String,
+}
+
+impl Said {
+    /// All of it in one line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        if self.text.is_empty() {
+            return self.title.clone();
+        }
+        format!("{} · {}", self.title, self.text)
+    }
+}
+
+/// What the club told.
+#[must_use]
+pub fn of_notice(locale: Locale, notice: &Notice) -> Said {
+    let (title, text) = match notice {
+        Notice::CrashEnded(_) => (
+            td_string!(locale, live.crash_ended).to_owned(),
+            String::new(),
+        ),
+        Notice::Achievement(unlocked) => (
+            td_string!(locale, live.achievement).to_owned(),
+            unlocked.code.clone(),
+        ),
+        Notice::AdminBroadcast(words) => (words.title.clone(), words.body.clone()),
+    };
+    Said { title, text }
 }
 
 /// A rank's name.

@@ -41,26 +41,27 @@ pub async fn serve(
     backend: Backend,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) {
-    let state = AppState::new(http, backend.clone());
     let (stop, stopped) = watch::channel(false);
+    let state = AppState::new(http, backend.clone(), stopped.clone());
     let upkeep = tokio::spawn(metrics::upkeep(state.metrics.clone(), stopped.clone()));
     let settling = tokio::spawn(jobs::crash::run(backend.clone(), stopped.clone()));
+    let closing = tokio::spawn(jobs::play::run(backend.clone(), stopped.clone()));
+    let telling = jobs::live::start(&backend);
     let router = router::router(&state);
     tokio::spawn(async move {
         shutdown.await;
-        state.stopping();
         // Nobody listening is fine.
         _ = stop.send(true);
     });
     connections::serve(listener, router, stopped).await;
     upkeep.abort();
-    let abort = settling.abort_handle();
-    if tokio::time::timeout(CLOSE_TIME_MAX, settling)
-        .await
-        .is_err()
-    {
-        // What it began is undone, and settled after the next start.
-        abort.abort();
+    // What it did not tell is told after the next start.
+    drop(telling);
+    let aborts = [settling.abort_handle(), closing.abort_handle()];
+    let both = async { _ = tokio::join!(settling, closing) };
+    if tokio::time::timeout(CLOSE_TIME_MAX, both).await.is_err() {
+        // What they began is undone, and done after the next start.
+        aborts.iter().for_each(tokio::task::AbortHandle::abort);
     }
     _ = tokio::time::timeout(CLOSE_TIME_MAX, backend.db().close()).await;
 }

@@ -22,11 +22,15 @@ use crate::state::AppState;
         (name = "rbac", description = "What a rank opens."),
         (name = "users", description = "Members, balances and ledgers."),
         (name = "fairness", description = "Seeds, commitments, and what it takes to check a hand."),
-        (name = "games", description = "The catalogue and the record of play."),
+        (name = "games", description = "The catalogue, and the hands that were played."),
+        (name = "play", description = "Sittings, statistics and leaderboards."),
+        (name = "achievements", description = "What can be achieved, and its rewards."),
         (name = "slot", description = "Spinning the slot."),
         (name = "rps", description = "Rock-paper-scissors."),
         (name = "gacha", description = "Pulling for items."),
         (name = "crash", description = "A curve that climbs until it breaks off."),
+        (name = "live", description = "What the club tells a member without being asked."),
+        (name = "notifications", description = "The list of what it told."),
     ),
     modifiers(&Bearer)
 )]

@@ -1,5 +1,6 @@
 //! The REST interface: one file and one tag per feature. Handlers hold no rule.
 
+pub(crate) mod achievements;
 pub(crate) mod auth;
 pub(crate) mod crash;
 pub(crate) mod fairness;
@@ -7,6 +8,9 @@ pub(crate) mod gacha;
 pub(crate) mod games;
 pub(crate) mod health;
 pub(crate) mod invite;
+pub(crate) mod live;
+pub(crate) mod notifications;
+pub(crate) mod play;
 pub(crate) mod rbac;
 pub(crate) mod rps;
 pub(crate) mod slot;
@@ -15,7 +19,7 @@ pub(crate) mod users;
 
 use crate::openapi::Routes;
 
-/// Everything under `/api`.
+/// Everything that the document names, but for the system's own.
 pub(crate) fn api() -> Routes {
     Routes::new()
         .merge(auth::router())
@@ -24,8 +28,12 @@ pub(crate) fn api() -> Routes {
         .merge(users::router())
         .merge(fairness::router())
         .merge(games::router())
+        .merge(play::router())
+        .merge(achievements::router())
         .merge(slot::router())
         .merge(rps::router())
         .merge(gacha::router())
         .merge(crash::router())
+        .merge(live::router())
+        .merge(notifications::router())
 }

@@ -1,14 +1,13 @@
 //! What every request can reach.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 use app::ssr::PageSettings;
 use axum::extract::FromRef;
 use backend::Backend;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::config::{Environment, HttpConfig};
 use crate::metrics;
@@ -22,11 +21,12 @@ pub(crate) struct AppState {
     pub(crate) metrics: PrometheusHandle,
     /// One permit for each request that may be worked on.
     pub(crate) admission: Arc<Semaphore>,
-    stopping: Arc<AtomicBool>,
+    /// Turns true when the server is told to stop; what lasts longer than a request ends then.
+    pub(crate) stopped: watch::Receiver<bool>,
 }
 
 impl AppState {
-    pub(crate) fn new(http: HttpConfig, backend: Backend) -> Self {
+    pub(crate) fn new(http: HttpConfig, backend: Backend, stopped: watch::Receiver<bool>) -> Self {
         let auth = &backend.settings().auth;
         let pages = PageSettings {
             site_url_is_https: http.is_https(),
@@ -38,20 +38,15 @@ impl AppState {
             pages,
             metrics: metrics::handle(),
             admission: Arc::new(Semaphore::new(http.requests_at_once)),
-            stopping: Arc::new(AtomicBool::new(false)),
+            stopped,
             http: Arc::new(http),
             backend,
         }
     }
 
-    /// Says that no new work should be sent here.
-    pub(crate) fn stopping(&self) {
-        self.stopping.store(true, Ordering::Relaxed);
-    }
-
     /// Whether new work may be sent here.
     pub(crate) fn is_taking_work(&self) -> bool {
-        !self.stopping.load(Ordering::Relaxed)
+        !*self.stopped.borrow()
     }
 }
 

@@ -21,6 +21,7 @@ pub async fn list_hands(
         limit: Some(limit),
         cursor,
         since: None,
+        until: None,
     };
     backend
         .play

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use wire::auth::{LoginRequest, Session, SignUpRequest, Token};
 use wire::user::{ProfileChange, PublicUser, Rank, User};
-use wire::{Code, SessionId, UserId};
+use wire::{Code, SessionId, Timestamp, UserId};
 
 pub(crate) use self::device::network_of;
 pub use self::device::{Device, Door, Member};
@@ -28,7 +28,7 @@ use self::person::{Person, Standing};
 use self::sessions::Grant;
 use self::sign_in::Gate;
 use crate::limits::Limit;
-use crate::{Core, Error, Result};
+use crate::{Core, Error, Result, achievements};
 
 /// Signing up, in and out; members and their devices.
 #[derive(Clone)]
@@ -36,6 +36,19 @@ pub struct Accounts {
     core: Core,
     keys: Arc<Keys>,
     passwords: Arc<Passwords>,
+}
+
+/// Refuses with `not_found` unless there is such a member, who was not deleted.
+pub(crate) async fn expect_known(
+    conn: &mut sqlx::AnyConnection,
+    user: UserId,
+    now: Timestamp,
+) -> Result<()> {
+    let person = store::users::find(conn, user).await?;
+    match person.map(|person| person.standing(now)) {
+        None | Some(Standing::Deleted) => Err(Code::NotFound.into()),
+        Some(Standing::Active | Standing::Banned) => Ok(()),
+    }
 }
 
 impl Accounts {
@@ -164,7 +177,8 @@ impl Accounts {
         let mut conn = self.core.db.read().await?;
         let person = store::users::find(&mut conn, user).await?;
         let person = person.filter(|person| person.standing(self.core.now()) != Standing::Deleted);
-        Ok(person.ok_or(Code::NotFound)?.as_public())
+        let badges = achievements::badges(&mut conn, user).await?;
+        Ok(person.ok_or(Code::NotFound)?.as_public(badges))
     }
 
     /// Changes what a member may change of themselves. A new password needs the one in force, and

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use economy::Timestamp;
 
+use crate::achievements::Catalogue;
+use crate::live::Hub;
 use crate::{Clock, Db, Entropy, Limits, Settings};
 
 /// Database, clock, entropy, settings and limits; cheap to clone.
@@ -19,6 +21,10 @@ pub struct Core {
     pub settings: Arc<Settings>,
     /// Rate limits; the services count, so that both doors are limited.
     pub limits: Limits,
+    /// What can be achieved; read once, because rows of it come with migrations.
+    pub(crate) achievements: Catalogue,
+    /// Who listens; woken after the commit of what they want to hear.
+    pub(crate) hub: Hub,
 }
 
 impl Core {

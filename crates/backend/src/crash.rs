@@ -8,6 +8,7 @@ mod store;
 use std::sync::Arc;
 
 use economy::{Head, Posting, Timestamp, Tokens};
+use games::Game;
 use games::crash::{self, AutoCashout, Bet, Multiplier, Played, Round, Unsettled};
 use sqlx::AnyConnection;
 use tokio::sync::Notify;
@@ -20,7 +21,7 @@ use crate::db::ScopedFutureExt;
 use crate::fairness::Pace;
 use crate::limits::Limit;
 use crate::play::instant::{self, Request};
-use crate::play::{Recorded, decimal};
+use crate::play::{self, Recorded, Seat, decimal};
 use crate::{Core, Device, IdempotencyKey, Result, fairness, ledger};
 
 use sessions::Claim;
@@ -156,6 +157,11 @@ impl Crash {
     }
 }
 
+/// Whether a round of the member is running.
+pub(crate) async fn is_running(conn: &mut AnyConnection, user: UserId) -> Result<bool> {
+    Ok(store::active(conn, user).await?.is_some())
+}
+
 fn parse(request: &BetRequest) -> Result<Bet> {
     // The shortest text that is read back as the same number: 2.35 is "2.35".
     let auto = request
@@ -203,6 +209,12 @@ async fn begin(
     if !store::insert(conn, &session).await? {
         return Err(Code::RoundActive.into());
     }
+    let seat = Seat {
+        user,
+        game: Game::Crash,
+        at: round.started_at,
+    };
+    play::bet(conn, core, &seat, device, bet.stake(), head.balance).await?;
     let posting = Posting::crash_bet(game.as_str(), user.account(), bet.stake());
     let head = ledger::post(conn, user, head, &posting, 0, round.started_at).await?;
     Ok(BetResult {

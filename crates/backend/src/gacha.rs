@@ -5,7 +5,7 @@ mod store;
 
 use economy::{Head, Timestamp};
 use games::gacha::{self, Item, Outcome, PullCount, Rarity, State, Tables};
-use games::{Draws, HandResult};
+use games::{Draws, Game, HandResult};
 use sqlx::AnyConnection;
 use wire::gacha::{
     ChanceWithin, CollectionItem, GachaConfig, GachaStats, PastRound, PastRoundsRequest,
@@ -15,9 +15,9 @@ use wire::{AppError, Page, UserId};
 
 use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
-use crate::play::Recorded;
+use crate::play::{Recorded, Seat};
 use crate::play::instant::{self, Dealt, Request};
-use crate::{Core, Device, Error, IdempotencyKey, Result, paging};
+use crate::{Core, Device, Error, IdempotencyKey, Result, achievements, paging};
 
 /// How far ahead the page tells a member's chances, in pulls.
 const PULLS_AHEAD: [u8; 2] = [10, 90];
@@ -98,10 +98,15 @@ impl Gacha {
         request: PastRoundsRequest,
     ) -> Result<Page<PastRound>> {
         let limit = paging::limit(request.limit)?;
-        let before = paging::cursor_id(request.cursor.as_deref())?;
+        let before = paging::cursor_pair(request.cursor.as_deref())?;
+        let before = before
+            .as_ref()
+            .map_or(history::NEWEST, |(id, at)| (id.as_str(), *at));
         let mut conn = self.core.db.read().await?;
-        let rounds = history::rounds(&mut conn, user, before.as_deref(), limit + 1).await?;
-        Ok(paging::page(rounds, limit, |round| round.hand_id.0.clone()))
+        let rounds = history::rounds(&mut conn, user, before, limit + 1).await?;
+        Ok(paging::page(rounds, limit, |round| {
+            paging::mark(&round.hand_id.0, round.pulled_at.millis())
+        }))
     }
 
     /// The member's newest pulls as CSV, one a line; at most those of 1,000 rounds.
@@ -110,7 +115,7 @@ impl Gacha {
     /// When the database fails.
     pub async fn export(&self, user: UserId) -> Result<String> {
         let mut conn = self.core.db.read().await?;
-        let rounds = history::rounds(&mut conn, user, None, history::EXPORT_MAX).await?;
+        let rounds = history::rounds(&mut conn, user, history::NEWEST, history::EXPORT_MAX).await?;
         history::csv(&rounds)
     }
 }
@@ -141,6 +146,12 @@ async fn pull(
     let (outcome, recorded) = hand;
     store::advance(conn, user, &outcome, now).await?;
     let items = keep(conn, user, &outcome, now).await?;
+    let seat = Seat {
+        user,
+        game: Game::Gacha,
+        at: now,
+    };
+    achievements::collect(conn, core, &seat, &items).await?;
     Ok(answer(count, outcome, items, recorded))
 }
 

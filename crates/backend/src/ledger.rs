@@ -7,12 +7,15 @@ use economy::chain::{self, Refusal};
 use economy::{Head, Posting, Timestamp, Tokens};
 use sqlx::AnyConnection;
 use wire::page::PageRequest;
-use wire::user::{Balance, Transaction};
+use wire::user::{Balance, BalanceHistory, Transaction};
 use wire::{Code, Page, UserId};
 
 use crate::{Core, Error, Result, paging};
 
 pub use verify::{Fault, Report};
+
+/// How many days a balance is told for.
+const DAYS: i64 = 30;
 
 /// Balances, transactions and the proof of the ledger.
 #[derive(Clone)]
@@ -48,6 +51,17 @@ impl Ledger {
         let mut conn = self.core.db.read().await?;
         let items = store::transactions(&mut conn, user, before, limit + 1).await?;
         Ok(paging::page(items, limit, |item| item.seq.to_string()))
+    }
+
+    /// The member's balance at the end of each of the last 30 UTC days, today as it stands.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn balance_history(&self, user: UserId) -> Result<BalanceHistory> {
+        let today = self.core.now().utc_day();
+        let mut conn = self.core.db.read().await?;
+        let days = store::balances(&mut conn, user, today + 1 - DAYS, today).await?;
+        Ok(BalanceHistory { days })
     }
 
     /// Proves the ledger: every chain, hash and balance, and that all accounts sum to zero.

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 pub mod accounts;
+pub mod achievements;
 pub mod clock;
 pub mod core;
 pub mod crash;
@@ -12,7 +13,7 @@ pub mod gacha;
 pub mod invites;
 pub mod ledger;
 pub mod limits;
-mod live;
+pub mod live;
 pub mod operations;
 mod paging;
 pub mod play;
@@ -25,6 +26,7 @@ use std::sync::Arc;
 
 pub use crate::{
     accounts::{Accounts, Device, Door, Member},
+    achievements::Achievements,
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
     crash::Crash,
@@ -36,6 +38,7 @@ pub use crate::{
     invites::Invites,
     ledger::Ledger,
     limits::Limits,
+    live::Live,
     operations::IdempotencyKey,
     play::Play,
     rps::Rps,
@@ -62,8 +65,12 @@ pub struct Backend {
     pub gacha: Gacha,
     /// Crash.
     pub crash: Crash,
-    /// The catalogue, history and statistics.
+    /// The catalogue, sessions, history, statistics and leaderboards.
     pub play: Play,
+    /// Achievements and their rewards.
+    pub achievements: Achievements,
+    /// The live channel.
+    pub live: Live,
     /// Rate limits.
     pub limits: Limits,
     core: Core,
@@ -82,23 +89,31 @@ impl Backend {
         let db = Db::open(&settings.database).await?;
         db.migrate().await?;
         let limits = Limits::open(&settings).await?;
+        let achievements = achievements::catalogue(&db).await?;
         let core = Core {
+            achievements,
             db,
             clock,
             entropy,
+            hub: live::Hub::new(settings.redis_url.is_some()),
             settings: Arc::new(settings),
             limits,
         };
+        let accounts = Accounts::new(core.clone());
+        let ledger = Ledger::new(core.clone());
+        let play = Play::new(core.clone());
         Ok(Self {
-            accounts: Accounts::new(core.clone()),
+            live: Live::open(core.clone(), accounts.clone(), ledger.clone(), play.clone()).await?,
             invites: Invites::new(core.clone()),
-            ledger: Ledger::new(core.clone()),
             fairness: Fairness::new(core.clone()),
             slot: Slot::new(core.clone()),
             rps: Rps::new(core.clone()),
             gacha: Gacha::new(core.clone()),
             crash: Crash::open(core.clone())?,
-            play: Play::new(core.clone()),
+            achievements: Achievements::new(core.clone()),
+            accounts,
+            ledger,
+            play,
             limits: core.limits.clone(),
             core,
         })

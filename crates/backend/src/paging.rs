@@ -30,6 +30,11 @@ pub(crate) fn cursor_pair(cursor: Option<&str>) -> Result<Option<(String, i64)>>
     )))
 }
 
+/// The cursor that [`cursor_pair`] reads.
+pub(crate) fn mark(id: &str, number: i64) -> String {
+    format!("{id}:{number}")
+}
+
 /// A cursor that is an id.
 pub(crate) fn cursor_id(cursor: Option<&str>) -> Result<Option<String>> {
     match cursor {

@@ -1,22 +1,35 @@
 //! The record of play: catalogue, sessions, hands, statistics.
 
+mod board;
 pub(crate) mod instant;
+#[cfg(test)]
+mod plans;
+mod sessions;
+mod stats;
 mod store;
 
 use economy::{Head, Posting, Timestamp, Tokens, level};
 use games::{Game, HandResult, crash, gacha, rps, slot};
 use sqlx::AnyConnection;
 use wire::play::{Catalogue, CatalogueEntry, ExactReturn, HandSummary, HistoryRequest};
-use wire::user::UserStats;
 use wire::{AppError, Code, HandId, Page, UserId};
 
 use crate::fairness::Stream;
-use crate::{Core, Device, Result, ledger, paging};
+use crate::{Core, Device, Result, achievements, ledger, paging};
+
+pub(crate) use sessions::bet;
+pub use stats::Eyes;
+pub(crate) use store::stats::{Totals, collect, set_unlocked, tallies};
 
 /// After that long without a hand, the next one begins a new play session.
 const IDLE_MAX_MILLIS: i64 = 15 * 60 * 1_000;
 
-/// The catalogue, history and statistics.
+/// A session in which nothing was played after this instant is idle.
+const fn idle_since(now: Timestamp) -> Timestamp {
+    now.plus_millis(-IDLE_MAX_MILLIS)
+}
+
+/// The catalogue, sessions, history, statistics and leaderboards.
 #[derive(Clone)]
 pub struct Play {
     core: Core,
@@ -44,41 +57,41 @@ impl Play {
         user: UserId,
         request: HistoryRequest,
     ) -> Result<Page<HandSummary>> {
+        let before = paging::cursor_pair(request.cursor.as_deref())?;
         let filter = store::Filter {
-            game: request
-                .game_type
-                .as_deref()
-                .map(|name| Game::parse(name).ok_or(Code::UnknownGame))
-                .transpose()?,
-            since: request
-                .since
-                .as_deref()
-                .map(parse_instant)
-                .transpose()?
-                .unwrap_or(Timestamp::from_millis(0)),
-            before: paging::cursor_id(request.cursor.as_deref())?,
+            game: game_of(request.game_type.as_deref())?,
+            since: instant_of("since", request.since.as_deref())?.unwrap_or(EVER),
+            until: instant_of("until", request.until.as_deref())?.unwrap_or(NEVER),
+            before: before.map_or((NEVER, String::new()), |(id, at)| {
+                (Timestamp::from_millis(at), id)
+            }),
         };
         let limit = paging::limit(request.limit)?;
         let mut conn = self.core.db.read().await?;
         let hands = store::history(&mut conn, user, &filter, limit + 1).await?;
-        Ok(paging::page(hands, limit, |hand| hand.hand_id.0.clone()))
-    }
-
-    /// What a member has played so far.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn stats(&self, user: UserId) -> Result<UserStats> {
-        let mut conn = self.core.db.read().await?;
-        let mut stats = store::stats(&mut conn, user).await?;
-        stats.current_streak = store::streak(&mut conn, user).await?;
-        Ok(stats)
+        Ok(paging::page(hands, limit, |hand| {
+            paging::mark(&hand.hand_id.0, hand.created_at.millis())
+        }))
     }
 }
 
-fn parse_instant(text: &str) -> Result<Timestamp> {
-    Timestamp::parse_rfc3339(text)
-        .ok_or_else(|| AppError::field("since", "type", "since is an RFC 3339 instant").into())
+/// Before and after every hand.
+const EVER: Timestamp = Timestamp::from_millis(0);
+const NEVER: Timestamp = Timestamp::from_millis(i64::MAX);
+
+/// The game that a request names, if it names one.
+fn game_of(name: Option<&str>) -> Result<Option<Game>> {
+    let parse = |name| Game::parse(name).ok_or_else(|| Code::UnknownGame.into());
+    name.map(parse).transpose()
+}
+
+fn instant_of(field: &str, text: Option<&str>) -> Result<Option<Timestamp>> {
+    let parse = |text| {
+        let message = format!("{field} is an RFC 3339 instant");
+        Timestamp::parse_rfc3339(text)
+            .ok_or_else(|| AppError::field(field, "type", &message).into())
+    };
+    text.map(parse).transpose()
 }
 
 fn catalogue_entry(game: Game) -> CatalogueEntry {
@@ -138,6 +151,8 @@ fn slot_return(lines: i64) -> Option<ExactReturn> {
 pub(crate) struct Settled {
     pub(crate) hand: HandId,
     pub(crate) at: Timestamp,
+    /// When its stake was put down.
+    pub(crate) begun_at: Timestamp,
     /// What its end moves.
     pub(crate) posting: Posting,
     pub(crate) rules_version: i64,
@@ -148,6 +163,13 @@ pub(crate) struct Settled {
     pub(crate) stream: Stream,
 }
 
+/// Who plays what, and when.
+pub(crate) struct Seat {
+    pub(crate) user: UserId,
+    pub(crate) game: Game,
+    pub(crate) at: Timestamp,
+}
+
 /// What writing a hand gave.
 pub(crate) struct Recorded {
     pub(crate) hand: HandId,
@@ -155,8 +177,8 @@ pub(crate) struct Recorded {
     pub(crate) streak: i64,
 }
 
-/// Writes a settled hand: the hand in its session, the tokens, the statistics. The member's
-/// account is locked and stands at `head`.
+/// Writes a settled hand: the hand in its session, the tokens, the statistics, the achievements that
+/// it met. The member's account is locked and stands at `head`.
 ///
 /// # Errors
 /// `insufficient_tokens` when the balance does not cover the stake.
@@ -170,14 +192,16 @@ pub(crate) async fn record(
     let at = settled.at;
     let experience = level::experience_for(settled.stake);
     let next = ledger::post(conn, user, head, &settled.posting, experience, at).await?;
-    let seat = store::Seat {
+    let seat = Seat {
         user,
         game: settled.play.game(),
         at,
     };
-    let session = store::sit(conn, core, &seat, device, &settled, next.balance).await?;
-    store::insert_hand(conn, &seat, &session, &settled).await?;
-    let streak = store::count(conn, &seat, &settled).await?;
+    let place = sessions::sit(conn, core, &seat, device, &settled, next.balance).await?;
+    store::insert_hand(conn, &seat, &place, &settled).await?;
+    let streak = store::stats::count(conn, &seat, &settled).await?;
+    let totals = store::stats::total(conn, &seat, &settled, streak).await?;
+    achievements::review(conn, core, &seat, totals).await?;
     tell_metrics(&settled);
     Ok(Recorded {
         hand: settled.hand,

@@ -26,11 +26,13 @@ pub enum Kind {
     CrashWin,
     /// That stake lost: escrow to house, in the member's chain, whose balance paid it at the bet.
     EscrowLoss,
+    /// The reward of an achievement, once it is claimed: mint to member.
+    Achievement,
 }
 
 impl Kind {
     /// Every kind, in the order of its declaration.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 10] = [
         Self::SignUpBonus,
         Self::Stake,
         Self::Payout,
@@ -40,6 +42,7 @@ impl Kind {
         Self::EscrowReturn,
         Self::CrashWin,
         Self::EscrowLoss,
+        Self::Achievement,
     ];
 
     /// The text that is stored and hashed.
@@ -55,6 +58,7 @@ impl Kind {
             Self::EscrowReturn => "escrow_return",
             Self::CrashWin => "crash_win",
             Self::EscrowLoss => "escrow_loss",
+            Self::Achievement => "achievement",
         }
     }
 
@@ -119,6 +123,13 @@ impl Posting {
     pub fn sign_up(member: AccountId, amount: Tokens) -> Self {
         let operation = format!("sign-up:{}", member.0);
         Self::new(operation, "sign-up").leg(Kind::SignUpBonus, AccountId::MINT, member, amount)
+    }
+
+    /// The reward of an achievement, which a member claims once.
+    #[must_use]
+    pub fn achievement(code: &str, member: AccountId, reward: Tokens) -> Self {
+        let operation = format!("achievement:{}:{code}", member.0);
+        Self::new(operation, code).leg(Kind::Achievement, AccountId::MINT, member, reward)
     }
 
     /// A settled hand: the stake to the house, the payout back.

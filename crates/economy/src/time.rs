@@ -44,6 +44,18 @@ impl Timestamp {
         self.0.div_euclid(86_400_000)
     }
 
+    /// The midnight that a UTC day begins with, from days since the Unix epoch.
+    #[must_use]
+    pub const fn of_utc_day(day: i64) -> Self {
+        Self(day.saturating_mul(86_400_000))
+    }
+
+    /// The date in UTC as `2026-01-31`, or `None` outside the years 0 to 9999.
+    #[must_use]
+    pub fn utc_date(self) -> Option<String> {
+        self.rfc3339()?.get(..10).map(str::to_owned)
+    }
+
     /// RFC 3339 in UTC, or `None` outside the years 0 to 9999.
     #[must_use]
     pub fn rfc3339(self) -> Option<String> {

@@ -109,6 +109,7 @@ fn kinds_read_back_from_their_text() {
         "escrow_return",
         "crash_win",
         "escrow_loss",
+        "achievement",
     ];
     assert_eq!(
         Kind::ALL.map(Kind::as_str),

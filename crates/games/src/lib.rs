@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod achievement;
 pub mod crash;
 pub mod fairness;
 pub mod fraction;

@@ -92,12 +92,20 @@ codes! {
     RoundRunning => 409, "A round is still running";
     /// The member's round of crash is running; it has to end before the next one.
     RoundActive => 409, "A round is already running";
+    /// A sitting of that game is open already.
+    SessionOpen => 409, "A session of this game is already open";
+    /// The sitting was closed before.
+    SessionEnded => 409, "The session has already ended";
+    /// The reward was claimed before.
+    AlreadyClaimed => 409, "The reward was already claimed";
     /// The curve is still below 1.01x.
     TooEarly => 409, "It is too early to cash out";
     /// The key was used for another request.
     IdempotencyMismatch => 422, "The idempotency key was used for another request";
     /// The request with that key is still under way.
     InProgress => 409, "The same request is still under way";
+    /// The path is a WebSocket, and the request asks for none.
+    UpgradeRequired => 426, "This path is a WebSocket";
     /// Too many sign-in failures.
     Locked => 429, "Too many failed sign-ins";
     /// Too many requests.

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod achievements;
 pub mod auth;
 pub mod crash;
 pub mod error;
@@ -13,9 +14,10 @@ pub mod page;
 pub mod play;
 pub mod rps;
 pub mod slot;
+pub mod stats;
 pub mod user;
 
-pub use economy::{Timestamp, Tokens};
+pub use economy::{Period, Timestamp, Tokens};
 pub use error::{AppError, Code, Problem};
 pub use ids::{GameId, HandId, PairId, PlaySessionId, SessionId, UserId};
 pub use page::Page;

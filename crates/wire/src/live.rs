@@ -53,11 +53,11 @@ impl Topic {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
-    /// For the list only.
+    /// Heard by whoever listens, and in no list: what it tells is shown elsewhere.
     Low,
-    /// Worth a toast.
+    /// Worth a toast and a line in the list.
     Normal,
-    /// Worth a toast that stays.
+    /// Worth a look at once.
     High,
 }
 
@@ -203,18 +203,124 @@ impl State {
     }
 }
 
+/// How something of the member's stands, as it is sent.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StateMessage {
+    /// What it is about.
+    pub topic: Topic,
+    /// How it stands.
+    #[serde(flatten)]
+    pub state: State,
+}
+
+impl From<State> for StateMessage {
+    fn from(state: State) -> Self {
+        Self {
+            topic: state.topic(),
+            state,
+        }
+    }
+}
+
 /// The first message of a connection: what follows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "type", rename = "HELLO")]
 pub struct Hello {
     /// Whether everything after the event that the client named follows. A client that named none
-    /// hears what comes from now on.
+    /// hears what happens from now on.
     pub recovered: bool,
-    /// Why not: `new_log`, `too_old`, `unknown` or `too_many`; the list of notifications and the
-    /// states tell how things stand.
-    pub reason: Option<String>,
+    /// Why not; the list of notifications tells what is kept.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Lost>,
     /// Which log.
     pub epoch: String,
     /// The newest event's number; zero in an empty log.
     pub last_id: i64,
+}
+
+/// Why a client cannot hear what it missed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum Lost {
+    /// The log is another one: the club's database was restored.
+    NewLog,
+    /// Some of it is not kept any more.
+    TooOld,
+    /// It names an event that never was.
+    Unknown,
+}
+
+/// A message of the club to a client.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(untagged)]
+pub enum Message {
+    /// The first one.
+    Hello(Hello),
+    /// Something happened.
+    Event(Event),
+    /// Something stands otherwise now.
+    State(StateMessage),
+}
+
+/// A message of a client to the club.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(tag = "op", rename_all = "snake_case")]
+pub enum Frame {
+    /// Listen to these topics too.
+    Subscribe {
+        /// Which.
+        topics: Vec<Topic>,
+    },
+    /// Listen to these topics no more.
+    Unsubscribe {
+        /// Which.
+        topics: Vec<Topic>,
+    },
+    /// Asks for a `{"type": "PONG"}`.
+    Ping,
+}
+
+/// The codes that the club closes a WebSocket with, beside those of the protocol.
+pub mod close {
+    /// The sign-in ended or ran out; come back with another token.
+    pub const SIGNED_OUT: u16 = 4_401;
+    /// The client read too slowly; come back and resume.
+    pub const FELL_BEHIND: u16 = 4_408;
+    /// The client sent what is not a frame, or too many.
+    pub const BAD_FRAME: u16 = 4_400;
+    /// The club goes down, or is in trouble; come back in a moment.
+    pub const RESTART: u16 = 1_012;
+}
+
+/// An event in the member's list.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Notification {
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+    /// Whether the member has seen it.
+    pub is_read: bool,
+}
+
+/// How many events the member has not seen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Unread {
+    /// At most as many as are kept: 200.
+    pub unread: i64,
+}
+
+/// Which events the member has seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct ReadUntil {
+    /// Those up to this number; all of them when left out.
+    pub until: Option<i64>,
 }

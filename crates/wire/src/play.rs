@@ -54,6 +54,8 @@ pub struct HistoryRequest {
     pub game_type: Option<String>,
     /// Only from this instant on, RFC 3339.
     pub since: Option<String>,
+    /// Only before this instant, RFC 3339.
+    pub until: Option<String>,
     /// How many, 1 to 200; 50 when left out.
     pub limit: Option<i64>,
     /// Where to start; from `next_cursor`.
@@ -131,4 +133,39 @@ pub struct PlaySession {
     pub hands: i64,
     /// Hands won in it.
     pub wins: i64,
+}
+
+/// Opens a sitting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StartSessionRequest {
+    /// Of which game.
+    #[serde(alias = "gameType")]
+    pub game_type: String,
+}
+
+/// Closes a sitting.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EndSessionRequest {
+    /// Which.
+    #[serde(alias = "sessionId")]
+    pub session_id: PlaySessionId,
+}
+
+/// Which sitting.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+pub struct CurrentSessionRequest {
+    /// Only of this game.
+    #[serde(alias = "gameType")]
+    pub game_type: Option<String>,
+}
+
+/// The open sitting that was played in last.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CurrentSession {
+    /// Null when none is open.
+    pub session: Option<PlaySession>,
 }

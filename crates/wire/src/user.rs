@@ -87,7 +87,7 @@ pub struct PublicUser {
     pub rank: Rank,
     /// From 1.
     pub level: i64,
-    /// Badges they earned.
+    /// Badges they earned: the codes of their achievements, in the order they came.
     pub badges: Vec<String>,
     /// When they joined.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
@@ -118,6 +118,25 @@ pub struct Balance {
     pub cyber_token_balance: Tokens,
     /// The newest transfer's number in the member's chain.
     pub seq: i64,
+}
+
+/// A balance at the end of a day.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BalanceOfDay {
+    /// The UTC day, as `2026-01-31`.
+    pub day: String,
+    /// Tokens after the newest transfer until its end.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub balance: Tokens,
+}
+
+/// A balance over time.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct BalanceHistory {
+    /// The last 30 days, today last; those before the first transfer are left out.
+    pub days: Vec<BalanceOfDay>,
 }
 
 /// One line of a member's ledger.

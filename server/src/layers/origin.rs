@@ -11,7 +11,8 @@ use crate::error::ApiError;
 use crate::state::AppState;
 
 /// Refuses an unsafe request that carries cookies, or posts one of our pages' forms, and does not
-/// come from our own pages. A form needs no cookie to sign a visitor in as somebody else.
+/// come from our own pages. A form needs no cookie to sign a visitor in as somebody else; a
+/// WebSocket, which browsers open for any page, is no safe request.
 pub(crate) async fn check_origin(
     State(state): State<AppState>,
     request: Request,
@@ -21,8 +22,8 @@ pub(crate) async fn check_origin(
     let from_browser = headers.contains_key("origin") || headers.contains_key("sec-fetch-site");
     let posts_form = from_browser && request.uri().path().starts_with("/api/fn/");
     let is_guarded = headers.contains_key(header::COOKIE) || posts_form;
-    if is_guarded && !request.method().is_safe() && !is_ours(headers, state.http.site_url.as_ref())
-    {
+    let is_safe = request.method().is_safe() && !headers.contains_key(header::UPGRADE);
+    if is_guarded && !is_safe && !is_ours(headers, state.http.site_url.as_ref()) {
         return ApiError::from(Code::ForeignOrigin).into_response();
     }
     next.run(request).await

@@ -3,7 +3,7 @@
 use axum::extract::State;
 use utoipa_axum::routes;
 use wire::page::PageRequest;
-use wire::user::{Balance, ProfileChange, PublicUser, Transaction, User, UserStats};
+use wire::user::{Balance, BalanceHistory, ProfileChange, PublicUser, Transaction, User, UserStats};
 use wire::{Page, UserId};
 
 use crate::error::ApiResult;
@@ -17,6 +17,7 @@ pub(crate) fn router() -> Routes {
         .routes(routes!(profile, change_profile))
         .routes(routes!(info))
         .routes(routes!(balance))
+        .routes(routes!(balance_history))
         .routes(routes!(stats))
         .routes(routes!(transactions))
         .routes(routes!(public))
@@ -73,6 +74,19 @@ async fn balance(
     Caller(member): Caller,
 ) -> ApiResult<Json<Balance>> {
     Ok(Json(state.backend.ledger.balance(member.user_id).await?))
+}
+
+/// The member's balance at the end of each of the last 30 UTC days.
+#[utoipa::path(
+    get, path = "/api/users/balance/history", operation_id = "users_balance_history_v1", tag = "users", security(("bearer" = [])),
+    responses((status = 200, description = "Today last, as it stands", body = BalanceHistory))
+)]
+async fn balance_history(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+) -> ApiResult<Json<BalanceHistory>> {
+    let ledger = &state.backend.ledger;
+    Ok(Json(ledger.balance_history(member.user_id).await?))
 }
 
 /// What the member has played so far.

@@ -44,6 +44,16 @@ both_engines! {
         shape!("validity", app.post("/api/invite/validate", &json!({"code": "5858"})).await.with(200));
     }
 
+    async fn the_record(club: Club) {
+        let app = TestApp::serve(&club).await;
+        let ann = Member::join(&app, "ann").await;
+        shape!("play_session", ann.post("/api/games/session/start", &json!({"game_type": "slot"})).await.with(200));
+        shape!("game_stats", ann.get("/api/games/stats/1").await.with(200));
+        shape!("leaderboard", ann.get("/api/games/leaderboard").await.with(200));
+        shape!("achievements", ann.get("/api/games/achievements/1").await.with(200));
+        shape!("balance_history", ann.get("/api/users/balance/history").await.with(200));
+    }
+
     async fn the_catalogue(club: Club) {
         let app = TestApp::serve(&club).await;
         shape!("catalogue", app.get("/api/games").await.with(200));

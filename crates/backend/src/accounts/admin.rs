@@ -9,6 +9,7 @@ use super::fields::SiteId;
 use super::store::users::{self, Ban};
 use crate::Result;
 use crate::db::ScopedFutureExt;
+use crate::live::Changed;
 
 /// The most characters of a ban's reason.
 const REASON_MAX: usize = 500;
@@ -57,7 +58,9 @@ impl Accounts {
             .core
             .db
             .write(|tx| async move { users::ban(tx, user, ban).await }.scope_boxed());
-        self.me(write.await?.ok_or(Code::NotFound)?).await
+        let user = write.await?.ok_or(Code::NotFound)?;
+        self.core.hub.wake(user, Changed::ACCESS);
+        self.me(user).await
     }
 
     /// Lets a member in again.

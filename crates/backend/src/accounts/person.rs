@@ -74,14 +74,14 @@ impl Person {
         }
     }
 
-    /// As others see them. Badges come with achievements.
-    pub(crate) fn as_public(&self) -> PublicUser {
+    /// As others see them, with the codes of their achievements as badges.
+    pub(crate) fn as_public(&self, badges: Vec<String>) -> PublicUser {
         PublicUser {
             id: self.id,
             nickname: self.nickname.clone(),
             rank: self.rank,
             level: level::level_of(self.experience),
-            badges: Vec::new(),
+            badges,
             joined: self.created_at,
         }
     }

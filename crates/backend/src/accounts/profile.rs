@@ -15,6 +15,7 @@ use super::store::users::{self, Names};
 use super::{Accounts, Member, Person, corrupt, lockout};
 use crate::Result;
 use crate::db::ScopedFutureExt;
+use crate::live::Changed;
 
 /// A change whose fields are good.
 struct Change {
@@ -96,7 +97,11 @@ impl Accounts {
             .scope_boxed()
         });
         match write.await? {
-            Verdict::Done(person) => Ok(person.as_user(now)),
+            Verdict::Done(person) => {
+                // A new password ends the other sessions.
+                self.core.hub.wake(member.user_id, Changed::ACCESS);
+                Ok(person.as_user(now))
+            }
             Verdict::Locked(until) => Err(lockout::locked(until, now)),
             Verdict::WrongPassword => Err(Code::WrongPassword.into()),
         }

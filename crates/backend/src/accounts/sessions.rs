@@ -8,6 +8,7 @@ use super::keys::{self, Keys};
 use super::store::{sessions, tokens};
 use super::{Accounts, Device, Member};
 use crate::db::ScopedFutureExt;
+use crate::live::Changed;
 use crate::settings::AuthSettings;
 use crate::{Core, Error, Result};
 
@@ -129,7 +130,9 @@ impl Accounts {
             }
             .scope_boxed()
         });
-        write.await
+        write.await?;
+        self.core.hub.wake(member.user_id, Changed::ACCESS);
+        Ok(())
     }
 
     pub(super) async fn end_all(&self, user: UserId) -> Result<()> {
@@ -138,7 +141,9 @@ impl Accounts {
             async move { sessions::end_others(tx, user, None, End::Logout, now).await }
                 .scope_boxed()
         });
-        write.await
+        write.await?;
+        self.core.hub.wake(user, Changed::ACCESS);
+        Ok(())
     }
 
     pub(super) async fn end_one(&self, member: &Member, session: &SessionId) -> Result<()> {
@@ -152,6 +157,7 @@ impl Accounts {
                 .scope_boxed()
         });
         if write.await? {
+            self.core.hub.wake(member.user_id, Changed::ACCESS);
             Ok(())
         } else {
             Err(Code::NotFound.into())

@@ -11,8 +11,9 @@ use wire::{GameId, HandId, UserId};
 use super::Crash;
 use super::store::{self, Due, Session};
 use crate::db::ScopedFutureExt;
+use crate::live::{self, Changed};
 use crate::play::{self, Recorded, Settled, decimal};
-use crate::{Core, Error, Result, fairness, ledger, live};
+use crate::{Core, Error, Result, fairness, ledger};
 
 /// How many due rounds are looked up at once.
 const BATCH: i64 = 256;
@@ -105,6 +106,7 @@ impl Crash {
             .scope_boxed()
         });
         let is_settled = settle.await?;
+        core.hub.wake(user, Changed::PLAYED);
         // What Redis does not forget now it forgets later.
         _ = self.sessions.release(user, game).await;
         Ok(is_settled)
@@ -149,6 +151,7 @@ pub(super) async fn finish(
     let settled = Settled {
         hand: HandId(session.game.0.clone()),
         at: played.settled_at,
+        begun_at: session.round.started_at,
         posting: Posting::crash_end(session.game.as_str(), user.account(), stake, payout),
         rules_version: session.rules_version,
         stake,

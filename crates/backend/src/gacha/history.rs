@@ -12,20 +12,26 @@ use crate::{Error, Result};
 /// How many rounds an export has at most.
 pub(super) const EXPORT_MAX: i64 = 1_000;
 
-/// The member's rounds before one of them, newest first.
+/// Before which hand a list begins that begins with the newest.
+pub(super) const NEWEST: (&str, i64) = ("", i64::MAX);
+
+/// The member's rounds before one of them and its instant, newest first.
 pub(super) async fn rounds(
     conn: &mut AnyConnection,
     user: UserId,
-    before: Option<&str>,
+    before: (&str, i64),
     limit: i64,
 ) -> Result<Vec<PastRound>> {
     let rows = sqlx::query(
         "SELECT h.id, h.rules_version, h.stake, h.play, h.created_at, p.status \
          FROM hands h JOIN seed_pairs p ON p.id = h.pair_id \
-         WHERE h.user_id = $1 AND h.game = 'gacha' AND ($2 = '' OR h.id < $2) ORDER BY h.id DESC LIMIT $3",
+         WHERE h.user_id = $1 AND h.game = 'gacha' AND h.created_at <= $2 \
+         AND NOT (h.created_at = $2 AND h.id >= $3) \
+         ORDER BY h.created_at DESC, h.id DESC LIMIT $4",
     )
     .bind(user.0)
-    .bind(before.unwrap_or_default())
+    .bind(before.1)
+    .bind(before.0)
     .bind(limit)
     .fetch_all(conn)
     .await?;

@@ -1,13 +1,13 @@
 //! The rows of the ledger.
 
-use economy::{AccountId, Entry, Hash, Head, Tokens};
+use economy::{AccountId, Entry, Hash, Head, Timestamp, Tokens};
 use sqlx::any::AnyRow;
 use sqlx::{AnyConnection, AssertSqlSafe};
 use wire::UserId;
-use wire::user::Transaction;
+use wire::user::{BalanceOfDay, Transaction};
 
-use crate::Result;
 use crate::db::Columns;
+use crate::{Error, Result};
 
 /// Makes an empty account for a member.
 pub(super) async fn open(conn: &mut AnyConnection, user: UserId) -> Result<()> {
@@ -151,6 +151,41 @@ fn transaction_of(row: &AnyRow, user: UserId) -> Result<Transaction> {
         created_at: row.instant("created_at")?,
         hash: row.hash("hash")?.to_string(),
     })
+}
+
+/// The member's balance at the end of each UTC day from `first` to `last`, without those before their
+/// first transfer: one look-up in the index a day, however many transfers there are.
+pub(super) async fn balances(
+    conn: &mut AnyConnection,
+    user: UserId,
+    first: i64,
+    last: i64,
+) -> Result<Vec<BalanceOfDay>> {
+    let rows = sqlx::query(
+        "WITH RECURSIVE days (day) AS ( \
+             SELECT CAST($2 AS BIGINT) UNION ALL SELECT day + 1 FROM days WHERE day < $3 \
+         ) SELECT d.day, ( \
+             SELECT t.balance_after FROM transfers t WHERE t.chain = $1 AND t.created_at < (d.day + 1) * 86400000 \
+             ORDER BY t.created_at DESC, t.seq DESC LIMIT 1 \
+         ) AS balance FROM days d ORDER BY d.day",
+    )
+    .bind(user.0)
+    .bind(first)
+    .bind(last)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().filter_map(|row| balance_of_day(row).transpose()).collect()
+}
+
+fn balance_of_day(row: &AnyRow) -> Result<Option<BalanceOfDay>> {
+    let Some(balance) = row.int_opt("balance")? else {
+        return Ok(None);
+    };
+    let day = Timestamp::of_utc_day(row.int("day")?).utc_date();
+    Ok(Some(BalanceOfDay {
+        day: day.ok_or_else(|| Error::Internal("a day outside the calendar".to_owned()))?,
+        balance: Tokens::new(balance).map_err(|_| Error::Corrupt("transfers.balance_after".to_owned()))?,
+    }))
 }
 
 /// A member's account as it is written, for the proof.

@@ -14,6 +14,7 @@ use super::{Recorded, Settled, record};
 use crate::db::ScopedFutureExt;
 use crate::fairness::Pace;
 use crate::limits::Limit;
+use crate::live::Changed;
 use crate::operations::Operation;
 use crate::{Core, Device, IdempotencyKey, Result, fairness, ledger};
 
@@ -78,7 +79,9 @@ pub(crate) async fn once<'env, R: Serialize, A: Serialize + DeserializeOwned + S
         }
         .scope_boxed()
     });
-    write.await
+    let answer = write.await?;
+    core.hub.wake(user, Changed::PLAYED);
+    Ok(answer)
 }
 
 /// What the stream gave, as the record wants it and as the answer wants it.
@@ -101,11 +104,12 @@ pub(crate) async fn hand<O>(
 ) -> Result<(O, Recorded)> {
     let draw = fairness::draw(conn, user, Pace::Instant).await?;
     let dealt = deal(&mut draw.draws());
-    let hand = HandId(core.fresh_id());
+    let (hand, now) = (HandId(core.fresh_id()), core.now());
     let settled = Settled {
         posting: Posting::hand(hand.as_str(), user.account(), stake, dealt.payout),
         hand,
-        at: core.now(),
+        at: now,
+        begun_at: now,
         rules_version: dealt.rules_version,
         stake,
         payout: dealt.payout,

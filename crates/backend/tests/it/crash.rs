@@ -5,4 +5,4 @@ mod ends;
 mod races;
 mod redis;
 mod refusals;
-mod verbs;
+pub(crate) mod verbs;

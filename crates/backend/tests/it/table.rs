@@ -1,5 +1,7 @@
 //! Verbs of the gaming table that the tests share.
 
+use std::future::Future;
+
 use backend::{IdempotencyKey, Result};
 use testkit::{Club, Player, club::device};
 use wire::slot::{SpinRequest, SpinResult};
@@ -44,4 +46,17 @@ pub(crate) async fn balance(club: &Club, player: &Player) -> i64 {
         .unwrap()
         .cyber_token_balance
         .get()
+}
+
+/// What each of that many tasks at once answers.
+pub(crate) async fn raced<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
+    racers: usize,
+    race: impl Fn(usize) -> F,
+) -> Vec<T> {
+    let racers: Vec<_> = (0..racers).map(|n| tokio::spawn(race(n))).collect();
+    let mut answers = Vec::new();
+    for racer in racers {
+        answers.push(racer.await.unwrap());
+    }
+    answers
 }

@@ -1,26 +1,11 @@
 //! Whoever races whom: one bet, one end, one hand.
 
-use std::future::Future;
-
 use testkit::{Club, Player, both_engines};
 use wire::Code;
 use wire::crash::{BetResult, CashoutResult};
 
 use super::verbs::*;
-use crate::table::balance;
-
-/// What each of that many tasks at once answers.
-async fn raced<T: Send + 'static, F: Future<Output = T> + Send + 'static>(
-    racers: usize,
-    race: impl Fn(usize) -> F,
-) -> Vec<T> {
-    let racers: Vec<_> = (0..racers).map(|n| tokio::spawn(race(n))).collect();
-    let mut answers = Vec::new();
-    for racer in racers {
-        answers.push(racer.await.unwrap());
-    }
-    answers
-}
+use crate::table::{balance, raced};
 
 async fn clicks(
     club: &Club,

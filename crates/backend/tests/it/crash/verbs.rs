@@ -13,18 +13,18 @@ use wire::crash::{BetRequest, BetResult, CashoutRequest, CashoutResult};
 
 use crate::table::key;
 
-pub(super) fn times(hundredths: i64) -> Multiplier {
+pub(crate) fn times(hundredths: i64) -> Multiplier {
     Multiplier::from_hundredths(hundredths).unwrap()
 }
 
-pub(super) fn bet(bet_amount: i64, auto_cashout_multiplier: Option<f64>) -> BetRequest {
+pub(crate) fn bet(bet_amount: i64, auto_cashout_multiplier: Option<f64>) -> BetRequest {
     BetRequest {
         bet_amount,
         auto_cashout_multiplier,
     }
 }
 
-pub(super) async fn bets(
+pub(crate) async fn bets(
     club: &Club,
     player: &Player,
     request: BetRequest,
@@ -38,7 +38,7 @@ pub(super) async fn bets(
 }
 
 /// Clicks now.
-pub(super) async fn cashes(
+pub(crate) async fn cashes(
     club: &Club,
     player: &Player,
     game: &GameId,
@@ -48,7 +48,7 @@ pub(super) async fn cashes(
 }
 
 /// A click that came in at `arrival` and is worked on now.
-pub(super) async fn cashes_at(
+pub(crate) async fn cashes_at(
     club: &Club,
     player: &Player,
     game: &GameId,
@@ -66,7 +66,7 @@ pub(super) async fn cashes_at(
 }
 
 /// Does what the job does; gives how many rounds it settled.
-pub(super) async fn settles(backend: &Backend) -> u64 {
+pub(crate) async fn settles(backend: &Backend) -> u64 {
     let pass = backend.crash.settle_due(backend.clock().now()).await;
     let pass = pass.unwrap();
     assert_eq!(pass.failed, 0, "{:?}", pass.cause);
@@ -74,7 +74,7 @@ pub(super) async fn settles(backend: &Backend) -> u64 {
 }
 
 /// One number of the database.
-pub(super) async fn number(club: &Club, sql: &str) -> i64 {
+pub(crate) async fn number(club: &Club, sql: &str) -> i64 {
     let mut conn = club.backend.db().read().await.unwrap();
     sqlx::query(AssertSqlSafe(format!("SELECT ({sql}) AS n")))
         .fetch_one(&mut *conn)
@@ -84,7 +84,7 @@ pub(super) async fn number(club: &Club, sql: &str) -> i64 {
         .unwrap()
 }
 
-pub(super) async fn run(club: &Club, statement: &'static str) {
+pub(crate) async fn run(club: &Club, statement: &'static str) {
     let done = club.backend.db().write(|tx| {
         async move {
             sqlx::query(statement).execute(tx).await?;
@@ -96,13 +96,13 @@ pub(super) async fn run(club: &Club, statement: &'static str) {
 }
 
 /// Where the round breaks off, which only the database knows.
-pub(super) async fn point(club: &Club, game: &GameId) -> Multiplier {
+pub(crate) async fn point(club: &Club, game: &GameId) -> Multiplier {
     let sql = format!("SELECT point_hundredths FROM crash_sessions WHERE id = '{game}'");
     times(number(club, &sql).await)
 }
 
 /// Bets until a round has such a point; the others are played to their end.
-pub(super) async fn round_where(
+pub(crate) async fn round_where(
     club: &Club,
     player: &Player,
     request: BetRequest,
@@ -118,18 +118,18 @@ pub(super) async fn round_where(
 }
 
 /// Lets every round that runs come to its end.
-pub(super) async fn passes(club: &Club) {
+pub(crate) async fn passes(club: &Club) {
     club.clock.advance_secs(120);
     settles(&club.backend).await;
 }
 
 /// Moves the clock to when the curve of a round that has just begun reaches that.
-pub(super) fn climbs_to(club: &Club, multiplier: Multiplier) {
+pub(crate) fn climbs_to(club: &Club, multiplier: Multiplier) {
     club.clock.advance_millis(reaches(multiplier));
 }
 
 /// The same club in another process, with other settings.
-pub(super) fn another_process(club: &Club, change: impl FnOnce(&mut Settings)) -> Backend {
+pub(crate) fn another_process(club: &Club, change: impl FnOnce(&mut Settings)) -> Backend {
     let mut settings = Club::settings(&club.database);
     change(&mut settings);
     // Entropy that counts from the start again would repeat ids.
@@ -139,7 +139,7 @@ pub(super) fn another_process(club: &Club, change: impl FnOnce(&mut Settings)) -
 }
 
 /// Every proof holds, and exactly the rounds that run are counted as running.
-pub(super) async fn proves(club: &Club) {
+pub(crate) async fn proves(club: &Club) {
     club.backend.ledger.verify().await.unwrap().unwrap();
     let hands = club.backend.fairness.verify_hands(None).await.unwrap();
     hands.unwrap();

@@ -1,0 +1,210 @@
+//! Sittings: the hands of one game without a long pause.
+
+use economy::Tokens;
+use games::Game;
+use sqlx::AnyConnection;
+use wire::play::{EndSessionRequest, PlaySession, StartSessionRequest};
+use wire::{Code, UserId};
+
+use super::store::sessions::{self as store, Place};
+use super::{Play, Seat, Settled, game_of, idle_since};
+use crate::db::ScopedFutureExt;
+use crate::limits::Limit;
+use crate::live::Changed;
+use crate::{Core, Device, Error, Result, crash, ledger};
+
+/// How many idle sessions are closed in one transaction.
+const LIMIT: i64 = 200;
+
+impl Play {
+    /// Opens a session of a game before its first hand.
+    ///
+    /// # Errors
+    /// `unknown_game`; `session_open` while one of that game is; `rate_limited`.
+    pub async fn start_session(
+        &self,
+        user: UserId,
+        request: &StartSessionRequest,
+        device: &Device,
+    ) -> Result<PlaySession> {
+        let game = Game::parse(&request.game_type).ok_or(Code::UnknownGame)?;
+        let core = &self.core;
+        core.limits.check(Limit::Play, &user.to_string()).await?;
+        let write = core.db.write(|tx| {
+            async move {
+                let head = ledger::lock(tx, user).await?;
+                let at = core.now();
+                let seat = Seat { user, game, at };
+                store::close(tx, &seat, idle_since(at)).await?;
+                let opened = store::open(tx, core, &seat, device, head.balance).await?;
+                Ok(opened.ok_or(Code::SessionOpen)?)
+            }
+            .scope_boxed()
+        });
+        let opened = write.await?;
+        core.hub.wake(user, Changed::PLAYED);
+        Ok(opened)
+    }
+
+    /// Closes a session of the member.
+    ///
+    /// # Errors
+    /// `not_found` unless it is theirs; `session_ended` when it is closed; `round_active` while a
+    /// round of crash runs in it; `rate_limited`.
+    pub async fn end_session(
+        &self,
+        user: UserId,
+        request: &EndSessionRequest,
+    ) -> Result<PlaySession> {
+        let (core, session) = (&self.core, &request.session_id);
+        core.limits.check(Limit::Play, &user.to_string()).await?;
+        let write = core.db.write(|tx| {
+            async move {
+                ledger::lock(tx, user).await?;
+                let Some(ended) = store::end(tx, user, session, core.now()).await? else {
+                    let is_theirs = store::exists(tx, user, session).await?;
+                    let code = if is_theirs { Code::SessionEnded } else { Code::NotFound };
+                    return Err(code.into());
+                };
+                if ended.game == Game::Crash && crash::is_running(tx, user).await? {
+                    return Err(Code::RoundActive.into());
+                }
+                Ok(ended)
+            }
+            .scope_boxed()
+        });
+        let ended = write.await?;
+        core.hub.wake(user, Changed::PLAYED);
+        Ok(ended)
+    }
+
+    /// The member's open session that was played in last, of one game or of any.
+    ///
+    /// # Errors
+    /// `unknown_game`.
+    pub async fn current_session_of(
+        &self,
+        user: UserId,
+        game: Option<&str>,
+    ) -> Result<Option<PlaySession>> {
+        let game = game_of(game)?;
+        let mut conn = self.core.db.read().await?;
+        store::current(&mut conn, user, game, idle_since(self.core.now())).await
+    }
+
+    /// The member's open session that was played in last.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn current_session(&self, user: UserId) -> Result<Option<PlaySession>> {
+        self.current_session_of(user, None).await
+    }
+
+    /// Notes that the member's last live connection is gone; sessions that go idle after it end as
+    /// disconnected.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn left(&self, user: UserId) -> Result<()> {
+        let (core, at) = (&self.core, Some(self.core.now()));
+        let write = core
+            .db
+            .write(|tx| async move { store::mark_left(tx, user, at).await }.scope_boxed());
+        write.await
+    }
+
+    /// Notes that the member has a live connection again.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn returned(&self, user: UserId) -> Result<()> {
+        let write = self
+            .core
+            .db
+            .write(|tx| async move { store::mark_left(tx, user, None).await }.scope_boxed());
+        write.await
+    }
+
+    /// Closes every idle session; gives how many. Several processes may do so at once; each session
+    /// is closed by one of them.
+    ///
+    /// # Errors
+    /// When the database fails; what was closed stays so.
+    pub async fn close_idle_sessions(&self) -> Result<usize> {
+        let since = idle_since(self.core.now());
+        let mut closed = 0;
+        loop {
+            let batch =
+                self.core.db.write(|tx| {
+                    async move { store::close_idle(tx, since, LIMIT).await }.scope_boxed()
+                });
+            let batch = batch.await?;
+            for user in &batch {
+                self.core.hub.wake(*user, Changed::PLAYED);
+            }
+            closed += batch.len();
+            if batch.is_empty() {
+                return Ok(closed);
+            }
+        }
+    }
+}
+
+/// Counts the hand in the member's open session, or in a new one.
+pub(super) async fn sit(
+    conn: &mut AnyConnection,
+    core: &Core,
+    seat: &Seat,
+    device: &Device,
+    settled: &Settled,
+    balance_after: Tokens,
+) -> Result<Place> {
+    if let Some(place) = store::count(conn, seat, settled, balance_after).await? {
+        return Ok(place);
+    }
+    reopen(conn, core, seat, device, before(settled, balance_after)).await?;
+    let place = store::count(conn, seat, settled, balance_after).await?;
+    place.ok_or_else(not_there)
+}
+
+/// Puts the stake of a round that begins on the table of the member's session, or of a new one.
+pub(crate) async fn bet(
+    conn: &mut AnyConnection,
+    core: &Core,
+    seat: &Seat,
+    device: &Device,
+    stake: Tokens,
+    balance: Tokens,
+) -> Result<()> {
+    if store::stake(conn, seat, stake).await? {
+        return Ok(());
+    }
+    reopen(conn, core, seat, device, balance).await?;
+    let is_there = store::stake(conn, seat, stake).await?;
+    is_there.then_some(()).ok_or_else(not_there)
+}
+
+/// Closes the idle session of the game, if there is one, and opens another.
+async fn reopen(
+    conn: &mut AnyConnection,
+    core: &Core,
+    seat: &Seat,
+    device: &Device,
+    balance: Tokens,
+) -> Result<()> {
+    store::close(conn, seat, seat.at).await?;
+    store::open(conn, core, seat, device, balance).await?;
+    Ok(())
+}
+
+fn not_there() -> Error {
+    Error::Internal("a play session that was just opened is not there".to_owned())
+}
+
+/// What the member had before the hand; the stake of a round of crash left them at its bet.
+fn before(settled: &Settled, balance_after: Tokens) -> Tokens {
+    balance_after
+        .checked_sub(settled.payout)
+        .and_then(|rest| rest.checked_add(settled.stake))
+        .unwrap_or(balance_after)
+}

@@ -1,0 +1,138 @@
+//! The live channel: what is heard, by whom, exactly once, and after being away.
+
+mod away;
+mod everyone;
+mod processes;
+mod verbs;
+
+use backend::live::Ended;
+use testkit::{Club, both_engines};
+use wire::Code;
+use wire::live::{Message, Notice, State, Topic};
+
+use crate::crash::verbs::{bet, bets, number, passes};
+use crate::table::{key, plays, spin, spins};
+use verbs::*;
+
+both_engines! {
+    async fn a_hand_moves_balance_and_statistics(club: Club) {
+        let ann = club.member("ann").await;
+        let mut listener = listens(&club, &ann, everything()).await;
+        let greeting = listener.greet().await.unwrap();
+        assert!(hello(&greeting).recovered);
+        assert_eq!(states(&greeting).len(), 3, "{greeting:?}");
+        plays(&club, &ann, 1).await;
+        let heard = hears(&mut listener).await;
+        let Some(State::Stats(stats)) = states(&heard).into_iter().find(|it| matches!(it, State::Stats(_))) else {
+            panic!("{heard:?}");
+        };
+        assert_eq!(stats.hands, 1);
+        assert!(states(&heard).iter().any(|it| matches!(it, State::Balance(_))));
+        assert!(events(&heard).is_empty(), "a spin is no event");
+    }
+
+    async fn the_end_of_a_round_is_told_once_with_what_it_paid(club: Club) {
+        let ann = club.member("ann").await;
+        let mut listener = listens(&club, &ann, everything()).await;
+        listener.greet().await.unwrap();
+        let round = bets(&club, &ann, bet(100, None), None).await.unwrap();
+        passes(&club).await;
+        let heard = hears(&mut listener).await;
+        let [event] = &events(&heard)[..] else { panic!("{heard:?}") };
+        let Notice::CrashEnded(end) = &event.notice else { panic!("{event:?}") };
+        assert_eq!((event.id, event.topic, &end.game_id), (1, Topic::Play, &round.game_id));
+        assert_eq!((end.status.as_str(), end.payout.get(), end.balance.get()), ("crashed", 0, 900));
+        assert!(states(&heard).iter().any(|it| matches!(it, State::Balance(it) if it.seq == end.seq)));
+        // The page of the game shows it; the list is for what is shown nowhere else.
+        let user = ann.member.user_id;
+        assert_eq!(club.backend.live.unread(user).await.unwrap().unread, 0);
+        assert!(club.backend.live.notifications(user, wire::page::PageRequest::default()).await.unwrap().items.is_empty());
+    }
+
+    async fn a_refused_bet_and_a_replayed_spin_tell_nothing_new(club: Club) {
+        let ann = club.member("ann").await;
+        let name = key("one-spin");
+        spins(&club, &ann, spin(10, 5), name.clone()).await.unwrap();
+        let mut listener = listens(&club, &ann, everything()).await;
+        listener.greet().await.unwrap();
+        bets(&club, &ann, bet(5, None), None).await.unwrap_err();
+        spins(&club, &ann, spin(10, 5), name).await.unwrap();
+        // The wake of the replay finds nothing that was not told.
+        assert!(hears(&mut listener).await.is_empty());
+        assert_eq!(number(&club, "SELECT COUNT(*) FROM live_events").await, 0);
+    }
+
+    async fn only_the_topics_that_were_named_are_heard(club: Club) {
+        let ann = club.member("ann").await;
+        let mut club_only = listens(&club, &ann, only(&[Topic::Club])).await;
+        let mut nothing = listens(&club, &ann, only(&[])).await;
+        assert_eq!(club_only.greet().await.unwrap().len(), 1);
+        assert_eq!(nothing.greet().await.unwrap().len(), 1);
+        bets(&club, &ann, bet(100, None), None).await.unwrap();
+        passes(&club).await;
+        announces(&club, "Hello").await;
+        let heard = hears(&mut club_only).await;
+        assert!(matches!(&heard[..], [Message::Event(event)] if event.id == 2), "{heard:?}");
+        assert!(hears(&mut nothing).await.is_empty());
+        nothing.subscribe(&[Topic::Account]);
+        assert!(matches!(&hears(&mut nothing).await[..], [Message::State(_)]));
+        club_only.unsubscribe(&[Topic::Club]);
+        announces(&club, "Again").await;
+        assert!(hears(&mut club_only).await.is_empty());
+    }
+
+    async fn nobody_hears_what_is_told_another_member(club: Club) {
+        let (ann, bob) = (club.member("ann").await, club.member("bob").await);
+        let token = ann.token.access_token.clone();
+        let refused = club.backend.live.listen(&ann.member, token, bob.member.user_id, everything()).await;
+        assert_eq!(refused.err().unwrap().code(), Code::Forbidden);
+        club.backend.accounts.promote_admin("ann").await.unwrap();
+        let admin = club.backend.accounts.authenticate(&ann.token.access_token).await.unwrap();
+        let token = ann.token.access_token.clone();
+        let mut listener = club.backend.live.listen(&admin, token, bob.member.user_id, everything()).await.unwrap();
+        listener.greet().await.unwrap();
+        plays(&club, &bob, 1).await;
+        assert!(!hears(&mut listener).await.is_empty());
+    }
+
+    async fn a_sitting_that_goes_idle_after_the_channel_went_was_disconnected(club: Club) {
+        let (ann, bob) = (club.member("ann").await, club.member("bob").await);
+        for (player, comes_back) in [(&ann, false), (&bob, true)] {
+            let listener = listens(&club, player, everything()).await;
+            plays(&club, player, 1).await;
+            drop(listener);
+            club.backend.live.note_departures().await.unwrap();
+            if comes_back {
+                drop(listens(&club, player, everything()).await);
+            }
+        }
+        club.clock.advance_secs(16 * 60);
+        club.backend.play.close_idle_sessions().await.unwrap();
+        let ended = |status| format!("SELECT COUNT(*) FROM play_sessions WHERE status = '{status}'");
+        assert_eq!(number(&club, &ended("disconnected")).await, 1);
+        assert_eq!(number(&club, &ended("completed")).await, 1);
+    }
+
+    async fn an_ended_sign_in_ends_its_connections(club: Club) {
+        let ann = club.member("ann").await;
+        let mut listener = listens(&club, &ann, everything()).await;
+        listener.greet().await.unwrap();
+        club.backend.accounts.logout(&ann.member, None).await.unwrap();
+        listener.arrived().await;
+        assert!(matches!(listener.collect().await, Err(Ended::SignedOut)));
+    }
+
+    async fn a_banned_member_hears_no_more_and_neither_does_an_old_token(club: Club) {
+        let ann = club.member("ann").await;
+        let mut listener = listens(&club, &ann, everything()).await;
+        listener.greet().await.unwrap();
+        club.backend.accounts.ban(ann.member.user_id, "a test", None).await.unwrap();
+        listener.arrived().await;
+        assert!(matches!(listener.collect().await, Err(Ended::SignedOut)));
+        let bob = club.member("bob").await;
+        let listener = listens(&club, &bob, everything()).await;
+        assert!(listener.check().await.is_ok());
+        club.clock.advance_secs(31 * 60);
+        assert!(matches!(listener.check().await, Err(Ended::SignedOut)));
+    }
+}

@@ -1,0 +1,60 @@
+//! Achievements and their rewards.
+
+use axum::extract::State;
+use utoipa_axum::routes;
+use wire::UserId;
+use wire::achievements::{Achievements, Claimed};
+
+use super::play::eyes;
+use crate::error::ApiResult;
+use crate::extract::{Json, Key, Path};
+use crate::identity::Caller;
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(crate) fn router() -> Routes {
+    Routes::new().routes(routes!(list)).routes(routes!(claim))
+}
+
+/// A member's achievements: all with how far they have come, or of others those that are unlocked.
+#[utoipa::path(
+    get, path = "/api/games/achievements/{user_id}", operation_id = "achievements_list_v1", tag = "achievements", security(("bearer" = [])),
+    params(("user_id" = i64, Path, description = "The member's id")),
+    responses(
+        (status = 200, description = "In the club's order", body = Achievements),
+        (status = 404, description = "`not_found`: no such member"),
+    )
+)]
+async fn list(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Path(user_id): Path<UserId>,
+) -> ApiResult<Json<Achievements>> {
+    let eyes = eyes(&member, user_id);
+    Ok(Json(state.backend.achievements.list(user_id, eyes).await?))
+}
+
+/// Claims the reward of an achievement that the member has unlocked. With an `Idempotency-Key` a
+/// repetition hears the same answer; without one it is refused.
+#[utoipa::path(
+    post, path = "/api/games/achievements/{code}/claim", operation_id = "achievements_claim_v1", tag = "achievements", security(("bearer" = [])),
+    params(
+        ("code" = String, Path, description = "The achievement's code"),
+        ("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128),
+    ),
+    responses(
+        (status = 200, description = "What came", body = Claimed),
+        (status = 404, description = "`not_found`: not unlocked, or no such achievement"),
+        (status = 409, description = "`already_claimed`; `in_progress`: a twin is under way; `balance_too_large`"),
+        (status = 429, description = "`rate_limited`"),
+    )
+)]
+async fn claim(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Path(code): Path<String>,
+    Key(key): Key,
+) -> ApiResult<Json<Claimed>> {
+    let achievements = &state.backend.achievements;
+    Ok(Json(achievements.claim(member.user_id, &code, key).await?))
+}

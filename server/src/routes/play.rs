@@ -1,0 +1,161 @@
+//! Sittings, statistics and leaderboards.
+
+use axum::Extension;
+use axum::extract::State;
+use backend::play::Eyes;
+use backend::{Device, Member};
+use utoipa_axum::routes;
+use wire::play::{
+    CurrentSession, CurrentSessionRequest, EndSessionRequest, PlaySession, StartSessionRequest,
+};
+use wire::stats::{GameStats, Leaderboard, LeaderboardRequest, StatsRequest};
+use wire::{Code, UserId};
+
+use crate::error::ApiResult;
+use crate::extract::{Json, Path, Query};
+use crate::identity::Caller;
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(crate) fn router() -> Routes {
+    Routes::new()
+        .routes(routes!(start))
+        .routes(routes!(end))
+        .routes(routes!(active))
+        .routes(routes!(current))
+        .routes(routes!(stats))
+        .routes(routes!(leaderboard))
+}
+
+/// How much a member sees of another, or of themselves.
+pub(super) fn eyes(member: &Member, of: UserId) -> Eyes {
+    if member.user_id == of || member.is_admin {
+        Eyes::Own
+    } else {
+        Eyes::Other
+    }
+}
+
+/// Opens a sitting before its first hand.
+#[utoipa::path(
+    post, path = "/api/games/session/start", operation_id = "play_session_start_v1", tag = "play", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "As it opened", body = PlaySession),
+        (status = 404, description = "`unknown_game`"),
+        (status = 409, description = "`session_open`: one of that game is open already"),
+        (status = 429, description = "`rate_limited`"),
+    )
+)]
+async fn start(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Extension(device): Extension<Device>,
+    Json(request): Json<StartSessionRequest>,
+) -> ApiResult<Json<PlaySession>> {
+    let play = &state.backend.play;
+    let opened = play.start_session(member.user_id, &request, &device);
+    Ok(Json(opened.await?))
+}
+
+/// Closes a sitting of the member.
+#[utoipa::path(
+    post, path = "/api/games/session/end", operation_id = "play_session_end_v1", tag = "play", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "As it ended", body = PlaySession),
+        (status = 404, description = "`not_found`: the member has no such sitting"),
+        (status = 409, description = "`session_ended`: before; `round_active`: a round of crash runs in it"),
+        (status = 429, description = "`rate_limited`"),
+    )
+)]
+async fn end(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Json(request): Json<EndSessionRequest>,
+) -> ApiResult<Json<PlaySession>> {
+    let play = &state.backend.play;
+    Ok(Json(play.end_session(member.user_id, &request).await?))
+}
+
+/// The member's open sitting that was played in last.
+#[utoipa::path(
+    get, path = "/api/games/session/active", operation_id = "play_session_active_v1", tag = "play", security(("bearer" = [])),
+    params(CurrentSessionRequest),
+    responses((status = 200, description = "It, or null", body = CurrentSession), (status = 404, description = "`unknown_game`"))
+)]
+async fn active(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Query(request): Query<CurrentSessionRequest>,
+) -> ApiResult<Json<CurrentSession>> {
+    open_session(&state, member.user_id, &request).await
+}
+
+/// A member's open sitting that was played in last; for themselves and whoever runs the club.
+#[utoipa::path(
+    get, path = "/api/games/session/{user_id}/current", operation_id = "play_session_current_v1", tag = "play", security(("bearer" = [])),
+    params(("user_id" = i64, Path, description = "The member's id"), CurrentSessionRequest),
+    responses(
+        (status = 200, description = "It, or null", body = CurrentSession),
+        (status = 403, description = "`forbidden`: another member's"),
+        (status = 404, description = "`unknown_game`"),
+    )
+)]
+async fn current(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Path(user_id): Path<UserId>,
+    Query(request): Query<CurrentSessionRequest>,
+) -> ApiResult<Json<CurrentSession>> {
+    match eyes(&member, user_id) {
+        Eyes::Own => open_session(&state, user_id, &request).await,
+        Eyes::Other => Err(Code::Forbidden.into()),
+    }
+}
+
+async fn open_session(
+    state: &AppState,
+    user: UserId,
+    request: &CurrentSessionRequest,
+) -> ApiResult<Json<CurrentSession>> {
+    let play = &state.backend.play;
+    let session = play.current_session_of(user, request.game_type.as_deref());
+    let session = session.await?;
+    Ok(Json(CurrentSession { session }))
+}
+
+/// What a member has played over a period, of one game or of all. Others see the public part: not
+/// what was staked and won, the rate of return, the favourite, the time and the results by game.
+#[utoipa::path(
+    get, path = "/api/games/stats/{user_id}", operation_id = "play_stats_v1", tag = "play", security(("bearer" = [])),
+    params(("user_id" = i64, Path, description = "The member's id"), StatsRequest),
+    responses(
+        (status = 200, description = "Rates in percent with two decimals, cut", body = GameStats),
+        (status = 404, description = "`not_found`: no such member; `unknown_game`"),
+    )
+)]
+async fn stats(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Path(user_id): Path<UserId>,
+    Query(request): Query<StatsRequest>,
+) -> ApiResult<Json<GameStats>> {
+    let eyes = eyes(&member, user_id);
+    let stats = state.backend.play.stats_over(user_id, &request, eyes).await?;
+    Ok(Json(stats))
+}
+
+/// Who stands where, and where the member does: by best multiplier, largest payout or net result,
+/// never by what was staked. Only results above zero are listed.
+#[utoipa::path(
+    get, path = "/api/games/leaderboard", operation_id = "play_leaderboard_v1", tag = "play", security(("bearer" = [])),
+    params(LeaderboardRequest),
+    responses((status = 200, description = "The best, and who is near the member", body = Leaderboard), (status = 404, description = "`unknown_game`"))
+)]
+async fn leaderboard(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Query(request): Query<LeaderboardRequest>,
+) -> ApiResult<Json<Leaderboard>> {
+    let play = &state.backend.play;
+    Ok(Json(play.leaderboard(member.user_id, &request).await?))
+}
