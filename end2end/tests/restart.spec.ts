@@ -44,14 +44,15 @@ test('a server that is killed and started again goes on with the round, and the 
 test('a round that was over while the server was dead ends by the rule, and the page is told', async ({ playwright, say }) => {
   const crash = new CrashPage(page);
   await crash.visit();
-  await crash.choose(STAKE, '1.1');
-  const bet = await crash.betWhere((point) => point > 1.1, (game) => club.point(game));
+  // Far enough to be killed before, near enough to be over after.
+  await crash.choose(STAKE, '1.8');
+  const bet = await crash.betWhere((point) => point >= 1.8, (game) => club.point(game));
   await club.kill();
   await expect(page.locator('main'), 'the page says that it hears nothing').toContainText(say.crash.lost, { timeout: 20_000 });
   await club.start();
   await crash.showsEnd(bet.game_id, 'cashed');
-  expect(await crash.shown()).toBe(1.1);
-  await crash.showsBalance(bet.balance + 55);
+  expect(await crash.shown()).toBe(1.8);
+  await crash.showsBalance(bet.balance + 90);
   const api = await Api.signIn(await playwright.request.newContext({ baseURL: club.origin }), member);
-  expect((await api.balance()).cyber_token_balance).toBe(bet.balance + 55);
+  expect((await api.balance()).cyber_token_balance).toBe(bet.balance + 90);
 });
