@@ -26,7 +26,7 @@ pub(super) fn Rules(open: RwSignal<bool>) -> impl IntoView {
         )
     };
     let curve = move || {
-        let [two, ten] = [200, 1_000].map(|hundredths| seconds_to(hundredths));
+        let [two, ten] = [200, 1_000].map(seconds_to);
         fill(
             tr!(i18n, crash.rule_curve)(),
             &[("two", &two), ("ten", &ten)],
