@@ -17,8 +17,9 @@ use crate::{
     gallery::GalleryPage,
     games::GamesPage,
     home::HomePage,
-    live::provide_live,
     i18n::I18nContextProvider,
+    leaderboard::LeaderboardPage,
+    live::provide_live,
     profile::ProfilePage,
     rps::RpsPage,
     session::{provide_session, provide_wallet},
@@ -63,6 +64,7 @@ fn Club() -> impl IntoView {
                     <Route path=path!("games/rps") view={Lazy::<RpsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/gacha") view={Lazy::<GachaRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("leaderboard") view={Lazy::<LeaderboardRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("fairness") view={Lazy::<FairnessRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("gallery") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -106,5 +108,6 @@ lazy_page!(SlotRoute, SlotPage);
 lazy_page!(RpsRoute, RpsPage);
 lazy_page!(GachaRoute, GachaPage);
 lazy_page!(ProfileRoute, ProfilePage);
+lazy_page!(LeaderboardRoute, LeaderboardPage);
 lazy_page!(FairnessRoute, FairnessPage);
 lazy_page!(GalleryRoute, GalleryPage);

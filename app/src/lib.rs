@@ -18,6 +18,7 @@ pub mod gallery;
 pub mod games;
 pub mod hands;
 pub mod home;
+pub mod leaderboard;
 mod live;
 mod play;
 pub mod profile;

@@ -83,7 +83,9 @@ impl Live {
         }
         // An admin may ask for anyone; nobody's channel is not there.
         self.ledger.balance(user).await?;
-        Listener::new(self.clone(), user, token, wanted)
+        let listener = Listener::new(self.clone(), user, token, wanted)?;
+        self.play.returned(user).await?;
+        Ok(listener)
     }
 
     /// How many connections are open in this process.
@@ -145,11 +147,15 @@ impl Live {
     }
 
     /// Wakes the listeners of members whose logs grew of late: what no wake told them, because it
-    /// was lost or written by a process that reaches nobody, they find now.
+    /// was lost or written by a process that reaches nobody, they find now. Also notes whose last
+    /// listener went.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn sweep(&self) -> Result<()> {
+        for user in self.core.hub.departed() {
+            self.play.left(user).await?;
+        }
         if self.listeners() == 0 {
             return Ok(());
         }

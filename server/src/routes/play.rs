@@ -140,7 +140,11 @@ async fn stats(
     Query(request): Query<StatsRequest>,
 ) -> ApiResult<Json<GameStats>> {
     let eyes = eyes(&member, user_id);
-    let stats = state.backend.play.stats_over(user_id, &request, eyes).await?;
+    let stats = state
+        .backend
+        .play
+        .stats_over(user_id, &request, eyes)
+        .await?;
     Ok(Json(stats))
 }
 

@@ -3,7 +3,9 @@
 use axum::extract::State;
 use utoipa_axum::routes;
 use wire::page::PageRequest;
-use wire::user::{Balance, BalanceHistory, ProfileChange, PublicUser, Transaction, User, UserStats};
+use wire::user::{
+    Balance, BalanceHistory, ProfileChange, PublicUser, Transaction, User, UserStats,
+};
 use wire::{Page, UserId};
 
 use crate::error::ApiResult;
