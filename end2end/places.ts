@@ -23,6 +23,7 @@ const places: Place[] = [
   { name: 'rps', path: '/games/rps', who: 'member', status: 200 },
   { name: 'gacha', path: '/games/gacha', who: 'member', status: 200 },
   { name: 'profile', path: '/profile', who: 'member', status: 200 },
+  { name: 'leaderboard', path: '/leaderboard', who: 'member', status: 200 },
   { name: 'fairness', path: '/fairness', who: 'member', status: 200 },
 ];
 
