@@ -142,7 +142,11 @@ async fn claim(
     if !store::claim(conn, user, code, now).await? {
         let is_unlocked = store::unlocks(conn, user).await?;
         let is_unlocked = is_unlocked.iter().any(|unlock| unlock.code == *code);
-        let refusal = if is_unlocked { Code::AlreadyClaimed } else { Code::NotFound };
+        let refusal = if is_unlocked {
+            Code::AlreadyClaimed
+        } else {
+            Code::NotFound
+        };
         return Err(refusal.into());
     }
     let posting = economy::Posting::achievement(code, user.account(), reward);

@@ -15,8 +15,8 @@ use wire::{AppError, Page, UserId};
 
 use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
-use crate::play::{Recorded, Seat};
 use crate::play::instant::{self, Dealt, Request};
+use crate::play::{Recorded, Seat};
 use crate::{Core, Device, Error, IdempotencyKey, Result, achievements, paging};
 
 /// How far ahead the page tells a member's chances, in pulls.

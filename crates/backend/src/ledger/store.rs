@@ -174,7 +174,9 @@ pub(super) async fn balances(
     .bind(last)
     .fetch_all(conn)
     .await?;
-    rows.iter().filter_map(|row| balance_of_day(row).transpose()).collect()
+    rows.iter()
+        .filter_map(|row| balance_of_day(row).transpose())
+        .collect()
 }
 
 fn balance_of_day(row: &AnyRow) -> Result<Option<BalanceOfDay>> {
@@ -184,7 +186,8 @@ fn balance_of_day(row: &AnyRow) -> Result<Option<BalanceOfDay>> {
     let day = Timestamp::of_utc_day(row.int("day")?).utc_date();
     Ok(Some(BalanceOfDay {
         day: day.ok_or_else(|| Error::Internal("a day outside the calendar".to_owned()))?,
-        balance: Tokens::new(balance).map_err(|_| Error::Corrupt("transfers.balance_after".to_owned()))?,
+        balance: Tokens::new(balance)
+            .map_err(|_| Error::Corrupt("transfers.balance_after".to_owned()))?,
     }))
 }
 

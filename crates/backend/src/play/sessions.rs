@@ -63,7 +63,11 @@ impl Play {
                 ledger::lock(tx, user).await?;
                 let Some(ended) = store::end(tx, user, session, core.now()).await? else {
                     let is_theirs = store::exists(tx, user, session).await?;
-                    let code = if is_theirs { Code::SessionEnded } else { Code::NotFound };
+                    let code = if is_theirs {
+                        Code::SessionEnded
+                    } else {
+                        Code::NotFound
+                    };
                     return Err(code.into());
                 };
                 if ended.game == Game::Crash && crash::is_running(tx, user).await? {
@@ -118,8 +122,12 @@ impl Play {
     /// # Errors
     /// When the database fails.
     pub async fn returned(&self, user: UserId) -> Result<()> {
-        let write = self
-            .core
+        let core = &self.core;
+        // Most who connect were not noted as gone; they need no write.
+        if !store::has_left(&mut *core.db.read().await?, user).await? {
+            return Ok(());
+        }
+        let write = core
             .db
             .write(|tx| async move { store::mark_left(tx, user, None).await }.scope_boxed());
         write.await
@@ -134,10 +142,10 @@ impl Play {
         let since = idle_since(self.core.now());
         let mut closed = 0;
         loop {
-            let batch =
-                self.core.db.write(|tx| {
-                    async move { store::close_idle(tx, since, LIMIT).await }.scope_boxed()
-                });
+            let batch = self
+                .core
+                .db
+                .write(|tx| async move { store::close_idle(tx, since, LIMIT).await }.scope_boxed());
             let batch = batch.await?;
             for user in &batch {
                 self.core.hub.wake(*user, Changed::PLAYED);

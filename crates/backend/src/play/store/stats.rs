@@ -8,12 +8,16 @@ use wire::stats::GameResult;
 use wire::user::UserStats;
 use wire::{Tokens, UserId};
 
+use crate::Result;
 use crate::db::Columns;
 use crate::play::{IDLE_MAX_MILLIS, Seat, Settled};
-use crate::Result;
 
 /// Counts the hand in the day's statistics; gives the wins in a row.
-pub(in crate::play) async fn count(conn: &mut AnyConnection, seat: &Seat, settled: &Settled) -> Result<i64> {
+pub(in crate::play) async fn count(
+    conn: &mut AnyConnection,
+    seat: &Seat,
+    settled: &Settled,
+) -> Result<i64> {
     sqlx::query(
         "INSERT INTO play_days (user_id, game, day, hands, wins, staked, won, largest_win, \
          multiplier_max_hundredths, streak, streak_max, millis_played, last_hand_at) \

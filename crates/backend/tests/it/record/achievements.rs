@@ -21,7 +21,11 @@ async fn claims(
 }
 
 async fn events(club: &Club) -> i64 {
-    number(club, "SELECT COUNT(*) FROM live_events WHERE notice LIKE '%ACHIEVEMENT%'").await
+    number(
+        club,
+        "SELECT COUNT(*) FROM live_events WHERE notice LIKE '%ACHIEVEMENT%'",
+    )
+    .await
 }
 
 /// Makes the next hand look like the hundredth.

@@ -26,7 +26,9 @@ fn of(metric: Metric, period: Period, limit: i64) -> LeaderboardRequest {
 }
 
 fn names(places: &[Place]) -> Vec<(i64, &str)> {
-    let names = places.iter().map(|place| (place.rank, place.nickname.as_str()));
+    let names = places
+        .iter()
+        .map(|place| (place.rank, place.nickname.as_str()));
     names.collect()
 }
 
@@ -39,7 +41,11 @@ async fn wins(club: &Club, player: &Player, amount: i64) {
                 "UPDATE play_days SET largest_win = $2 WHERE user_id = $1",
                 "UPDATE play_totals SET largest_win = $2 WHERE user_id = $1",
             ] {
-                sqlx::query(table).bind(user).bind(amount).execute(&mut *tx).await?;
+                sqlx::query(table)
+                    .bind(user)
+                    .bind(amount)
+                    .execute(&mut *tx)
+                    .await?;
             }
             Ok(())
         }

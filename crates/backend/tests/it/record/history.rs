@@ -10,7 +10,11 @@ use crate::table::plays;
 async fn pages(club: &Club, player: &Player, request: HistoryRequest) -> Vec<HandSummary> {
     let (mut hands, mut cursor) = (Vec::new(), None);
     loop {
-        let request = HistoryRequest { limit: Some(2), cursor, ..request.clone() };
+        let request = HistoryRequest {
+            limit: Some(2),
+            cursor,
+            ..request.clone()
+        };
         let play = &club.backend.play;
         let page = play.history(player.member.user_id, request).await.unwrap();
         hands.extend(page.items);

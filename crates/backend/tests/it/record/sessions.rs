@@ -12,7 +12,11 @@ const IDLE_SECS: i64 = 15 * 60;
 
 /// How a session stands in its row: nobody is told of one that is closed.
 async fn status(club: &Club, status: &str) -> i64 {
-    number(club, &format!("SELECT COUNT(*) FROM play_sessions WHERE status = '{status}'")).await
+    number(
+        club,
+        &format!("SELECT COUNT(*) FROM play_sessions WHERE status = '{status}'"),
+    )
+    .await
 }
 
 async fn closes(club: &Club) -> usize {
