@@ -193,7 +193,7 @@ test('a bet and a cash-out whose answers are lost are sent again with their keys
   await crash.showsBalance((await api.balance()).cyber_token_balance);
 });
 
-test('a second tab shows the round of the first, and a bet there is refused and picks it up', async ({ page, context, faults, say }) => {
+test('a second tab shows the round of the first, and a bet there is refused and picks it up', async ({ page, context, faults, member, say }) => {
   const [crash, other] = [new CrashPage(page), new CrashPage(await context.newPage())];
   await crash.visit();
   await other.visit();
@@ -205,7 +205,7 @@ test('a second tab shows the round of the first, and a bet there is refused and 
   await other.button.click();
   await expect(other.toasts).toContainText(say.error.round_active);
   await expect(other.state).toHaveAttribute('data-game-id', bet.game_id);
-  await expect(other.stake).toHaveValue(String(STAKE));
+  await expect(other.stake, `the stake of ${member.nickname} is that of the round`).toHaveValue(String(STAKE));
   await other.cashOut();
   // The first tab hears of it.
   await crash.showsEnd(bet.game_id, 'cashed');

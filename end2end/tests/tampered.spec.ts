@@ -40,7 +40,7 @@ test('a hand that was changed in the database is reported, and no other', async 
   expect(await fairness.verifyAll(), 'put back').toEqual({ checked: SPINS, ok: SPINS, failed: 0 });
 });
 
-test('a round of crash whose point was changed in the database is reported', async ({ page, say }) => {
+test('a round of crash whose point was changed in the database is reported', async ({ page, member, say }) => {
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.choose(10, '1.01');
@@ -50,7 +50,7 @@ test('a round of crash whose point was changed in the database is reported', asy
   await fairness.visit();
   await fairness.rotate();
   await fairness.verifyOne(game_id);
-  await expect(fairness.verdict).toHaveAttribute('data-verdict', 'ok');
+  await expect(fairness.verdict, `as ${member.nickname} played it`).toHaveAttribute('data-verdict', 'ok');
 
   const [before, after] = [0, 1].map((more) => `"point":${Math.round(pointOf(game_id) * 100) + more}`);
   const change = (from: string, to: string): void =>

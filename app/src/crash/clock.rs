@@ -60,9 +60,13 @@ impl ClubClock {
         }
     }
 
-    /// Believes nothing that was heard before: the tab may have slept.
+    /// Takes the next answer over all before: the tab may have slept.
     pub(super) fn doubt(self) {
-        _ = self.0.try_set(None);
+        _ = self.0.try_update(|sample| {
+            if let Some(sample) = sample {
+                sample.heard_at = f64::NEG_INFINITY;
+            }
+        });
     }
 
     /// The club's time now, once it was heard.

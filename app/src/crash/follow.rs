@@ -38,13 +38,15 @@ impl Flight {
                 self.hear_end(&told);
             }
         });
-        Effect::new(move |before: Option<u32>| {
-            let count = self.live.resumed.get();
-            if before.is_some_and(|before| before != count) {
+        Effect::new(move |before: Option<(u32, bool)>| {
+            let now = (self.live.resumed.get(), self.live.connected.get());
+            // What was told before the channel opened was told to nobody.
+            let has_opened = |was_open: bool| now.1 && !was_open;
+            if before.is_some_and(|(count, was_open)| now.0 != count || has_opened(was_open)) {
                 self.clock.doubt();
                 spawn_local(self.catch_up());
             }
-            count
+            now
         });
     }
 

@@ -164,11 +164,19 @@ impl Flight {
             self.table.streak.set(result.streak);
             self.land(Ended::taken(round, result));
         }
-        // Where the curve broke off may be known now.
+        // Where the curve broke off may be known now, if the channel has not told it.
         let game = &round.game;
-        if let Ok(Some(told)) = call_as_member(|| how_it_ended(game.clone())).await {
+        if !self.knows_point()
+            && let Ok(Some(told)) = call_as_member(|| how_it_ended(game.clone())).await
+        {
             self.hear_end(&told);
         }
+    }
+
+    /// Whether the round on the stage is known to its last digit.
+    fn knows_point(self) -> bool {
+        let ended = self.ended.try_get_untracked().flatten();
+        ended.is_some_and(|ended| ended.point.is_some())
     }
 
     /// Nothing was taken: too early, too late, or not heard.

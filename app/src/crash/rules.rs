@@ -1,8 +1,7 @@
 //! The rules, and the odds to the last digit.
 
 use games::crash::{
-    Multiplier, REFUND_AFTER_MS, RETURN_PERCENT, RULES_VERSION, SETTLE_DELAY_MS, STAKES,
-    exact_chance, reaches,
+    Multiplier, REFUND_AFTER_MS, RETURN_PERCENT, RULES_VERSION, SETTLE_DELAY_MS, STAKES, reaches,
 };
 use leptos::prelude::*;
 
@@ -94,13 +93,14 @@ fn Odds() -> impl IntoView {
         .into_iter()
         .filter_map(|hundredths| Multiplier::from_hundredths(hundredths).ok())
         .map(|multiplier| {
-            let exact = exact_chance(multiplier);
             let hundredths = multiplier.hundredths();
+            // The exact chance is short of this by less than 2^-52.
+            let chance = format::percent(RETURN_PERCENT, hundredths.unsigned_abs());
             view! {
                 <tr>
-                    <td class="number-first">{format::hundredths(hundredths)} "×"</td>
+                    <td>{format::hundredths(hundredths)} "×"</td>
                     <td class="number">{seconds_to(hundredths)} {tr!(i18n, crash.seconds)}</td>
-                    <td class="number">{format::percent(exact.numerator, exact.denominator)}</td>
+                    <td class="number">{chance}</td>
                 </tr>
             }
         })
@@ -124,7 +124,7 @@ fn Odds() -> impl IntoView {
 fn Return() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let text = move || {
-        let share = format::hundredths(i64::try_from(RETURN_PERCENT).unwrap_or_default());
+        let share = RETURN_PERCENT.to_string();
         let percent = format::percent(RETURN_PERCENT, 100);
         fill(
             tr!(i18n, crash.return_text)(),
