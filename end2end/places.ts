@@ -25,6 +25,7 @@ const places: Place[] = [
   { name: 'gacha', path: '/games/gacha', who: 'member', status: 200 },
   { name: 'crash', path: '/games/crash', who: 'member', status: 200 },
   { name: 'profile', path: '/profile', who: 'member', status: 200 },
+  { name: 'leaderboard', path: '/leaderboard', who: 'member', status: 200 },
   { name: 'notifications', path: '/notifications', who: 'member', status: 200 },
   { name: 'fairness', path: '/fairness', who: 'member', status: 200 },
 ];

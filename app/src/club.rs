@@ -19,6 +19,7 @@ use crate::{
     games::GamesPage,
     home::HomePage,
     i18n::I18nContextProvider,
+    leaderboard::LeaderboardPage,
     live::{NotificationsPage, provide_live},
     profile::ProfilePage,
     rps::RpsPage,
@@ -65,6 +66,7 @@ fn Club() -> impl IntoView {
                     <Route path=path!("games/gacha") view={Lazy::<GachaRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/crash") view={Lazy::<CrashRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("leaderboard") view={Lazy::<LeaderboardRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("notifications") view={Lazy::<NotificationsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("fairness") view={Lazy::<FairnessRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("gallery") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async/>
@@ -110,6 +112,7 @@ lazy_page!(RpsRoute, RpsPage);
 lazy_page!(GachaRoute, GachaPage);
 lazy_page!(CrashRoute, CrashPage);
 lazy_page!(ProfileRoute, ProfilePage);
+lazy_page!(LeaderboardRoute, LeaderboardPage);
 lazy_page!(FairnessRoute, FairnessPage);
 lazy_page!(NotificationsRoute, NotificationsPage);
 lazy_page!(GalleryRoute, GalleryPage);

@@ -49,6 +49,17 @@ pub fn hundredths(value: i64) -> String {
     }
 }
 
+/// Seconds as `12:05` or `1:02:05`.
+#[must_use]
+pub fn stopwatch(secs: i64) -> String {
+    let (hours, minutes, secs) = (secs / 3_600, secs / 60 % 60, secs % 60);
+    if hours > 0 {
+        format!("{hours}:{minutes:02}:{secs:02}")
+    } else {
+        format!("{minutes}:{secs:02}")
+    }
+}
+
 /// An instant in UTC to the minute, the same wherever it is rendered; the page then refines it.
 #[must_use]
 pub fn utc_minute(at: Timestamp) -> String {
@@ -92,6 +103,14 @@ mod tests {
         assert_eq!(hundredths(150), "1.5");
         assert_eq!(hundredths(205), "2.05");
         assert_eq!(hundredths(120_000), "1,200");
+    }
+
+    #[test]
+    fn a_stopwatch_shows_hours_once_there_are_some() {
+        assert_eq!(
+            [0, 59, 725, 3_725].map(stopwatch),
+            ["0:00", "0:59", "12:05", "1:02:05"]
+        );
     }
 
     #[test]

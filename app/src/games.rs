@@ -5,5 +5,5 @@ mod face;
 mod page;
 
 pub(crate) use card::GameCards;
-pub(crate) use face::face;
+pub(crate) use face::{face, name};
 pub use page::GamesPage;

@@ -19,6 +19,7 @@ pub mod gallery;
 pub mod games;
 pub mod hands;
 pub mod home;
+pub mod leaderboard;
 pub mod live;
 mod play;
 pub mod profile;

@@ -1,13 +1,19 @@
 //! The member's own page.
 
+mod achievements;
 mod api;
+mod balance_chart;
 mod devices;
 mod edit;
 mod hands_card;
 mod identity;
 mod ledger;
+mod live_status;
 mod page;
+mod record;
+mod results;
 mod statistics;
 
 pub use api::{ChangeNickname, ChangePassword, ChangePhone, EndSession, Profile};
 pub use page::ProfilePage;
+pub use record::{ClaimAchievement, Record};

@@ -8,7 +8,7 @@ mod viewer;
 mod wallet;
 
 #[cfg(feature = "hydrate")]
-pub(crate) use renewal::ensure_fresh;
+pub(crate) use renewal::{ensure_fresh, renew_now};
 
 pub use api::{SetLanguage, Viewer, load_viewer, set_language};
 pub use call::{call, call_as_member, is_visitor};

@@ -192,11 +192,42 @@ pub fn of_notice(locale: Locale, notice: &Notice) -> Said {
         ),
         Notice::Achievement(unlocked) => (
             td_string!(locale, live.achievement).to_owned(),
-            unlocked.code.clone(),
+            of_achievement(locale, &unlocked.code).0.to_owned(),
         ),
         Notice::AdminBroadcast(words) => (words.title.clone(), words.body.clone()),
     };
     Said { title, text }
+}
+
+/// What an achievement is called and what it asks for, from its code.
+#[must_use]
+pub fn of_achievement(locale: Locale, code: &str) -> (&'static str, &'static str) {
+    macro_rules! words {
+        ($name:ident, $text:ident) => {
+            (
+                td_string!(locale, achievement.$name),
+                td_string!(locale, achievement.$text),
+            )
+        };
+    }
+    match code {
+        "first_hand" => words!(first_hand, first_hand_text),
+        "first_win" => words!(first_win, first_win_text),
+        "hundred_hands" => words!(hundred_hands, hundred_hands_text),
+        "thousand_hands" => words!(thousand_hands, thousand_hands_text),
+        "all_games" => words!(all_games, all_games_text),
+        "five_in_a_row" => words!(five_in_a_row, five_in_a_row_text),
+        "tenfold" => words!(tenfold, tenfold_text),
+        "fiftyfold" => words!(fiftyfold, fiftyfold_text),
+        "big_night" => words!(big_night, big_night_text),
+        "slot_regular" => words!(slot_regular, slot_regular_text),
+        "mind_reader" => words!(mind_reader, mind_reader_text),
+        "high_flyer" => words!(high_flyer, high_flyer_text),
+        "collector" => words!(collector, collector_text),
+        "curator" => words!(curator, curator_text),
+        "legend" => words!(legend, legend_text),
+        _ => words!(other, other_text),
+    }
 }
 
 /// A rank's name.
@@ -229,6 +260,26 @@ mod tests {
                 of_kind(Locale::ko, kind.as_str()),
                 of_kind(Locale::ko, "something else"),
                 "{kind:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_seeded_achievement_has_a_name() {
+        let seeded = include_str!("../../migrations/sqlite/0007_extend_play.sql");
+        let rows = seeded.split("INSERT INTO achievements").nth(1).unwrap();
+        let rows = rows.split(';').next().unwrap();
+        let codes: Vec<&str> = rows
+            .split("('")
+            .skip(1)
+            .filter_map(|row| row.split('\'').next())
+            .collect();
+        assert!(codes.len() >= 12, "{codes:?}");
+        for code in codes {
+            assert_ne!(
+                of_achievement(Locale::ko, code),
+                of_achievement(Locale::ko, ""),
+                "{code}"
             );
         }
     }

@@ -13,6 +13,9 @@ export class ProfilePage extends ClubPage {
   readonly devices: Locator;
   readonly hands: Locator;
   readonly ledger: Locator;
+  readonly stats: Locator;
+  readonly liveStatus: Locator;
+  readonly chart: Locator;
   readonly logout: Locator;
   readonly logoutAll: Locator;
 
@@ -21,8 +24,15 @@ export class ProfilePage extends ClubPage {
     this.devices = page.getByTestId('device-row');
     this.hands = page.getByTestId('hand-row');
     this.ledger = page.getByTestId('ledger-row');
+    this.stats = page.getByTestId('game-stats');
+    this.liveStatus = page.getByTestId('live-game-status');
+    this.chart = page.getByTestId('balance-chart');
     this.logout = page.getByTestId('logout');
     this.logoutAll = page.getByTestId('logout-all');
+  }
+
+  achievement(code: string): Locator {
+    return this.page.locator(`[data-testid="achievement"][data-code="${code}"]`);
   }
 
   /** The newest lines of the ledger, the newest first. */

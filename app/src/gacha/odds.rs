@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     format, tr,
-    ui::{Sheet, tint},
+    ui::{Column, Sheet, Table, tint},
     words::{I18n, fill},
 };
 
@@ -59,7 +59,7 @@ fn Delivered(machine: Machine) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let mine = Memo::new(move |_| machine.state.with(next_odds));
     let first = next_odds(&State::fresh());
-    let row = |rarity: Rarity| {
+    let row = move |rarity: Rarity| {
         let count = items().iter().filter(|item| item.rarity == rarity).count();
         view! {
             <tr class=tint(rarity)>
@@ -70,18 +70,14 @@ fn Delivered(machine: Machine) -> impl IntoView {
             </tr>
         }
     };
+    let columns = vec![
+        Column::text(tr!(i18n, gacha.rarity)),
+        Column::number(tr!(i18n, gacha.items)),
+        Column::number(tr!(i18n, gacha.base)),
+        Column::number(tr!(i18n, gacha.mine)),
+    ];
     view! {
-        <table class="table" data-testid="odds-next">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(i18n, gacha.rarity)}</th>
-                    <th scope="col" class="number">{tr!(i18n, gacha.items)}</th>
-                    <th scope="col" class="number">{tr!(i18n, gacha.base)}</th>
-                    <th scope="col" class="number">{tr!(i18n, gacha.mine)}</th>
-                </tr>
-            </thead>
-            <tbody>{Rarity::ALL.map(row).collect_view()}</tbody>
-        </table>
+        <Table columns testid="odds-next">{Rarity::ALL.map(row).collect_view()}</Table>
     }
     .into_any()
 }
@@ -96,7 +92,7 @@ fn Ahead(machine: Machine) -> impl IntoView {
             .with(|state| chance_within(state, pulls, rarity));
         format::percent(chance.percent_hundredths(), 10_000)
     };
-    let row = |pulls: u8| {
+    let row = move |pulls: u8| {
         let name = move || {
             fill(
                 tr!(i18n, gacha.next_pulls)(),
@@ -111,17 +107,13 @@ fn Ahead(machine: Machine) -> impl IntoView {
             </tr>
         }
     };
+    let columns = vec![
+        Column::text(tr!(i18n, gacha.pulls)),
+        Column::number(tr!(i18n, gacha.epic_or_better)),
+        Column::number(tr!(i18n, gacha.legendary)),
+    ];
     view! {
-        <table class="table" data-testid="odds-ahead">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(i18n, gacha.pulls)}</th>
-                    <th scope="col" class="number">{tr!(i18n, gacha.epic_or_better)}</th>
-                    <th scope="col" class="number">{tr!(i18n, gacha.legendary)}</th>
-                </tr>
-            </thead>
-            <tbody>{AHEAD.map(row).collect_view()}</tbody>
-        </table>
+        <Table columns testid="odds-ahead">{AHEAD.map(row).collect_view()}</Table>
     }
     .into_any()
 }
@@ -147,18 +139,14 @@ fn Entries(machine: Machine) -> impl IntoView {
             }
         })
         .collect_view();
+    let columns = vec![
+        Column::text(tr!(i18n, gacha.entry)),
+        Column::text(tr!(i18n, gacha.delivers)),
+        Column::number(tr!(i18n, gacha.base)),
+        Column::number(tr!(i18n, gacha.mine)),
+    ];
     view! {
-        <table class="table" data-testid="odds-table">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(i18n, gacha.entry)}</th>
-                    <th scope="col">{tr!(i18n, gacha.delivers)}</th>
-                    <th scope="col" class="number">{tr!(i18n, gacha.base)}</th>
-                    <th scope="col" class="number">{tr!(i18n, gacha.mine)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table columns testid="odds-table">{rows}</Table>
     }
     .into_any()
 }

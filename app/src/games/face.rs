@@ -33,6 +33,14 @@ pub(crate) fn face(game: Game) -> Option<&'static Face> {
     FACES.iter().find(|face| face.game == game)
 }
 
+/// A game's name, also of one that has no page yet.
+pub(crate) fn name(locale: Locale, game: Game) -> &'static str {
+    face(game).map_or_else(
+        || td_string!(locale, record.crash),
+        |face| (face.name)(locale),
+    )
+}
+
 /// The slot's return at the five lines that it opens with.
 fn slot_return() -> Option<(u64, u64)> {
     let exact = slot::exact_return(slot::Lines::new(i64::from(slot::LINES_MAX)).ok()?);

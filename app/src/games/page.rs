@@ -15,6 +15,7 @@ pub fn GamesPage() -> impl IntoView {
         <h1 class="page-title">{tr!(i18n, games.title)}</h1>
         <p class="page-lead">{tr!(i18n, games.lead)}</p>
         <div class="lobby"><GameCards/></div>
+        <p><a class="text-link" href="/leaderboard">{tr!(i18n, board.open)}</a></p>
         <p class="fine-print">{tr!(i18n, club.no_cash)}</p>
     }
     .into_any()

@@ -14,7 +14,7 @@ use super::{
 };
 use crate::{
     browser,
-    session::{ensure_fresh, use_session, use_wallet},
+    session::{ensure_fresh, renew_now, use_session, use_wallet},
     ui::use_toasts,
 };
 
@@ -22,6 +22,8 @@ use crate::{
 const PAUSE_MS: u32 = 1_000;
 /// The longest wait of all.
 const PAUSE_MAX_MS: u32 = 30_000;
+/// Failures after which a wait is long enough for the page to find out who is signed in.
+const SETTLED_FAILURES: u32 = 3;
 /// How finely a wait is waited for.
 const SLICE_MS: u32 = 250;
 /// Where a proxy lets no WebSocket through, every third try in a row goes another way.
@@ -75,68 +77,84 @@ async fn keep(ears: Ears, member: UserId, nudges: RwSignal<u32>) {
     loop {
         ensure_fresh().await;
         let by_socket = failures % (SOCKETS_IN_A_ROW + 1) < SOCKETS_IN_A_ROW;
-        let was_open = if by_socket {
+        let end = if by_socket {
             listen_by_socket(ears, member, &mut place).await
         } else {
             listen_by_events(ears, member, &mut place).await
         };
         ears.live.connected.set(false);
-        failures = if was_open { 0 } else { failures + 1 };
+        failures = if end.was_open { 0 } else { failures + 1 };
         pause(failures, nudges).await;
+        // After the pause: whoever signs out here is told so twice, and the answer takes the cookies.
+        if end.is_signed_out && !renew_now().await {
+            // If nobody is signed in any more, this ends while it waits.
+            ears.session.reload();
+            pause(SETTLED_FAILURES, nudges).await;
+        }
     }
 }
 
-/// Listens until the socket closes; whether it had opened.
-async fn listen_by_socket(ears: Ears, member: UserId, place: &mut Place) -> bool {
+/// How a connection ended.
+#[derive(Default)]
+struct End {
+    /// Whether it had begun.
+    was_open: bool,
+    /// Whether the club said that the sign-in does not count any more.
+    is_signed_out: bool,
+}
+
+/// Listens until the socket closes.
+async fn listen_by_socket(ears: Ears, member: UserId, place: &mut Place) -> End {
+    let mut end = End::default();
     let path = format!("/ws/notifications/{member}?last_event_id={}", place.known());
     let Ok(mut socket) = WebSocket::open(&browser::socket_address(&path)) else {
-        return false;
+        return end;
     };
-    let mut was_open = false;
     while let Some(message) = socket.next().await {
         match message {
             Ok(Message::Text(text)) => {
-                was_open = true;
+                end.was_open = true;
                 ears.hear(place, &text);
             }
-            Err(WebSocketError::ConnectionClose(event)) if event.code == close::SIGNED_OUT => {
-                ears.session.reload();
+            Err(WebSocketError::ConnectionClose(event)) => {
+                end.is_signed_out = event.code == close::SIGNED_OUT;
             }
             _ => {}
         }
     }
-    was_open
+    end
 }
 
-/// Listens until the stream of events ends; whether it had begun.
-async fn listen_by_events(ears: Ears, member: UserId, place: &mut Place) -> bool {
+/// Listens until the stream of events ends.
+async fn listen_by_events(ears: Ears, member: UserId, place: &mut Place) -> End {
+    let mut end = End::default();
     let path = format!(
         "/sse/notifications/{member}?last_event_id={}",
         place.known()
     );
     let Ok(mut source) = EventSource::new(&path) else {
-        return false;
+        return end;
     };
     let (Ok(messages), Ok(goodbyes)) = (source.subscribe("message"), source.subscribe("close"))
     else {
-        return false;
+        return end;
     };
     let (mut messages, mut ended) = (messages.fuse(), goodbyes.fuse());
-    let mut was_open = false;
     loop {
         let message = futures::select! {
             message = messages.next() => message,
-            _ = ended.next() => {
-                ears.session.reload();
-                return was_open;
+            goodbye = ended.next() => {
+                let said = goodbye.and_then(Result::ok).and_then(|(_, event)| event.data().as_string());
+                end.is_signed_out = said.is_some_and(|said| said.contains(&close::SIGNED_OUT.to_string()));
+                return end;
             }
         };
         // The browser would come back by itself, but without our back-off.
         let Some(Ok((_, event))) = message else {
-            return was_open;
+            return end;
         };
         if let Some(text) = event.data().as_string() {
-            was_open = true;
+            end.was_open = true;
             ears.hear(place, &text);
         }
     }

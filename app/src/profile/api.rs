@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use wire::{
     Page, SessionId,
     auth::Session,
-    user::{Transaction, User, UserStats},
+    user::{Transaction, User},
 };
 
 use crate::error::PageError;
@@ -15,8 +15,6 @@ use crate::error::PageError;
 pub struct Profile {
     /// Who.
     pub user: User,
-    /// What they have played.
-    pub stats: UserStats,
     /// Where they are signed in.
     pub devices: Vec<Session>,
 }
@@ -31,21 +29,12 @@ pub async fn load_profile() -> Result<Profile, PageError> {
         .me(member.user_id)
         .await
         .map_err(ssr::fail)?;
-    let stats = backend
-        .play
-        .stats(member.user_id)
-        .await
-        .map_err(ssr::fail)?;
     let devices = backend
         .accounts
         .sessions(&member)
         .await
         .map_err(ssr::fail)?;
-    Ok(Profile {
-        user,
-        stats,
-        devices,
-    })
+    Ok(Profile { user, devices })
 }
 
 /// The member's ledger, newest first.

@@ -9,7 +9,7 @@ use crate::{
     format,
     session::call_as_member,
     tr,
-    ui::{Amount, Card, Empty, Pager, Skeleton, When},
+    ui::{Amount, Card, Column, Empty, Pager, Skeleton, Table, When},
     words::{self, I18n},
 };
 
@@ -56,21 +56,15 @@ fn Lines(page: Page<Transaction>, is_later: bool) -> impl IntoView {
         .into_iter()
         .map(|line| view! { <Line line/> })
         .collect_view();
+    let columns = vec![
+        Column::wide(tr!(i18n, profile.seq)),
+        Column::text(tr!(i18n, profile.kind)),
+        Column::number(tr!(i18n, profile.change)),
+        Column::number(tr!(i18n, profile.after)),
+        Column::wide(tr!(i18n, profile.hash)),
+    ];
     view! {
-        <div class="table-room" tabindex="0" role="region" aria-label=tr!(i18n, profile.ledger)>
-            <table class="table">
-                <thead>
-                    <tr>
-                        <th scope="col" class="wide-only">{tr!(i18n, profile.seq)}</th>
-                        <th scope="col">{tr!(i18n, profile.kind)}</th>
-                        <th scope="col" class="number">{tr!(i18n, profile.change)}</th>
-                        <th scope="col" class="number">{tr!(i18n, profile.after)}</th>
-                        <th scope="col" class="wide-only">{tr!(i18n, profile.hash)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
+        <Table columns label=tr!(i18n, profile.ledger)>{rows}</Table>
         <Pager path="/profile" parameter="ledger" next=page.next_cursor is_later/>
     }
     .into_any()

@@ -4,8 +4,10 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::{
-    Profile, api::load_profile, devices::Devices, edit::Edit, hands_card::HandsCard,
-    identity::Identity, ledger::Ledger, statistics::Statistics,
+    Profile, Record, achievements::Achievements, api::load_profile, balance_chart::BalanceChart,
+    devices::Devices, edit::Edit, hands_card::HandsCard, identity::Identity, ledger::Ledger,
+    live_status::LiveGameStatus, record::load_record, results::Results,
+    statistics::GameStatsWidget,
 };
 use crate::{
     auth::SignOut,
@@ -23,6 +25,7 @@ pub fn ProfilePage() -> impl IntoView {
     let session = use_session();
     let version = RwSignal::new(0_u32);
     let profile = Resource::new_blocking(move || version.get(), |_| call_as_member(load_profile));
+    let record = Resource::new_blocking(move || version.get(), |_| call_as_member(load_record));
     let refusal = Resource::new_blocking(
         || (),
         |()| async { ["nickname", "phone", "password"].map(take_refusal) },
@@ -39,6 +42,17 @@ pub fn ProfilePage() -> impl IntoView {
             }
         })
     };
+    let played = move || {
+        Suspend::new(async move { record.await.ok().map(|record| view! { <Played record/> }) })
+    };
+    let progress = move || {
+        Suspend::new(async move {
+            record
+                .await
+                .ok()
+                .map(|record| view! { <Progress record changed/> })
+        })
+    };
     let side = move || {
         Suspend::new(async move {
             let refusal = refusal.await;
@@ -53,13 +67,45 @@ pub fn ProfilePage() -> impl IntoView {
         <Transition fallback=|| view! { <Skeleton rows=3/> }>{head}</Transition>
         <div class="columns">
             <div class="stack">
-                <Ledger/>
+                <Transition fallback=|| view! { <Skeleton rows=12/> }>{played}</Transition>
                 <HandsCard/>
+                <Ledger/>
             </div>
             <div class="stack">
+                <Transition fallback=|| view! { <Skeleton rows=16/> }>{progress}</Transition>
                 <Transition fallback=|| view! { <Skeleton rows=10/> }>{side}</Transition>
             </div>
         </div>
+    }
+    .into_any()
+}
+
+/// What was played: now, over time and by game.
+#[component]
+fn Played(record: Record) -> impl IntoView {
+    let Record {
+        now,
+        sitting,
+        games,
+        balances,
+        ..
+    } = record;
+    view! {
+        <LiveGameStatus first=sitting now/>
+        <BalanceChart balances/>
+        <Results stats=games/>
+    }
+    .into_any()
+}
+
+/// What came of it all.
+#[component]
+fn Progress(record: Record, changed: Callback<()>) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    view! {
+        <GameStatsWidget first=record.stats/>
+        <Achievements list=record.achievements changed/>
+        <p><a class="text-link" href="/leaderboard">{tr!(i18n, board.open)}</a></p>
     }
     .into_any()
 }
@@ -68,13 +114,8 @@ pub fn ProfilePage() -> impl IntoView {
 #[component]
 fn Side(profile: Profile, refusal: [Option<Refusal>; 3], changed: Callback<()>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let Profile {
-        user,
-        stats,
-        devices,
-    } = profile;
+    let Profile { user, devices } = profile;
     view! {
-        <Statistics stats/>
         <Edit user refusal changed/>
         <Devices devices changed/>
         <Card title=tr!(i18n, auth.sign_out) lead=tr!(i18n, profile.sign_out_text)>

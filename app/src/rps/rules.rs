@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{art, name, shape::ORDER, verdict};
 use crate::{
     format, tr,
-    ui::{Art, Sheet},
+    ui::{Art, Column, Sheet, Table},
     words::{I18n, fill},
 };
 
@@ -86,17 +86,13 @@ fn Pays() -> impl IntoView {
         }
     })
     .collect_view();
+    let columns = vec![
+        Column::text(tr!(i18n, rps.outcome)),
+        Column::number(tr!(i18n, rules.times)),
+        Column::number(tr!(i18n, rps.chance)),
+    ];
     view! {
-        <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(i18n, rps.outcome)}</th>
-                    <th scope="col" class="number">{tr!(i18n, rules.times)}</th>
-                    <th scope="col" class="number">{tr!(i18n, rps.chance)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table columns>{rows}</Table>
     }
     .into_any()
 }

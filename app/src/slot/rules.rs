@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::{art, name};
 use crate::{
     format, tr,
-    ui::{Art, Sheet},
+    ui::{Art, Column, Sheet, Table},
     words::{I18n, fill},
 };
 
@@ -68,17 +68,13 @@ fn Paytable() -> impl IntoView {
             }
         })
         .collect_view();
+    let columns = vec![
+        Column::text(tr!(i18n, rules.symbol)),
+        Column::number(tr!(i18n, rules.count)),
+        Column::number(tr!(i18n, rules.times)),
+    ];
     view! {
-        <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(i18n, rules.symbol)}</th>
-                    <th scope="col" class="number">{tr!(i18n, rules.count)}</th>
-                    <th scope="col" class="number">{tr!(i18n, rules.times)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table columns>{rows}</Table>
     }
     .into_any()
 }
@@ -100,18 +96,14 @@ fn Returns() -> impl IntoView {
             }
         })
         .collect_view();
+    let columns = vec![
+        Column::text(tr!(i18n, rules.lines)),
+        Column::number(tr!(i18n, rules.returns)),
+        Column::number(tr!(i18n, rules.hit)),
+        Column::number(tr!(i18n, rules.fraction)),
+    ];
     view! {
-        <table class="table">
-            <thead>
-                <tr>
-                    <th scope="col">{tr!(i18n, rules.lines)}</th>
-                    <th scope="col" class="number">{tr!(i18n, rules.returns)}</th>
-                    <th scope="col" class="number">{tr!(i18n, rules.hit)}</th>
-                    <th scope="col" class="number">{tr!(i18n, rules.fraction)}</th>
-                </tr>
-            </thead>
-            <tbody>{rows}</tbody>
-        </table>
+        <Table columns>{rows}</Table>
     }
     .into_any()
 }

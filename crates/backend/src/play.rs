@@ -33,11 +33,13 @@ const fn idle_since(now: Timestamp) -> Timestamp {
 #[derive(Clone)]
 pub struct Play {
     core: Core,
+    rankings: board::Rankings,
 }
 
 impl Play {
     pub(crate) fn new(core: Core) -> Self {
-        Self { core }
+        let rankings = board::Rankings::default();
+        Self { core, rankings }
     }
 
     /// The games of the club, with their exact returns.

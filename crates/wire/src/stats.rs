@@ -144,7 +144,7 @@ pub struct LeaderboardRequest {
     pub limit: Option<i64>,
 }
 
-/// Who stands where. Only results above zero are listed.
+/// Who stands where: the first 10,000 with a result above zero.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Leaderboard {

@@ -1,16 +1,21 @@
 //! Leaderboards.
 
+mod kept;
+
 use economy::Period;
-use wire::stats::{Leaderboard, LeaderboardRequest};
+use wire::stats::{Leaderboard, LeaderboardRequest, Metric, Place, Value};
 use wire::{AppError, UserId};
 
-use super::store::board::{self as store, Board};
-use super::{Play, game_of};
+use super::store::board::{self as store, Board, Ranked};
+use super::{Play, decimal, game_of};
 use crate::Result;
+pub(super) use kept::Rankings;
 
 /// How many places a leaderboard lists at most, and when nothing is said.
-const LIMIT_MAX: i64 = 100;
+const LIMIT_MAX: usize = 100;
 const LIMIT_DEFAULT: i64 = 50;
+/// How many stand above and below the member who asks.
+const NEIGHBOURS: usize = 2;
 
 impl Play {
     /// Who stands where over a period, and where the member who asks does.
@@ -29,31 +34,42 @@ impl Play {
             metric: request.metric.unwrap_or_default(),
             first_day: (period != Period::All).then(|| period.first_day(now)),
         };
-        let mut conn = self.core.db.read().await?;
-        let places = store::places(&mut conn, board, user, limit, now).await?;
-        let me = places.iter().find(|place| place.user_id == user).cloned();
-        let is_near = |rank: i64| {
-            let mine = me.as_ref().map(|me| me.rank);
-            mine.is_some_and(|mine| (rank - mine).abs() <= store::NEIGHBOURS)
+        let read = async { store::ranking(&mut *self.core.db.read().await?, board, now).await };
+        let ranking = self.rankings.get(board, read).await?;
+        let place = |at: usize| {
+            ranking
+                .get(at)
+                .map(|ranked| place_of(board.metric, at, ranked))
         };
-        let listed = |is_listed: &dyn Fn(i64) -> bool| {
-            let listed = places.iter().filter(|place| is_listed(place.rank));
-            listed.cloned().collect()
-        };
+        let me = ranking.iter().position(|ranked| ranked.user == user);
+        let near = me.map(|at| at.saturating_sub(NEIGHBOURS)..at + NEIGHBOURS + 1);
         Ok(Leaderboard {
             game_type: board.game,
             period,
             metric: board.metric,
-            items: listed(&|rank| rank <= limit),
-            neighbours: listed(&is_near),
-            me,
+            items: (0..limit).map_while(place).collect(),
+            me: me.and_then(place),
+            neighbours: near.into_iter().flatten().map_while(place).collect(),
         })
     }
 }
 
-fn limit_of(asked: Option<i64>) -> Result<i64> {
-    match asked.unwrap_or(LIMIT_DEFAULT) {
-        limit @ 1..=LIMIT_MAX => Ok(limit),
+fn place_of(metric: Metric, at: usize, ranked: &Ranked) -> Place {
+    Place {
+        rank: i64::try_from(at).unwrap_or_default() + 1,
+        user_id: ranked.user,
+        nickname: ranked.nickname.clone(),
+        value: match metric {
+            Metric::Multiplier => Value::Multiplier(decimal(ranked.value)),
+            Metric::LargestWin | Metric::Net => Value::Tokens(ranked.value),
+        },
+    }
+}
+
+fn limit_of(asked: Option<i64>) -> Result<usize> {
+    let limit = usize::try_from(asked.unwrap_or(LIMIT_DEFAULT));
+    match limit {
+        Ok(limit @ 1..=LIMIT_MAX) => Ok(limit),
         _ => Err(AppError::field("limit", "range", "limit is 1 to 100").into()),
     }
 }

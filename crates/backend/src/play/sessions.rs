@@ -122,8 +122,12 @@ impl Play {
     /// # Errors
     /// When the database fails.
     pub async fn returned(&self, user: UserId) -> Result<()> {
-        let write = self
-            .core
+        let core = &self.core;
+        // Most who connect were not noted as gone; they need no write.
+        if !store::has_left(&mut *core.db.read().await?, user).await? {
+            return Ok(());
+        }
+        let write = core
             .db
             .write(|tx| async move { store::mark_left(tx, user, None).await }.scope_boxed());
         write.await

@@ -8,7 +8,7 @@ mod verbs;
 use backend::live::Ended;
 use testkit::{Club, both_engines};
 use wire::Code;
-use wire::live::{Message, Notice, State, Topic};
+use wire::live::{Event, Message, Notice, State, Topic};
 
 use crate::crash::verbs::{bet, bets, number, passes};
 use crate::table::{key, plays, spin, spins};
@@ -28,7 +28,12 @@ both_engines! {
         };
         assert_eq!(stats.hands, 1);
         assert!(states(&heard).iter().any(|it| matches!(it, State::Balance(_))));
-        assert!(events(&heard).is_empty(), "a spin is no event");
+        let Some(State::Session(Some(sitting))) = states(&heard).into_iter().find(|it| matches!(it, State::Session(_))) else {
+            panic!("{heard:?}");
+        };
+        assert_eq!(sitting.hands, 1);
+        let is_achievement = |event: &Event| matches!(event.notice, Notice::Achievement(_));
+        assert!(events(&heard).iter().all(is_achievement), "a spin is no event, but the first one is achieved");
     }
 
     async fn the_end_of_a_round_is_told_once_with_what_it_paid(club: Club) {
@@ -38,28 +43,31 @@ both_engines! {
         let round = bets(&club, &ann, bet(100, None), None).await.unwrap();
         passes(&club).await;
         let heard = hears(&mut listener).await;
-        let [event] = &events(&heard)[..] else { panic!("{heard:?}") };
+        let [first, event] = &events(&heard)[..] else { panic!("{heard:?}") };
+        assert!(matches!(&first.notice, Notice::Achievement(it) if it.code == "first_hand"), "{first:?}");
         let Notice::CrashEnded(end) = &event.notice else { panic!("{event:?}") };
-        assert_eq!((event.id, event.topic, &end.game_id), (1, Topic::Play, &round.game_id));
+        assert_eq!((event.id, event.topic, &end.game_id), (2, Topic::Play, &round.game_id));
         assert_eq!((end.status.as_str(), end.payout.get(), end.balance.get()), ("crashed", 0, 900));
         assert!(states(&heard).iter().any(|it| matches!(it, State::Balance(it) if it.seq == end.seq)));
         // The page of the game shows it; the list is for what is shown nowhere else.
         let user = ann.member.user_id;
-        assert_eq!(club.backend.live.unread(user).await.unwrap().unread, 0);
-        assert!(club.backend.live.notifications(user, wire::page::PageRequest::default()).await.unwrap().items.is_empty());
+        assert_eq!(club.backend.live.unread(user).await.unwrap().unread, 1);
+        let list = club.backend.live.notifications(user, wire::page::PageRequest::default()).await.unwrap();
+        assert!(list.items.iter().all(|it| matches!(it.event.notice, Notice::Achievement(_))), "{list:?}");
     }
 
     async fn a_refused_bet_and_a_replayed_spin_tell_nothing_new(club: Club) {
         let ann = club.member("ann").await;
         let name = key("one-spin");
         spins(&club, &ann, spin(10, 5), name.clone()).await.unwrap();
+        let told = number(&club, "SELECT COUNT(*) FROM live_events").await;
         let mut listener = listens(&club, &ann, everything()).await;
         listener.greet().await.unwrap();
         bets(&club, &ann, bet(5, None), None).await.unwrap_err();
         spins(&club, &ann, spin(10, 5), name).await.unwrap();
         // The wake of the replay finds nothing that was not told.
         assert!(hears(&mut listener).await.is_empty());
-        assert_eq!(number(&club, "SELECT COUNT(*) FROM live_events").await, 0);
+        assert_eq!(number(&club, "SELECT COUNT(*) FROM live_events").await, told);
     }
 
     async fn only_the_topics_that_were_named_are_heard(club: Club) {
@@ -72,7 +80,7 @@ both_engines! {
         passes(&club).await;
         announces(&club, "Hello").await;
         let heard = hears(&mut club_only).await;
-        assert!(matches!(&heard[..], [Message::Event(event)] if event.id == 2), "{heard:?}");
+        assert!(matches!(&heard[..], [Message::Event(event)] if event.id == 3), "{heard:?}");
         assert!(hears(&mut nothing).await.is_empty());
         nothing.subscribe(&[Topic::Account]);
         assert!(matches!(&hears(&mut nothing).await[..], [Message::State(_)]));

@@ -249,6 +249,17 @@ pub(in crate::play) async fn current(
         .transpose()
 }
 
+/// Whether an open session of the member is noted as left.
+pub(in crate::play) async fn has_left(conn: &mut AnyConnection, user: UserId) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT id FROM play_sessions WHERE user_id = $1 AND status = 'active' AND left_at IS NOT NULL LIMIT 1",
+    )
+    .bind(user.0)
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.is_some())
+}
+
 /// Notes on the member's open sessions when their live channel went, or that it is back.
 pub(in crate::play) async fn mark_left(
     conn: &mut AnyConnection,
