@@ -18,16 +18,24 @@ con.execute("COMMIT")
 
 /** Runs statements in one transaction; gives the first column of every row they return. */
 export function sql(...statements: string[]): string[] {
-  const [command, args] = engine === 'sqlite' ? python(statements) : psql(statements);
+  return engine === 'sqlite' ? sqlIn(databaseUrl, ...statements) : run(...psql(statements));
+}
+
+/** The same in a SQLite file of a test's own. */
+export function sqlIn(url: string, ...statements: string[]): string[] {
+  return run(...python(url, statements));
+}
+
+function run(command: string, args: string[]): string[] {
   const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', timeout: TIME_LIMIT_MS });
   if (error || status !== 0) {
-    throw new Error(`${command} could not run ${statements.join('; ')}: ${error?.message ?? stderr}`);
+    throw new Error(`${command} could not run ${args.join(' ')}: ${error?.message ?? stderr}`);
   }
   return stdout.split('\n').filter((line) => line !== '');
 }
 
-function python(statements: string[]): [string, string[]] {
-  const file = databaseUrl.replace(/^sqlite:(\/\/)?/, '').replace(/\?.*$/, '');
+function python(url: string, statements: string[]): [string, string[]] {
+  const file = url.replace(/^sqlite:(\/\/)?/, '').replace(/\?.*$/, '');
   return ['python3', ['-c', SQLITE, file, ...statements]];
 }
 

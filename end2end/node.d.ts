@@ -14,12 +14,29 @@ declare module 'node:child_process' {
     timeout: number;
     env?: Record<string, string | undefined>;
   }
+  export interface ChildProcess {
+    exitCode: number | null;
+    signalCode: string | null;
+    kill(signal: string): boolean;
+    once(event: 'exit', listener: () => void): void;
+  }
+  export function spawn(command: string, args: string[], options: { env: Record<string, string | undefined> }): ChildProcess;
   export function spawnSync(command: string, args: string[], options: Options): Finished;
 }
 
 declare module 'node:fs' {
   export function existsSync(path: string): boolean;
   export function mkdtempSync(prefix: string): string;
+}
+
+declare module 'node:net' {
+  interface Server {
+    listen(port: number, host: string, listening: () => void): void;
+    /** Of a server that listens on a port. */
+    address(): { port: number };
+    close(closed: () => void): void;
+  }
+  export function createServer(): Server;
 }
 
 declare module 'node:os' {

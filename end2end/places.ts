@@ -16,14 +16,17 @@ const places: Place[] = [
   { name: 'slot-from-outside', path: '/games/slot', who: 'visitor', status: 200 },
   { name: 'rps-from-outside', path: '/games/rps', who: 'visitor', status: 200 },
   { name: 'gacha-from-outside', path: '/games/gacha', who: 'visitor', status: 200 },
+  { name: 'crash-from-outside', path: '/games/crash', who: 'visitor', status: 200 },
   { name: 'missing', path: '/no/such/room', who: 'visitor', status: 404 },
   { name: 'home', path: '/', who: 'member', status: 200 },
   { name: 'games', path: '/games', who: 'member', status: 200 },
   { name: 'slot', path: '/games/slot', who: 'member', status: 200 },
   { name: 'rps', path: '/games/rps', who: 'member', status: 200 },
   { name: 'gacha', path: '/games/gacha', who: 'member', status: 200 },
+  { name: 'crash', path: '/games/crash', who: 'member', status: 200 },
   { name: 'profile', path: '/profile', who: 'member', status: 200 },
   { name: 'leaderboard', path: '/leaderboard', who: 'member', status: 200 },
+  { name: 'notifications', path: '/notifications', who: 'member', status: 200 },
   { name: 'fairness', path: '/fairness', who: 'member', status: 200 },
 ];
 

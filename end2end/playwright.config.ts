@@ -2,10 +2,12 @@ import { defineConfig } from '@playwright/test';
 
 import { binary, chromium, origin, settings } from './environment';
 
-/** Specs that move the clock of the club or touch its books; they run when nobody else plays. */
-const alone = ['**/renewal.spec.ts', '**/ledger.spec.ts'];
+/** Specs that every page hears of, that move the clock of the club or touch its books; they run when nobody else plays. */
+const alone = ['**/announce.spec.ts', '**/renewal.spec.ts', '**/ledger.spec.ts'];
 /** Specs that choose their languages themselves; running them once in each size is enough. */
 const bilingual = ['**/language.spec.ts', '**/screens.spec.ts'];
+/** Specs that start servers of their own; what they show does not depend on the size. */
+const once = ['**/restart.spec.ts'];
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
@@ -37,9 +39,9 @@ export default defineConfig({
   },
   projects: [
     { name: 'desktop-ko', use: { ...desktop, locale: 'ko-KR' }, testIgnore: alone },
-    { name: 'desktop-en', use: { ...desktop, locale: 'en-US' }, testIgnore: [...alone, ...bilingual] },
-    { name: 'phone-ko', use: { ...phone, locale: 'ko-KR' }, testIgnore: alone },
-    { name: 'clock', use: { ...desktop, locale: 'ko-KR' }, testMatch: 'renewal.spec.ts', dependencies: players, workers: 1 },
+    { name: 'desktop-en', use: { ...desktop, locale: 'en-US' }, testIgnore: [...alone, ...bilingual, ...once] },
+    { name: 'phone-ko', use: { ...phone, locale: 'ko-KR' }, testIgnore: [...alone, ...once] },
+    { name: 'clock', use: { ...desktop, locale: 'ko-KR' }, testMatch: ['announce.spec.ts', 'renewal.spec.ts'], dependencies: players, workers: 1 },
     { name: 'books', use: { ...desktop, locale: 'ko-KR' }, testMatch: 'ledger.spec.ts', dependencies: ['clock'], workers: 1 },
   ],
   webServer: {

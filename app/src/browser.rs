@@ -56,6 +56,27 @@ pub fn fresh_key() -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// A random number, to spread what many pages would do at the same time.
+#[must_use]
+pub fn random() -> u32 {
+    let mut bytes = [0_u8; 4];
+    if let Ok(crypto) = window().crypto() {
+        _ = crypto.get_random_values_with_u8_array(&mut bytes);
+    }
+    u32::from_le_bytes(bytes)
+}
+
+/// The address of a WebSocket of ours.
+#[must_use]
+pub fn socket_address(path: &str) -> String {
+    let location = window().location();
+    let is_secure = location
+        .protocol()
+        .is_ok_and(|protocol| protocol == "https:");
+    let scheme = if is_secure { "wss" } else { "ws" };
+    format!("{scheme}://{}{path}", location.host().unwrap_or_default())
+}
+
 fn html_document() -> HtmlDocument {
     document().unchecked_into()
 }
@@ -113,6 +134,22 @@ pub fn prefers_calm() -> bool {
         .ok()
         .flatten()
         .is_some_and(|query| query.matches())
+}
+
+/// How many pixels of the screen a pixel of the page has.
+#[must_use]
+pub fn pixel_ratio() -> f64 {
+    window().device_pixel_ratio()
+}
+
+/// The value of a variable of the style sheet.
+#[must_use]
+pub fn css_variable(name: &str) -> String {
+    document()
+        .document_element()
+        .and_then(|root| window().get_computed_style(&root).ok().flatten())
+        .and_then(|style| style.get_property_value(name).ok())
+        .unwrap_or_default()
 }
 
 /// Runs `work` while holding a lock that all tabs share; without locks it just runs.
@@ -226,6 +263,12 @@ pub fn takes_keys(target: Option<EventTarget>) -> bool {
 #[must_use]
 pub fn takes_text(target: Option<EventTarget>) -> bool {
     is_within(target, "input, textarea, select, dialog, [contenteditable]")
+}
+
+/// Whether Enter on this element follows a link.
+#[must_use]
+pub fn is_link(target: Option<EventTarget>) -> bool {
+    is_within(target, "a[href]")
 }
 
 fn is_within(target: Option<EventTarget>, selector: &str) -> bool {

@@ -11,6 +11,7 @@ use leptos_router::{
 use crate::{
     auth::{SignInPage, SignUpPage},
     browser,
+    crash::CrashPage,
     fairness::FairnessPage,
     frame::Frame,
     gacha::GachaPage,
@@ -19,7 +20,7 @@ use crate::{
     home::HomePage,
     i18n::I18nContextProvider,
     leaderboard::LeaderboardPage,
-    live::provide_live,
+    live::{NotificationsPage, provide_live},
     profile::ProfilePage,
     rps::RpsPage,
     session::{provide_session, provide_wallet},
@@ -63,8 +64,10 @@ fn Club() -> impl IntoView {
                     <Route path=path!("games/slot") view={Lazy::<SlotRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/rps") view={Lazy::<RpsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/gacha") view={Lazy::<GachaRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("games/crash") view={Lazy::<CrashRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("leaderboard") view={Lazy::<LeaderboardRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("notifications") view={Lazy::<NotificationsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("fairness") view={Lazy::<FairnessRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("gallery") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async/>
                 </ParentRoute>
@@ -107,7 +110,9 @@ macro_rules! lazy_page {
 lazy_page!(SlotRoute, SlotPage);
 lazy_page!(RpsRoute, RpsPage);
 lazy_page!(GachaRoute, GachaPage);
+lazy_page!(CrashRoute, CrashPage);
 lazy_page!(ProfileRoute, ProfilePage);
 lazy_page!(LeaderboardRoute, LeaderboardPage);
 lazy_page!(FairnessRoute, FairnessPage);
+lazy_page!(NotificationsRoute, NotificationsPage);
 lazy_page!(GalleryRoute, GalleryPage);

@@ -3,6 +3,7 @@
 mod all;
 mod api;
 mod checker;
+mod crash_round;
 mod gacha_round;
 mod one;
 mod page;

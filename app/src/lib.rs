@@ -8,6 +8,7 @@
 pub mod auth;
 pub mod browser;
 mod club;
+pub mod crash;
 mod document;
 pub mod error;
 pub mod fairness;
@@ -19,7 +20,7 @@ pub mod games;
 pub mod hands;
 pub mod home;
 pub mod leaderboard;
-mod live;
+pub mod live;
 mod play;
 pub mod profile;
 pub mod rps;

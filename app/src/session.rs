@@ -7,6 +7,9 @@ mod renewal;
 mod viewer;
 mod wallet;
 
+#[cfg(feature = "hydrate")]
+pub(crate) use renewal::ensure_fresh;
+
 pub use api::{SetLanguage, Viewer, load_viewer, set_language};
 pub use call::{call, call_as_member, is_visitor};
 pub use viewer::{Session, provide_session, use_session};

@@ -5,11 +5,11 @@ pub mod flash;
 pub mod security;
 
 use axum::Extension;
-use backend::{Backend, Device, Member};
+use backend::{Backend, Device, IdempotencyKey, Member};
 use http::{StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
-use wire::{AppError, Code};
+use wire::{AppError, Code, Timestamp};
 
 use crate::{error::PageError, ssr::flash::Flash};
 
@@ -69,6 +69,21 @@ pub async fn visitor() -> Result<Option<Member>, PageError> {
         .map_err(|_| Code::Internal.into())
 }
 
+/// When the request came in; the server's own layer stamps it before anything that takes time.
+#[derive(Clone, Copy, Debug)]
+pub struct Arrival(pub Timestamp);
+
+/// When the request came in.
+///
+/// # Errors
+/// [`Code::Internal`] when the server's own layer is missing.
+pub async fn arrival() -> Result<Timestamp, PageError> {
+    let extension = leptos_axum::extract::<Extension<Arrival>>().await;
+    extension
+        .map(|Extension(Arrival(at))| at)
+        .map_err(|_| Code::Internal.into())
+}
+
 /// The device that asks.
 ///
 /// # Errors
@@ -78,6 +93,15 @@ pub async fn device() -> Result<Device, PageError> {
     extension
         .map(|Extension(device)| device)
         .map_err(|_| Code::Internal.into())
+}
+
+/// The key of a gesture.
+///
+/// # Errors
+/// [`Code::Invalid`] when it is none.
+pub fn key(text: &str) -> Result<IdempotencyKey, PageError> {
+    IdempotencyKey::parse(text)
+        .map_err(|_| refuse(AppError::field("key", "characters", "not a key")))
 }
 
 /// Turns a service's error into the page's, with the HTTP status of its code.

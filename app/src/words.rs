@@ -1,7 +1,7 @@
 //! The club's words: which language, and which sentence for what.
 
 use leptos_i18n::{I18nContext, context::UseLocalesOptions};
-use wire::{Code, user::Rank};
+use wire::{Code, live::Notice, user::Rank};
 
 use crate::{
     error::{FieldFault, PageError},
@@ -161,6 +161,42 @@ pub fn of_kind(locale: Locale, kind: &str) -> &'static str {
         "escrow_loss" => td_string!(locale, kind.escrow_loss),
         _ => td_string!(locale, kind.other),
     }
+}
+
+/// A notice in words.
+pub struct Said {
+    /// What it is.
+    pub title: String,
+    /// More of it; may be empty.
+    pub text: String,
+}
+
+impl Said {
+    /// All of it in one line.
+    #[must_use]
+    pub fn line(&self) -> String {
+        if self.text.is_empty() {
+            return self.title.clone();
+        }
+        format!("{} · {}", self.title, self.text)
+    }
+}
+
+/// What the club told.
+#[must_use]
+pub fn of_notice(locale: Locale, notice: &Notice) -> Said {
+    let (title, text) = match notice {
+        Notice::CrashEnded(_) => (
+            td_string!(locale, live.crash_ended).to_owned(),
+            String::new(),
+        ),
+        Notice::Achievement(unlocked) => (
+            td_string!(locale, live.achievement).to_owned(),
+            of_achievement(locale, &unlocked.code).0.to_owned(),
+        ),
+        Notice::AdminBroadcast(words) => (words.title.clone(), words.body.clone()),
+    };
+    Said { title, text }
 }
 
 /// What an achievement is called and what it asks for, from its code.

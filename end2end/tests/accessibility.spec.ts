@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test';
 import { call } from '../calls';
 import { expect, join, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
+import { CrashPage } from '../pages/crash';
 import { FairnessPage } from '../pages/fairness';
 import { GachaPage } from '../pages/gacha';
 import { RpsPage } from '../pages/rps';
@@ -65,6 +66,30 @@ test('axe finds no serious fault in a throw and its proof', async ({ page, membe
   await fairness.visit();
   await fairness.rotate();
   await fairness.verifyOne(hand_id);
+  await expect(fairness.verdict).toBeVisible();
+  expect(await seriousFaults(page), 'the proof').toEqual([]);
+});
+
+test('axe finds no serious fault in a round of crash, its rules and its proof', async ({ page, member, say }) => {
+  const crash = new CrashPage(page);
+  await crash.visit();
+  await crash.auto.fill('nothing');
+  await crash.auto.blur();
+  await expect(crash.autoFault).not.toBeEmpty();
+  expect(await seriousFaults(page), `a refused auto cash-out of ${member.nickname}`).toEqual([]);
+  await crash.choose(10);
+  await crash.betWhere((point) => point > 3);
+  expect(await seriousFaults(page), 'in mid-flight').toEqual([]);
+  const { game_id } = await crash.cashOut();
+  expect(await seriousFaults(page), 'after the cash-out').toEqual([]);
+  await page.getByRole('button', { name: say.crash.rules }).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  expect(await seriousFaults(page), 'the rules').toEqual([]);
+
+  const fairness = new FairnessPage(page);
+  await fairness.visit();
+  await fairness.rotate();
+  await fairness.verifyOne(game_id);
   await expect(fairness.verdict).toBeVisible();
   expect(await seriousFaults(page), 'the proof').toEqual([]);
 });
@@ -170,7 +195,7 @@ test('whoever asks for less motion sees the result at once', async ({ page, api 
 });
 
 test('what can be touched is large enough to touch', async ({ page, member }) => {
-  for (const path of ['/', '/games', '/games/slot', '/games/rps', '/games/gacha', '/profile', '/fairness']) {
+  for (const path of ['/', '/games', '/games/slot', '/games/rps', '/games/gacha', '/games/crash', '/profile', '/fairness']) {
     await new ClubPage(page).visit(path);
     const small = await page.evaluate(() => {
       const isInText = (it: Element): boolean => it.closest('p, li, td, dd, figcaption, .sr-only') !== null && it.tagName === 'A';

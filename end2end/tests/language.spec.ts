@@ -45,6 +45,8 @@ test('the language is switched at once, and stays', async ({ page, context, lang
     await expect(tab.page).toHaveTitle(words(other).title.slot);
     await tab.visit('/games/rps');
     await expect(tab.page).toHaveTitle(words(other).title.rps);
+    await tab.visit('/games/crash');
+    await expect(tab.page).toHaveTitle(words(other).title.crash);
   });
 
   await test.step('and back again', async () => {

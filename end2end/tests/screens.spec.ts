@@ -4,12 +4,13 @@ import type { Page } from '@playwright/test';
 
 import { expect, join, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
+import { CrashPage } from '../pages/crash';
 import { FairnessPage } from '../pages/fairness';
 import { GachaPage } from '../pages/gacha';
 import { RpsPage, type Throw } from '../pages/rps';
 import { SlotPage } from '../pages/slot';
 import { placesOf } from '../places';
-import type { Language } from '../words';
+import { type Language, words } from '../words';
 
 const SHIFT_MAX = 0.05;
 
@@ -48,6 +49,22 @@ for (const language of ['ko', 'en'] as Language[]) {
       await fits(page);
       await picture(page, `rps-${thrown.result}`, language, isMobile);
     });
+
+    const crash = new CrashPage(page);
+    await crash.visit();
+    await crash.choose(100, '50');
+    await crash.betWhere((point) => point > 2.6 && point < 50);
+    await crash.climbsTo(2.4);
+    await fits(page);
+    await picture(page, 'crash-flying', language, isMobile);
+    await crash.cashOut();
+    await picture(page, 'crash-cashed', language, isMobile);
+    const lost = await crash.betWhere((point) => point > 1.1 && point < 2);
+    await crash.showsEnd(lost.game_id, 'crashed');
+    await picture(page, 'crash-crashed', language, isMobile);
+    await page.getByRole('button', { name: words(language).crash.rules }).click();
+    await picture(page, 'crash-rules', language, isMobile);
+    await page.keyboard.press('Escape');
 
     await page.emulateMedia({ reducedMotion: 'reduce' });
     const gacha = new GachaPage(page);

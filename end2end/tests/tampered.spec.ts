@@ -4,6 +4,7 @@ import { Api } from '../api';
 import { sql, tamper } from '../database';
 import { engine } from '../environment';
 import { expect, someone, test } from '../fixtures';
+import { CrashPage, pointOf } from '../pages/crash';
 import { FairnessPage } from '../pages/fairness';
 import { SlotPage } from '../pages/slot';
 
@@ -37,6 +38,32 @@ test('a hand that was changed in the database is reported, and no other', async 
 
   await fairness.visit();
   expect(await fairness.verifyAll(), 'put back').toEqual({ checked: SPINS, ok: SPINS, failed: 0 });
+});
+
+test('a round of crash whose point was changed in the database is reported', async ({ page, member, say }) => {
+  const crash = new CrashPage(page);
+  await crash.visit();
+  await crash.choose(10, '1.01');
+  const { game_id } = await crash.bet();
+  await expect(crash.hands.first()).toHaveAttribute('data-hand-id', game_id);
+  const fairness = new FairnessPage(page);
+  await fairness.visit();
+  await fairness.rotate();
+  await fairness.verifyOne(game_id);
+  await expect(fairness.verdict, `as ${member.nickname} played it`).toHaveAttribute('data-verdict', 'ok');
+
+  const [before, after] = [0, 1].map((more) => `"point":${Math.round(pointOf(game_id) * 100) + more}`);
+  const change = (from: string, to: string): void =>
+    tamper('hands', `UPDATE hands SET play = replace(play, '${from}', '${to}') WHERE id = '${game_id}'`);
+  change(before!, after!);
+  try {
+    await fairness.visit();
+    await fairness.verifyOne(game_id);
+    await expect(fairness.verdict).toHaveAttribute('data-verdict', 'failed');
+    await expect(fairness.verdict).toContainText(say.fault.outcome);
+  } finally {
+    change(after!, before!);
+  }
 });
 
 test('a hand that was taken out of the record is missed', async ({ page, api, request, say }) => {

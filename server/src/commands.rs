@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use backend::{Backend, Clock, MovableClock, SystemClock, SystemEntropy};
 use clap::{Parser, Subcommand};
+use wire::live::Announcement;
 
 use crate::config::Environment;
 use crate::{Config, Failure, openapi};
@@ -48,6 +49,17 @@ enum Command {
     /// Invite codes
     #[command(subcommand)]
     Invite(Invite),
+    /// Tell every member something, now and in their notifications
+    Announce {
+        /// 1 to 100 characters
+        #[arg(long)]
+        title: String,
+        /// Up to 500 characters
+        #[arg(long, default_value = "")]
+        body: String,
+    },
+    /// Say that the database was restored from a backup, so that pages know to load anew
+    Restored,
     /// Ask the server at LEPTOS_SITE_ADDR whether it is healthy; exit 1 if it is not
     Status,
 }
@@ -109,6 +121,15 @@ async fn dispatch(command: Command) -> Result<(), Failure> {
             max_uses,
             expires_in_days,
         }) => members::invite(&open(&Config::load()?).await?, max_uses, expires_in_days).await,
+        Command::Announce { title, body } => {
+            members::announce(&open(&Config::load()?).await?, Announcement { title, body }).await
+        }
+        Command::Restored => {
+            let backend = open(&Config::load()?).await?;
+            backend.live.restored().await.map_err(members::refused)?;
+            println!("members' logs begin anew");
+            Ok(())
+        }
         Command::Status => status::run(Config::load()?.listen()).await,
     }
 }

@@ -23,6 +23,7 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     };
     let mut bench = shell::cargo("run --locked --release --package server --example bench --");
     bench.args(["--sqlite", "--postgres", &postgres]);
+    bench.args(["--redis", &services.redis()?]);
     bench.args(&args.rest);
     release::locate_site(&mut bench);
     shell::run(bench.env("CASINO_CLUB_BIN", shell::absolute(release::BINARY)))?;

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use wire::fairness::Round;
 
 use super::{
+    crash_round::CrashOutcome,
     gacha_round::{GachaBet, GachaOutcome},
     rps_round::RpsOutcome,
     slot_round::{SlotBet, SlotOutcome},
@@ -30,8 +31,7 @@ pub(super) fn RoundView(round: Round) -> impl IntoView {
             Some(view! { <GachaBet pulls=outcome.pulls.len()/> }.into_any()),
             view! { <GachaOutcome before outcome/> }.into_any(),
         ),
-        // Seeds, tokens and transfers are shown; the drawing comes with the page of the game.
-        Play::Crash(_) => (None, ().into_any()),
+        Play::Crash(played) => (None, view! { <CrashOutcome played/> }.into_any()),
     };
     let moves = round
         .transfers

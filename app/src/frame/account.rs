@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    live::{Bell, use_live},
     session::{Viewer, use_session, use_wallet},
     tr,
     ui::TokenAmount,
@@ -14,11 +15,15 @@ use crate::{
 pub(super) fn Account() -> impl IntoView {
     let session = use_session();
     let wallet = use_wallet();
+    let live = use_live();
     let part = move || {
         Suspend::new(async move {
             let viewer = session.viewer.await.unwrap_or_default();
             let owner = viewer.clone();
-            Effect::new(move || wallet.open(owner.as_ref()));
+            Effect::new(move || {
+                wallet.open(owner.as_ref());
+                live.unread.set(owner.as_ref().map(|owner| owner.unread));
+            });
             match viewer {
                 Some(viewer) => view! { <SignedIn viewer/> }.into_any(),
                 None => view! { <SignedOut/> }.into_any(),
@@ -48,6 +53,7 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
             <span class="sr-only">{tr!(i18n, nav.balance)}</span>
             <TokenAmount value=balance announced=true testid="balance"/>
         </span>
+        <Bell first=viewer.unread/>
         <a class="avatar" href="/profile" aria-label=label>{initial}</a>
     }
     .into_any()

@@ -12,14 +12,9 @@ use crate::error::PageError;
 #[server]
 pub async fn pull(pull_count: i64, key: String) -> Result<PullResult, PageError> {
     use crate::ssr;
-    use wire::{
-        AppError,
-        gacha::{PullRequest, STANDARD},
-    };
+    use wire::gacha::{PullRequest, STANDARD};
     let (backend, member) = ssr::member().await?;
-    let key = backend::IdempotencyKey::parse(&key)
-        .map_err(|_| ssr::refuse(AppError::field("key", "characters", "not a key")))?;
-    let device = ssr::device().await?;
+    let (key, device) = (ssr::key(&key)?, ssr::device().await?);
     let request = PullRequest {
         pull_count,
         gacha_id: STANDARD.to_owned(),

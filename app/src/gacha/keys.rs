@@ -5,8 +5,6 @@ use leptos::{
     ev::{self, KeyboardEvent},
     prelude::*,
 };
-use wasm_bindgen::JsCast;
-use web_sys::Element;
 
 use super::machine::Machine;
 use crate::browser;
@@ -22,17 +20,12 @@ pub(super) fn play_by_key(machine: Machine) {
 fn on_key(machine: Machine, event: &KeyboardEvent) {
     let is_free = !event.repeat() && !event.ctrl_key() && !event.alt_key() && !event.meta_key();
     let is_ours = matches!(event.key().as_str(), " " | "Enter");
-    if is_free && is_ours && !browser::takes_keys(event.target()) && !is_link(event) {
+    if is_free
+        && is_ours
+        && !browser::takes_keys(event.target())
+        && !browser::is_link(event.target())
+    {
         event.prevent_default();
         machine.press(PullCount::ONE);
     }
-}
-
-/// Whether Enter would follow a link.
-fn is_link(event: &KeyboardEvent) -> bool {
-    event
-        .target()
-        .and_then(|target| target.dyn_into::<Element>().ok())
-        .and_then(|element| element.closest("a[href]").ok().flatten())
-        .is_some()
 }

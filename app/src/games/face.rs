@@ -1,6 +1,6 @@
 //! How each game shows itself: a new game is one more entry here.
 
-use games::{Game, rps, slot};
+use games::{Game, crash, rps, slot};
 
 use crate::i18n::{Locale, td_string};
 
@@ -21,10 +21,11 @@ pub(crate) struct Face {
 
 /// The games in the order of the lobby.
 #[rustfmt::skip]
-pub(super) const FACES: [Face; 3] = [
+pub(super) const FACES: [Face; 4] = [
     Face { game: Game::Slot, path: "/games/slot", cover: "/art/cover-slot.svg", sign: "seven", name: |to| td_string!(to, slot.name), text: |to| td_string!(to, games.slot), returns: slot_return },
     Face { game: Game::Rps, path: "/games/rps", cover: "/art/cover-rps.svg", sign: "scissors", name: |to| td_string!(to, rps.name), text: |to| td_string!(to, games.rps), returns: || Some((rps::RETURN_NUMERATOR, rps::RETURN_DENOMINATOR)) },
     Face { game: Game::Gacha, path: "/games/gacha", cover: "/art/gacha-cover.svg", sign: "scatter", name: |to| td_string!(to, gacha.name), text: |to| td_string!(to, gacha.card), returns: || None },
+    Face { game: Game::Crash, path: "/games/crash", cover: "/art/cover-crash.svg", sign: "curve", name: |to| td_string!(to, crash.name), text: |to| td_string!(to, crash.card), returns: || Some((crash::RETURN_PERCENT, 100)) },
 ];
 
 /// The face of a game, once it has one.

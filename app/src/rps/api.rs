@@ -10,11 +10,9 @@ use crate::error::PageError;
 #[server]
 pub async fn throw(choice: Shape, bet_amount: i64, key: String) -> Result<ThrowResult, PageError> {
     use crate::ssr;
-    use wire::{AppError, rps::ThrowRequest};
+    use wire::rps::ThrowRequest;
     let (backend, member) = ssr::member().await?;
-    let key = backend::IdempotencyKey::parse(&key)
-        .map_err(|_| ssr::refuse(AppError::field("key", "characters", "not a key")))?;
-    let device = ssr::device().await?;
+    let (key, device) = (ssr::key(&key)?, ssr::device().await?);
     let request = ThrowRequest {
         choice: choice.as_str().to_owned(),
         bet_amount,

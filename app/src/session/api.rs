@@ -13,6 +13,8 @@ pub struct Viewer {
     pub user: User,
     /// The number of their newest transfer, to order balances by.
     pub seq: i64,
+    /// How many notifications they have not read.
+    pub unread: i64,
 }
 
 /// The member who looks at the page, or nobody.
@@ -34,9 +36,11 @@ pub async fn load_viewer() -> Result<Option<Viewer>, PageError> {
         .await
         .map_err(ssr::fail)?;
     user.cyber_token_balance = balance.cyber_token_balance;
+    let unread = backend.live.unread(member.user_id);
     Ok(Some(Viewer {
         user,
         seq: balance.seq,
+        unread: unread.await.map_err(ssr::fail)?.unread,
     }))
 }
 

@@ -15,10 +15,7 @@ where
     #[cfg(feature = "hydrate")]
     {
         use super::renewal;
-        let before = renewal::access_ends();
-        if renewal::has_ended(before.as_deref()) {
-            renewal::renew(before.clone()).await;
-        }
+        renewal::ensure_fresh().await;
         let before = renewal::access_ends();
         let answer = request().await;
         if answer.as_ref().is_err_and(PageError::is_unauthenticated) && renewal::renew(before).await

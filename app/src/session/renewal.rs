@@ -39,6 +39,14 @@ pub(super) fn renew(before: Option<String>) -> impl Future<Output = bool> + Send
     })
 }
 
+/// Renews a sign-in that has run out; for what the browser opens by itself, with its cookies.
+pub(crate) async fn ensure_fresh() {
+    let before = access_ends();
+    if has_ended(before.as_deref()) {
+        renew(before).await;
+    }
+}
+
 /// Renews when four fifths of what was left of an access token have passed, for as long as the page is open.
 pub(super) fn keep_alive() {
     spawn_local(async {

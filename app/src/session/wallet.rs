@@ -61,6 +61,12 @@ impl Wallet {
             .then(|| self.held.get().unwrap_or_else(|| self.balance.get()))
     }
 
+    /// Who is looking, once it is known.
+    #[must_use]
+    pub fn owner(self) -> Option<UserId> {
+        self.owner.get()
+    }
+
     /// Whether a member is looking.
     #[must_use]
     pub fn is_open(self) -> bool {

@@ -9,11 +9,9 @@ use crate::error::PageError;
 #[server]
 pub async fn spin(bet_amount: i64, lines: i64, key: String) -> Result<SpinResult, PageError> {
     use crate::ssr;
-    use wire::{AppError, slot::SpinRequest};
+    use wire::slot::SpinRequest;
     let (backend, member) = ssr::member().await?;
-    let key = backend::IdempotencyKey::parse(&key)
-        .map_err(|_| ssr::refuse(AppError::field("key", "characters", "not a key")))?;
-    let device = ssr::device().await?;
+    let (key, device) = (ssr::key(&key)?, ssr::device().await?);
     let request = SpinRequest { bet_amount, lines };
     backend
         .slot

@@ -10,8 +10,9 @@ use super::Icon;
 use crate::{tr, words::I18n};
 
 /// The stakes that the buttons step through, in tokens.
-const STEPS: [i64; 13] = [
-    10, 20, 30, 50, 100, 200, 300, 500, 1_000, 2_000, 3_000, 5_000, 10_000,
+const STEPS: [i64; 17] = [
+    10, 20, 30, 50, 100, 200, 300, 500, 1_000, 2_000, 3_000, 5_000, 10_000, 20_000, 30_000, 50_000,
+    100_000,
 ];
 
 /// What a stake must be: between two amounts, and a multiple.

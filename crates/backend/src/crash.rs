@@ -1,5 +1,6 @@
 //! Crash: a bet starts the curve, a cash-out or the clock ends it.
 
+mod ended;
 pub mod sessions;
 mod settle;
 mod store;

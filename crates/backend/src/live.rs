@@ -84,8 +84,22 @@ impl Live {
         // An admin may ask for anyone; nobody's channel is not there.
         self.ledger.balance(user).await?;
         let listener = Listener::new(self.clone(), user, token, wanted)?;
-        self.play.returned(user).await?;
+        if member.user_id == user {
+            self.play.returned(user).await?;
+        }
         Ok(listener)
+    }
+
+    /// Notes whose last connection went and did not come back: sittings that end without a further
+    /// hand end as disconnected.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn note_departures(&self) -> Result<()> {
+        for user in self.core.hub.departed() {
+            self.play.left(user).await?;
+        }
+        Ok(())
     }
 
     /// How many connections are open in this process.
@@ -147,15 +161,11 @@ impl Live {
     }
 
     /// Wakes the listeners of members whose logs grew of late: what no wake told them, because it
-    /// was lost or written by a process that reaches nobody, they find now. Also notes whose last
-    /// listener went.
+    /// was lost or written by a process that reaches nobody, they find now.
     ///
     /// # Errors
     /// When the database fails.
     pub async fn sweep(&self) -> Result<()> {
-        for user in self.core.hub.departed() {
-            self.play.left(user).await?;
-        }
         if self.listeners() == 0 {
             return Ok(());
         }
@@ -204,6 +214,7 @@ impl Live {
         }
         if topics.contains(&Topic::Play) {
             states.push(State::Stats(self.play.stats(user).await?));
+            states.push(State::Session(self.play.current_session(user).await?));
             states.push(State::Session(self.play.current_session(user).await?));
         }
         Ok(states)

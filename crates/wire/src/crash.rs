@@ -104,3 +104,14 @@ pub struct RunningRound {
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub started_at: Timestamp,
 }
+
+/// A round that has ended.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct PastRound {
+    /// The round, which is a hand now.
+    pub game_id: GameId,
+    /// Where the curve broke off.
+    pub point: f64,
+    /// What the stake was multiplied with, when it was cashed.
+    pub cashed_out_at: Option<f64>,
+}

@@ -53,11 +53,11 @@ impl Topic {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Priority {
-    /// For the list only.
+    /// Heard by whoever listens, and in no list: what it tells is shown elsewhere.
     Low,
-    /// Worth a toast.
+    /// Worth a toast and a line in the list.
     Normal,
-    /// Worth a toast that stays.
+    /// Worth a look at once.
     High,
 }
 

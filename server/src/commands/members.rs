@@ -1,7 +1,8 @@
-//! `promote-admin` and `invite create`.
+//! `promote-admin`, `invite create` and `announce`.
 
 use backend::Backend;
 use wire::invite::GenerateRequest;
+use wire::live::Announcement;
 
 use crate::Failure;
 
@@ -36,8 +37,14 @@ pub(super) async fn invite(
     Ok(())
 }
 
+/// Servers write it into the members' notifications within a second or two.
+pub(super) async fn announce(backend: &Backend, words: Announcement) -> Result<(), Failure> {
+    println!("{}", backend.live.announce(words).await.map_err(refused)?);
+    Ok(())
+}
+
 /// A refusal with the fields it is about.
-fn refused(error: backend::Error) -> Failure {
+pub(super) fn refused(error: backend::Error) -> Failure {
     let public = error.public();
     let fields: String = public
         .fields

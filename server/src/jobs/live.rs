@@ -39,9 +39,11 @@ async fn tell(backend: Backend) {
 
 async fn sweep(backend: Backend) {
     let mut trouble = Trouble::new("logs that grew cannot be looked for; trying again");
+    let mut gone = Trouble::new("who left cannot be noted; trying again");
     loop {
         tokio::time::sleep(SWEEP_EVERY).await;
         trouble.note(backend.live.sweep().await);
+        gone.note(backend.live.note_departures().await);
     }
 }
 

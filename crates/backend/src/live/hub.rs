@@ -114,6 +114,18 @@ impl Mailbox {
         std::mem::take(&mut *locked(&self.post))
     }
 
+    /// Waits until something waits here. What was announced while nobody waited counts.
+    pub(super) async fn filled(&self) {
+        while self.is_empty() {
+            self.arrived.notified().await;
+        }
+    }
+
+    fn is_empty(&self) -> bool {
+        let post = locked(&self.post);
+        post.changed == Changed::default() && post.pushed.is_none()
+    }
+
     /// Whether more waits than a listener may be behind.
     pub(super) fn is_full(&self) -> bool {
         locked(&self.post).behind > BEHIND_MAX

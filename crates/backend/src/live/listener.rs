@@ -123,7 +123,7 @@ impl Listener {
 
     /// Waits until there may be something to collect. May be given up at any time.
     pub async fn arrived(&self) {
-        self.mailbox.arrived.notified().await;
+        self.mailbox.filled().await;
     }
 
     /// Waits until the client is too far behind. For while a message cannot be sent.

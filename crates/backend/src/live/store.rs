@@ -141,7 +141,8 @@ fn event_of(row: &AnyRow, epoch: &str) -> Result<Event> {
     })
 }
 
-/// The events of a log before this number, newest first, with whether they were read.
+/// The events of a log before this number that are worth a place in the list, newest first, with
+/// whether they were read.
 pub(super) async fn before(
     conn: &mut AnyConnection,
     user: UserId,
@@ -150,8 +151,8 @@ pub(super) async fn before(
     epoch: &str,
 ) -> Result<Vec<Notification>> {
     let rows = sqlx::query(
-        "SELECT id, notice, created_at, read_at FROM live_events WHERE user_id = $1 AND id < $2 \
-         ORDER BY id DESC LIMIT $3",
+        "SELECT id, notice, created_at, read_at FROM live_events \
+         WHERE user_id = $1 AND id < $2 AND priority <> 'low' ORDER BY id DESC LIMIT $3",
     )
     .bind(user.0)
     .bind(id)
@@ -167,13 +168,16 @@ pub(super) async fn before(
     rows.iter().map(notification).collect()
 }
 
-/// How many events of a log were not read.
+/// How many events of the list were not read.
 pub(super) async fn unread(conn: &mut AnyConnection, user: UserId) -> Result<i64> {
-    sqlx::query("SELECT COUNT(*) AS unread FROM live_events WHERE user_id = $1 AND read_at IS NULL")
-        .bind(user.0)
-        .fetch_one(conn)
-        .await?
-        .int("unread")
+    sqlx::query(
+        "SELECT COUNT(*) AS unread FROM live_events \
+         WHERE user_id = $1 AND read_at IS NULL AND priority <> 'low'",
+    )
+    .bind(user.0)
+    .fetch_one(conn)
+    .await?
+    .int("unread")
 }
 
 /// Marks an event as read; whether there is such an event.

@@ -49,6 +49,11 @@ both_engines! {
         assert_eq!((event.id, event.topic, &end.game_id), (2, Topic::Play, &round.game_id));
         assert_eq!((end.status.as_str(), end.payout.get(), end.balance.get()), ("crashed", 0, 900));
         assert!(states(&heard).iter().any(|it| matches!(it, State::Balance(it) if it.seq == end.seq)));
+        // The page of the game shows it; the list is for what is shown nowhere else.
+        let user = ann.member.user_id;
+        assert_eq!(club.backend.live.unread(user).await.unwrap().unread, 1);
+        let list = club.backend.live.notifications(user, wire::page::PageRequest::default()).await.unwrap();
+        assert!(list.items.iter().all(|it| matches!(it.event.notice, Notice::Achievement(_))), "{list:?}");
     }
 
     async fn a_refused_bet_and_a_replayed_spin_tell_nothing_new(club: Club) {
@@ -96,6 +101,24 @@ both_engines! {
         listener.greet().await.unwrap();
         plays(&club, &bob, 1).await;
         assert!(!hears(&mut listener).await.is_empty());
+    }
+
+    async fn a_sitting_that_goes_idle_after_the_channel_went_was_disconnected(club: Club) {
+        let (ann, bob) = (club.member("ann").await, club.member("bob").await);
+        for (player, comes_back) in [(&ann, false), (&bob, true)] {
+            let listener = listens(&club, player, everything()).await;
+            plays(&club, player, 1).await;
+            drop(listener);
+            club.backend.live.note_departures().await.unwrap();
+            if comes_back {
+                drop(listens(&club, player, everything()).await);
+            }
+        }
+        club.clock.advance_secs(16 * 60);
+        club.backend.play.close_idle_sessions().await.unwrap();
+        let ended = |status| format!("SELECT COUNT(*) FROM play_sessions WHERE status = '{status}'");
+        assert_eq!(number(&club, &ended("disconnected")).await, 1);
+        assert_eq!(number(&club, &ended("completed")).await, 1);
     }
 
     async fn an_ended_sign_in_ends_its_connections(club: Club) {

@@ -1,0 +1,182 @@
+//! Following a round to its end, by the live channel or by asking.
+
+use games::crash::reaches;
+use leptos::{prelude::*, task::spawn_local};
+use wire::{Code, GameId, crash::CurrentRound};
+
+use super::{
+    current_crash,
+    flight::{Flight, Phase, Running},
+    how_it_ended, remembered,
+};
+use crate::{browser, error::PageError, session::call_as_member, tr_now};
+
+/// How often the end is asked for while the live channel is not there.
+const ASK_EVERY_MS: i32 = 1_000;
+/// The longest pause after questions that were not answered; each doubles it.
+const PAUSE_MAX_MS: i32 = 8_000;
+/// After a click that came too late: the club settles a crash a quarter of a second after it.
+const SETTLING_MS: i32 = 150;
+/// How many answers are waited for to measure the delay; the quickest counts.
+const MEASUREMENTS: u32 = 3;
+/// What a round that nobody ended is given to be settled in, before it is asked for in any case.
+const GRACE_MS: i64 = 2_000;
+
+impl Flight {
+    /// Follows a round until it has ended.
+    pub(super) fn fly(self, round: Running) {
+        let game = round.game.clone();
+        self.show(round);
+        spawn_local(self.watch(game));
+    }
+
+    /// Begins to listen, once the page is alive.
+    pub(super) fn listen(self) {
+        Effect::new(move || spawn_local(self.arrive()));
+        Effect::new(move || {
+            if let Some(told) = self.live.crash_ended.get() {
+                self.hear_end(&told);
+            }
+        });
+        Effect::new(move |before: Option<(u32, bool)>| {
+            let now = (self.live.resumed.get(), self.live.connected.get());
+            // What was told before the channel opened was told to nobody.
+            let has_opened = |was_open: bool| now.1 && !was_open;
+            if before.is_some_and(|(count, was_open)| now.0 != count || has_opened(was_open)) {
+                self.clock.doubt();
+                spawn_local(self.catch_up());
+            }
+            now
+        });
+    }
+
+    /// Measures the delay, and takes up what was running.
+    async fn arrive(self) {
+        let round = self.round.try_get_untracked().flatten();
+        if let Some(round) = round {
+            remembered::keep(&round.game);
+            spawn_local(self.watch(round.game));
+        }
+        self.catch_up().await;
+        for _ in 1..MEASUREMENTS {
+            _ = self.ask_current().await;
+        }
+    }
+
+    /// Asks how things stand, and brings the page there.
+    pub(super) async fn catch_up(self) {
+        let Ok(current) = self.ask_current().await else {
+            return;
+        };
+        let closed = !current.available;
+        if self.is_closed.try_set(closed).is_some() {
+            return;
+        }
+        match (self.round.get_untracked(), current.session) {
+            (Some(ours), Some(theirs)) if ours.game == theirs.game_id => {}
+            (None, Some(theirs)) => self.pick_up(Running::of(theirs)),
+            (Some(ours), _) => self.ask_how_it_ended(&ours.game).await,
+            (None, None) => self.look_back().await,
+        }
+    }
+
+    async fn ask_current(self) -> Result<CurrentRound, PageError> {
+        let sent_at = browser::elapsed_ms();
+        let current = call_as_member(current_crash).await?;
+        self.clock.hear(sent_at, current.now);
+        Ok(current)
+    }
+
+    /// Shows a round that was begun elsewhere, unless a bet is under way here.
+    fn pick_up(self, round: Option<Running>) {
+        let is_idle = self.phase.get_untracked() == Phase::Idle;
+        if let Some(round) = round.filter(|_| is_idle) {
+            remembered::keep(&round.game);
+            self.fly(round);
+        }
+    }
+
+    /// Shows how the round ended that this browser was watching when it left.
+    async fn look_back(self) {
+        let Some(game) = remembered::watched() else {
+            return;
+        };
+        let told = call_as_member(|| how_it_ended(game.clone())).await;
+        let is_idle = self.phase.try_get_untracked() == Some(Phase::Idle);
+        if let Ok(Some(told)) = &told
+            && is_idle
+        {
+            self.show_end(told);
+        }
+        // It may have been another member's.
+        if !matches!(told, Err(PageError::Offline)) && is_idle {
+            remembered::forget();
+        }
+    }
+
+    /// Asks for the end while nobody tells it; the pause grows while the club is not reached.
+    async fn watch(self, game: GameId) {
+        let mut pause = ASK_EVERY_MS;
+        loop {
+            browser::sleep(pause).await;
+            if !self.is_running(&game) {
+                return;
+            }
+            if self.live.connected.get_untracked() && !self.is_overdue() {
+                _ = self.is_lost.try_set(false);
+                continue;
+            }
+            let is_answered = self.ask_once(&game).await;
+            pause = if is_answered {
+                ASK_EVERY_MS
+            } else {
+                pause.saturating_mul(2).min(PAUSE_MAX_MS)
+            };
+        }
+    }
+
+    /// Whether the club must have ended the round by now, and its word was lost.
+    fn is_overdue(self) -> bool {
+        let round = self.round.try_get_untracked().flatten();
+        round.zip(self.clock.now()).is_some_and(|(round, now)| {
+            round.elapsed_ms(now) > reaches(round.bet.ceiling()) + GRACE_MS
+        })
+    }
+
+    /// Asks until the club has settled a round that is known to be over.
+    pub(super) async fn ask_how_it_ended(self, game: &GameId) {
+        while self.ask_once(game).await && self.is_running(game) {
+            browser::sleep(SETTLING_MS).await;
+        }
+    }
+
+    /// Asks how the round ended; false when the club was not reached.
+    async fn ask_once(self, game: &GameId) -> bool {
+        let told = call_as_member(|| how_it_ended(game.clone())).await;
+        if self.is_lost.try_set(told.is_err()).is_some() {
+            return false;
+        }
+        match told {
+            Ok(Some(told)) => self.hear_end(&told),
+            Ok(None) => {}
+            Err(error) if error.code() == Some(Code::NotFound) => self.give_up(game),
+            Err(error) => {
+                self.ask_who_is_there(&error);
+                return false;
+            }
+        }
+        true
+    }
+
+    /// The club knows no such round of this member.
+    fn give_up(self, game: &GameId) {
+        if self.is_running(game) {
+            self.round.set(None);
+            self.phase.set(Phase::Idle);
+            self.is_lost.set(false);
+            remembered::forget();
+            let text = tr_now!(self.table.i18n, crash.unknown_round);
+            self.table.toasts.warn(text.to_owned());
+        }
+    }
+}

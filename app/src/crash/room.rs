@@ -1,0 +1,56 @@
+//! What is where on the page.
+
+use leptos::prelude::*;
+use wire::crash::{CurrentRound, PastRound};
+
+use super::{
+    controls::Controls, delay::Delay, flight::Flight, keys::play_by_key, points::Points,
+    rules::Rules, stage::Stage,
+};
+use crate::{
+    play::{Doorman, Earlier, Recent, Streak},
+    tr,
+    words::I18n,
+};
+
+/// The curve beside its controls, and below them what was played.
+#[component]
+pub(super) fn Room(
+    seen: Option<CurrentRound>,
+    past: Vec<PastRound>,
+    earlier: Earlier,
+    is_member: bool,
+) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let flight = Flight::new(seen);
+    let table = flight.table;
+    let rules = RwSignal::new(false);
+    let side = if is_member {
+        flight.listen();
+        play_by_key(flight);
+        view! { <Controls flight rules/> }.into_any()
+    } else {
+        view! {
+            <Doorman back="/games/crash" lead=tr!(i18n, crash.sign_in_first) rules_name=tr!(i18n, crash.rules) rules/>
+        }
+        .into_any()
+    };
+    view! {
+        <div class="machine crash">
+            <div class="launch-front">
+                <Stage flight/>
+                <div class="launch-foot">
+                    <Points flight past/>
+                    <Delay clock=flight.clock/>
+                </div>
+                <Streak table phrase=tr!(i18n, crash.streak)/>
+            </div>
+            <div class="machine-side">{side}</div>
+            <div class="machine-back">
+                <Recent table earlier none=tr!(i18n, crash.recent_none)/>
+            </div>
+        </div>
+        <Rules open=rules/>
+    }
+    .into_any()
+}

@@ -1,0 +1,54 @@
+//! The page of notifications.
+
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
+
+use super::{api::list_notifications, list::Notifications, use_live};
+use crate::{
+    session::call_as_member,
+    tr, tr_title,
+    trouble::refused,
+    ui::{Card, Skeleton},
+    words::I18n,
+};
+
+/// The lines of one page.
+const LINES: i64 = 20;
+
+/// What the club told the member, newest first; follows the channel.
+#[component]
+pub fn NotificationsPage() -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let live = use_live();
+    let query = use_query_map();
+    let cursor = Memo::new(move |_| query.with(|query| query.get("before")));
+    // Counts what comes in, not what goes down when it is read.
+    let heard = Memo::new(move |known: Option<&(u32, i64)>| {
+        let unread = live.unread.get().unwrap_or_default();
+        let (count, before) = known.copied().unwrap_or((0, unread));
+        (count + u32::from(unread > before), unread)
+    });
+    let page = Resource::new_blocking(
+        move || (cursor.get(), heard.get().0),
+        |(cursor, _)| call_as_member(move || list_notifications(LINES, cursor.clone())),
+    );
+    let part = move || {
+        Suspend::new(async move {
+            match page.await {
+                Ok(page) => {
+                    let is_later = cursor.get_untracked().is_some();
+                    view! { <Notifications page is_later/> }.into_any()
+                }
+                Err(error) => refused(error),
+            }
+        })
+    };
+    view! {
+        <Title text=tr_title!(i18n, title.notifications)/>
+        <Card title=tr!(i18n, live.title) lead=tr!(i18n, live.lead)>
+            <Transition fallback=|| view! { <Skeleton rows=6/> }>{part}</Transition>
+        </Card>
+    }
+    .into_any()
+}

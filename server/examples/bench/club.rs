@@ -1,0 +1,115 @@
+//! The club that is measured: its services in this process, and the release binary.
+
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use backend::{Backend, Device, Settings, SystemClock, SystemEntropy};
+use economy::Tokens;
+use wire::auth::{SignUpRequest, Token};
+
+/// Enough that nobody runs out of tokens.
+const TOKENS: u32 = 100_000_000;
+/// The services and the binary share it, so that a member of one is let in by the other.
+const SECRET: &str = "a secret that only the bench uses, 32+";
+
+/// The services, on that database.
+pub(crate) async fn open(database: &str, redis: Option<&str>) -> Backend {
+    let mut settings = Settings::development(database, SECRET);
+    settings.initial_tokens = Tokens::from_u32(TOKENS);
+    settings.redis_url = redis.map(|url| url.to_owned().into());
+    // Joining is not what is measured.
+    settings.auth.argon2_memory_kib = 64;
+    settings.auth.argon2_passes = 1;
+    Backend::open(settings, Arc::new(SystemClock), Arc::new(SystemEntropy))
+        .await
+        .unwrap()
+}
+
+/// So many members.
+pub(crate) async fn join(backend: &Backend, count: usize) -> Vec<Token> {
+    let mut members = Vec::new();
+    for n in 0..count {
+        let request = SignUpRequest {
+            site_id: format!("bench{n}"),
+            nickname: format!("bench{n}"),
+            phone_number: format!("0100000{n:05}"),
+            password: "bench bench bench".to_owned(),
+            invite_code: "5858".to_owned(),
+        };
+        // One address may not join so often.
+        let device = Device {
+            address: format!("10.{}.{}.{}", n >> 16, (n >> 8) & 255, n & 255),
+            ..device()
+        };
+        members.push(backend.accounts.sign_up(request, &device).await.unwrap());
+    }
+    members
+}
+
+pub(crate) fn device() -> Device {
+    Device {
+        address: "127.0.0.1".to_owned(),
+        user_agent: "bench".to_owned(),
+    }
+}
+
+/// The release binary on a free port.
+pub(crate) struct Server {
+    process: Child,
+    /// `127.0.0.1:port`
+    pub(crate) address: String,
+}
+
+impl Server {
+    pub(crate) async fn start(binary: &Path, database: &str) -> Self {
+        let address = free_address();
+        let process = command(binary, database)
+            .arg("serve")
+            .env("LEPTOS_SITE_ADDR", &address)
+            .stdout(Stdio::null())
+            .spawn()
+            .unwrap();
+        let server = Self { process, address };
+        let deadline = Instant::now() + Duration::from_secs(20);
+        let health = format!("http://{}/health", server.address);
+        while reqwest::get(&health).await.is_err() {
+            assert!(Instant::now() < deadline, "the server does not answer");
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        server
+    }
+
+    /// What it holds in memory.
+    pub(crate) fn resident_kib(&self) -> i64 {
+        let status = format!("/proc/{}/status", self.process.id());
+        let status = std::fs::read_to_string(status).unwrap_or_default();
+        let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+        line.and_then(|line| line.split_whitespace().next()?.parse().ok())
+            .unwrap_or(-1)
+    }
+}
+
+impl Drop for Server {
+    fn drop(&mut self) {
+        _ = self.process.kill();
+        _ = self.process.wait();
+    }
+}
+
+/// The binary's command line, on that database.
+pub(crate) fn command(binary: &Path, database: &str) -> Command {
+    let mut command = Command::new(binary);
+    command
+        .env("ENVIRONMENT", "test")
+        .env("DATABASE_URL", database)
+        .env("JWT_SECRET_KEY", SECRET)
+        .env("RUST_LOG", "warn");
+    command
+}
+
+fn free_address() -> String {
+    let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    listener.local_addr().unwrap().to_string()
+}

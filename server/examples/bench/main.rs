@@ -1,0 +1,136 @@
+//! Measures the club: `cargo xtask bench` builds the release and runs this.
+//!
+//! On each engine: spins over REST beside the bare engine; rounds of crash with each store of live
+//! sessions; how late the club settles; sockets and what is said to everyone; reading a record of a
+//! million hands. Figures are printed, never asserted.
+#![expect(
+    clippy::unwrap_used,
+    clippy::disallowed_methods,
+    reason = "a bench reads the clock and stops at the first error"
+)]
+
+mod club;
+mod hands;
+mod live;
+mod measure;
+mod rounds;
+mod spins;
+
+use std::path::PathBuf;
+use std::process::{Command, Stdio};
+
+use clap::{Parser, ValueEnum};
+
+#[derive(Parser)]
+struct Options {
+    /// Measures on a SQLite file.
+    #[arg(long)]
+    sqlite: bool,
+    /// Measures on a PostgreSQL server, in a database of its own: `postgres://user@host/postgres`.
+    #[arg(long)]
+    postgres: Option<String>,
+    /// Measures rounds of crash with their live sessions in this Redis too.
+    #[arg(long)]
+    redis: Option<String>,
+    /// Only this; everything when left out.
+    #[arg(long)]
+    only: Vec<Part>,
+    /// The release binary.
+    #[arg(
+        long,
+        env = "CASINO_CLUB_BIN",
+        default_value = "target/release/casino-club"
+    )]
+    binary: PathBuf,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Part {
+    Spins,
+    Rounds,
+    Live,
+    Hands,
+}
+
+impl Options {
+    fn wants(&self, part: Part) -> bool {
+        self.only.is_empty() || self.only.contains(&part)
+    }
+}
+
+/// An engine, and where to find databases that nobody has used.
+enum Engine {
+    Sqlite(tempfile::TempDir),
+    Postgres(String),
+}
+
+impl Engine {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::Sqlite(_) => "sqlite",
+            Self::Postgres(_) => "postgres",
+        }
+    }
+
+    /// The address of an empty database.
+    fn fresh(&self, name: &str) -> String {
+        match self {
+            Self::Sqlite(folder) => {
+                format!(
+                    "sqlite://{}",
+                    folder.path().join(format!("{name}.db")).display()
+                )
+            }
+            Self::Postgres(server) => {
+                let name = format!("casino_bench_{name}");
+                psql(
+                    server,
+                    &format!("DROP DATABASE IF EXISTS {name} WITH (FORCE)"),
+                );
+                psql(server, &format!("CREATE DATABASE {name}"));
+                format!("{}/{name}", server.rsplit_once('/').unwrap().0)
+            }
+        }
+    }
+}
+
+fn psql(server: &str, statement: &str) {
+    let done = Command::new("psql")
+        .args(["-q", "-v", "ON_ERROR_STOP=1", server, "-c", statement])
+        .stderr(Stdio::null())
+        .status();
+    assert!(done.unwrap().success(), "psql could not run {statement}");
+}
+
+#[tokio::main]
+async fn main() {
+    let options = Options::parse();
+    if options.wants(Part::Spins) {
+        spins::pure_rule();
+    }
+    if options.sqlite {
+        measure_on(&options, &Engine::Sqlite(tempfile::tempdir().unwrap())).await;
+    }
+    if let Some(server) = &options.postgres {
+        measure_on(&options, &Engine::Postgres(server.clone())).await;
+    }
+}
+
+async fn measure_on(options: &Options, engine: &Engine) {
+    if options.wants(Part::Spins) {
+        spins::measure(engine, &options.binary).await;
+    }
+    if options.wants(Part::Rounds) {
+        rounds::cycles(engine, None).await;
+        if let Some(redis) = &options.redis {
+            rounds::cycles(engine, Some(redis)).await;
+        }
+        rounds::lateness(engine).await;
+    }
+    if options.wants(Part::Live) {
+        live::measure(engine, &options.binary).await;
+    }
+    if options.wants(Part::Hands) {
+        hands::measure(engine).await;
+    }
+}

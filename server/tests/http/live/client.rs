@@ -1,0 +1,168 @@
+//! A stock WebSocket client, and one of server-sent events.
+
+use std::time::Duration;
+
+use futures::{SinkExt, StreamExt};
+use serde_json::Value;
+use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::http::HeaderValue;
+use tokio_tungstenite::tungstenite::{self, Message};
+use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
+
+use crate::member::Member;
+
+/// Longer than anything here takes.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
+
+/// A WebSocket that keeps what it heard.
+pub(super) struct Socket {
+    stream: Stream,
+    pub(super) heard: Vec<Value>,
+}
+
+impl Socket {
+    pub(super) async fn open(member: &Member, path: &str) -> Self {
+        let bearer = format!("Bearer {}", member.access);
+        let headers = [("authorization", &*bearer)];
+        let stream = connect(&member.base, path, &headers).await.unwrap();
+        let heard = Vec::new();
+        Self { stream, heard }
+    }
+
+    /// Without a header.
+    pub(super) async fn bare(base: &str, path: &str) -> Self {
+        let stream = connect(base, path, &[]).await.unwrap();
+        let heard = Vec::new();
+        Self { stream, heard }
+    }
+
+    pub(super) async fn say(&mut self, text: &str) {
+        let message = Message::Text(text.into());
+        self.stream.send(message).await.unwrap();
+    }
+
+    /// The next message.
+    pub(super) async fn next(&mut self) -> Value {
+        loop {
+            match self.frame().await {
+                Message::Text(text) => {
+                    let value: Value = serde_json::from_str(&text).unwrap();
+                    self.heard.push(value.clone());
+                    return value;
+                }
+                Message::Ping(_) | Message::Pong(_) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    /// The first message from here on that is such a one.
+    pub(super) async fn until(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let value = self.next().await;
+            if is_it(&value) {
+                return value;
+            }
+        }
+    }
+
+    /// The code that the club closes it with.
+    pub(super) async fn closed(&mut self) -> u16 {
+        loop {
+            match self.frame().await {
+                Message::Close(frame) => return frame.unwrap().code.into(),
+                Message::Text(_) | Message::Ping(_) | Message::Pong(_) => {}
+                other => panic!("{other:?}"),
+            }
+        }
+    }
+
+    async fn frame(&mut self) -> Message {
+        let frame = tokio::time::timeout(PATIENCE, self.stream.next()).await;
+        frame.expect("a frame comes").unwrap().unwrap()
+    }
+}
+
+async fn connect(
+    base: &str,
+    path: &str,
+    headers: &[(&'static str, &str)],
+) -> tungstenite::Result<Stream> {
+    let address = format!("{}{path}", base.replace("http://", "ws://"));
+    let mut request = address.into_client_request()?;
+    for (name, value) in headers {
+        let value = HeaderValue::from_str(value).unwrap();
+        request.headers_mut().insert(*name, value);
+    }
+    Ok(connect_async(request).await?.0)
+}
+
+/// The status that an upgrade is refused with.
+pub(super) async fn refused(base: &str, path: &str, headers: &[(&'static str, &str)]) -> u16 {
+    match connect(base, path, headers).await {
+        Err(tungstenite::Error::Http(response)) => response.status().as_u16(),
+        Err(other) => panic!("{other}"),
+        Ok(_) => panic!("{path} was let in"),
+    }
+}
+
+/// Server-sent events.
+pub(super) struct Events {
+    response: reqwest::Response,
+    text: String,
+    pub(super) last_id: Option<String>,
+}
+
+impl Events {
+    pub(super) async fn open(member: &Member, path: &str, last_id: Option<&str>) -> Self {
+        let request = member.request(reqwest::Method::GET, path);
+        let request = match last_id {
+            Some(id) => request.header("last-event-id", id),
+            None => request,
+        };
+        let response = request.send().await.unwrap();
+        assert_eq!(response.status().as_u16(), 200);
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        Self {
+            response,
+            text: String::new(),
+            last_id: None,
+        }
+    }
+
+    pub(super) async fn next(&mut self) -> Value {
+        loop {
+            if let Some((block, rest)) = self.text.split_once("\n\n") {
+                let (block, rest) = (block.to_owned(), rest.to_owned());
+                self.text = rest;
+                if let Some(value) = self.read(&block) {
+                    return value;
+                }
+                continue;
+            }
+            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await;
+            let chunk = chunk.expect("an event comes").unwrap().unwrap();
+            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    pub(super) async fn until(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
+        loop {
+            let value = self.next().await;
+            if is_it(&value) {
+                return value;
+            }
+        }
+    }
+
+    fn read(&mut self, block: &str) -> Option<Value> {
+        let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name));
+        if let Some(id) = field("id: ") {
+            self.last_id = Some(id.to_owned());
+        }
+        field("data: ").map(|data| serde_json::from_str(data).unwrap())
+    }
+}
