@@ -112,9 +112,9 @@ both_engines! {
             plays(&club, player, 1).await;
             drop(listens(&club, player, everything()).await);
         }
-        club.backend.live.sweep().await.unwrap();
+        club.backend.live.note_departures().await.unwrap();
         let open = listens(&club, &bob, everything()).await;
-        club.backend.live.sweep().await.unwrap();
+        club.backend.live.note_departures().await.unwrap();
         club.clock.advance_secs(IDLE_SECS);
         assert_eq!(closes(&club).await, 2);
         assert_eq!((status(&club, "disconnected").await, status(&club, "completed").await), (1, 1));
