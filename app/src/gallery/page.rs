@@ -8,8 +8,9 @@ use crate::{
     tr_title,
     trouble::MissingPage,
     ui::{
-        Amount, Art, Badge, Button, Card, Empty, Fact, Hash, Icon, Limits, Proof, ProofChip, Sheet,
-        Skeleton, StakeInput, TokenAmount, Tone, Weight, When, use_toasts,
+        Amount, Art, Badge, Button, Card, Column, Empty, Fact, Hash, Icon, Limits, LinkTabs, Meter,
+        Proof, ProofChip, Sheet, Skeleton, StakeInput, Tab, Table, TokenAmount, Tone, Weight, When,
+        use_toasts,
     },
     words::I18n,
 };
@@ -44,7 +45,7 @@ fn Gallery() -> impl IntoView {
         <Title text=tr_title!(i18n, title.gallery)/>
         <h1 class="page-title">"Gallery"</h1>
         <div class="columns">
-            <div class="stack"><Buttons/><Amounts/></div>
+            <div class="stack"><Buttons/><Amounts/><Lists/></div>
             <div class="stack"><Drawings/><States/></div>
         </div>
     }
@@ -90,6 +91,30 @@ fn Amounts() -> impl IntoView {
                 <Fact name="Hash"><Hash value="9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08" label="hash"/></Fact>
                 <Fact name="When"><When at=Timestamp::from_millis(1_700_000_000_000)/></Fact>
             </dl>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn Lists() -> impl IntoView {
+    let tab = |name: &'static str, is_current| Tab {
+        name: name.into(),
+        href: "/gallery".to_owned(),
+        is_current,
+    };
+    let tabs = vec![tab("One", true), tab("Another", false)];
+    let columns = vec![Column::text("Words"), Column::number("Numbers")];
+    view! {
+        <Card title="LinkTabs, Table, Meter">
+            <LinkTabs label="Tabs" tabs/>
+            <Table columns>
+                <tr>
+                    <td>"a row"</td>
+                    <td class="number">"1,234"</td>
+                </tr>
+            </Table>
+            <Meter label="Meter" value=3 max=10 text="3 / 10"/>
         </Card>
     }
     .into_any()

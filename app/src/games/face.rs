@@ -33,12 +33,9 @@ pub(crate) fn face(game: Game) -> Option<&'static Face> {
     FACES.iter().find(|face| face.game == game)
 }
 
-/// A game's name, also of one that has no page yet.
+/// A game's name.
 pub(crate) fn name(locale: Locale, game: Game) -> &'static str {
-    face(game).map_or_else(
-        || td_string!(locale, record.crash),
-        |face| (face.name)(locale),
-    )
+    face(game).map_or("", |face| (face.name)(locale))
 }
 
 /// The slot's return at the five lines that it opens with.

@@ -3,7 +3,7 @@
 mod away;
 mod everyone;
 mod processes;
-mod verbs;
+pub(crate) mod verbs;
 
 use backend::live::Ended;
 use testkit::{Club, both_engines};

@@ -9,11 +9,11 @@ use wire::live::{Announcement, Event, Hello, Message, State, Topic};
 /// Longer than anything here takes.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-pub(super) fn everything() -> Wanted {
+pub(crate) fn everything() -> Wanted {
     only(&Topic::ALL)
 }
 
-pub(super) fn only(topics: &[Topic]) -> Wanted {
+pub(crate) fn only(topics: &[Topic]) -> Wanted {
     Wanted {
         topics: topics.to_vec(),
         events: true,
@@ -22,7 +22,7 @@ pub(super) fn only(topics: &[Topic]) -> Wanted {
 }
 
 /// Everything after that event of that log.
-pub(super) fn after(epoch: &str, id: i64) -> Wanted {
+pub(crate) fn after(epoch: &str, id: i64) -> Wanted {
     let epoch = epoch.to_owned();
     Wanted {
         resume: Some(Resume { epoch, id }),
@@ -30,7 +30,7 @@ pub(super) fn after(epoch: &str, id: i64) -> Wanted {
     }
 }
 
-pub(super) async fn listens(club: &Club, player: &Player, wanted: Wanted) -> Listener {
+pub(crate) async fn listens(club: &Club, player: &Player, wanted: Wanted) -> Listener {
     let token = player.token.access_token.clone();
     let live = &club.backend.live;
     let user = player.member.user_id;
@@ -40,19 +40,19 @@ pub(super) async fn listens(club: &Club, player: &Player, wanted: Wanted) -> Lis
 }
 
 /// What a connection gets that begins now.
-pub(super) async fn greeted(club: &Club, player: &Player, wanted: Wanted) -> Vec<Message> {
+pub(crate) async fn greeted(club: &Club, player: &Player, wanted: Wanted) -> Vec<Message> {
     listens(club, player, wanted).await.greet().await.unwrap()
 }
 
 /// What is there after the next wake.
-pub(super) async fn hears(listener: &mut Listener) -> Vec<Message> {
+pub(crate) async fn hears(listener: &mut Listener) -> Vec<Message> {
     let arrived = tokio::time::timeout(PATIENCE, listener.arrived()).await;
     arrived.expect("something arrives");
     listener.collect().await.unwrap()
 }
 
 /// Says something to everyone, and does what the job does.
-pub(super) async fn announces(club: &Club, title: &str) {
+pub(crate) async fn announces(club: &Club, title: &str) {
     let words = Announcement {
         title: title.to_owned(),
         body: String::new(),
@@ -61,14 +61,14 @@ pub(super) async fn announces(club: &Club, title: &str) {
     club.backend.live.tell_everyone().await.unwrap();
 }
 
-pub(super) fn hello(messages: &[Message]) -> Hello {
+pub(crate) fn hello(messages: &[Message]) -> Hello {
     match &messages[0] {
         Message::Hello(hello) => hello.clone(),
         other => panic!("{other:?}"),
     }
 }
 
-pub(super) fn events(messages: &[Message]) -> Vec<Event> {
+pub(crate) fn events(messages: &[Message]) -> Vec<Event> {
     let event = |message: &Message| match message {
         Message::Event(event) => Some(event.clone()),
         _ => None,
@@ -76,11 +76,11 @@ pub(super) fn events(messages: &[Message]) -> Vec<Event> {
     messages.iter().filter_map(event).collect()
 }
 
-pub(super) fn ids(messages: &[Message]) -> Vec<i64> {
+pub(crate) fn ids(messages: &[Message]) -> Vec<i64> {
     events(messages).iter().map(|event| event.id).collect()
 }
 
-pub(super) fn states(messages: &[Message]) -> Vec<State> {
+pub(crate) fn states(messages: &[Message]) -> Vec<State> {
     let state = |message: &Message| match message {
         Message::State(message) => Some(message.state.clone()),
         _ => None,

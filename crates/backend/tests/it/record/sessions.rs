@@ -6,6 +6,7 @@ use wire::{Code, PlaySessionId};
 
 use super::verbs::*;
 use crate::crash::verbs::{another_process, bet, bets, number, passes, settles};
+use crate::live::verbs::{everything, listens};
 use crate::table::{plays, raced, spin, spins};
 
 const IDLE_SECS: i64 = 15 * 60;
@@ -103,6 +104,21 @@ both_engines! {
         assert_eq!((status(&club, "disconnected").await, status(&club, "completed").await), (1, 2));
         let gone = format!("SELECT ended_at - last_hand_at FROM play_sessions WHERE user_id = {}", ann.member.user_id);
         assert_eq!(number(&club, &gone).await, 5_000);
+    }
+
+    async fn whoever_closes_their_last_page_has_left_until_they_open_one(club: Club) {
+        let (ann, bob) = (club.member("ann").await, club.member("bob").await);
+        for player in [&ann, &bob] {
+            plays(&club, player, 1).await;
+            drop(listens(&club, player, everything()).await);
+        }
+        club.backend.live.note_departures().await.unwrap();
+        let open = listens(&club, &bob, everything()).await;
+        club.backend.live.note_departures().await.unwrap();
+        club.clock.advance_secs(IDLE_SECS);
+        assert_eq!(closes(&club).await, 2);
+        assert_eq!((status(&club, "disconnected").await, status(&club, "completed").await), (1, 1));
+        drop(open);
     }
 
     async fn the_next_hand_closes_what_was_left(club: Club) {
