@@ -1,4 +1,4 @@
-// A club of a test's own: its process, its port, its SQLite file.
+// A club of a test's own: its process, its port, its database, on the engine that is tested.
 
 import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
@@ -6,7 +6,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { sqlIn } from './database';
+import { createDatabase, dropDatabase, sqlIn } from './database';
 import { binary, settings } from './environment';
 
 const START_LIMIT_MS = 30_000;
@@ -15,14 +15,21 @@ const LOOK_EVERY_MS = 50;
 export class OwnClub {
   private process: ChildProcess | undefined;
 
+  private readonly databaseUrl: string;
+  private readonly log: string;
+
   private constructor(
-    private readonly folder: string,
+    private readonly name: string,
     private readonly port: number,
-  ) {}
+  ) {
+    this.databaseUrl = createDatabase(name);
+    this.log = join(mkdtempSync(join(tmpdir(), 'casino-club-own-')), 'server.log');
+  }
 
   /** Opens a club that nobody has been in. */
   static async open(): Promise<OwnClub> {
-    const club = new OwnClub(mkdtempSync(join(tmpdir(), 'casino-club-own-')), await freePort());
+    const port = await freePort();
+    const club = new OwnClub(`casino_club_own_${process.pid}_${port}`, port);
     await club.start();
     return club;
   }
@@ -43,7 +50,6 @@ export class OwnClub {
       ...settings,
       DATABASE_URL: this.databaseUrl,
       LEPTOS_SITE_ADDR: `127.0.0.1:${this.port}`,
-      REDIS_URL: '',
       SITE_URL: this.origin,
     };
     this.process = spawn('sh', ['-c', `exec "${binary}" serve >> "${this.log}" 2>&1`], { env });
@@ -61,14 +67,7 @@ export class OwnClub {
 
   async close(): Promise<void> {
     if (this.process?.exitCode === null && this.process.signalCode === null) await this.kill();
-  }
-
-  private get databaseUrl(): string {
-    return `sqlite://${join(this.folder, 'casino-club.db')}`;
-  }
-
-  private get log(): string {
-    return join(this.folder, 'server.log');
+    dropDatabase(this.name);
   }
 
   private async healthy(): Promise<void> {

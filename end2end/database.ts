@@ -1,6 +1,9 @@
 // The club's database behind its back, for tests that tamper with it.
 
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import { databaseUrl, engine } from './environment';
 
@@ -18,12 +21,32 @@ con.execute("COMMIT")
 
 /** Runs statements in one transaction; gives the first column of every row they return. */
 export function sql(...statements: string[]): string[] {
-  return engine === 'sqlite' ? sqlIn(databaseUrl, ...statements) : run(...psql(statements));
+  return sqlIn(databaseUrl, ...statements);
 }
 
-/** The same in a SQLite file of a test's own. */
+/** The same in another database of the engine that is tested. */
 export function sqlIn(url: string, ...statements: string[]): string[] {
-  return run(...python(url, statements));
+  return run(...(engine === 'sqlite' ? python(url, statements) : psql(url, statements)));
+}
+
+/** Makes an empty database of a test's own on the engine that is tested, and gives its address. */
+export function createDatabase(name: string): string {
+  if (engine === 'sqlite') return `sqlite://${join(mkdtempSync(join(tmpdir(), 'casino-club-own-')), `${name}.db`)}`;
+  run('psql', [admin(), '--no-psqlrc', '--quiet', '--command', `CREATE DATABASE ${name}`]);
+  return databaseUrl.replace(/\/[^/?]+(\?|$)/, `/${name}$1`);
+}
+
+/** Takes it away, with whoever is still connected. A file goes with its folder for temporary files. */
+export function dropDatabase(name: string): void {
+  if (engine === 'sqlite') return;
+  run('psql', [admin(), '--no-psqlrc', '--quiet', '--command', `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`]);
+}
+
+/** Where databases are made. */
+function admin(): string {
+  const url = process.env.E2E_POSTGRES_URL;
+  if (!url) throw new Error('E2E_POSTGRES_URL is to name a server where tests may make databases');
+  return url;
 }
 
 function run(command: string, args: string[]): string[] {
@@ -39,9 +62,9 @@ function python(url: string, statements: string[]): [string, string[]] {
   return ['python3', ['-c', SQLITE, file, ...statements]];
 }
 
-function psql(statements: string[]): [string, string[]] {
+function psql(url: string, statements: string[]): [string, string[]] {
   const quiet = ['--no-psqlrc', '--quiet', '--tuples-only', '--no-align', '--single-transaction', '--set=ON_ERROR_STOP=1'];
-  return ['psql', [databaseUrl, ...quiet, ...statements.flatMap((statement) => ['--command', statement])]];
+  return ['psql', [url, ...quiet, ...statements.flatMap((statement) => ['--command', statement])]];
 }
 
 /** Changes an append-only table as nobody but the owner of the database can: past its trigger. */
