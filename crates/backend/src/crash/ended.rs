@@ -73,11 +73,11 @@ fn end_of(row: &AnyRow) -> Result<CrashEnded> {
     })
 }
 
-/// By way of the hands, which only a round that has ended has, and which lie in order.
+/// By way of the hands, which only a round that has ended has, and which lie in order of their end.
 async fn past(conn: &mut AnyConnection, user: UserId) -> sqlx::Result<Vec<AnyRow>> {
     sqlx::query(
         "SELECT c.id, c.point_hundredths, c.cashed_hundredths FROM hands h JOIN crash_sessions c ON c.id = h.id \
-         WHERE h.user_id = $1 AND h.game = 'crash' ORDER BY h.id DESC LIMIT $2",
+         WHERE h.user_id = $1 AND h.game = 'crash' ORDER BY h.created_at DESC, h.id DESC LIMIT $2",
     )
     .bind(user.0)
     .bind(PAST_MAX)
