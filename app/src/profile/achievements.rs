@@ -6,8 +6,7 @@ use wire::achievements::{Achievement, Achievements as List};
 
 use super::ClaimAchievement;
 use crate::{
-    format,
-    tr, tr_now,
+    format, tr, tr_now,
     ui::{Badge, Button, Card, FormError, Meter, PostForm, Submission, Tone, Weight, use_toasts},
     words::{self, I18n, fill},
 };

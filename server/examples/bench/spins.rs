@@ -81,7 +81,8 @@ async fn bare(backend: &Backend, members: &[Token]) -> Measured {
                     bet_amount: 50,
                     lines: 5,
                 };
-                let spin = backend.slot.spin(user, request, None, &device());
+                let device = device();
+                let spin = backend.slot.spin(user, request, None, &device);
                 spin.await.unwrap();
                 latencies.push(began.elapsed());
             }

@@ -6,7 +6,7 @@ mod processes;
 pub(crate) mod verbs;
 
 use backend::live::Ended;
-use testkit::{Club, both_engines};
+use testkit::both_engines;
 use wire::Code;
 use wire::live::{Event, Message, Notice, State, Topic};
 

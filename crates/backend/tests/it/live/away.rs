@@ -1,7 +1,7 @@
 //! Whoever was away hears all that they missed, or that they cannot.
 
 use backend::live::Ended;
-use testkit::{Club, both_engines};
+use testkit::both_engines;
 use wire::live::Lost;
 use wire::page::PageRequest;
 

@@ -1,6 +1,6 @@
 //! What is said to everyone reaches each member once.
 
-use testkit::{Club, both_engines};
+use testkit::both_engines;
 use wire::live::Announcement;
 
 use super::verbs::*;
