@@ -7,7 +7,6 @@ use wire::achievements::{Achievement, Achievements as List};
 use super::ClaimAchievement;
 use crate::{
     format,
-    session::take_refusal,
     tr, tr_now,
     ui::{Badge, Button, Card, FormError, Meter, PostForm, Submission, Tone, Weight, use_toasts},
     words::{self, I18n, fill},
@@ -86,7 +85,8 @@ fn Reward(item: Achievement, changed: Callback<()>) -> impl IntoView {
         return view! { <Badge>{worth}</Badge> }.into_any();
     }
     let toasts = use_toasts();
-    let submission = Submission::new(take_refusal(&item.code).as_ref());
+    // A plain form that is refused comes back to a page that shows why: it is claimed already.
+    let submission = Submission::new(None);
     let came = amount.clone();
     submission.on_accepted(move || {
         toasts.say(fill(tr_now!(i18n, achievement.came), &[("amount", &came)]));
