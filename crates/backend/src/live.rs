@@ -215,7 +215,6 @@ impl Live {
         if topics.contains(&Topic::Play) {
             states.push(State::Stats(self.play.stats(user).await?));
             states.push(State::Session(self.play.current_session(user).await?));
-            states.push(State::Session(self.play.current_session(user).await?));
         }
         Ok(states)
     }
