@@ -1,4 +1,9 @@
 //! Where periods begin.
+#![expect(
+    clippy::unwrap_used,
+    clippy::arithmetic_side_effects,
+    reason = "a test that meets an error fails"
+)]
 
 use economy::{Period, Timestamp};
 use proptest::prelude::*;
