@@ -77,7 +77,7 @@ fn Delivered(machine: Machine) -> impl IntoView {
         Column::number(tr!(i18n, gacha.mine)),
     ];
     view! {
-        <Table columns testid="odds-next">{Rarity::ALL.map(row).collect_view()}</Table>
+        <Table columns label=tr!(i18n, gacha.next_odds) testid="odds-next">{Rarity::ALL.map(row).collect_view()}</Table>
     }
     .into_any()
 }
@@ -113,7 +113,7 @@ fn Ahead(machine: Machine) -> impl IntoView {
         Column::number(tr!(i18n, gacha.legendary)),
     ];
     view! {
-        <Table columns testid="odds-ahead">{AHEAD.map(row).collect_view()}</Table>
+        <Table columns label=tr!(i18n, gacha.ahead) testid="odds-ahead">{AHEAD.map(row).collect_view()}</Table>
     }
     .into_any()
 }
@@ -146,7 +146,7 @@ fn Entries(machine: Machine) -> impl IntoView {
         Column::number(tr!(i18n, gacha.mine)),
     ];
     view! {
-        <Table columns testid="odds-table">{rows}</Table>
+        <Table columns label=tr!(i18n, gacha.table) testid="odds-table">{rows}</Table>
     }
     .into_any()
 }

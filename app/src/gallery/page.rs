@@ -108,7 +108,7 @@ fn Lists() -> impl IntoView {
     view! {
         <Card title="LinkTabs, Table, Meter">
             <LinkTabs label="Tabs" tabs/>
-            <Table columns>
+            <Table columns label="A table">
                 <tr>
                     <td>"a row"</td>
                     <td class="number">"1,234"</td>

@@ -167,5 +167,5 @@ fn Places(places: Vec<Place>, metric: Metric, me: Option<UserId>) -> impl IntoVi
         }
     };
     let rows = places.into_iter().map(row).collect_view();
-    view! { <Table columns>{rows}</Table> }.into_any()
+    view! { <Table columns label=tr!(i18n, board.title)>{rows}</Table> }.into_any()
 }

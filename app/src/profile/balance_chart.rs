@@ -72,7 +72,7 @@ fn Days(days: Vec<BalanceOfDay>) -> impl IntoView {
         }
     };
     let rows = days.into_iter().rev().map(row).collect_view();
-    view! { <Table columns>{rows}</Table> }.into_any()
+    view! { <Table columns label=tr!(i18n, record.balance)>{rows}</Table> }.into_any()
 }
 
 fn lowest(amounts: &[i64]) -> i64 {

@@ -42,7 +42,7 @@ pub(super) fn Results(stats: GameStats) -> impl IntoView {
         .collect_view();
     view! {
         <Card title=tr!(i18n, record.results) lead=tr!(i18n, record.results_text)>
-            <Table columns testid="game-results">{rows}</Table>
+            <Table columns label=tr!(i18n, record.results) testid="game-results">{rows}</Table>
         </Card>
     }
     .into_any()

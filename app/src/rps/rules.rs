@@ -92,7 +92,7 @@ fn Pays() -> impl IntoView {
         Column::number(tr!(i18n, rps.chance)),
     ];
     view! {
-        <Table columns>{rows}</Table>
+        <Table columns label=tr!(i18n, rps.rules)>{rows}</Table>
     }
     .into_any()
 }

@@ -74,7 +74,7 @@ fn Paytable() -> impl IntoView {
         Column::number(tr!(i18n, rules.times)),
     ];
     view! {
-        <Table columns>{rows}</Table>
+        <Table columns label=tr!(i18n, rules.title)>{rows}</Table>
     }
     .into_any()
 }
@@ -103,7 +103,7 @@ fn Returns() -> impl IntoView {
         Column::number(tr!(i18n, rules.fraction)),
     ];
     view! {
-        <Table columns>{rows}</Table>
+        <Table columns label=tr!(i18n, rules.return_title)>{rows}</Table>
     }
     .into_any()
 }

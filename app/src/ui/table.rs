@@ -32,9 +32,9 @@ impl Column {
 #[component]
 pub fn Table(
     columns: Vec<Column>,
-    /// Says what it is; a table with a name can be reached and moved by keyboard.
-    #[prop(optional, into)]
-    label: Option<TextProp>,
+    /// Says what it is, since it can be reached and moved by keyboard.
+    #[prop(into)]
+    label: TextProp,
     #[prop(optional)] testid: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
@@ -45,14 +45,8 @@ pub fn Table(
             view! { <th scope="col" class=class>{move || name.get()}</th> }
         })
         .collect_view();
-    let (has_name, name) = (label.is_some(), label);
     view! {
-        <div
-            class="table-room"
-            tabindex=has_name.then_some("0")
-            role=has_name.then_some("region")
-            aria-label=name.map(|name| move || name.get())
-        >
+        <div class="table-room" tabindex="0" role="region" aria-label=move || label.get()>
             <table class="table" data-testid=testid>
                 <thead>
                     <tr>{head}</tr>

@@ -1,6 +1,6 @@
 //! The live channel: what the club tells a member without being asked.
 //!
-//! Events are rows of the member's log, written by [`tell`] in the transaction of their cause. Once
+//! Events are rows of the member's log, written by `tell` in the transaction of their cause. Once
 //! that has committed, whoever listens is woken and reads them. A wake that is lost costs time, never
 //! an event: a sweep finds the logs that grew.
 
