@@ -13,7 +13,7 @@ test('what is said to everyone is heard at once and kept', async ({ page, member
   await club.visit('/games');
   await expect(club.bell).toHaveAccessibleName(say.live.bell);
   announce('Doors open', 'The new table is ready.');
-  await expect(club.toasts).toContainText('Doors open');
+  await expect(club.toasts.filter({ hasText: 'Doors open' })).toBeVisible();
   await expect(club.bell).toHaveAccessibleName(say.live.bell_new.replace('{count}', '1'));
 
   await test.step('whoever was away finds it in the list', async () => {

@@ -50,7 +50,7 @@ test('a member pulls once and ten times, and collection, odds, books and proofs 
     await gacha.showsBalance(50);
     const before = await statsOf(api);
     await gacha.button(10).click();
-    await expect(gacha.toasts).toContainText(say.gacha.low.replace('{amount}', '450'));
+    await expect(gacha.toasts.filter({ hasText: say.gacha.low.replace('{amount}', '450') })).toBeVisible();
     await expect(gacha.state).toHaveAttribute('data-phase', 'idle');
     expect((await api.balance()).cyber_token_balance).toBe(50);
     expect(await statsOf(api)).toEqual(before);
@@ -142,7 +142,7 @@ test('a pull whose answer is lost is sent again with the same key', async ({ pag
   expect(keys).toHaveLength(2);
   expect(keys[0]).toBeTruthy();
   expect(keys[1]).toBe(keys[0]);
-  await expect(gacha.toasts).toContainText(say.gacha.offline);
+  await expect(gacha.toasts.filter({ hasText: say.gacha.offline })).toBeVisible();
   expect((await api.hands()).map((hand) => hand.hand_id)).toEqual([pulled.hand_id]);
   await gacha.showsBalance(550);
 });

@@ -189,7 +189,7 @@ test('a throw whose answer is lost is sent again with the same key', async ({ pa
   expect(keys).toHaveLength(2);
   expect(keys[0]).toBeTruthy();
   expect(keys[1]).toBe(keys[0]);
-  await expect(rps.toasts).toContainText(say.rps.offline);
+  await expect(rps.toasts.filter({ hasText: say.rps.offline })).toBeVisible();
   expect((await api.hands()).map((hand) => hand.hand_id)).toEqual([thrown.hand_id]);
   await rps.showsBalance((await api.balance()).cyber_token_balance);
 });

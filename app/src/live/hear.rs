@@ -1,14 +1,20 @@
 //! What the page does with what it hears.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use wire::live::{Event, Hello, Message, Notice, Priority, State};
 
 use super::Live;
 use crate::{
+    browser,
     session::{Session, Wallet},
     ui::Toasts,
     words::{self, I18n},
 };
+
+/// The longest that something waits for a running hand to be shown.
+const HELD_MAX_MS: i32 = 30_000;
+/// How often it looks.
+const LOOK_EVERY_MS: i32 = 250;
 
 /// The parts of the page that follow the channel.
 #[derive(Clone, Copy)]
@@ -68,13 +74,24 @@ impl Ears {
             self.live
                 .unread
                 .update(|unread| *unread = unread.map(|count| count + 1));
-            let said = words::of_notice(self.i18n.get_locale_untracked(), &event.notice);
-            self.toasts.say(said.line());
+            spawn_local(self.say_once_shown(event.notice.clone()));
         }
         if let Notice::CrashEnded(end) = event.notice {
             self.wallet.hear(end.balance, end.seq);
             self.live.crash_ended.set(Some(end));
         }
+    }
+
+    /// Says it, but not before a running hand has shown what it is about.
+    async fn say_once_shown(self, notice: Notice) {
+        for _ in 0..HELD_MAX_MS / LOOK_EVERY_MS {
+            if !self.wallet.is_held() {
+                break;
+            }
+            browser::sleep(LOOK_EVERY_MS).await;
+        }
+        let said = words::of_notice(self.i18n.get_locale_untracked(), &notice);
+        self.toasts.say(said.line());
     }
 
     fn hear_state(self, state: State) {

@@ -54,6 +54,12 @@ impl Wallet {
         self.held.set(None);
     }
 
+    /// Whether a running hand holds its stake back.
+    #[must_use]
+    pub fn is_held(self) -> bool {
+        self.held.get_untracked().is_some()
+    }
+
     /// What to show to this member, or `None` before the wallet was opened for them.
     #[must_use]
     pub fn shown_to(self, member: UserId) -> Option<i64> {
