@@ -11,13 +11,15 @@ const once = ['**/restart.spec.ts', '**/verify.spec.ts'];
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
+/** Specs of how pages look and read, which no engine changes. */
+const looks = engine === 'sqlite' ? [] : ['**/accessibility.spec.ts', ...bilingual];
 /** Every size and language on one engine; on the other, each size and each language once. */
 const players = engine === 'sqlite' ? ['desktop-ko', 'desktop-en', 'phone-ko'] : ['desktop-en', 'phone-ko'];
 /** Who plays what is played once. */
 const first = players[0];
 
 function player(name: string, use: object, ignored: string[]) {
-  return { name, use, testIgnore: [...alone, ...ignored, ...(name === first ? [] : once)] };
+  return { name, use, testIgnore: [...alone, ...looks, ...ignored, ...(name === first ? [] : once)] };
 }
 
 export default defineConfig({

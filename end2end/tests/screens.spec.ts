@@ -34,6 +34,8 @@ for (const language of ['ko', 'en'] as Language[]) {
   }
 
   test(`a played evening in ${language}`, async ({ page, stranger, isMobile }) => {
+    // Rounds of crash take as long as their curves.
+    test.setTimeout(180_000);
     await speak(page, language);
     await join(page, stranger);
     const slot = new SlotPage(page);
