@@ -3,8 +3,8 @@
 
 use economy::Timestamp;
 use sqlx::AnyConnection;
-use wire::Code;
 use wire::auth::Token;
+use wire::{Code, UserId};
 
 use super::sessions::{End, Grant, Issue};
 use super::store::sessions::{self, Running, Turn};
@@ -12,6 +12,7 @@ use super::store::{tokens, users};
 use super::{Accounts, Device, Door, Person, Standing, corrupt, keys};
 use crate::Result;
 use crate::db::ScopedFutureExt;
+use crate::live::Changed;
 
 /// How long the token just rotated away still gets the current pair, shown by cookie: two tabs, or
 /// a page and its navigation, may send the same one.
@@ -52,6 +53,8 @@ impl Age {
 enum Verdict {
     Renewed(Box<Person>, Grant),
     Refused(Code),
+    /// It had been used before, so that the member's session is over.
+    Reused(UserId),
 }
 
 impl Accounts {
@@ -76,6 +79,10 @@ impl Accounts {
         match write.await? {
             Verdict::Renewed(person, grant) => self.token(&person, grant),
             Verdict::Refused(code) => Err(code.into()),
+            Verdict::Reused(user) => {
+                self.core.hub.wake(user, Changed::ACCESS);
+                Err(Code::BadRefreshToken.into())
+            }
         }
     }
 
@@ -95,7 +102,7 @@ impl Accounts {
         if age == Age::Used {
             tracing::warn!(user = %session.user_id, session = %session.id, "a refresh token was used twice");
             sessions::end(tx, &session.id, session.user_id, End::Reuse, now).await?;
-            return Ok(Verdict::Refused(Code::BadRefreshToken));
+            return Ok(Verdict::Reused(session.user_id));
         }
         let person = users::find(tx, session.user_id).await?;
         let person = person.ok_or_else(|| corrupt("auth_sessions.user_id"))?;

@@ -5,6 +5,7 @@ mod everyone;
 mod processes;
 pub(crate) mod verbs;
 
+use backend::Door;
 use backend::live::Ended;
 use testkit::both_engines;
 use wire::Code;
@@ -126,6 +127,17 @@ both_engines! {
         let mut listener = listens(&club, &ann, everything()).await;
         listener.greet().await.unwrap();
         club.backend.accounts.logout(&ann.member, None).await.unwrap();
+        listener.arrived().await;
+        assert!(matches!(listener.collect().await, Err(Ended::SignedOut)));
+    }
+
+    async fn a_refresh_token_that_is_shown_twice_ends_its_connections(club: Club) {
+        let ann = club.member("ann").await;
+        let mut listener = listens(&club, &ann, everything()).await;
+        listener.greet().await.unwrap();
+        let (accounts, device) = (&club.backend.accounts, testkit::club::device());
+        accounts.refresh(&ann.token.refresh_token, Door::Body, &device).await.unwrap();
+        accounts.refresh(&ann.token.refresh_token, Door::Body, &device).await.unwrap_err();
         listener.arrived().await;
         assert!(matches!(listener.collect().await, Err(Ended::SignedOut)));
     }
