@@ -6,20 +6,28 @@ import { binary, chromium, engine, origin, settings } from './environment';
 const alone = ['**/announce.spec.ts', '**/renewal.spec.ts', '**/ledger.spec.ts'];
 /** Specs of how pages look and read; they choose their languages themselves, or none makes a difference. */
 const looks = ['**/accessibility.spec.ts', '**/language.spec.ts', '**/screens.spec.ts'];
-/** Specs whose outcome does not depend on size or language: servers of their own, a history of 500 hands. */
-const once = ['**/restart.spec.ts', '**/verify.spec.ts'];
+/** Specs whose outcome does not depend on size or language: a history of 500 hands. */
+const once = ['**/verify.spec.ts'];
 
 const desktop = { viewport: { width: 1280, height: 800 } };
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
-/** Every size and language on one engine; on the other, each size and each language once. */
-const players = engine === 'sqlite' ? ['desktop-ko', 'desktop-en', 'phone-ko'] : ['desktop-en', 'phone-ko'];
-/** Who plays what is played once. */
-const first = players[0];
+const screens = {
+  'desktop-ko': { ...desktop, locale: 'ko-KR' },
+  'desktop-en': { ...desktop, locale: 'en-US' },
+  'phone-ko': { ...phone, locale: 'ko-KR' },
+  'phone-en': { ...phone, locale: 'en-US' },
+};
+type Screen = keyof typeof screens;
+/** These run every spec; the others play each game, and so every game is played on all four with both engines. */
+const thorough: Screen[] = engine === 'sqlite' ? ['desktop-ko', 'phone-en'] : ['phone-ko'];
+const players = Object.keys(screens) as Screen[];
 
-function player(name: string, use: object, showsLooks: boolean) {
+function player(name: Screen) {
+  const use = screens[name];
+  if (!thorough.includes(name)) return { name, use, grep: /@play/ };
   // No engine changes how a page looks.
-  const ignored = showsLooks && engine === 'sqlite' ? [] : looks;
-  return { name, use, testIgnore: [...alone, ...ignored, ...(name === first ? [] : once)] };
+  const ignored = [...alone, ...(engine === 'sqlite' ? [] : looks), ...(name === thorough[0] ? [] : once)];
+  return { name, use, testIgnore: ignored };
 }
 
 export default defineConfig({
@@ -47,11 +55,7 @@ export default defineConfig({
     },
   },
   projects: [
-    ...[
-      player('desktop-ko', { ...desktop, locale: 'ko-KR' }, true),
-      player('desktop-en', { ...desktop, locale: 'en-US' }, false),
-      player('phone-ko', { ...phone, locale: 'ko-KR' }, true),
-    ].filter(({ name }) => players.includes(name)),
+    ...players.map(player),
     { name: 'clock', use: { ...desktop, locale: 'ko-KR' }, testMatch: ['announce.spec.ts', 'renewal.spec.ts'], dependencies: players, workers: 1 },
     { name: 'books', use: { ...desktop, locale: 'ko-KR' }, testMatch: 'ledger.spec.ts', dependencies: ['clock'], workers: 1 },
   ],

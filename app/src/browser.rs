@@ -126,6 +126,17 @@ pub fn remember(name: &str, value: &str) {
     }
 }
 
+/// Whether somebody can see the page.
+#[must_use]
+pub fn is_visible() -> bool {
+    !document().hidden()
+}
+
+/// Opens the browser's own way to print.
+pub fn print() {
+    _ = window().print();
+}
+
 /// Whether the member asked for less motion.
 #[must_use]
 pub fn prefers_calm() -> bool {

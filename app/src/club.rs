@@ -19,11 +19,14 @@ use crate::{
     games::GamesPage,
     home::HomePage,
     i18n::I18nContextProvider,
+    inventory::InventoryPage,
     leaderboard::LeaderboardPage,
     live::{NotificationsPage, provide_live},
     profile::ProfilePage,
+    receipts::{ReceiptPage, ReceiptsPage},
     rps::RpsPage,
     session::{provide_session, provide_wallet},
+    shop::{CheckoutPage, ShopPage},
     slot::SlotPage,
     trouble::MissingPage,
     ui::provide_toasts,
@@ -65,6 +68,11 @@ fn Club() -> impl IntoView {
                     <Route path=path!("games/rps") view={Lazy::<RpsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/gacha") view={Lazy::<GachaRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("games/crash") view={Lazy::<CrashRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("shop") view={Lazy::<ShopRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("shop/checkout") view={Lazy::<CheckoutRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("receipts") view={Lazy::<ReceiptsRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("receipts/:code") view={Lazy::<ReceiptRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("inventory") view={Lazy::<InventoryRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("profile") view={Lazy::<ProfileRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("leaderboard") view={Lazy::<LeaderboardRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("notifications") view={Lazy::<NotificationsRoute>::new()} ssr=SsrMode::Async/>
@@ -111,6 +119,11 @@ lazy_page!(SlotRoute, SlotPage);
 lazy_page!(RpsRoute, RpsPage);
 lazy_page!(GachaRoute, GachaPage);
 lazy_page!(CrashRoute, CrashPage);
+lazy_page!(ShopRoute, ShopPage);
+lazy_page!(CheckoutRoute, CheckoutPage);
+lazy_page!(ReceiptsRoute, ReceiptsPage);
+lazy_page!(ReceiptRoute, ReceiptPage);
+lazy_page!(InventoryRoute, InventoryPage);
 lazy_page!(ProfileRoute, ProfilePage);
 lazy_page!(LeaderboardRoute, LeaderboardPage);
 lazy_page!(FairnessRoute, FairnessPage);

@@ -88,6 +88,8 @@ fn field_of(code: Code) -> Option<&'static str> {
             Some("invite_code")
         }
         Code::WrongPassword => Some("current_password"),
+        Code::PromoInvalid => Some("promo_code"),
+        Code::PaymentDeclined | Code::GatewayUnreachable => Some("payment_method"),
         _ => None,
     }
 }

@@ -19,12 +19,15 @@ pub mod gallery;
 pub mod games;
 pub mod hands;
 pub mod home;
+pub mod inventory;
 pub mod leaderboard;
 pub mod live;
 mod play;
 pub mod profile;
+pub mod receipts;
 pub mod rps;
 pub mod session;
+pub mod shop;
 pub mod slot;
 #[cfg(feature = "ssr")]
 pub mod ssr;

@@ -10,7 +10,7 @@ mod list;
 mod page;
 
 use leptos::prelude::*;
-use wire::{live::CrashEnded, play::PlaySession, user::UserStats};
+use wire::{live::CrashEnded, play::PlaySession, shop::PurchaseEvent, user::UserStats};
 
 pub(crate) use bell::Bell;
 pub use page::NotificationsPage;
@@ -20,6 +20,8 @@ pub use page::NotificationsPage;
 pub struct Live {
     /// How the newest round of crash that was heard of ended.
     pub crash_ended: RwSignal<Option<CrashEnded>>,
+    /// The newest purchase that was settled or refunded.
+    pub purchase: RwSignal<Option<PurchaseEvent>>,
     /// The newest statistics that were heard of.
     pub stats: RwSignal<Option<UserStats>>,
     /// The newest word on the open sitting, which may be that there is none.
@@ -36,6 +38,7 @@ pub struct Live {
 pub fn provide_live() {
     let live = Live {
         crash_ended: RwSignal::new(None),
+        purchase: RwSignal::new(None),
         stats: RwSignal::new(None),
         sitting: RwSignal::new(None),
         unread: RwSignal::new(None),

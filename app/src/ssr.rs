@@ -24,6 +24,8 @@ pub struct PageSettings {
     pub refresh_ttl_secs: i64,
     /// Whether this is development, where the gallery is shown.
     pub development: bool,
+    /// Whether payments are for practice, so that whoever pays chooses how they end.
+    pub sandbox: bool,
 }
 
 impl PageSettings {
@@ -35,6 +37,7 @@ impl PageSettings {
             access_ttl_secs: 0,
             refresh_ttl_secs: 0,
             development: false,
+            sandbox: false,
         })
     }
 }

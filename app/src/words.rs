@@ -1,7 +1,7 @@
 //! The club's words: which language, and which sentence for what.
 
 use leptos_i18n::{I18nContext, context::UseLocalesOptions};
-use wire::{Code, live::Notice, user::Rank};
+use wire::{Code, live::Notice, shop::Status, user::Rank};
 
 use crate::{
     error::{FieldFault, PageError},
@@ -136,6 +136,21 @@ pub fn of_code(locale: Locale, code: Code) -> &'static str {
         Code::SessionEnded => td_string!(locale, error.session_ended),
         Code::AlreadyClaimed => td_string!(locale, error.already_claimed),
         Code::TooEarly => td_string!(locale, error.too_early),
+        Code::PackageUnavailable => td_string!(locale, error.package_unavailable),
+        Code::NotStarted => td_string!(locale, error.not_started),
+        Code::Expired => td_string!(locale, error.expired),
+        Code::OutOfStock => td_string!(locale, error.out_of_stock),
+        Code::UserLimit => td_string!(locale, error.user_limit),
+        Code::PromoInvalid => td_string!(locale, error.promo_invalid),
+        Code::PaymentDeclined => td_string!(locale, error.payment_declined),
+        Code::GatewayUnreachable => td_string!(locale, error.gateway_unreachable),
+        Code::TooManyPurchases => td_string!(locale, error.too_many_purchases),
+        Code::ItemUsed => td_string!(locale, error.item_used),
+        Code::NotRefundable => td_string!(locale, error.not_refundable),
+        Code::ItemNotUsable => td_string!(locale, error.item_not_usable),
+        Code::BadSignature => td_string!(locale, error.bad_signature),
+        Code::StaleMessage => td_string!(locale, error.stale_message),
+        Code::ReplayedMessage => td_string!(locale, error.replayed_message),
         Code::IdempotencyMismatch => td_string!(locale, error.idempotency_mismatch),
         Code::InProgress => td_string!(locale, error.in_progress),
         Code::Locked => td_string!(locale, error.locked),
@@ -158,6 +173,11 @@ pub fn of_kind(locale: Locale, kind: &str) -> &'static str {
         "escrow_return" => td_string!(locale, kind.escrow_return),
         "crash_win" => td_string!(locale, kind.crash_win),
         "achievement" => td_string!(locale, kind.achievement),
+        "token_purchase" => td_string!(locale, kind.token_purchase),
+        "shop_payment" => td_string!(locale, kind.shop_payment),
+        "package_tokens" => td_string!(locale, kind.package_tokens),
+        "shop_refund" => td_string!(locale, kind.shop_refund),
+        "purchase_reversal" => td_string!(locale, kind.purchase_reversal),
         "escrow_loss" => td_string!(locale, kind.escrow_loss),
         _ => td_string!(locale, kind.other),
     }
@@ -194,9 +214,25 @@ pub fn of_notice(locale: Locale, notice: &Notice) -> Said {
             td_string!(locale, live.achievement).to_owned(),
             of_achievement(locale, &unlocked.code).0.to_owned(),
         ),
+        Notice::Purchase(purchase) => (
+            td_string!(locale, live.purchase).to_owned(),
+            of_status(locale, purchase.status).to_owned(),
+        ),
         Notice::AdminBroadcast(words) => (words.title.clone(), words.body.clone()),
     };
     Said { title, text }
+}
+
+/// How a purchase stands.
+#[must_use]
+pub fn of_status(locale: Locale, status: Status) -> &'static str {
+    match status {
+        Status::Pending => td_string!(locale, purchase.pending),
+        Status::Captured => td_string!(locale, purchase.captured),
+        Status::Declined => td_string!(locale, purchase.declined),
+        Status::Voided => td_string!(locale, purchase.voided),
+        Status::Refunded => td_string!(locale, purchase.refunded),
+    }
 }
 
 /// What an achievement is called and what it asks for, from its code.

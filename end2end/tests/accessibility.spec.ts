@@ -8,6 +8,7 @@ import { CrashPage } from '../pages/crash';
 import { FairnessPage } from '../pages/fairness';
 import { GachaPage } from '../pages/gacha';
 import { RpsPage } from '../pages/rps';
+import { InventoryPage, ReceiptsPage, ShopPage } from '../pages/shop';
 import { SlotPage } from '../pages/slot';
 import { placesOf } from '../places';
 
@@ -112,6 +113,33 @@ test('axe finds no serious fault in ten capsules, their odds and their proof', a
   expect(await seriousFaults(page), 'the proof').toEqual([]);
 });
 
+test('axe finds no serious fault in a purchase, its receipt and what was bought', async ({ page, faults, member }) => {
+  faults.allow(400, call('price_of'));
+  const shop = new ShopPage(page);
+  await shop.browse('items');
+  await shop.choose(shop.product('consumable_fortune_cookie'));
+  await shop.apply('nobody-said-this');
+  await expect(shop.fieldError('promo_code')).not.toBeEmpty();
+  expect(await seriousFaults(page), `the checkout of ${member.nickname}`).toEqual([]);
+  await shop.promo.fill('');
+  await shop.payButton.click();
+  await shop.stands('captured');
+  expect(await seriousFaults(page), 'what came of it').toEqual([]);
+
+  await shop.toReceipt.click();
+  const receipts = new ReceiptsPage(page);
+  await receipts.verify.click();
+  await expect(receipts.verdict).toBeVisible();
+  expect(await seriousFaults(page), 'the receipt').toEqual([]);
+  await receipts.visit();
+  expect(await seriousFaults(page), 'the receipts').toEqual([]);
+
+  const bag = new InventoryPage(page);
+  await bag.visit();
+  await bag.item('consumable_fortune_cookie').getByTestId('use').click();
+  expect(await seriousFaults(page), 'the inventory').toEqual([]);
+});
+
 test('space spins, and shows the result at once', async ({ page, api }) => {
   await page.clock.install();
   const slot = new SlotPage(page);
@@ -195,7 +223,7 @@ test('whoever asks for less motion sees the result at once', async ({ page, api 
 });
 
 test('what can be touched is large enough to touch', async ({ page, member }) => {
-  for (const path of ['/', '/games', '/games/slot', '/games/rps', '/games/gacha', '/games/crash', '/profile', '/fairness']) {
+  for (const path of ['/', '/games', '/games/slot', '/games/rps', '/games/gacha', '/games/crash', '/shop', '/shop?category=packages', '/shop/checkout?product_id=tokens_1000', '/receipts', '/inventory', '/profile', '/fairness']) {
     await new ClubPage(page).visit(path);
     const small = await page.evaluate(() => {
       const isInText = (it: Element): boolean => it.closest('p, li, td, dd, figcaption, .sr-only') !== null && it.tagName === 'A';

@@ -5,7 +5,7 @@ import { FairnessPage } from '../pages/fairness';
 
 const STAKE = 10;
 
-test('a member cashes out of one round and loses another, and the ledger and the browser prove both', async ({ page, api, say }) => {
+test('a member cashes out of one round and loses another, and the ledger and the browser prove both', { tag: '@play' }, async ({ page, api, say }) => {
   test.slow();
   const crash = new CrashPage(page);
   await crash.visit();
@@ -72,7 +72,7 @@ test('an auto cash-out pays its target to the hundredth', async ({ page, api }) 
   await expect(crash.auto, 'it stays for the next round').toHaveValue('1.20');
 });
 
-test('a reload in mid-flight goes on with the same round, and cashes it out', async ({ page, api }) => {
+test('a reload in mid-flight goes on with the same round, and cashes it out', { tag: '@play' }, async ({ page, api }) => {
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.choose(STAKE, '500');

@@ -6,7 +6,7 @@ import { exactly, GachaPage, type Rarity, statsOf } from '../pages/gacha';
 const RARITIES: Rarity[] = ['common', 'rare', 'epic', 'legendary'];
 const ITEMS = 28;
 
-test('a member pulls once and ten times, and collection, odds, books and proofs agree', async ({ page, api, say }) => {
+test('a member pulls once and ten times, and collection, odds, books and proofs agree', { tag: '@play' }, async ({ page, api, say }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const gacha = new GachaPage(page);
   await gacha.visit();

@@ -3,19 +3,24 @@ import { FairnessPage } from '../pages/fairness';
 import { ProfilePage } from '../pages/profile';
 import { SlotPage } from '../pages/slot';
 
-const SPINS = 20;
+const STAKE = 10;
+const SPINS_MIN = 8;
 
-test('a member joins, spins, and the ledger and the browser prove it', async ({ page, member, api }) => {
+test('a member joins, spins to a win and a loss, and the ledger and the browser prove it', { tag: '@play' }, async ({ page, member, api }) => {
   const slot = new SlotPage(page);
   await slot.visit();
   await slot.showsBalance(1_000);
-  await slot.choose(1, 10);
+  await slot.choose(5, STAKE);
 
   const played: string[] = [];
-  for (let spin = 0; spin < SPINS; spin += 1) {
-    played.unshift((await slot.spin()).hand_id);
+  const ends = new Set<'won' | 'lost'>();
+  while (played.length < SPINS_MIN || ends.size < 2) {
+    const { hand_id, win_amount } = await slot.spin();
+    played.unshift(hand_id);
+    ends.add(win_amount > STAKE ? 'won' : 'lost');
   }
-  expect(new Set(played).size, 'each press plays one hand').toBe(SPINS);
+  const spins = played.length;
+  expect(new Set(played).size, 'each press plays one hand').toBe(spins);
 
   await test.step('the balance is the same on the page, in the API and in the ledger', async () => {
     const balance = await api.balance();
@@ -23,7 +28,7 @@ test('a member joins, spins, and the ledger and the browser prove it', async ({ 
     const transactions = await api.transactions();
     expect(transactions[0]).toMatchObject({ seq: balance.seq, balance_after: balance.cyber_token_balance });
     expect(transactions.reduce((sum, line) => sum + line.change, 0)).toBe(balance.cyber_token_balance);
-    expect(transactions.filter((line) => line.kind === 'stake')).toHaveLength(SPINS);
+    expect(transactions.filter((line) => line.kind === 'stake')).toHaveLength(spins);
 
     const profile = new ProfilePage(page);
     await profile.visit();
@@ -45,7 +50,7 @@ test('a member joins, spins, and the ledger and the browser prove it', async ({ 
     const fairness = new FairnessPage(page);
     await fairness.visit();
     await fairness.rotate();
-    expect(await fairness.verifyAll()).toEqual({ checked: SPINS, ok: SPINS, failed: 0 });
+    expect(await fairness.verifyAll()).toEqual({ checked: spins, ok: spins, failed: 0 });
     await fairness.verifyOne(played[0]!);
     await expect(fairness.verdict).toHaveAttribute('data-verdict', 'ok');
   });

@@ -27,7 +27,7 @@ test.afterEach(async () => {
   await club.close();
 });
 
-test('a server that is killed and started again goes on with the round, and the page cashes it out', async ({ playwright }) => {
+test('a server that is killed and started again goes on with the round, and the page cashes it out', { tag: '@play' }, async ({ playwright }) => {
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.choose(STAKE, FAR);

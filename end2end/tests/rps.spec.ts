@@ -11,7 +11,7 @@ const STAKE = 10;
 const PAYS: Record<Verdict, number> = { win: 19, draw: 10, lose: 0 };
 const BEATS: Record<Shape, Shape> = { rock: 'scissors', paper: 'rock', scissors: 'paper' };
 
-test('a member sees a win, a draw and a loss, and the ledger and the browser prove them', async ({ page, api, say }) => {
+test('a member sees a win, a draw and a loss, and the ledger and the browser prove them', { tag: '@play' }, async ({ page, api, say }) => {
   const rps = new RpsPage(page);
   await rps.visit();
   await rps.showsBalance(1_000);

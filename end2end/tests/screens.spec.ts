@@ -2,12 +2,14 @@
 
 import type { Page } from '@playwright/test';
 
+import { call } from '../calls';
 import { expect, join, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
 import { CrashPage } from '../pages/crash';
 import { FairnessPage } from '../pages/fairness';
 import { GachaPage } from '../pages/gacha';
 import { RpsPage, type Throw } from '../pages/rps';
+import { InventoryPage, ReceiptsPage, ShopPage } from '../pages/shop';
 import { SlotPage } from '../pages/slot';
 import { placesOf } from '../places';
 import { type Language, words } from '../words';
@@ -92,6 +94,61 @@ for (const language of ['ko', 'en'] as Language[]) {
     await picture(page, 'fairness-verified', language, isMobile);
 
     for (const [path, name] of [['/profile', 'profile-played'], ['/', 'home-played']] as const) {
+      await new ClubPage(page).visit(path);
+      await fits(page);
+      await picture(page, name, language, isMobile);
+    }
+  });
+}
+
+for (const language of ['ko', 'en'] as Language[]) {
+  test(`a shopping evening in ${language}`, async ({ page, faults, stranger, isMobile }) => {
+    faults.allow(400, call('price_of'));
+    await speak(page, language);
+    await join(page, stranger);
+    const shop = new ShopPage(page);
+    await shop.browse('tokens');
+    await shop.choose(shop.product('tokens_5500'));
+    await shop.apply('nobody-said-this');
+    await expect(shop.fieldError('promo_code')).not.toBeEmpty();
+    await fits(page);
+    await picture(page, 'checkout-refused', language, isMobile);
+    await shop.apply('WON1000');
+    await shop.comesTo(4_310);
+    await shop.method('card_pending').check();
+    await shop.payButton.click();
+    await shop.stands('pending');
+    await picture(page, 'checkout-pending', language, isMobile);
+    const code = await shop.stands('captured');
+    await fits(page);
+    await picture(page, 'checkout-captured', language, isMobile);
+
+    for (const item of ['frame_neon', 'title_lucky_star', 'felt_midnight', 'consumable_fortune_cookie']) {
+      await shop.browse('items');
+      await shop.choose(shop.product(item));
+      await shop.payButton.click();
+      await shop.stands('captured');
+    }
+    const receipts = new ReceiptsPage(page);
+    await receipts.visit();
+    await fits(page);
+    await picture(page, 'receipts-bought', language, isMobile);
+    await receipts.visit(`/receipts/${code}`);
+    await receipts.verify.click();
+    await expect(receipts.verdict).toBeVisible();
+    await fits(page);
+    await picture(page, 'receipt-verified', language, isMobile);
+
+    const bag = new InventoryPage(page);
+    await bag.visit();
+    for (const item of ['frame_neon', 'title_lucky_star', 'felt_midnight']) {
+      await bag.item(item).getByTestId('equip').click();
+      await expect(bag.item(item)).toHaveAttribute('data-equipped', 'true');
+    }
+    await bag.item('consumable_fortune_cookie').getByTestId('use').click();
+    await fits(page);
+    await picture(page, 'inventory-worn', language, isMobile);
+    for (const [path, name] of [['/profile', 'profile-worn'], ['/games/slot', 'slot-felt']] as const) {
       await new ClubPage(page).visit(path);
       await fits(page);
       await picture(page, name, language, isMobile);

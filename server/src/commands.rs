@@ -2,12 +2,14 @@
 
 mod members;
 mod proof;
+mod sandbox;
 mod serve;
 mod status;
 
+use std::net::SocketAddr;
 use std::sync::Arc;
 
-use backend::{Backend, Clock, MovableClock, SystemClock, SystemEntropy};
+use backend::{Backend, Clock, MovableClock, Settings, SystemClock, SystemEntropy};
 use clap::{Parser, Subcommand};
 use wire::live::Announcement;
 
@@ -60,6 +62,15 @@ enum Command {
     },
     /// Say that the database was restored from a backup, so that pages know to load anew
     Restored,
+    /// Take payments of nobody's money, for development: a payment gateway of its own
+    SandboxGateway {
+        /// Where to listen
+        #[arg(long, default_value = "127.0.0.1:3100")]
+        addr: SocketAddr,
+        /// Where it tells the club; by default the club at LEPTOS_SITE_ADDR
+        #[arg(long)]
+        webhook: Option<String>,
+    },
     /// Ask the server at LEPTOS_SITE_ADDR whether it is healthy; exit 1 if it is not
     Status,
 }
@@ -130,19 +141,26 @@ async fn dispatch(command: Command) -> Result<(), Failure> {
             println!("members' logs begin anew");
             Ok(())
         }
+        Command::SandboxGateway { addr, webhook } => sandbox::run(addr, webhook).await,
         Command::Status => status::run(Config::load()?.listen()).await,
     }
 }
 
 /// The services of the club, on a database that is up to this build and can be written.
 async fn open(config: &Config) -> Result<Backend, Failure> {
-    let settings = config.services()?;
-    // In the test environment a test moves the clock; see `routes::test`.
-    let clock: Arc<dyn Clock> = match config.http.environment {
-        Environment::Test => Arc::new(MovableClock::default()),
-        Environment::Development | Environment::Production => Arc::new(SystemClock),
-    };
+    open_with(config.services()?, clock(config)).await
+}
+
+async fn open_with(settings: Settings, clock: Arc<dyn Clock>) -> Result<Backend, Failure> {
     Backend::open(settings, clock, Arc::new(SystemEntropy))
         .await
         .map_err(Failure::opening)
+}
+
+/// The machine's; in the test environment a test moves it, see `routes::test`.
+fn clock(config: &Config) -> Arc<dyn Clock> {
+    match config.http.environment {
+        Environment::Test => Arc::new(MovableClock::default()),
+        Environment::Development | Environment::Production => Arc::new(SystemClock),
+    }
 }

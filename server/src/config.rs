@@ -1,6 +1,7 @@
 //! What the server is told: from the environment, then `.env`, then the table in [`table`].
 
 mod http;
+mod payment;
 mod reader;
 mod secret;
 mod services;
@@ -15,6 +16,7 @@ use secrecy::{ExposeSecret, SecretString};
 use url::Url;
 
 use crate::Failure;
+use crate::sandbox::Mode;
 use reader::Reader;
 pub use reader::Source;
 
@@ -51,6 +53,9 @@ pub struct HttpConfig {
     pub trusted_proxies: Vec<IpNet>,
     /// How many requests are worked on at once; the next ones are told to come back.
     pub requests_at_once: usize,
+    /// Whether the server starts a payment sandbox beside itself, and its pages let members choose how
+    /// a payment ends. In production nobody's money is played with.
+    pub has_sandbox: bool,
     /// Where the pages' files are, and the address to listen on.
     pub site: LeptosOptions,
 }
@@ -81,6 +86,8 @@ pub struct Config {
     pub http: HttpConfig,
     /// How the log is written.
     pub log: LogConfig,
+    /// How a payment sandbox answers.
+    pub sandbox_mode: Mode,
     /// Each setting in force as `NAME=value`, with secrets masked.
     pub shown: Vec<String>,
     /// Settings that are given and that nothing reads yet.
@@ -110,21 +117,25 @@ impl Config {
         let log = log(&mut reader);
         let secret = services::jwt_secret(&mut reader);
         let services = services::services(&mut reader);
+        let mode = payment::mode(&mut reader);
         let unused = table::NOT_READ_YET
             .iter()
             .copied()
             .filter(|name| source.get(name).is_some())
             .collect();
         let (shown, mistakes) = reader.finish();
-        match (http, log, services) {
-            (Some(http), Some(log), Some(services)) if mistakes.is_empty() => Ok(Self {
-                http,
-                log,
-                shown,
-                unused,
-                secret,
-                services,
-            }),
+        match (http, log, services, mode) {
+            (Some(http), Some(log), Some(services), Some(mode)) if mistakes.is_empty() => {
+                Ok(Self {
+                    http,
+                    log,
+                    sandbox_mode: mode,
+                    shown,
+                    unused,
+                    secret,
+                    services,
+                })
+            }
             _ => Err(Failure::Settings(mistakes)),
         }
     }
@@ -145,6 +156,10 @@ impl Config {
             Some(secret) => secret.clone(),
             None => secret::of_development(settings.database.url.expose_secret())?,
         };
+        if self.http.has_sandbox && settings.payment.webhook_secret.is_none() {
+            // The sandbox is this server's own, so that both know it.
+            settings.payment.webhook_secret = Some(settings.auth.secret.clone());
+        }
         Ok(settings)
     }
 }
@@ -233,6 +248,31 @@ mod tests {
             shown.contains("DATABASE_URL=postgres://club:***@db/club"),
             "{shown}"
         );
+    }
+
+    #[test]
+    fn in_production_nobody_is_paid_by_a_sandbox() {
+        let production = [
+            ("ENVIRONMENT", "production"),
+            ("JWT_SECRET_KEY", &"k".repeat(32)),
+        ];
+        assert!(
+            !read(&production).unwrap().http.has_sandbox && read(&[]).unwrap().http.has_sandbox
+        );
+        let with_gateway = [
+            production.as_slice(),
+            &[("PAYMENT_GATEWAY_URL", "http://pay.example")],
+        ];
+        let missing = mistakes(&with_gateway.concat());
+        assert!(
+            missing[0].starts_with("PAYMENT_WEBHOOK_SECRET"),
+            "{missing:?}"
+        );
+        let bad = [
+            ("PAYMENT_GATEWAY_URL", "https://x"),
+            ("PAYMENT_GATEWAY_MODE", "sometimes"),
+        ];
+        assert_eq!(mistakes(&bad).len(), 2);
     }
 
     #[test]

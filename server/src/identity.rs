@@ -56,6 +56,39 @@ impl FromRequestParts<AppState> for Caller {
     }
 }
 
+/// Whoever asks: a member, or somebody who is not signed in.
+pub struct Visitor(pub Option<Member>);
+
+impl FromRequestParts<AppState> for Visitor {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
+        if access_token(&parts.headers).is_none() {
+            return Ok(Self(None));
+        }
+        // A token that does not count is told so, instead of showing another page than meant.
+        let Caller(member) = Caller::from_request_parts(parts, state).await?;
+        Ok(Self(Some(member)))
+    }
+}
+
+/// Someone who runs the club, in a call that is kept; so is that somebody else was refused.
+pub struct Staff(pub Member);
+
+impl FromRequestParts<AppState> for Staff {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
+        let Caller(member) = Caller::from_request_parts(parts, state).await?;
+        if member.is_admin {
+            return Ok(Self(member));
+        }
+        let shop = &state.backend.shop;
+        shop.audit_foreign(member.user_id, parts.uri.path()).await?;
+        Err(Code::Forbidden.into())
+    }
+}
+
 /// Someone who runs the club; 403 for other members.
 pub struct AdminCaller(pub Member);
 

@@ -3,3 +3,4 @@
 pub(crate) mod crash;
 pub(crate) mod live;
 pub(crate) mod play;
+pub(crate) mod shop;

@@ -14,6 +14,7 @@ pub mod openapi;
 mod pages;
 mod router;
 mod routes;
+pub mod sandbox;
 mod seed;
 pub mod shutdown;
 mod state;
@@ -46,6 +47,7 @@ pub async fn serve(
     let upkeep = tokio::spawn(metrics::upkeep(state.metrics.clone(), stopped.clone()));
     let settling = tokio::spawn(jobs::crash::run(backend.clone(), stopped.clone()));
     let closing = tokio::spawn(jobs::play::run(backend.clone(), stopped.clone()));
+    let paying = tokio::spawn(jobs::shop::run(backend.clone(), stopped.clone()));
     let telling = jobs::live::start(&backend);
     let router = router::router(&state);
     tokio::spawn(async move {
@@ -57,9 +59,9 @@ pub async fn serve(
     upkeep.abort();
     // What it did not tell is told after the next start.
     drop(telling);
-    let aborts = [settling.abort_handle(), closing.abort_handle()];
-    let both = async { _ = tokio::join!(settling, closing) };
-    if tokio::time::timeout(CLOSE_TIME_MAX, both).await.is_err() {
+    let aborts = [&settling, &closing, &paying].map(tokio::task::JoinHandle::abort_handle);
+    let all = async { _ = tokio::join!(settling, closing, paying) };
+    if tokio::time::timeout(CLOSE_TIME_MAX, all).await.is_err() {
         // What they began is undone, and done after the next start.
         aborts.iter().for_each(tokio::task::AbortHandle::abort);
     }

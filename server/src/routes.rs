@@ -1,6 +1,7 @@
 //! The REST interface: one file and one tag per feature. Handlers hold no rule.
 
 pub(crate) mod achievements;
+pub(crate) mod admin;
 pub(crate) mod auth;
 pub(crate) mod crash;
 pub(crate) mod fairness;
@@ -13,6 +14,7 @@ pub(crate) mod notifications;
 pub(crate) mod play;
 pub(crate) mod rbac;
 pub(crate) mod rps;
+pub(crate) mod shop;
 pub(crate) mod slot;
 pub(crate) mod test;
 pub(crate) mod users;
@@ -34,6 +36,8 @@ pub(crate) fn api() -> Routes {
         .merge(rps::router())
         .merge(gacha::router())
         .merge(crash::router())
+        .merge(shop::router())
+        .merge(admin::router())
         .merge(live::router())
         .merge(notifications::router())
 }

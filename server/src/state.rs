@@ -33,6 +33,7 @@ impl AppState {
             access_ttl_secs: auth.access_ttl_secs,
             refresh_ttl_secs: auth.refresh_ttl_secs,
             development: http.environment == Environment::Development,
+            sandbox: http.has_sandbox,
         };
         Self {
             pages,

@@ -8,6 +8,7 @@ use super::{
     rules::Rules, stage::Stage,
 };
 use crate::{
+    inventory::Felt,
     play::{Doorman, Earlier, Recent, Streak},
     tr,
     words::I18n,
@@ -38,6 +39,7 @@ pub(super) fn Room(
     view! {
         <div class="machine crash">
             <div class="launch-front">
+                <Felt/>
                 <Stage flight/>
                 <div class="launch-foot">
                     <Points flight past/>

@@ -8,7 +8,7 @@ use wire::{
 
 use super::{
     api::list_rounds,
-    checker::{Nonces, Verdict, check},
+    checker::{Seen, Verdict},
 };
 use crate::{
     browser,
@@ -74,12 +74,11 @@ impl Progress {
     }
 
     /// Checks a batch without a pause.
-    fn take(self, member: UserId, batch: &[Round], nonces: &mut Nonces) {
+    fn take(self, member: UserId, batch: &[Round], seen: &mut Seen) {
         let started = browser::elapsed_ms();
         let mut bad = Vec::new();
         for round in batch {
-            nonces.see(round);
-            let verdict = check(member, round);
+            let verdict = seen.check(member, round);
             if verdict != Verdict::Good {
                 bad.push((round.hand_id.clone(), verdict));
             }
@@ -101,14 +100,14 @@ async fn check_all(
     member: UserId,
     seeds: Option<Seeds>,
 ) -> Result<(), PageError> {
-    let (mut cursor, mut nonces) = (None, Nonces::default());
+    let (mut cursor, mut seen) = (None, Seen::default());
     loop {
         let page = call_as_member(|| list_rounds(FETCH, cursor.clone())).await?;
         for batch in page.items.chunks(BATCH) {
             if !progress.goes_on() {
                 return Ok(());
             }
-            progress.take(member, batch, &mut nonces);
+            progress.take(member, batch, &mut seen);
             browser::sleep(0).await;
         }
         cursor = page.next_cursor;
@@ -124,7 +123,7 @@ async fn check_all(
             .find(|revealed| revealed.pair_id == *pair)?;
         Some(revealed.nonces)
     };
-    progress.gap.set(nonces.gap(played));
+    progress.gap.set(seen.gap(played));
     Ok(())
 }
 

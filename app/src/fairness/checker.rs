@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use games::{
     ClientSeed, ServerSeed,
-    verify::{self, Fault, Hand},
+    verify::{self, Fault, Hand, Trail},
 };
 use wire::{PairId, UserId, fairness::Round};
 
@@ -39,6 +39,7 @@ impl Verdict {
             Self::Fault(Fault::Outcome) => td_string!(locale, fault.outcome),
             Self::Fault(Fault::Payout) => td_string!(locale, fault.payout),
             Self::Fault(Fault::Transfers) => td_string!(locale, fault.transfers),
+            Self::Fault(Fault::Continuity) => td_string!(locale, fault.continuity),
         })
     }
 }
@@ -74,22 +75,32 @@ pub(super) fn check(member: UserId, round: &Round) -> Verdict {
         .map_or_else(Verdict::Fault, |()| Verdict::Good)
 }
 
-/// The nonces seen of each pair, for finding what was left out.
+/// What was seen of all hands so far, for what one hand cannot tell: that none was left out, and that
+/// each pull began where the one before ended.
 #[derive(Default)]
-pub(super) struct Nonces(BTreeMap<PairId, Vec<i64>>);
+pub(super) struct Seen {
+    nonces: BTreeMap<PairId, Vec<i64>>,
+    trail: Trail,
+}
 
-impl Nonces {
-    pub(super) fn see(&mut self, round: &Round) {
-        self.0
+impl Seen {
+    /// Checks the next hand of a member, oldest first.
+    pub(super) fn check(&mut self, member: UserId, round: &Round) -> Verdict {
+        self.nonces
             .entry(round.pair_id.clone())
             .or_default()
             .push(round.nonce);
+        let continuity = self.trail.follow(&round.play);
+        match (check(member, round), continuity) {
+            (Verdict::Good, Err(fault)) => Verdict::Fault(fault),
+            (verdict, _) => verdict,
+        }
     }
 
     /// The first nonce of any pair that is missing or doubled; `played` says how many hands a pair
     /// had, where that is known.
     pub(super) fn gap(&mut self, played: impl Fn(&PairId) -> Option<i64>) -> Option<i64> {
-        self.0.iter_mut().find_map(|(pair, nonces)| {
+        self.nonces.iter_mut().find_map(|(pair, nonces)| {
             nonces.sort_unstable();
             let seen = i64::try_from(nonces.len()).unwrap_or(i64::MAX);
             verify::first_gap(nonces, played(pair).unwrap_or(seen))

@@ -13,6 +13,7 @@ pub(super) fn Navigation() -> impl IntoView {
         <nav class="nav" aria-label=tr!(i18n, nav.label)>
             <A href="/" exact=true><Icon name="home"/><span>{tr!(i18n, nav.home)}</span></A>
             <A href="/games"><Icon name="games"/><span>{tr!(i18n, nav.games)}</span></A>
+            <A href="/shop"><Icon name="shop"/><span>{tr!(i18n, nav.shop)}</span></A>
             <A href="/fairness"><Icon name="shield"/><span>{tr!(i18n, nav.fairness)}</span></A>
             <A href="/profile"><Icon name="user"/><span>{tr!(i18n, nav.profile)}</span></A>
         </nav>

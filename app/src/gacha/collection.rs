@@ -36,6 +36,7 @@ pub(super) fn Collection(machine: Machine) -> impl IntoView {
     view! {
         <Card title=tr!(i18n, gacha.collection) lead>
             {groups}
+            <a class="text-link" href="/inventory" data-testid="to-inventory">{tr!(i18n, bag.open)}</a>
         </Card>
     }
     .into_any()

@@ -7,7 +7,7 @@ use super::{
     chances::NextOdds, collection::Collection, controls::Controls, history::History,
     keys::play_by_key, machine::Machine, odds::OddsSheet, result::ResultLine, stage::Stage,
 };
-use crate::{play::Doorman, tr, words::I18n};
+use crate::{inventory::Felt, play::Doorman, tr, words::I18n};
 
 /// The stage beside its controls, and below them the collection and the history.
 #[component]
@@ -31,6 +31,7 @@ pub(super) fn Room(stats: Option<GachaStats>, is_member: bool) -> impl IntoView 
     view! {
         <div class="gacha">
             <div class="gacha-front">
+                <Felt/>
                 <Stage machine/>
                 <ResultLine machine/>
             </div>

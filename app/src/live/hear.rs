@@ -76,9 +76,16 @@ impl Ears {
                 .update(|unread| *unread = unread.map(|count| count + 1));
             spawn_local(self.say_once_shown(event.notice.clone()));
         }
-        if let Notice::CrashEnded(end) = event.notice {
-            self.wallet.hear(end.balance, end.seq);
-            self.live.crash_ended.set(Some(end));
+        match event.notice {
+            Notice::CrashEnded(end) => {
+                self.wallet.hear(end.balance, end.seq);
+                self.live.crash_ended.set(Some(end));
+            }
+            Notice::Purchase(purchase) => {
+                self.wallet.hear(purchase.balance, purchase.seq);
+                self.live.purchase.set(Some(purchase));
+            }
+            Notice::Achievement(_) | Notice::AdminBroadcast(_) => {}
         }
     }
 

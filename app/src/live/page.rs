@@ -46,7 +46,9 @@ pub fn NotificationsPage() -> impl IntoView {
     };
     view! {
         <Title text=tr_title!(i18n, title.notifications)/>
-        <Card title=tr!(i18n, live.title) lead=tr!(i18n, live.lead)>
+        <h1 class="page-title">{tr!(i18n, live.title)}</h1>
+        <p class="page-lead">{tr!(i18n, live.lead)}</p>
+        <Card>
             <Transition fallback=|| view! { <Skeleton rows=6/> }>{part}</Transition>
         </Card>
     }

@@ -3,10 +3,7 @@
 use std::future::Future;
 
 use super::Table;
-use crate::{browser, error::PageError, session::call_as_member};
-
-/// How long to wait before each further try, in milliseconds.
-const RETRY_MS: [i32; 5] = [400, 800, 1_600, 3_000, 5_000];
+use crate::{browser, error::PageError, session::send};
 
 impl Table {
     /// Asks for a hand with a fresh key; while it is not known whether it was heard, says `offline`
@@ -22,17 +19,6 @@ impl Table {
     where
         F: Future<Output = Result<T, PageError>>,
     {
-        let key = browser::fresh_key();
-        let mut answer = call_as_member(|| request(key.clone())).await;
-        for pause in RETRY_MS {
-            let Err(error) = &answer else { break };
-            if !error.is_passing() {
-                break;
-            }
-            self.toasts.warn(offline.to_owned());
-            browser::sleep(pause).await;
-            answer = call_as_member(|| request(key.clone())).await;
-        }
-        answer
+        send(&browser::fresh_key(), self.toasts, offline, request).await
     }
 }

@@ -40,7 +40,10 @@ pub(super) fn BalanceChart(balances: BalanceHistory) -> impl IntoView {
     view! {
         <Card title=tr!(i18n, record.balances) lead=tr!(i18n, record.balances_text)>
             <div class="chart">
-                <span class="chart-scale" aria-hidden="true"><span>{format::group(high)}</span><span>{format::group(low)}</span></span>
+                <span class="chart-scale" aria-hidden="true">
+                    <span>{format::group(high)}</span>
+                    {(low < high).then(|| view! { <span>{format::group(low)}</span> })}
+                </span>
                 <svg class="chart-line" viewBox=format!("0 0 {WIDTH} {HEIGHT}") preserveAspectRatio="none" role="img"
                     aria-label=said data-testid="balance-chart" data-days=days.len().to_string()>
                     <polygon class="chart-area" points=area></polygon>

@@ -5,7 +5,8 @@ use wire::user::User;
 
 use crate::{
     format,
-    session::use_wallet,
+    inventory::{Portrait, WornTitle},
+    session::{use_session, use_wallet},
     tr,
     ui::{Badge, Fact, TokenAmount, When},
     words::{self, I18n, fill},
@@ -25,6 +26,24 @@ pub(super) fn Identity(user: User) -> impl IntoView {
         .unwrap_or('?')
         .to_uppercase()
         .to_string();
+    let viewer = use_session().viewer;
+    let worn = move || async move {
+        let viewer = viewer.await.ok().flatten();
+        viewer.map(|viewer| viewer.equipment).unwrap_or_default()
+    };
+    let portrait = move || {
+        let initial = initial.clone();
+        Suspend::new(async move {
+            let worn = worn().await;
+            view! { <Portrait initial worn/> }
+        })
+    };
+    let title = move || {
+        Suspend::new(async move {
+            let worn = worn().await;
+            view! { <p class="worn-line"><WornTitle worn/></p> }
+        })
+    };
     let level = move || {
         fill(
             tr!(i18n, home.level)(),
@@ -33,13 +52,18 @@ pub(super) fn Identity(user: User) -> impl IntoView {
     };
     view! {
         <header class="identity">
-            <span class="avatar avatar-large" aria-hidden="true">{initial}</span>
+            <Transition fallback=|| ()>{portrait}</Transition>
             <div class="identity-words">
                 <h1 class="page-title">{user.nickname}</h1>
+                <Transition fallback=|| ()>{title}</Transition>
                 <p class="identity-line">
                     <Badge>{move || words::of_rank(i18n.get_locale(), user.rank)}</Badge>
                     <Badge>{level}</Badge>
                     <span class="identity-id">"@" {user.site_id}</span>
+                </p>
+                <p class="row identity-ways">
+                    <a class="text-link" href="/inventory">{tr!(i18n, bag.title)}</a>
+                    <a class="text-link" href="/receipts">{tr!(i18n, receipt.title)}</a>
                 </p>
             </div>
             <dl class="facts facts-row identity-facts">

@@ -12,6 +12,7 @@ use super::{
 };
 use crate::{
     browser,
+    inventory::Felt,
     play::{Doorman, Recent, Streak, earlier_hands},
     tr, tr_title,
     words::I18n,
@@ -42,6 +43,7 @@ pub fn RpsPage() -> impl IntoView {
         <h1 class="sr-only">{tr!(i18n, rps.name)}</h1>
         <div class="machine">
             <div class="duel-front">
+                <Felt/>
                 <Streak table phrase=tr!(i18n, rps.streak)/>
                 <Arena duel/>
                 <ResultLine duel/>

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wire::user::User;
+use wire::{shop::Equipment, user::User};
 
 use crate::error::PageError;
 
@@ -15,6 +15,8 @@ pub struct Viewer {
     pub seq: i64,
     /// How many notifications they have not read.
     pub unread: i64,
+    /// What they wear.
+    pub equipment: Equipment,
 }
 
 /// The member who looks at the page, or nobody.
@@ -37,10 +39,12 @@ pub async fn load_viewer() -> Result<Option<Viewer>, PageError> {
         .map_err(ssr::fail)?;
     user.cyber_token_balance = balance.cyber_token_balance;
     let unread = backend.live.unread(member.user_id);
+    let equipment = backend.shop.equipment(member.user_id);
     Ok(Some(Viewer {
         user,
         seq: balance.seq,
         unread: unread.await.map_err(ssr::fail)?.unread,
+        equipment: equipment.await.map_err(ssr::fail)?,
     }))
 }
 

@@ -6,6 +6,7 @@ use leptos_meta::Title;
 use super::{board::Board, controls::Controls, machine::Machine, result::ResultLine, rules::Rules};
 use crate::{
     browser,
+    inventory::Felt,
     play::{Doorman, Recent, Streak, earlier_hands},
     tr, tr_title,
     words::I18n,
@@ -36,6 +37,7 @@ pub fn SlotPage() -> impl IntoView {
         <h1 class="sr-only">{tr!(i18n, slot.name)}</h1>
         <div class="machine">
             <div class="machine-front">
+                <Felt/>
                 <Streak table phrase=tr!(i18n, slot.streak)/>
                 <Board machine/>
                 <ResultLine machine/>

@@ -169,6 +169,7 @@ mod tests {
             access_ttl_secs: 1,
             refresh_ttl_secs: 2,
             development: false,
+            sandbox: false,
         };
         let [access, refresh, expires] = clear(&settings);
         for secret in [access, refresh] {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use economy::Timestamp;
 
 use crate::achievements::Catalogue;
+use crate::ids::Ids;
 use crate::live::Hub;
 use crate::{Clock, Db, Entropy, Limits, Settings};
 
@@ -23,6 +24,7 @@ pub struct Core {
     pub limits: Limits,
     /// What can be achieved; read once, because rows of it come with migrations.
     pub(crate) achievements: Catalogue,
+    pub(crate) ids: Ids,
     /// Who listens; woken after the commit of what they want to hear.
     pub(crate) hub: Hub,
 }
@@ -34,15 +36,11 @@ impl Core {
         self.clock.now()
     }
 
-    /// A fresh id: time-ordered and unguessable (UUID version 7).
+    /// A fresh id: unguessable, and after every id that this process made before (UUID version 7).
     #[must_use]
     pub fn fresh_id(&self) -> String {
         let mut random = [0; 10];
         self.entropy.fill(&mut random);
-        let millis = u64::try_from(self.now().millis()).unwrap_or_default();
-        uuid::Builder::from_unix_timestamp_millis(millis, &random)
-            .into_uuid()
-            .simple()
-            .to_string()
+        self.ids.next(self.now(), random)
     }
 }

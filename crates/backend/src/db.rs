@@ -1,5 +1,6 @@
 //! The database: one door for writes, a pool for reads, the same SQL on both engines.
 
+mod batch;
 pub mod columns;
 pub mod dialect;
 mod migrations;
@@ -12,8 +13,9 @@ use scoped_futures::ScopedBoxFuture;
 use secrecy::ExposeSecret;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe};
+use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Connection};
 
+pub(crate) use batch::Batch;
 pub use columns::Columns;
 pub use dialect::Dialect;
 pub use scoped_futures::ScopedFutureExt;
@@ -24,6 +26,8 @@ use writer::Writer;
 
 /// How long a request waits for a connection before it is told to come back.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
+/// A connection that worked so lately is not asked whether it still does.
+const TRUSTED: Duration = Duration::from_secs(1);
 /// How often a PostgreSQL transaction is tried when others get in its way.
 const ATTEMPTS_MAX: u32 = 8;
 
@@ -170,6 +174,15 @@ async fn pool(
     let pool = AnyPoolOptions::new()
         .max_connections(settings.connections_max)
         .acquire_timeout(ACQUIRE_TIMEOUT)
+        .test_before_acquire(false)
+        .before_acquire(|conn, about| {
+            Box::pin(async move {
+                if about.idle_for > TRUSTED {
+                    conn.ping().await?;
+                }
+                Ok(true)
+            })
+        })
         .after_connect(move |conn, _| {
             let setup = setup.clone();
             Box::pin(async move {

@@ -74,7 +74,9 @@ impl Gacha {
     pub async fn stats(&self, user: UserId) -> Result<GachaStats> {
         let mut conn = self.core.db.read().await?;
         let stands = store::find(&mut conn, user).await?;
-        let collection = store::collection(&mut conn, user).await?;
+        let mut collection = store::collection(&mut conn, user).await?;
+        // The inventory also holds what the shop sells.
+        collection.retain(|owned| Tables::current().item(&owned.code).is_some());
         Ok(GachaStats {
             pulls: stands.pulls,
             pity: i64::from(stands.state.since_epic()),

@@ -10,6 +10,7 @@ use wire::page::PageRequest;
 use wire::user::{Balance, BalanceHistory, Transaction};
 use wire::{Code, Page, UserId};
 
+use crate::db::Batch;
 use crate::{Core, Error, Result, paging};
 
 pub use verify::{Fault, Report};
@@ -101,15 +102,28 @@ pub(crate) async fn post(
     experience: i64,
     at: Timestamp,
 ) -> Result<Head> {
+    let mut batch = Batch::default();
+    let next = enter(&mut batch, user, head, posting, experience, at)?;
+    batch.run(conn).await?;
+    Ok(next)
+}
+
+/// Puts what posts to a locked account into a batch, and says where the account stands once that has
+/// run.
+pub(crate) fn enter(
+    batch: &mut Batch,
+    user: UserId,
+    head: Head,
+    posting: &Posting,
+    experience: i64,
+    at: Timestamp,
+) -> Result<Head> {
     let (entries, next) = chain::append(user.account(), head, posting, at).map_err(refusal)?;
-    if entries.is_empty() {
-        return Ok(head);
+    for entry in &entries {
+        store::insert(batch, entry);
     }
-    store::insert(conn, &entries).await?;
-    if !store::advance(conn, user, head.seq, next, experience).await? {
-        return Err(Error::Internal(format!(
-            "account {user} moved while it was locked"
-        )));
+    if !entries.is_empty() {
+        store::advance(batch, user, head.seq, next, experience);
     }
     Ok(next)
 }
@@ -119,4 +133,14 @@ fn refusal(refusal: Refusal) -> Error {
         Refusal::Insufficient => Code::InsufficientTokens.into(),
         Refusal::TooLarge => Code::BalanceTooLarge.into(),
     }
+}
+
+/// Gives a locked account experience that no hand earned.
+pub(crate) async fn gain(conn: &mut AnyConnection, user: UserId, experience: i64) -> Result<()> {
+    store::gain(conn, user, experience).await
+}
+
+/// Where the member's account stands, in a transaction that moves nothing of it.
+pub(crate) async fn head(conn: &mut AnyConnection, user: UserId) -> Result<Head> {
+    Ok(store::head(conn, user).await?.ok_or(Code::NotFound)?)
 }

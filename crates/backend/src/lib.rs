@@ -2,6 +2,7 @@
 
 pub mod accounts;
 pub mod achievements;
+mod audit;
 pub mod clock;
 pub mod core;
 pub mod crash;
@@ -10,6 +11,7 @@ pub mod entropy;
 pub mod error;
 pub mod fairness;
 pub mod gacha;
+mod ids;
 pub mod invites;
 pub mod ledger;
 pub mod limits;
@@ -20,6 +22,7 @@ pub mod play;
 pub mod rps;
 pub mod settings;
 mod shared;
+pub mod shop;
 pub mod slot;
 
 use std::sync::Arc;
@@ -43,6 +46,7 @@ pub use crate::{
     play::Play,
     rps::Rps,
     settings::Settings,
+    shop::Shop,
     slot::Slot,
 };
 
@@ -69,6 +73,8 @@ pub struct Backend {
     pub play: Play,
     /// Achievements and their rewards.
     pub achievements: Achievements,
+    /// The shop.
+    pub shop: Shop,
     /// The live channel.
     pub live: Live,
     /// Rate limits.
@@ -92,6 +98,7 @@ impl Backend {
         let achievements = achievements::catalogue(&db).await?;
         let core = Core {
             achievements,
+            ids: ids::Ids::default(),
             db,
             clock,
             entropy,
@@ -111,6 +118,7 @@ impl Backend {
             gacha: Gacha::new(core.clone()),
             crash: Crash::open(core.clone())?,
             achievements: Achievements::new(core.clone()),
+            shop: Shop::open(core.clone())?,
             accounts,
             ledger,
             play,

@@ -30,6 +30,8 @@ pub enum Limit {
     /// Cash-outs, by member: counted apart, so that bets never use up what takes a win. As many as
     /// hands, because each needs a bet.
     CashOut,
+    /// Purchases, by member.
+    Purchase,
     /// Invite checks, by address.
     InviteCheck,
 }
@@ -41,6 +43,7 @@ impl Limit {
             Self::SignUp => settings.sign_ups_per_minute,
             Self::SignIn => settings.sign_ins_per_minute,
             Self::Play | Self::CashOut => settings.plays_per_minute,
+            Self::Purchase => settings.purchases_per_minute,
             Self::InviteCheck => settings.invite_checks_per_minute,
         }
     }
@@ -52,6 +55,7 @@ impl Limit {
             Self::SignIn => "sign-in",
             Self::Play => "play",
             Self::CashOut => "cash-out",
+            Self::Purchase => "purchase",
             Self::InviteCheck => "invite-check",
         }
     }
@@ -60,7 +64,7 @@ impl Limit {
     fn subject(self, who: &str) -> String {
         match self {
             Self::SignUp | Self::SignIn | Self::InviteCheck => network_of(who),
-            Self::Play | Self::CashOut => who.to_owned(),
+            Self::Play | Self::CashOut | Self::Purchase => who.to_owned(),
         }
     }
 }

@@ -108,3 +108,13 @@ impl Operation {
         .await
     }
 }
+
+/// Lets a key go whose request came to nothing after all, so that it can be tried again.
+pub(crate) async fn release(
+    conn: &mut AnyConnection,
+    user: UserId,
+    name: &str,
+    key: &str,
+) -> Result<()> {
+    store::delete(conn, user, name, key).await
+}

@@ -14,6 +14,7 @@ use sqlx::AnyConnection;
 use wire::play::{Catalogue, CatalogueEntry, ExactReturn, HandSummary, HistoryRequest};
 use wire::{AppError, Code, HandId, Page, UserId};
 
+use crate::db::Batch;
 use crate::fairness::Stream;
 use crate::{Core, Device, Result, achievements, ledger, paging};
 
@@ -193,16 +194,18 @@ pub(crate) async fn record(
 ) -> Result<Recorded> {
     let at = settled.at;
     let experience = level::experience_for(settled.stake);
-    let next = ledger::post(conn, user, head, &settled.posting, experience, at).await?;
+    let mut batch = Batch::default();
+    let next = ledger::enter(&mut batch, user, head, &settled.posting, experience, at)?;
     let seat = Seat {
         user,
         game: settled.play.game(),
         at,
     };
     let place = sessions::sit(conn, core, &seat, device, &settled, next.balance).await?;
-    store::insert_hand(conn, &seat, &place, &settled).await?;
-    let streak = store::stats::count(conn, &seat, &settled).await?;
-    let totals = store::stats::total(conn, &seat, &settled, streak).await?;
+    store::insert_hand(&mut batch, &seat, &place, &settled)?;
+    store::stats::count(&mut batch, &seat, &settled);
+    let totals = store::stats::total(batch, conn, &seat, &settled).await?;
+    let streak = totals.streak;
     achievements::review(conn, core, &seat, totals).await?;
     tell_metrics(&settled);
     Ok(Recorded {

@@ -5,7 +5,6 @@ use games::rps::{self, Bet, Outcome, Shape};
 use wire::rps::{ThrowRequest, ThrowResult};
 use wire::{AppError, UserId};
 
-use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
 use crate::play::Recorded;
 use crate::play::instant::{self, Dealt, Request};
@@ -35,7 +34,6 @@ impl Rps {
         device: &Device,
     ) -> Result<ThrowResult> {
         let bet = parse(&request)?;
-        let (core, player) = (&self.core, (user, device));
         let asked = Request {
             user,
             operation: "rps/play",
@@ -44,16 +42,9 @@ impl Rps {
             key,
             stake: bet.stake(),
         };
-        let turn = instant::once(core, asked, |tx, head| {
-            async move {
-                let deal = |draws: &mut Draws| deal(bet, draws);
-                let hand = instant::hand(tx, core, player, head, bet.stake(), deal);
-                let (outcome, recorded) = hand.await?;
-                Ok(answer(bet, outcome, recorded))
-            }
-            .scope_boxed()
-        });
-        turn.await
+        let deal = |draws: &mut Draws| deal(bet, draws);
+        let answer = |outcome, recorded| answer(bet, outcome, recorded);
+        instant::play(&self.core, device, asked, deal, answer).await
     }
 }
 

@@ -5,6 +5,8 @@ use std::time::Duration;
 use economy::Tokens;
 use secrecy::SecretString;
 
+use crate::shop::Gateway;
+
 /// How long a write waits for those before it: less than the 10 s that a request may take.
 pub const LOCK_WAIT: Duration = Duration::from_secs(8);
 
@@ -20,6 +22,8 @@ pub struct Settings {
     pub auth: AuthSettings,
     /// Requests per minute.
     pub limits: LimitSettings,
+    /// Paying in the shop.
+    pub payment: PaymentSettings,
     /// Tokens of a new member.
     pub initial_tokens: Tokens,
     /// An invite code that never runs out, if there is one.
@@ -61,6 +65,23 @@ pub struct AuthSettings {
     pub hashes_at_once: usize,
 }
 
+/// Paying in the shop.
+#[derive(Clone, Debug)]
+pub struct PaymentSettings {
+    /// Who takes money; without one, tokens are not sold.
+    pub gateway: Gateway,
+    /// What the gateway signs its messages with; without one, none is believed.
+    pub webhook_secret: Option<SecretString>,
+    /// Purchases of a member, within the window, that stop further ones; none do when zero.
+    pub purchases_max: i64,
+    /// That window, in seconds.
+    pub purchases_window_secs: i64,
+    /// Declined cards of a member, within the window, that stop further purchases; none do when zero.
+    pub declines_max: i64,
+    /// That window, in seconds.
+    pub declines_window_secs: i64,
+}
+
 /// Requests per minute.
 #[derive(Clone, Copy, Debug)]
 pub struct LimitSettings {
@@ -70,6 +91,8 @@ pub struct LimitSettings {
     pub sign_ins_per_minute: u32,
     /// Hands by member.
     pub plays_per_minute: u32,
+    /// Purchases by member.
+    pub purchases_per_minute: u32,
     /// Invite checks by address.
     pub invite_checks_per_minute: u32,
 }
@@ -100,7 +123,16 @@ impl Settings {
                 sign_ups_per_minute: 600,
                 sign_ins_per_minute: 600,
                 plays_per_minute: 1_000_000,
+                purchases_per_minute: 100_000,
                 invite_checks_per_minute: 600,
+            },
+            payment: PaymentSettings {
+                gateway: Gateway::None,
+                webhook_secret: None,
+                purchases_max: 20,
+                purchases_window_secs: 5 * 60,
+                declines_max: 3,
+                declines_window_secs: 60 * 60,
             },
             initial_tokens: Tokens::from_u32(1_000),
             unlimited_invite_code: Some("5858".to_owned()),

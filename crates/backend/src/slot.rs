@@ -5,7 +5,6 @@ use games::{Draws, HandResult, multiplier_hundredths};
 use wire::slot::{SpinRequest, SpinResult};
 use wire::{Code, UserId};
 
-use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
 use crate::play::instant::{self, Dealt, Request, refused};
 use crate::play::{Recorded, decimal};
@@ -35,7 +34,6 @@ impl Slot {
         device: &Device,
     ) -> Result<SpinResult> {
         let bet = parse(&request)?;
-        let (core, player) = (&self.core, (user, device));
         let asked = Request {
             user,
             operation: "slot/spin",
@@ -44,16 +42,9 @@ impl Slot {
             key,
             stake: bet.stake(),
         };
-        let turn = instant::once(core, asked, |tx, head| {
-            async move {
-                let deal = |draws: &mut Draws| deal(bet, draws);
-                let hand = instant::hand(tx, core, player, head, bet.stake(), deal);
-                let (outcome, recorded) = hand.await?;
-                Ok(answer(bet, outcome, recorded))
-            }
-            .scope_boxed()
-        });
-        turn.await
+        let deal = |draws: &mut Draws| deal(bet, draws);
+        let answer = |outcome, recorded| answer(bet, outcome, recorded);
+        instant::play(&self.core, device, asked, deal, answer).await
     }
 }
 

@@ -14,7 +14,7 @@ impl AccountId {
     pub const HOUSE: Self = Self(-2);
     /// Stakes of running crash sessions.
     pub const ESCROW_CRASH: Self = Self(-3);
-    /// Tokens spent in the shop.
+    /// Tokens that members spent on items and packages, less what was given back.
     pub const SHOP: Self = Self(-4);
     /// Rewards and bonuses given by the club.
     pub const PROMO: Self = Self(-5);

@@ -5,6 +5,8 @@ pub mod chain;
 pub mod level;
 pub mod period;
 pub mod posting;
+pub mod receipt;
+pub mod shop;
 pub mod time;
 pub mod tokens;
 

@@ -28,11 +28,21 @@ pub enum Kind {
     EscrowLoss,
     /// The reward of an achievement, once it is claimed: mint to member.
     Achievement,
+    /// Tokens bought with money, once the payment is captured: mint to member.
+    TokenPurchase,
+    /// What an item or a package costs: member to shop.
+    ShopPayment,
+    /// Tokens that come with a package: mint to member.
+    PackageTokens,
+    /// That payment back: shop to member.
+    ShopRefund,
+    /// Bought tokens that a refund takes back: member to mint.
+    PurchaseReversal,
 }
 
 impl Kind {
     /// Every kind, in the order of its declaration.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 15] = [
         Self::SignUpBonus,
         Self::Stake,
         Self::Payout,
@@ -43,6 +53,11 @@ impl Kind {
         Self::CrashWin,
         Self::EscrowLoss,
         Self::Achievement,
+        Self::TokenPurchase,
+        Self::ShopPayment,
+        Self::PackageTokens,
+        Self::ShopRefund,
+        Self::PurchaseReversal,
     ];
 
     /// The text that is stored and hashed.
@@ -59,6 +74,11 @@ impl Kind {
             Self::CrashWin => "crash_win",
             Self::EscrowLoss => "escrow_loss",
             Self::Achievement => "achievement",
+            Self::TokenPurchase => "token_purchase",
+            Self::ShopPayment => "shop_payment",
+            Self::PackageTokens => "package_tokens",
+            Self::ShopRefund => "shop_refund",
+            Self::PurchaseReversal => "purchase_reversal",
         }
     }
 
@@ -168,5 +188,32 @@ impl Posting {
             member,
             profit,
         )
+    }
+    /// Tokens that were paid with money; the receipt's operation is unique, so they come once.
+    #[must_use]
+    pub fn tokens_bought(receipt: &str, member: AccountId, tokens: Tokens) -> Self {
+        let operation = format!("purchase:{receipt}");
+        Self::new(operation, receipt).leg(Kind::TokenPurchase, AccountId::MINT, member, tokens)
+    }
+
+    /// An item or a package: the payment to the shop, then the tokens that come with it.
+    #[must_use]
+    pub fn shop_purchase(
+        receipt: &str,
+        member: AccountId,
+        price: Tokens,
+        contents: Tokens,
+    ) -> Self {
+        Self::new(format!("purchase:{receipt}"), receipt)
+            .leg(Kind::ShopPayment, member, AccountId::SHOP, price)
+            .leg(Kind::PackageTokens, AccountId::MINT, member, contents)
+    }
+
+    /// A purchase undone: what was paid in tokens comes back, then the tokens it brought are taken.
+    #[must_use]
+    pub fn refund(receipt: &str, member: AccountId, paid: Tokens, brought: Tokens) -> Self {
+        Self::new(format!("refund:{receipt}"), receipt)
+            .leg(Kind::ShopRefund, AccountId::SHOP, member, paid)
+            .leg(Kind::PurchaseReversal, member, AccountId::MINT, brought)
     }
 }

@@ -110,6 +110,11 @@ fn kinds_read_back_from_their_text() {
         "crash_win",
         "escrow_loss",
         "achievement",
+        "token_purchase",
+        "shop_payment",
+        "package_tokens",
+        "shop_refund",
+        "purchase_reversal",
     ];
     assert_eq!(
         Kind::ALL.map(Kind::as_str),
@@ -209,6 +214,40 @@ fn the_end_of_a_crash_round_empties_the_escrow() {
 #[should_panic(expected = "pays the stake at least")]
 fn no_crash_round_ends_with_a_part_of_the_stake() {
     let _ = Posting::crash_end("c1", MEMBER, Tokens::from_u32(50), Tokens::from_u32(49));
+}
+
+#[test]
+fn a_purchase_pays_the_shop_and_a_refund_takes_it_all_back() {
+    let (price, contents) = (Tokens::from_u32(300), Tokens::from_u32(500));
+    let paid = Posting::shop_purchase("r1", MEMBER, price, contents);
+    assert_eq!(paid.operation, "purchase:r1");
+    assert_eq!(
+        paid.legs,
+        [
+            leg(MEMBER, AccountId::SHOP, 300, Kind::ShopPayment),
+            leg(AccountId::MINT, MEMBER, 500, Kind::PackageTokens)
+        ]
+    );
+    let back = Posting::refund("r1", MEMBER, price, contents);
+    assert_eq!(back.operation, "refund:r1");
+    assert_eq!(
+        back.legs,
+        [
+            leg(AccountId::SHOP, MEMBER, 300, Kind::ShopRefund),
+            leg(MEMBER, AccountId::MINT, 500, Kind::PurchaseReversal)
+        ]
+    );
+}
+
+#[test]
+fn bought_tokens_come_from_the_mint() {
+    let posting = Posting::tokens_bought("r2", MEMBER, Tokens::from_u32(1_000));
+    assert_eq!(
+        posting.operation, "purchase:r2",
+        "so that a purchase is credited once"
+    );
+    let credit = leg(AccountId::MINT, MEMBER, 1_000, Kind::TokenPurchase);
+    assert_eq!(posting.legs, [credit]);
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::sync::OnceLock;
 
 #[path = "../tests/vectors/digest.rs"]
 mod digest;
+#[path = "../tests/vectors/series.rs"]
+mod series;
 
 /// Byte `index` of the digest, 0 to 31; 256 beyond, which is no byte.
 #[expect(

@@ -74,6 +74,9 @@ pub enum Fault {
     /// The ledger moved something else.
     #[error("the ledger moved something else")]
     Transfers,
+    /// A pull began where the one before did not end.
+    #[error("the pulls before led elsewhere")]
+    Continuity,
 }
 
 /// What an honest house records for a hand that the seeds have given again.
@@ -106,6 +109,39 @@ pub fn check(hand: &Hand, server_seed: &ServerSeed, commitment: &str) -> Result<
         return Err(Fault::Transfers);
     }
     Ok(())
+}
+
+/// Follows a member through all their hands, for what a hand cannot tell by itself: that the pity
+/// and the last results, which the odds of a pull depend on, are those that the pulls before led to.
+#[derive(Clone, Debug)]
+pub struct Trail {
+    gacha: gacha::State,
+}
+
+impl Default for Trail {
+    fn default() -> Self {
+        Self {
+            gacha: gacha::State::fresh(),
+        }
+    }
+}
+
+impl Trail {
+    /// Takes the next hand; they come in the order in which they were played, from the first on.
+    ///
+    /// # Errors
+    /// [`Fault::Continuity`]; the trail goes on from where that hand ended.
+    pub fn follow(&mut self, play: &Play) -> Result<(), Fault> {
+        let Play::Gacha { before, outcome } = play else {
+            return Ok(());
+        };
+        let led_to = std::mem::replace(&mut self.gacha, outcome.after.clone());
+        if led_to == *before {
+            Ok(())
+        } else {
+            Err(Fault::Continuity)
+        }
+    }
 }
 
 fn same<T: PartialEq>(given: &T, stored: &T) -> Result<(), Fault> {

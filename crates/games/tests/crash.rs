@@ -18,6 +18,9 @@ use sha2::{Digest, Sha256};
 mod curve_shown;
 #[path = "crash/odds.rs"]
 mod odds;
+#[path = "vectors/series.rs"]
+#[expect(dead_code, reason = "the pulls are another test's")]
+mod series;
 
 const START: Timestamp = Timestamp::from_millis(1_700_000_000_123);
 const DRAWS: u64 = 1 << 52;

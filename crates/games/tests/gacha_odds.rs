@@ -17,6 +17,10 @@ use games::{ClientSeed, Draws, ServerSeed};
 
 use Rarity::{Common, Epic, Legendary, Rare};
 
+#[path = "vectors/series.rs"]
+#[expect(dead_code, reason = "the rounds are another test's")]
+mod series;
+
 /// The 99.99 % points of chi-squared with 1 to 9 degrees of freedom, in thousandths.
 const CHI_SQUARED_MAX: [i128; 9] = [
     15_137, 18_421, 21_108, 23_513, 25_745, 27_856, 29_878, 31_828, 33_720,
@@ -97,17 +101,13 @@ fn odds_of(odds: Odds) -> [u32; 4] {
 fn roll() -> (HashMap<Group, Tally>, HashMap<String, i128>) {
     let mut groups: HashMap<Group, Tally> = HashMap::new();
     let mut found: HashMap<String, i128> = HashMap::new();
-    let mut state = State::fresh();
-    let mut stream = draws("a-hundred-thousand", 0);
-    for _ in 0..100_000 {
-        let tally = groups.entry(group(&state)).or_insert_with(|| Tally {
-            weights: Tables::current().weights(&state),
-            odds: odds_of(next_odds(&state)),
+    series::pulls_in_a_row(|state, pull| {
+        let tally = groups.entry(group(state)).or_insert_with(|| Tally {
+            weights: Tables::current().weights(state),
+            odds: odds_of(next_odds(state)),
             ..Tally::default()
         });
-        assert_eq!(tally.weights, Tables::current().weights(&state));
-        let outcome = settle(PullCount::ONE, &state, &mut stream);
-        let pull = &outcome.pulls[0];
+        assert_eq!(tally.weights, Tables::current().weights(state));
         for (count, entry) in tally.entries.iter_mut().zip(Entry::ALL) {
             *count += i128::from(entry == pull.entry);
         }
@@ -115,8 +115,7 @@ fn roll() -> (HashMap<Group, Tally>, HashMap<String, i128>) {
             *count += i128::from(rarity == pull.rarity);
         }
         *found.entry(pull.item.clone()).or_default() += 1;
-        state = outcome.after;
-    }
+    });
     (groups, found)
 }
 

@@ -2,6 +2,8 @@
 
 #[path = "vectors/digest.rs"]
 mod digest;
+#[path = "vectors/series.rs"]
+mod series;
 
 #[test]
 fn the_native_digest_is_the_committed_one() {

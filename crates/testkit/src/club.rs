@@ -3,13 +3,17 @@
 use std::future::Future;
 use std::sync::Arc;
 
+use backend::shop::Gateway;
 use backend::{Backend, Device, Member, Settings};
 use wire::auth::{SignUpRequest, Token};
 
-use crate::{Engine, FakeClock, SeededEntropy, TestDatabase};
+use crate::{Engine, FakeClock, FakeGateway, SeededEntropy, TestDatabase};
 
 /// The password of every member of a test.
 pub const PASSWORD: &str = "correct horse battery";
+
+/// What the payment gateway of every test signs with.
+pub const WEBHOOK_SECRET: &str = "a secret of the gateway that only tests use";
 
 /// A club on a database of its own; cheap to clone.
 #[derive(Clone)]
@@ -22,6 +26,8 @@ pub struct Club {
     pub engine: Engine,
     /// Its database.
     pub database: Arc<TestDatabase>,
+    /// The payment gateway that it asks.
+    pub gateway: Arc<FakeGateway>,
 }
 
 /// A signed-in member of a test.
@@ -54,6 +60,9 @@ impl Club {
     pub async fn open_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
         let database = TestDatabase::create(engine).await;
         let mut settings = Self::settings(&database);
+        let gateway = Arc::new(FakeGateway::default());
+        settings.payment.gateway = Gateway::Given(gateway.clone());
+        settings.payment.webhook_secret = Some(WEBHOOK_SECRET.into());
         change(&mut settings);
         let clock = Arc::new(FakeClock::default());
         let entropy = Arc::new(SeededEntropy::default());
@@ -65,6 +74,7 @@ impl Club {
             clock,
             engine,
             database: Arc::new(database),
+            gateway,
         }
     }
 

@@ -7,10 +7,12 @@
 
 pub mod club;
 pub mod database;
+pub mod gateway;
 pub mod inputs;
 
 pub use club::{Club, Player, run};
 pub use database::{Engine, TestDatabase};
+pub use gateway::{Behaviour, FakeGateway};
 pub use inputs::{FakeClock, SeededEntropy};
 
 /// Makes one test on SQLite and one on PostgreSQL of `async fn name(club: Club) { .. }`.

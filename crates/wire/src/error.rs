@@ -100,6 +100,36 @@ codes! {
     AlreadyClaimed => 409, "The reward was already claimed";
     /// The curve is still below 1.01x.
     TooEarly => 409, "It is too early to cash out";
+    /// Staff stopped the package, or it is not sold.
+    PackageUnavailable => 409, "This package is not available";
+    /// The package is not on sale yet.
+    NotStarted => 409, "It has not started yet";
+    /// The package is no longer on sale.
+    Expired => 409, "It has ended";
+    /// None is left.
+    OutOfStock => 409, "Sold out";
+    /// The member has as many as a member may.
+    UserLimit => 409, "You have as many as a member may have";
+    /// The promo code is unknown, used up, not in force, or for something else.
+    PromoInvalid => 400, "The promo code is not valid here";
+    /// The card said no.
+    PaymentDeclined => 402, "The payment was declined";
+    /// The payment gateway does not answer, or there is none.
+    GatewayUnreachable => 502, "The payment service cannot be reached";
+    /// Too many purchases or declined cards.
+    TooManyPurchases => 429, "Too many purchases";
+    /// What was bought was used, so that it cannot be taken back.
+    ItemUsed => 409, "What was bought has been used";
+    /// The purchase does not stand so that this could be done with it.
+    NotRefundable => 409, "This purchase cannot be refunded or settled";
+    /// The member does not own the item, or it is not for that.
+    ItemNotUsable => 409, "This item cannot be used for that";
+    /// The signature is not the payment gateway's.
+    BadSignature => 401, "The signature is wrong";
+    /// The message is older than it may be.
+    StaleMessage => 400, "The message is too old";
+    /// The message came before.
+    ReplayedMessage => 409, "The message came before";
     /// The key was used for another request.
     IdempotencyMismatch => 422, "The idempotency key was used for another request";
     /// The request with that key is still under way.

@@ -67,3 +67,7 @@ string_id!(
     /// Hands of one game, played in one sitting.
     PlaySessionId
 );
+string_id!(
+    /// A purchase: the number of its receipt.
+    ReceiptCode
+);

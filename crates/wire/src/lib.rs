@@ -13,11 +13,12 @@ pub mod live;
 pub mod page;
 pub mod play;
 pub mod rps;
+pub mod shop;
 pub mod slot;
 pub mod stats;
 pub mod user;
 
 pub use economy::{Period, Timestamp, Tokens};
 pub use error::{AppError, Code, Problem};
-pub use ids::{GameId, HandId, PairId, PlaySessionId, SessionId, UserId};
+pub use ids::{GameId, HandId, PairId, PlaySessionId, ReceiptCode, SessionId, UserId};
 pub use page::Page;

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::GameId;
 use crate::play::PlaySession;
+use crate::shop::PurchaseEvent;
 use crate::user::{Balance, UserStats};
 
 /// What a message is about; a client may listen to some of them only.
@@ -22,13 +23,21 @@ pub enum Topic {
     Play,
     /// Achievements and rewards.
     Progress,
+    /// Purchases that were settled or refunded.
+    Shop,
     /// What the club tells everyone.
     Club,
 }
 
 impl Topic {
     /// Every topic.
-    pub const ALL: [Self; 4] = [Self::Account, Self::Play, Self::Progress, Self::Club];
+    pub const ALL: [Self; 5] = [
+        Self::Account,
+        Self::Play,
+        Self::Progress,
+        Self::Shop,
+        Self::Club,
+    ];
 
     /// The text in rows, queries and JSON.
     #[must_use]
@@ -37,6 +46,7 @@ impl Topic {
             Self::Account => "account",
             Self::Play => "play",
             Self::Progress => "progress",
+            Self::Shop => "shop",
             Self::Club => "club",
         }
     }
@@ -82,6 +92,8 @@ pub enum Notice {
     CrashEnded(CrashEnded),
     /// An achievement was unlocked; its reward waits to be claimed.
     Achievement(AchievementUnlocked),
+    /// A purchase was settled after it was asked for, or refunded.
+    Purchase(PurchaseEvent),
     /// The club tells everyone something.
     AdminBroadcast(Announcement),
 }
@@ -93,6 +105,7 @@ impl Notice {
         match self {
             Self::CrashEnded(_) => Topic::Play,
             Self::Achievement(_) => Topic::Progress,
+            Self::Purchase(_) => Topic::Shop,
             Self::AdminBroadcast(_) => Topic::Club,
         }
     }
@@ -102,7 +115,7 @@ impl Notice {
     pub const fn priority(&self) -> Priority {
         match self {
             Self::CrashEnded(_) => Priority::Low,
-            Self::Achievement(_) => Priority::Normal,
+            Self::Achievement(_) | Self::Purchase(_) => Priority::Normal,
             Self::AdminBroadcast(_) => Priority::High,
         }
     }

@@ -87,7 +87,7 @@ async fn play(backend: &Backend, user: UserId) {
     let start = SystemClock.now().millis() - DAYS * DAY_MILLIS;
     let step = DAYS * DAY_MILLIS / HANDS_EACH;
     let numbers = format!(
-        "WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < {})",
+        "WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i < {})",
         HANDS_EACH - 1
     );
     let statements = [

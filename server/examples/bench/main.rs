@@ -1,8 +1,8 @@
 //! Measures the club: `cargo xtask bench` builds the release and runs this.
 //!
 //! On each engine: spins over REST beside the bare engine; rounds of crash with each store of live
-//! sessions; how late the club settles; sockets and what is said to everyone; reading a record of a
-//! million hands. Figures are printed, never asserted.
+//! sessions; how late the club settles; sockets and what is said to everyone; purchases of items and
+//! of one hot package; reading a record of a million hands. Figures are printed, never asserted.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -14,6 +14,7 @@ mod hands;
 mod live;
 mod measure;
 mod rounds;
+mod shop;
 mod spins;
 
 use std::path::PathBuf;
@@ -49,6 +50,7 @@ enum Part {
     Spins,
     Rounds,
     Live,
+    Shop,
     Hands,
 }
 
@@ -129,6 +131,9 @@ async fn measure_on(options: &Options, engine: &Engine) {
     }
     if options.wants(Part::Live) {
         live::measure(engine, &options.binary).await;
+    }
+    if options.wants(Part::Shop) {
+        shop::measure(engine, &options.binary).await;
     }
     if options.wants(Part::Hands) {
         hands::measure(engine).await;

@@ -1,10 +1,13 @@
 //! Rounds of crash: cycles a second, and how late the club settles by itself.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use backend::live::Wanted;
 use backend::{Backend, Clock, SystemClock};
+use economy::Timestamp;
 use games::crash::{Multiplier, reaches};
+use tokio::sync::Semaphore;
 use wire::auth::Token;
 use wire::crash::{BetRequest, CashoutRequest};
 use wire::live::{Message, Notice, Topic};
@@ -21,13 +24,20 @@ const MEASURE: Duration = Duration::from_secs(10);
 const WATCHED: Duration = Duration::from_millis(180);
 /// How many rounds run at once when their ends are measured.
 const SESSIONS: usize = 2_000;
+/// How many bet at once.
+const BETTING: usize = 16;
 /// Where these cash themselves out: after eight to sixteen seconds.
 const TARGETS_HUNDREDTHS: [i64; 4] = [160, 190, 220, 260];
 /// A crash is settled so long after its instant, on purpose.
 const GRACE_MILLIS: i64 = 250;
 
 pub(crate) async fn cycles(engine: &Engine, redis: Option<&str>) {
-    let backend = club::open(&engine.fresh("cycles"), redis).await;
+    let name = if redis.is_some() {
+        "cycles_redis"
+    } else {
+        "cycles"
+    };
+    let backend = club::open(&engine.fresh(name), redis).await;
     let members = club::join(&backend, PLAYERS).await;
     let start = Instant::now();
     let tasks = members.into_iter().map(|member| {
@@ -81,24 +91,46 @@ async fn cycle(backend: &Backend, user: UserId) -> Option<Duration> {
     taken.await.ok().map(|_| took + began.elapsed())
 }
 
-/// How long after its instant each end is heard of, when only the clock ends rounds.
+/// How long after its instant each end is heard of, when only the clock ends rounds. Only those count
+/// that end once all of them run: before, they wait for the bets.
 pub(crate) async fn lateness(engine: &Engine) {
     let database = engine.fresh("lateness");
     let backend = club::open(&database, None).await;
     let members = club::join(&backend, SESSIONS).await;
+    let job = tokio::spawn(settle(backend.clone()));
+    let (start, places) = (Instant::now(), Arc::new(Semaphore::new(BETTING)));
     let mut tasks = Vec::new();
     for (n, member) in members.into_iter().enumerate() {
         let target = Multiplier::from_hundredths(TARGETS_HUNDREDTHS[n % 4]).unwrap();
-        tasks.push(tokio::spawn(ends_late(backend.clone(), member, target)));
+        let (backend, places) = (backend.clone(), places.clone());
+        tasks.push(tokio::spawn(ends(backend, member, target, places)));
     }
-    let job = tokio::spawn(settle(backend.clone()));
+    let mut rounds = Vec::new();
+    for task in tasks {
+        rounds.push(task.await.unwrap());
+    }
+    job.abort();
+    let last_bet = rounds.iter().map(|end| end.begun).max().unwrap();
+    let late = rounds.iter().filter(|end| end.due > last_bet);
     let what = format!(
         "{}, crash, settled after its instant, {SESSIONS} rounds",
         engine.name()
     );
-    Measured::gather(Instant::now(), tasks).await.times(&what);
-    job.abort();
+    Measured::new(late.map(Ended::late).collect(), start.elapsed()).times(&what);
     backend.ledger.verify().await.unwrap().unwrap();
+}
+
+/// A round that the clock has ended.
+struct Ended {
+    begun: Timestamp,
+    due: Timestamp,
+    heard: Timestamp,
+}
+
+impl Ended {
+    fn late(&self) -> Duration {
+        Duration::from_millis(self.heard.millis_since(self.due).max(0).unsigned_abs())
+    }
 }
 
 /// Does what the server's job does.
@@ -116,7 +148,13 @@ async fn settle(backend: Backend) {
     }
 }
 
-async fn ends_late(backend: Backend, member: Token, target: Multiplier) -> Vec<Duration> {
+/// Bets, and listens until the club says that the round is over.
+async fn ends(
+    backend: Backend,
+    member: Token,
+    target: Multiplier,
+    places: Arc<Semaphore>,
+) -> Ended {
     let user = member.user.id;
     let who = backend
         .accounts
@@ -135,11 +173,10 @@ async fn ends_late(backend: Backend, member: Token, target: Multiplier) -> Vec<D
         bet_amount: 10,
         auto_cashout_multiplier: Some(target.hundredths() as f64 / 100.0),
     };
-    let round = backend
-        .crash
-        .bet(user, request, None, &device())
-        .await
-        .unwrap();
+    let place = places.acquire().await.unwrap();
+    let bet = backend.crash.bet(user, request, None, &device()).await;
+    drop(place);
+    let round = bet.unwrap();
     loop {
         listener.arrived().await;
         for message in listener.collect().await.unwrap() {
@@ -157,8 +194,11 @@ async fn ends_late(backend: Backend, member: Token, target: Multiplier) -> Vec<D
                 }
             };
             let due = round.started_at.plus_millis(after);
-            let late = backend.clock().now().millis_since(due).max(0);
-            return vec![Duration::from_millis(late.unsigned_abs())];
+            return Ended {
+                begun: round.started_at,
+                due,
+                heard: backend.clock().now(),
+            };
         }
     }
 }

@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use backend::Backend;
+use backend::shop::Gateway;
 use tokio::net::TcpListener;
 
 use crate::config::Environment;
@@ -16,15 +17,17 @@ pub(super) async fn run() -> Result<(), Failure> {
         .map_err(|error| Failure::Other(format!("listening for signals: {error}")))?;
     // First, so that a second server on the same address fails before it touches anything.
     let listener = bind(&config).await?;
-    let backend = super::open(&config).await?;
+    let address = listener
+        .local_addr()
+        .map_err(|error| Failure::Other(error.to_string()))?;
+    let (mut settings, clock) = (config.services()?, super::clock(&config));
+    super::sandbox::beside(&config, &mut settings, address, clock.clone()).await?;
+    let backend = super::open_with(settings, clock).await?;
     let has_demos =
         config.http.environment == Environment::Development && seed::demo_members(&backend).await?;
     for name in &config.unused {
         tracing::warn!("{name} is set, and nothing reads it yet");
     }
-    let address = listener
-        .local_addr()
-        .map_err(|error| Failure::Other(error.to_string()))?;
     print!(
         "{}",
         greeting(&config, &backend, &address.to_string(), has_demos)
@@ -45,6 +48,15 @@ async fn bind(config: &Config) -> Result<TcpListener, Failure> {
         })
 }
 
+/// Who takes money.
+fn payments(config: &Config) -> &'static str {
+    match config.services().map(|settings| settings.payment.gateway) {
+        _ if config.http.has_sandbox => "sandbox",
+        Ok(Gateway::None) | Err(_) => "none",
+        Ok(_) => "gateway",
+    }
+}
+
 /// What whoever starts the club wants to know first.
 fn greeting(config: &Config, backend: &Backend, address: &str, has_demos: bool) -> String {
     let site = config
@@ -57,6 +69,7 @@ fn greeting(config: &Config, backend: &Backend, address: &str, has_demos: bool) 
     line("rows", backend.db().dialect().name());
     line("sessions", backend.limits.engine());
     line("stream", "in-process");
+    line("payments", payments(config));
     if config.http.environment == Environment::Production {
         return text;
     }

@@ -7,14 +7,17 @@ use leptos::config::LeptosOptions;
 use url::Url;
 
 use super::reader::{self, Reader};
-use super::{HttpConfig, table};
+use super::{Environment, HttpConfig, table};
 
 pub(super) fn http(reader: &mut Reader<'_>) -> Option<HttpConfig> {
     let site_url = reader.optional(&table::SITE_URL, site_url);
     let trusted_proxies = reader.parse(&table::TRUSTED_PROXIES, proxies);
     let requests_at_once = reader.int(&table::REQUESTS_AT_ONCE, 1..=100_000);
+    let has_sandbox = reader.environment != Environment::Production
+        && !reader.is_given(&table::PAYMENT_GATEWAY_URL);
     let site = site(reader);
     Some(HttpConfig {
+        has_sandbox,
         environment: reader.environment,
         site_url: site_url?,
         trusted_proxies: trusted_proxies?,

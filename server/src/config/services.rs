@@ -9,13 +9,14 @@ use super::reader::Reader;
 use super::{Environment, table};
 
 /// HS256 wants a key at least as long as its hash.
-const SECRET_BYTES_MIN: usize = 32;
+pub(super) const SECRET_BYTES_MIN: usize = 32;
 
 pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
     let database = database(reader);
     let redis_url = reader.optional_url(&table::REDIS_URL, &["redis", "rediss"]);
     let auth = auth(reader);
     let limits = limits(reader);
+    let payment = super::payment::payment(reader);
     let initial_tokens = reader.int(&table::INITIAL_CYBER_TOKENS, 0..=Tokens::MAX.get());
     let invite = reader.explicit(&table::UNLIMITED_INVITE_CODE);
     Some(Settings {
@@ -23,6 +24,7 @@ pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
         redis_url: redis_url?,
         auth: auth?,
         limits: limits?,
+        payment: payment?,
         initial_tokens: Tokens::new(initial_tokens?).ok()?,
         unlimited_invite_code: invite,
     })
@@ -67,11 +69,13 @@ fn limits(reader: &mut Reader<'_>) -> Option<LimitSettings> {
     let sign_ups = rate(&table::SIGN_UPS_PER_MINUTE);
     let sign_ins = rate(&table::SIGN_INS_PER_MINUTE);
     let plays = rate(&table::PLAYS_PER_MINUTE);
+    let purchases = rate(&table::PURCHASES_PER_MINUTE);
     let invite_checks = rate(&table::INVITE_CHECKS_PER_MINUTE);
     Some(LimitSettings {
         sign_ups_per_minute: sign_ups?,
         sign_ins_per_minute: sign_ins?,
         plays_per_minute: plays?,
+        purchases_per_minute: purchases?,
         invite_checks_per_minute: invite_checks?,
     })
 }

@@ -61,6 +61,12 @@ settings! {
     SIGN_UPS_PER_MINUTE = "600" or "10" in production, "Sign-ups from one address.";
     SIGN_INS_PER_MINUTE = "600" or "60" in production, "Sign-ins and refreshes from one address.";
     PLAYS_PER_MINUTE = "1000000" or "600" in production, "Hands of one member.";
+    PURCHASES_PER_MINUTE = "100000" or "60" in production, "Purchases of one member, and uses of what they own.";
+    PURCHASES_IN_FIVE_MINUTES = "20", "Purchases of one member within five minutes that stop further ones; none do when 0.";
+    DECLINED_CARDS_IN_AN_HOUR = "3", "Declined cards of one member within an hour that stop further purchases; none do when 0.";
+    PAYMENT_GATEWAY_URL = "", "Who takes money, `http://host`; when empty, a sandbox of the server's own, and in production nobody: tokens are not sold.";
+    PAYMENT_GATEWAY_MODE = "always_succeeds", "How that sandbox answers: `always_succeeds`, `always_fails`, `pending_then_succeeds` or `random:SEED`.";
+    PAYMENT_WEBHOOK_SECRET = "", "What the gateway signs its messages with, at least 32 bytes; required in production beside PAYMENT_GATEWAY_URL.";
     INVITE_CHECKS_PER_MINUTE = "600" or "30" in production, "Invite checks from one address.";
     RUST_LOG = "info", "Which events are logged, in the words of `tracing-subscriber`.";
     LOG_FORMAT = "text" or "json" in production, "`json`, one object a line, or `text`; to standard error.";
@@ -72,13 +78,7 @@ settings! {
 }
 
 /// Names that scripts may already set; nothing reads them yet, and `serve` says so.
-pub(super) const NOT_READ_YET: &[&str] = &[
-    "KAFKA_BROKERS",
-    "KAFKA_TOPIC",
-    "PAYMENT_GATEWAY_URL",
-    "PAYMENT_GATEWAY_MODE",
-    "PAYMENT_WEBHOOK_SECRET",
-];
+pub(super) const NOT_READ_YET: &[&str] = &["KAFKA_BROKERS", "KAFKA_TOPIC"];
 
 /// The table as it stands in a README.
 #[must_use]

@@ -26,5 +26,6 @@ mod pages;
 mod record;
 mod rps;
 mod shapes;
+mod shop;
 mod tokens;
 mod users;

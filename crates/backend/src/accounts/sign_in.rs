@@ -13,6 +13,7 @@ use super::store::users;
 use super::{Accounts, Device, Person, Standing, lockout};
 use crate::Result;
 use crate::db::ScopedFutureExt;
+use crate::live::Changed;
 
 /// Who is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,7 +91,11 @@ impl Accounts {
             .db
             .write(|tx| async move { self.decide(tx, candidate).await }.scope_boxed());
         match write.await? {
-            Verdict::In(person, grant) => self.token(&person, grant),
+            Verdict::In(person, grant) => {
+                // One session too many may have ended another.
+                self.core.hub.wake(person.id, Changed::ACCESS);
+                self.token(&person, grant)
+            }
             Verdict::Locked(until) => Err(lockout::locked(until, now)),
             Verdict::Refused(code) => Err(code.into()),
         }

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use sqlx::AnyConnection;
 use sqlx::any::AnyConnectOptions;
 
 use crate::{Error, Result};
@@ -17,13 +18,15 @@ pub enum Dialect {
 
 impl Dialect {
     /// What the one writer of a SQLite file needs. WAL is a property of the file; FULL makes a
-    /// commit durable; recursive triggers make REPLACE run the append-only triggers.
+    /// commit durable; recursive triggers make REPLACE run the append-only triggers; what a savepoint
+    /// keeps for undoing is larger than SQLite holds in memory by itself, and would go to a file.
     pub(super) const SQLITE_WRITER_SETUP: &[&str] = &[
         "PRAGMA busy_timeout = 5000",
         "PRAGMA journal_mode = WAL",
         "PRAGMA synchronous = FULL",
         "PRAGMA foreign_keys = ON",
         "PRAGMA recursive_triggers = ON",
+        "PRAGMA temp_store = MEMORY",
     ];
 
     /// The engine that an address names.
@@ -39,6 +42,14 @@ impl Dialect {
             Err(Error::Internal(
                 "DATABASE_URL must begin with sqlite: or postgres:".to_owned(),
             ))
+        }
+    }
+
+    /// The engine that a connection is to.
+    pub(super) fn of_connection(conn: &AnyConnection) -> Self {
+        match conn.backend_name() {
+            "SQLite" => Self::Sqlite,
+            _ => Self::Postgres,
         }
     }
 

@@ -31,8 +31,17 @@ struct Seat {
     conn: AnyConnection,
     /// The open transaction, if there is one.
     batch: Option<watch::Sender<Ending>>,
-    /// A write was dropped in the middle; its savepoint is still open.
-    interrupted: bool,
+    newest: Newest,
+}
+
+/// The newest savepoint of the open transaction.
+#[derive(Clone, Copy)]
+enum Newest {
+    None,
+    /// Its write is done, and stays.
+    Done,
+    /// Its write failed, or was dropped in the middle.
+    Undone,
 }
 
 impl Writer {
@@ -44,7 +53,7 @@ impl Writer {
         let seat = Seat {
             conn,
             batch: None,
-            interrupted: false,
+            newest: Newest::None,
         };
         Ok(Self {
             seat: Arc::new(Mutex::new(seat)),
@@ -55,7 +64,6 @@ impl Writer {
     pub(super) async fn write<'env, T: Send>(&self, work: &mut impl Work<'env, T>) -> Result<T> {
         let seat = tokio::time::timeout(self.lock_wait, self.seat.clone().lock_owned()).await;
         let mut seat = seat.map_err(|_| Error::from(Code::InProgress))?;
-        seat.undo_interrupted().await?;
         let mut ending = self.join(&mut seat).await?;
         let value = seat.in_savepoint(work).await?;
         drop(seat);
@@ -92,29 +100,27 @@ impl Writer {
 }
 
 impl Seat {
+    /// Runs one write of the batch. It is undone, if it must be, by whoever comes next: that costs no
+    /// statement more.
     async fn in_savepoint<'env, T: Send>(&mut self, work: &mut impl Work<'env, T>) -> Result<T> {
-        self.interrupted = true;
-        sqlx::query("SAVEPOINT work")
-            .execute(&mut self.conn)
-            .await?;
-        let result = work(&mut self.conn).await;
-        let end = if result.is_ok() {
-            "RELEASE work"
-        } else {
-            "ROLLBACK TO work; RELEASE work"
+        let begin = match self.newest {
+            Newest::None => "SAVEPOINT work",
+            Newest::Done => "RELEASE work; SAVEPOINT work",
+            Newest::Undone => "ROLLBACK TO work",
         };
-        sqlx::raw_sql(end).execute(&mut self.conn).await?;
-        self.interrupted = false;
-        result
+        sqlx::query(begin).execute(&mut self.conn).await?;
+        self.newest = Newest::Undone;
+        let value = work(&mut self.conn).await?;
+        self.newest = Newest::Done;
+        Ok(value)
     }
 
-    async fn undo_interrupted(&mut self) -> Result<()> {
-        if self.interrupted {
-            sqlx::raw_sql("ROLLBACK TO work; RELEASE work")
-                .execute(&mut self.conn)
-                .await?;
-            self.interrupted = false;
-        }
+    async fn commit(&mut self) -> Result<()> {
+        let end = match self.newest {
+            Newest::None | Newest::Done => "COMMIT",
+            Newest::Undone => "ROLLBACK TO work; COMMIT",
+        };
+        sqlx::query(end).execute(&mut self.conn).await?;
         Ok(())
     }
 }
@@ -123,12 +129,7 @@ async fn commit(mut seat: OwnedMutexGuard<Seat>) {
     let Some(batch) = seat.batch.take() else {
         return;
     };
-    let ended = async {
-        seat.undo_interrupted().await?;
-        sqlx::query("COMMIT").execute(&mut seat.conn).await?;
-        Ok::<_, Error>(())
-    };
-    let ended = match ended.await {
+    let ended = match seat.commit().await {
         Ok(()) => Ok(()),
         Err(error) => {
             tracing::error!(%error, "commit failed; rolling the batch back");
@@ -136,10 +137,10 @@ async fn commit(mut seat: OwnedMutexGuard<Seat>) {
             if let Err(error) = rolled_back {
                 tracing::error!(%error, "rollback failed");
             }
-            seat.interrupted = false;
             Err(Arc::new(sqlx::Error::Protocol(error.to_string())))
         }
     };
+    seat.newest = Newest::None;
     // Nobody may be waiting any more; that is fine.
     let _ = batch.send(Some(ended));
 }

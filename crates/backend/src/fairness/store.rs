@@ -335,18 +335,21 @@ pub(super) struct SecretPair {
     pub(super) running: i64,
 }
 
-/// Pairs that were played with, after `after`, in id order; of one member if asked.
+/// Pairs that were played with, member by member, of each the oldest first, after `after`; of one
+/// member if asked.
 pub(super) async fn secrets(
     conn: &mut AnyConnection,
     user: Option<UserId>,
-    after: &str,
+    after: (UserId, &str),
     limit: i64,
 ) -> Result<Vec<SecretPair>> {
     let rows = sqlx::query(
         "SELECT id, user_id, server_seed, nonce, running FROM seed_pairs \
-         WHERE id > $1 AND ($2 = 0 OR user_id = $2) AND status <> 'next' ORDER BY id LIMIT $3",
+         WHERE (user_id, id) > ($1, $2) AND ($3 = 0 OR user_id = $3) AND status <> 'next' \
+         ORDER BY user_id, id LIMIT $4",
     )
-    .bind(after)
+    .bind(after.0.0)
+    .bind(after.1)
     .bind(user.map_or(0, |user| user.0))
     .bind(limit)
     .fetch_all(conn)

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use games::verify::{self, Hand};
+use games::verify::{self, Hand, Trail};
 use games::{ClientSeed, ServerSeed};
 use sqlx::{AnyConnection, Connection};
 use wire::fairness::Round;
@@ -78,15 +78,19 @@ async fn check_all(
     user: Option<UserId>,
 ) -> Result<Result<Report, Fault>> {
     let mut report = Report::default();
-    let mut after = String::new();
+    let mut after = (UserId(0), String::new());
+    let mut trail = Trail::default();
     loop {
-        let pairs = store::secrets(conn, user, &after, BATCH).await?;
-        let Some(last) = pairs.last() else {
+        let pairs = store::secrets(conn, user, (after.0, &after.1), BATCH).await?;
+        if pairs.is_empty() {
             return Ok(Ok(report));
-        };
-        after = last.id.0.clone();
+        }
         for pair in &pairs {
-            match check_pair(conn, pair).await? {
+            if pair.user != after.0 {
+                trail = Trail::default();
+            }
+            after = (pair.user, pair.id.0.clone());
+            match check_pair(conn, pair, &mut trail).await? {
                 Ok(hands) => report.hands += hands,
                 Err(fault) => return Ok(Err(fault)),
             }
@@ -95,8 +99,13 @@ async fn check_all(
     }
 }
 
-/// Checks the hands of one pair, and that they and the rounds still running fill its nonces.
-async fn check_pair(conn: &mut AnyConnection, pair: &SecretPair) -> Result<Result<i64, Fault>> {
+/// Checks the hands of one pair, that they go on where the pair before ended, and that they and the
+/// rounds still running fill its nonces.
+async fn check_pair(
+    conn: &mut AnyConnection,
+    pair: &SecretPair,
+    trail: &mut Trail,
+) -> Result<Result<i64, Fault>> {
     let mut nonces = Vec::new();
     loop {
         let after = nonces.last().copied().unwrap_or(-1);
@@ -105,7 +114,8 @@ async fn check_pair(conn: &mut AnyConnection, pair: &SecretPair) -> Result<Resul
             break;
         }
         for round in &rounds {
-            if let Err(fault) = check_round(round, pair) {
+            let checked = check_round(round, pair).and_then(|()| trail.follow(&round.play));
+            if let Err(fault) = checked {
                 return Ok(Err(Fault::Hand {
                     hand: round.hand_id.0.clone(),
                     fault,

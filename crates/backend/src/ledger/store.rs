@@ -1,12 +1,12 @@
 //! The rows of the ledger.
 
 use economy::{AccountId, Entry, Hash, Head, Timestamp, Tokens};
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe};
 use wire::UserId;
 use wire::user::{BalanceOfDay, Transaction};
 
-use crate::db::Columns;
+use crate::db::{Batch, Columns};
 use crate::{Error, Result};
 
 /// Makes an empty account for a member.
@@ -52,66 +52,53 @@ pub(super) async fn lock(conn: &mut AnyConnection, user: UserId) -> Result<Optio
     .transpose()
 }
 
-/// Moves the account on from `seq`; false when it does not stand there.
-pub(super) async fn advance(
-    conn: &mut AnyConnection,
-    user: UserId,
-    seq: i64,
-    next: Head,
-    experience: i64,
-) -> Result<bool> {
-    let done = sqlx::query(
-        "UPDATE accounts SET balance = $3, seq = $4, head = $5, experience = experience + $6 \
-         WHERE id = $1 AND seq = $2",
-    )
-    .bind(user.0)
-    .bind(seq)
-    .bind(next.balance.get())
-    .bind(next.seq)
-    .bind(next.hash.0.to_vec())
-    .bind(experience)
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() == 1)
+/// Moves the account on from `seq`. Were it not to stand there, the entries before would already be
+/// refused: their places in its chain are taken.
+pub(super) fn advance(batch: &mut Batch, user: UserId, seq: i64, next: Head, experience: i64) {
+    batch
+        .push(
+            "UPDATE accounts SET balance = $3, seq = $4, head = $5, experience = experience + $6 \
+             WHERE id = $1 AND seq = $2",
+        )
+        .bind(user.0)
+        .bind(seq)
+        .bind(next.balance.get())
+        .bind(next.seq)
+        .bind(next.hash.0.to_vec())
+        .bind(experience);
 }
 
-const COLUMNS: &str = "chain, seq, operation, leg, debit, credit, amount, kind, reference, balance_after, created_at, prev, hash";
-const COLUMN_COUNT: usize = 13;
-
-/// Writes the entries of one posting, in one statement.
-pub(super) async fn insert(conn: &mut AnyConnection, entries: &[Entry]) -> Result<()> {
-    let rows: Vec<String> = (0..entries.len())
-        .map(|row| {
-            let first = row * COLUMN_COUNT;
-            let marks: Vec<String> = (1..=COLUMN_COUNT)
-                .map(|column| format!("${}", first + column))
-                .collect();
-            format!("({})", marks.join(", "))
-        })
-        .collect();
-    let sql = format!(
-        "INSERT INTO transfers ({COLUMNS}) VALUES {}",
-        rows.join(", ")
-    );
-    let mut query = sqlx::query(AssertSqlSafe(sql));
-    for entry in entries {
-        query = query
-            .bind(entry.chain.0)
-            .bind(entry.seq)
-            .bind(entry.operation.clone())
-            .bind(entry.leg)
-            .bind(entry.debit.0)
-            .bind(entry.credit.0)
-            .bind(entry.amount.get())
-            .bind(entry.kind.clone())
-            .bind(entry.reference.clone())
-            .bind(entry.balance_after.get())
-            .bind(entry.created_at.millis())
-            .bind(entry.prev.0.to_vec())
-            .bind(entry.hash.0.to_vec());
-    }
-    query.execute(conn).await?;
+/// Adds experience without a transfer.
+pub(super) async fn gain(conn: &mut AnyConnection, user: UserId, experience: i64) -> Result<()> {
+    sqlx::query("UPDATE accounts SET experience = experience + $2 WHERE id = $1")
+        .bind(user.0)
+        .bind(experience)
+        .execute(conn)
+        .await?;
     Ok(())
+}
+
+/// Writes an entry of a chain.
+pub(super) fn insert(batch: &mut Batch, entry: &Entry) {
+    batch
+        .push(
+            "INSERT INTO transfers (chain, seq, operation, leg, debit, credit, amount, kind, reference, \
+             balance_after, created_at, prev, hash) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+        )
+        .bind(entry.chain.0)
+        .bind(entry.seq)
+        .bind(entry.operation.as_str())
+        .bind(entry.leg)
+        .bind(entry.debit.0)
+        .bind(entry.credit.0)
+        .bind(entry.amount.get())
+        .bind(entry.kind.as_str())
+        .bind(entry.reference.as_str())
+        .bind(entry.balance_after.get())
+        .bind(entry.created_at.millis())
+        .bind(entry.prev.0.to_vec())
+        .bind(entry.hash.0.to_vec());
 }
 
 /// The member's transfers before `before`, newest first.

@@ -22,6 +22,7 @@ pub(super) struct Local {
     sign_ins: Counter,
     plays: Counter,
     cash_outs: Counter,
+    purchases: Counter,
     invite_checks: Counter,
 }
 
@@ -38,6 +39,7 @@ impl Local {
             sign_ins: counter(Limit::SignIn),
             plays: counter(Limit::Play),
             cash_outs: counter(Limit::CashOut),
+            purchases: counter(Limit::Purchase),
             invite_checks: counter(Limit::InviteCheck),
         }
     }
@@ -49,6 +51,7 @@ impl Local {
             Limit::SignIn => &self.sign_ins,
             Limit::Play => &self.plays,
             Limit::CashOut => &self.cash_outs,
+            Limit::Purchase => &self.purchases,
             Limit::InviteCheck => &self.invite_checks,
         };
         counter.check(subject)

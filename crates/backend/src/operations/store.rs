@@ -57,3 +57,19 @@ pub(super) async fn insert(
     .await?;
     Ok(())
 }
+
+/// Forgets a request.
+pub(super) async fn delete(
+    conn: &mut AnyConnection,
+    user: UserId,
+    name: &str,
+    key: &str,
+) -> Result<()> {
+    sqlx::query("DELETE FROM operations WHERE user_id = $1 AND operation = $2 AND key = $3")
+        .bind(user.0)
+        .bind(name)
+        .bind(key)
+        .execute(conn)
+        .await?;
+    Ok(())
+}

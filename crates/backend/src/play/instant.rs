@@ -93,6 +93,34 @@ pub(crate) struct Dealt<O> {
     pub(crate) outcome: O,
 }
 
+/// Plays one hand that its bet and the stream decide alone, once per key.
+///
+/// # Errors
+/// As [`once`].
+pub(crate) async fn play<R, O, A>(
+    core: &Core,
+    device: &Device,
+    request: Request<'_, R>,
+    deal: impl Fn(&mut Draws) -> Dealt<O> + Send + Sync,
+    answer: impl Fn(O, Recorded) -> A + Send + Sync,
+) -> Result<A>
+where
+    R: Serialize,
+    O: Send,
+    A: Serialize + DeserializeOwned + Send + Sync,
+{
+    let (player, stake) = ((request.user, device), request.stake);
+    let (deal, answer) = (&deal, &answer);
+    let turn = once(core, request, |tx, head| {
+        async move {
+            let (outcome, recorded) = hand(tx, core, player, head, stake, deal).await?;
+            Ok(answer(outcome, recorded))
+        }
+        .scope_boxed()
+    });
+    turn.await
+}
+
 /// Draws, settles and records one hand.
 pub(crate) async fn hand<O>(
     conn: &mut AnyConnection,

@@ -12,40 +12,39 @@ use wire::play::HandSummary;
 use wire::{HandId, PlaySessionId, UserId};
 
 use super::{Seat, Settled};
-use crate::db::Columns;
+use crate::db::{Batch, Columns};
 use crate::{Error, Result};
 use sessions::Place;
 
 /// Writes the hand.
-pub(super) async fn insert_hand(
-    conn: &mut AnyConnection,
+pub(super) fn insert_hand(
+    batch: &mut Batch,
     seat: &Seat,
     place: &Place,
     settled: &Settled,
 ) -> Result<()> {
     let play =
         serde_json::to_string(&settled.play).map_err(|error| Error::Internal(error.to_string()))?;
-    sqlx::query(
-        "INSERT INTO hands (id, user_id, game, rules_version, session_id, number, pair_id, client_seed, nonce, \
-         stake, payout, result, play, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
-    )
-    .bind(settled.hand.as_str())
-    .bind(seat.user.0)
-    .bind(seat.game.as_str())
-    .bind(settled.rules_version)
-    .bind(place.session.as_str())
-    .bind(place.number)
-    .bind(settled.stream.pair.as_str())
-    .bind(settled.stream.client_seed.as_str())
-    .bind(settled.stream.nonce)
-    .bind(settled.stake.get())
-    .bind(settled.payout.get())
-    .bind(settled.result.as_str())
-    .bind(play)
-    .bind(seat.at.millis())
-    .execute(conn)
-    .await?;
+    batch
+        .push(
+            "INSERT INTO hands (id, user_id, game, rules_version, session_id, number, pair_id, client_seed, nonce, \
+             stake, payout, result, play, created_at) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)",
+        )
+        .bind(settled.hand.as_str())
+        .bind(seat.user.0)
+        .bind(seat.game.as_str())
+        .bind(settled.rules_version)
+        .bind(place.session.as_str())
+        .bind(place.number)
+        .bind(settled.stream.pair.as_str())
+        .bind(settled.stream.client_seed.as_str())
+        .bind(settled.stream.nonce)
+        .bind(settled.stake.get())
+        .bind(settled.payout.get())
+        .bind(settled.result.as_str())
+        .bind(play)
+        .bind(seat.at.millis());
     Ok(())
 }
 

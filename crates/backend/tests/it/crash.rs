@@ -2,6 +2,7 @@
 
 mod ended;
 mod ends;
+mod gate;
 mod races;
 mod redis;
 mod refusals;

@@ -1,13 +1,12 @@
 //! Seeds: committed before, revealed after, never while a hand runs; and every hand checks.
 
-use backend::db::ScopedFutureExt;
 use backend::fairness::Fault;
 use games::ServerSeed;
 use testkit::{Club, Player, both_engines};
 use wire::Code;
 use wire::fairness::{ClientSeedRequest, RotateRequest, RoundsRequest, Seeds};
 
-use crate::table::{plays, spin, spins};
+use crate::table::{plays, run, spin, spins};
 
 async fn seeds(club: &Club, player: &Player) -> Seeds {
     club.backend
@@ -15,17 +14,6 @@ async fn seeds(club: &Club, player: &Player) -> Seeds {
         .seeds(player.member.user_id)
         .await
         .unwrap()
-}
-
-async fn run(club: &Club, statement: &'static str) {
-    let done = club.backend.db().write(|tx| {
-        async move {
-            sqlx::query(statement).execute(tx).await?;
-            Ok(())
-        }
-        .scope_boxed()
-    });
-    done.await.unwrap();
 }
 
 /// Changes rows that the engine protects, as somebody with the file in hand could.

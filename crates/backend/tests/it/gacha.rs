@@ -1,13 +1,14 @@
 //! The gacha: ten or nothing, pity and collection persist, hands check, history exports.
 
-use games::Play;
+use backend::fairness::Fault;
 use games::gacha::{State, next_odds};
+use games::{Play, verify};
 use testkit::{Club, Player, both_engines, club::device};
 use wire::Code;
 use wire::fairness::{RotateRequest, RoundsRequest};
 use wire::gacha::{PastRoundsRequest, PullRequest, PullResult};
 
-use crate::table::{balance, key, plays};
+use crate::table::{balance, key, plays, run};
 
 fn pulls(pull_count: i64) -> PullRequest {
     PullRequest {
@@ -152,6 +153,22 @@ both_engines! {
         let stats = club.backend.gacha.stats(ann.member.user_id).await.unwrap();
         assert_eq!((stats.pulls, stats.state), (16, state));
         proves(&club).await;
+    }
+
+    async fn pulls_that_do_not_go_on_where_the_last_ended_are_named(club: Club) {
+        let (ann, bob) = (club.member("ann").await, club.member("bob").await);
+        for player in [&ann, &bob] {
+            pull(&club, player, pulls(3), None).await.unwrap();
+            club.backend.fairness.rotate(player.member.user_id, RotateRequest::default()).await.unwrap();
+            pull(&club, player, pulls(2), None).await.unwrap();
+        }
+        proves(&club).await;
+        let forget = "UPDATE gacha_states SET state = '{\"since_epic\":0,\"recent\":[]}' WHERE user_id = (SELECT MAX(id) FROM users)";
+        run(&club, forget).await;
+        let shorted = pull(&club, &bob, pulls(1), None).await.unwrap().hand_id;
+        let fault = club.backend.fairness.verify_hands(None).await.unwrap().unwrap_err();
+        let Fault::Hand { hand, fault } = fault else { panic!("{fault}") };
+        assert_eq!((hand, fault), (shorted.0, verify::Fault::Continuity));
     }
 
     async fn history_pages_and_exports(club: Club) {

@@ -5,10 +5,11 @@ mod everyone;
 mod processes;
 pub(crate) mod verbs;
 
-use backend::Door;
 use backend::live::Ended;
+use backend::{Device, Door};
 use testkit::both_engines;
 use wire::Code;
+use wire::auth::LoginRequest;
 use wire::live::{Event, Message, Notice, State, Topic};
 
 use crate::crash::verbs::{bet, bets, number, passes};
@@ -138,6 +139,23 @@ both_engines! {
         let (accounts, device) = (&club.backend.accounts, testkit::club::device());
         accounts.refresh(&ann.token.refresh_token, Door::Body, &device).await.unwrap();
         accounts.refresh(&ann.token.refresh_token, Door::Body, &device).await.unwrap_err();
+        listener.arrived().await;
+        assert!(matches!(listener.collect().await, Err(Ended::SignedOut)));
+    }
+
+    async fn a_sign_in_that_is_one_too_many_ends_the_connections_of_the_oldest(club: Club) {
+        let ann = club.member("ann").await;
+        let mut listener = listens(&club, &ann, everything()).await;
+        listener.greet().await.unwrap();
+        for n in 0..60_u8 {
+            let device = Device { address: format!("192.0.2.{n}"), ..testkit::club::device() };
+            let request = LoginRequest { site_id: "ann".to_owned(), password: testkit::club::PASSWORD.to_owned() };
+            club.clock.advance_secs(1);
+            club.backend.accounts.login(request, &device).await.unwrap();
+            if club.backend.accounts.authenticate(&ann.token.access_token).await.is_err() {
+                break;
+            }
+        }
         listener.arrived().await;
         assert!(matches!(listener.collect().await, Err(Ended::SignedOut)));
     }

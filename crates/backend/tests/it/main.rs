@@ -16,5 +16,6 @@ mod record;
 mod refresh;
 mod rps;
 mod schema;
+mod shop;
 mod slot;
 mod table;

@@ -2,6 +2,7 @@
 
 use std::future::Future;
 
+use backend::db::ScopedFutureExt;
 use backend::{IdempotencyKey, Result};
 use testkit::{Club, Player, club::device};
 use wire::slot::{SpinRequest, SpinResult};
@@ -59,4 +60,16 @@ pub(crate) async fn raced<T: Send + 'static, F: Future<Output = T> + Send + 'sta
         answers.push(racer.await.unwrap());
     }
     answers
+}
+
+/// Changes rows as nothing in the club would.
+pub(crate) async fn run(club: &Club, statement: &'static str) {
+    let done = club.backend.db().write(|tx| {
+        async move {
+            sqlx::query(statement).execute(tx).await?;
+            Ok(())
+        }
+        .scope_boxed()
+    });
+    done.await.unwrap();
 }

@@ -70,30 +70,15 @@ fn the_return_is_97_percent_wherever_it_is_cashed_out() {
     assert_eq!(exact_return(x(128)), whole, "it divides the draws");
 }
 
-/// Cash-outs in hundredths, with how many of the rounds below win there, computed elsewhere.
-const WINS: [(i64, i64); 6] = [
-    (101, 9_604_592),
-    (150, 6_468_584),
-    (200, 4_850_466),
-    (1_000, 969_612),
-    (10_000, 97_017),
-    (100_000, 9_716),
-];
+/// How many of the rounds win at each of the cash-outs, computed elsewhere.
+const WINS: [i64; 6] = [9_604_592, 6_468_584, 4_850_466, 969_612, 97_017, 9_716];
 
 #[test]
 fn ten_million_rounds_return_97_percent() {
-    const ROUNDS: i64 = 10_000_000;
-    let mut stream = draws(0);
-    let mut wins = WINS.map(|(hundredths, _)| (hundredths, 0));
-    for _ in 0..ROUNDS {
-        let point = point(&mut stream).hundredths();
-        for (hundredths, count) in &mut wins {
-            *count += i64::from(point >= *hundredths);
-        }
-    }
+    let wins = series::crash_wins();
     assert_eq!(wins, WINS);
-    for (hundredths, count) in wins.map(|(hundredths, count)| (i128::from(hundredths), count)) {
-        let expected = 97 * i128::from(ROUNDS) / hundredths;
+    for (hundredths, count) in series::CASH_OUTS.into_iter().zip(wins) {
+        let expected = 97 * i128::from(series::ROUNDS) / i128::from(hundredths);
         let off = i128::from(count) - expected;
         // Four standard deviations, squared; the variance is below the mean.
         assert!(

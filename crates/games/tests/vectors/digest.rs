@@ -6,10 +6,13 @@ use games::slot::Lines;
 use games::{ClientSeed, Draws, Play, ServerSeed, gacha, rps, slot};
 use sha2::{Digest, Sha256};
 
+use super::series;
+
 /// How many outcomes of each game are folded into the digest.
 pub(crate) const VECTORS: u32 = 100_000;
 
-/// SHA-256 over what a hand of each game stores, for all vectors, each as one line of JSON.
+/// SHA-256 over what a hand of each game stores, for all vectors, and over the long runs, each as one
+/// line of JSON.
 pub(crate) fn digest() -> [u8; 32] {
     let mut lines = Sha256::new();
     for index in 0..VECTORS {
@@ -19,6 +22,11 @@ pub(crate) fn digest() -> [u8; 32] {
             lines.update(b"\n");
         }
     }
+    series::pulls_in_a_row(|_, pull| {
+        lines.update(serde_json::to_vec(pull).expect("a pull is plain data"));
+        lines.update(b"\n");
+    });
+    lines.update(serde_json::to_vec(&series::crash_wins()).expect("counts are plain data"));
     lines.finalize().into()
 }
 

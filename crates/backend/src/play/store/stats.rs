@@ -9,50 +9,43 @@ use wire::user::UserStats;
 use wire::{Tokens, UserId};
 
 use crate::Result;
-use crate::db::Columns;
+use crate::db::{Batch, Columns};
 use crate::play::{IDLE_MAX_MILLIS, Seat, Settled};
 
-/// Counts the hand in the day's statistics; gives the wins in a row.
-pub(in crate::play) async fn count(
-    conn: &mut AnyConnection,
-    seat: &Seat,
-    settled: &Settled,
-) -> Result<i64> {
-    sqlx::query(
-        "INSERT INTO play_days (user_id, game, day, hands, wins, staked, won, largest_win, \
-         multiplier_max_hundredths, streak, streak_max, millis_played, last_hand_at) \
-         SELECT $1, $2, $3, 1, $4, $5, $6, $6, $7, s.streak, s.streak, 0, $8 FROM ( \
-             SELECT CASE WHEN $4 = 1 THEN 1 + COALESCE((SELECT streak FROM play_days \
-             WHERE user_id = $1 AND game = $2 AND day < $3 ORDER BY day DESC LIMIT 1), 0) ELSE 0 END AS streak \
-         ) s WHERE 1 = 1 \
-         ON CONFLICT (user_id, game, day) DO UPDATE SET \
-         hands = play_days.hands + 1, wins = play_days.wins + excluded.wins, \
-         staked = play_days.staked + excluded.staked, won = play_days.won + excluded.won, \
-         largest_win = CASE WHEN play_days.largest_win < excluded.largest_win \
-             THEN excluded.largest_win ELSE play_days.largest_win END, \
-         multiplier_max_hundredths = CASE WHEN play_days.multiplier_max_hundredths < excluded.multiplier_max_hundredths \
-             THEN excluded.multiplier_max_hundredths ELSE play_days.multiplier_max_hundredths END, \
-         streak = CASE WHEN excluded.wins = 1 THEN play_days.streak + 1 ELSE 0 END, \
-         streak_max = CASE WHEN excluded.wins = 1 AND play_days.streak >= play_days.streak_max \
-             THEN play_days.streak + 1 ELSE play_days.streak_max END, \
-         millis_played = play_days.millis_played + CASE \
-             WHEN excluded.last_hand_at - play_days.last_hand_at BETWEEN 0 AND $9 \
-             THEN excluded.last_hand_at - play_days.last_hand_at ELSE 0 END, \
-         last_hand_at = excluded.last_hand_at \
-         RETURNING streak",
-    )
-    .bind(seat.user.0)
-    .bind(seat.game.as_str())
-    .bind(seat.at.utc_day())
-    .bind(i64::from(settled.result == HandResult::Win))
-    .bind(settled.stake.get())
-    .bind(settled.payout.get())
-    .bind(multiplier_hundredths(settled.stake, settled.payout))
-    .bind(seat.at.millis())
-    .bind(IDLE_MAX_MILLIS)
-    .fetch_one(conn)
-    .await?
-    .int("streak")
+/// Counts the hand in the day's statistics.
+pub(in crate::play) fn count(batch: &mut Batch, seat: &Seat, settled: &Settled) {
+    batch
+        .push(
+            "INSERT INTO play_days (user_id, game, day, hands, wins, staked, won, largest_win, \
+             multiplier_max_hundredths, streak, streak_max, millis_played, last_hand_at) \
+             SELECT $1, $2, $3, 1, $4, $5, $6, $6, $7, s.streak, s.streak, 0, $8 FROM ( \
+                 SELECT CASE WHEN $4 = 1 THEN 1 + COALESCE((SELECT streak FROM play_days \
+                 WHERE user_id = $1 AND game = $2 AND day < $3 ORDER BY day DESC LIMIT 1), 0) ELSE 0 END AS streak \
+             ) s WHERE 1 = 1 \
+             ON CONFLICT (user_id, game, day) DO UPDATE SET \
+             hands = play_days.hands + 1, wins = play_days.wins + excluded.wins, \
+             staked = play_days.staked + excluded.staked, won = play_days.won + excluded.won, \
+             largest_win = CASE WHEN play_days.largest_win < excluded.largest_win \
+                 THEN excluded.largest_win ELSE play_days.largest_win END, \
+             multiplier_max_hundredths = CASE WHEN play_days.multiplier_max_hundredths < excluded.multiplier_max_hundredths \
+                 THEN excluded.multiplier_max_hundredths ELSE play_days.multiplier_max_hundredths END, \
+             streak = CASE WHEN excluded.wins = 1 THEN play_days.streak + 1 ELSE 0 END, \
+             streak_max = CASE WHEN excluded.wins = 1 AND play_days.streak >= play_days.streak_max \
+                 THEN play_days.streak + 1 ELSE play_days.streak_max END, \
+             millis_played = play_days.millis_played + CASE \
+                 WHEN excluded.last_hand_at - play_days.last_hand_at BETWEEN 0 AND $9 \
+                 THEN excluded.last_hand_at - play_days.last_hand_at ELSE 0 END, \
+             last_hand_at = excluded.last_hand_at",
+        )
+        .bind(seat.user.0)
+        .bind(seat.game.as_str())
+        .bind(seat.at.utc_day())
+        .bind(i64::from(settled.result == HandResult::Win))
+        .bind(settled.stake.get())
+        .bind(settled.payout.get())
+        .bind(multiplier_hundredths(settled.stake, settled.payout))
+        .bind(seat.at.millis())
+        .bind(IDLE_MAX_MILLIS);
 }
 
 /// All that a member has played, once a hand is counted, and what it unlocked before.
@@ -61,52 +54,54 @@ pub(crate) struct Totals {
     pub(crate) all: Tally,
     /// Of one game.
     pub(crate) of_game: Tally,
+    /// The wins in a row in that game.
+    pub(crate) streak: i64,
     /// The achievements that were unlocked before.
     pub(crate) unlocked: String,
 }
 
 macro_rules! totals {
     () => {
-        "game, hands, wins, largest_win, multiplier_max_hundredths, streak_max, games, items, legendaries, unlocked"
+        "game, hands, wins, largest_win, multiplier_max_hundredths, streak, streak_max, games, items, legendaries, unlocked"
     };
 }
 
-/// Counts the hand in the totals, of its game and of all.
+/// Runs the batch and counts the hand in the totals, of its game and of all. Wins in a row are a
+/// game's; in the row of all games they stay zero.
 pub(in crate::play) async fn total(
+    mut batch: Batch,
     conn: &mut AnyConnection,
     seat: &Seat,
     settled: &Settled,
-    streak: i64,
 ) -> Result<Totals> {
-    let rows = sqlx::query(concat!(
-        "INSERT INTO play_totals (user_id, game, hands, wins, staked, won, largest_win, multiplier_max_hundredths, \
-         streak_max, games, items, legendaries, unlocked) \
-         VALUES ($1, $2, 1, $3, $4, $5, $5, $6, $7, $8, 0, 0, ''), ($1, 'all', 1, $3, $4, $5, $5, $6, $7, $8, 0, 0, '') \
-         ON CONFLICT (user_id, game) DO UPDATE SET \
-         hands = play_totals.hands + 1, wins = play_totals.wins + excluded.wins, \
-         staked = play_totals.staked + excluded.staked, won = play_totals.won + excluded.won, \
-         largest_win = CASE WHEN play_totals.largest_win < excluded.largest_win \
-             THEN excluded.largest_win ELSE play_totals.largest_win END, \
-         multiplier_max_hundredths = CASE \
-             WHEN play_totals.multiplier_max_hundredths < excluded.multiplier_max_hundredths \
-             THEN excluded.multiplier_max_hundredths ELSE play_totals.multiplier_max_hundredths END, \
-         streak_max = CASE WHEN play_totals.streak_max < excluded.streak_max \
-             THEN excluded.streak_max ELSE play_totals.streak_max END, \
-         games = play_totals.games | excluded.games \
-         RETURNING ",
-        totals!()
-    ))
-    .bind(seat.user.0)
-    .bind(seat.game.as_str())
-    .bind(i64::from(settled.result == HandResult::Win))
-    .bind(settled.stake.get())
-    .bind(settled.payout.get())
-    .bind(multiplier_hundredths(settled.stake, settled.payout))
-    .bind(streak)
-    .bind(bit_of(seat.game))
-    .fetch_all(conn)
-    .await?;
-    totals_of(&rows)
+    batch
+        .push(concat!(
+            "INSERT INTO play_totals (user_id, game, hands, wins, staked, won, largest_win, multiplier_max_hundredths, \
+             streak, streak_max, games, items, legendaries, unlocked) \
+             VALUES ($1, $2, 1, $3, $4, $5, $5, $6, $3, $3, $7, 0, 0, ''), ($1, 'all', 1, $3, $4, $5, $5, $6, 0, 0, $7, 0, 0, '') \
+             ON CONFLICT (user_id, game) DO UPDATE SET \
+             hands = play_totals.hands + 1, wins = play_totals.wins + excluded.wins, \
+             staked = play_totals.staked + excluded.staked, won = play_totals.won + excluded.won, \
+             largest_win = CASE WHEN play_totals.largest_win < excluded.largest_win \
+                 THEN excluded.largest_win ELSE play_totals.largest_win END, \
+             multiplier_max_hundredths = CASE \
+                 WHEN play_totals.multiplier_max_hundredths < excluded.multiplier_max_hundredths \
+                 THEN excluded.multiplier_max_hundredths ELSE play_totals.multiplier_max_hundredths END, \
+             streak = CASE WHEN excluded.streak = 1 THEN play_totals.streak + 1 ELSE 0 END, \
+             streak_max = CASE WHEN excluded.streak = 1 AND play_totals.streak >= play_totals.streak_max \
+                 THEN play_totals.streak + 1 ELSE play_totals.streak_max END, \
+             games = play_totals.games | excluded.games \
+             RETURNING ",
+            totals!()
+        ))
+        .bind(seat.user.0)
+        .bind(seat.game.as_str())
+        .bind(i64::from(settled.result == HandResult::Win))
+        .bind(settled.stake.get())
+        .bind(settled.payout.get())
+        .bind(multiplier_hundredths(settled.stake, settled.payout))
+        .bind(bit_of(seat.game));
+    totals_of(&batch.run(conn).await?)
 }
 
 /// Counts what a round of pulls brought.
@@ -142,9 +137,15 @@ pub(crate) async fn tallies(
     .bind(user.0)
     .fetch_all(conn)
     .await?;
-    rows.iter()
-        .map(|row| Ok((Game::parse(&row.text("game")?), tally_of(row)?)))
-        .collect()
+    let mut tallies = Vec::new();
+    for row in &rows {
+        tallies.push((Game::parse(&row.text("game")?), tally_of(row)?));
+    }
+    let streak_max = tallies.iter().map(|(_, tally)| tally.streak_max).max();
+    for (_, all) in tallies.iter_mut().filter(|(game, _)| game.is_none()) {
+        all.streak_max = streak_max.unwrap_or_default();
+    }
+    Ok(tallies)
 }
 
 /// Keeps which achievements are unlocked.
@@ -175,6 +176,7 @@ fn totals_of(rows: &[AnyRow]) -> Result<Totals> {
     let mut totals = Totals {
         all: Tally::default(),
         of_game: Tally::default(),
+        streak: 0,
         unlocked: String::new(),
     };
     for row in rows {
@@ -183,8 +185,10 @@ fn totals_of(rows: &[AnyRow]) -> Result<Totals> {
             totals.unlocked = row.text("unlocked")?;
         } else {
             totals.of_game = tally_of(row)?;
+            totals.streak = row.int("streak")?;
         }
     }
+    totals.all.streak_max = totals.all.streak_max.max(totals.of_game.streak_max);
     Ok(totals)
 }
 

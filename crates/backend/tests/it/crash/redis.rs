@@ -1,11 +1,15 @@
 //! Redis holds only what may be lost: without it no new round begins, and every round ends.
 
-use redis::AsyncCommands;
-use testkit::{Club, Engine, both_engines};
-use wire::Code;
+use std::time::Duration;
 
+use redis::AsyncCommands;
+use testkit::{Club, Engine, Player, both_engines};
+use wire::Code;
+use wire::crash::BetResult;
+
+use super::gate::{Gate, Way};
 use super::verbs::*;
-use crate::table::balance;
+use crate::table::{balance, spin, spins};
 
 /// Nothing listens on the discard port.
 const NOBODY: &str = "redis://127.0.0.1:9";
@@ -76,4 +80,120 @@ async fn what_redis_forgot_is_put_back_from_rows() {
     passes(&club).await;
     assert!(!conn.exists::<_, bool>(key).await.unwrap());
     proves(&club).await;
+}
+
+/// Redis, as the club of one engine reaches it in this test: a database of its own behind a gate.
+struct Shelf {
+    gate: Gate,
+    conn: redis::aio::MultiplexedConnection,
+    url: String,
+}
+
+impl Shelf {
+    async fn open(engine: Engine) -> Self {
+        let number = match engine {
+            Engine::Sqlite => 9,
+            Engine::Postgres => 10,
+        };
+        let server = crate::limits::redis();
+        let server = server.trim_start_matches("redis://").trim_end_matches('/');
+        let client = redis::Client::open(format!("redis://{server}/{number}")).unwrap();
+        let gate = Gate::to(server.to_owned()).await;
+        let url = format!("redis://{}/{number}", gate.address);
+        let conn = client.get_multiplexed_async_connection().await.unwrap();
+        let mut shelf = Self { gate, conn, url };
+        shelf.clear().await;
+        shelf
+    }
+
+    /// Forgets everything, as a Redis does that is stopped and started again.
+    async fn clear(&mut self) {
+        let keys: Vec<String> = self.conn.keys("casino-club:*").await.unwrap();
+        for key in keys {
+            let _: () = self.conn.del(key).await.unwrap();
+        }
+    }
+
+    async fn knows(&mut self, player: &Player) -> bool {
+        let key = format!("casino-club:crash:{}", player.member.user_id);
+        self.conn.exists(key).await.unwrap()
+    }
+}
+
+/// Bets until the club sees that Redis is back, which it asks once a second.
+async fn bets_again(club: &Club, player: &Player) -> BetResult {
+    let again = async {
+        loop {
+            match bets(club, player, bet(100, None), None).await {
+                Ok(round) => return round,
+                Err(error) => assert_eq!(error.code(), Code::Unavailable),
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    tokio::time::timeout(Duration::from_secs(10), again)
+        .await
+        .unwrap()
+}
+
+/// A round of each that climbs beyond 2.00x.
+async fn high_rounds(club: &Club, one: &Player, other: &Player) -> (BetResult, BetResult) {
+    loop {
+        let of_one = bets(club, one, bet(100, None), None).await.unwrap();
+        let of_other = bets(club, other, bet(100, None), None).await.unwrap();
+        let lower = point(club, &of_one.game_id)
+            .await
+            .min(point(club, &of_other.game_id).await);
+        if lower > times(200) {
+            return (of_one, of_other);
+        }
+        passes(club).await;
+    }
+}
+
+async fn is_refused(club: &Club, player: &Player) {
+    let before = balance(club, player).await;
+    let refused = bets(club, player, bet(100, None), None).await.unwrap_err();
+    assert_eq!(refused.code(), Code::Unavailable);
+    assert_eq!(balance(club, player).await, before);
+}
+
+both_engines! {
+    async fn a_redis_that_is_slow_silent_stopped_and_empty_costs_no_token(club: Club) {
+        let mut shelf = Shelf::open(club.engine).await;
+        let backend = another_process(&club, |settings| settings.redis_url = Some(shelf.url.clone().into()));
+        let club = Club { backend, ..club.clone() };
+        let (ann, bob, eve) = (club.member("ann").await, club.member("bob").await, club.member("eve").await);
+
+        shelf.gate.set(Way::Slow(Duration::from_millis(40)));
+        let (of_ann, of_bob) = high_rounds(&club, &ann, &bob).await;
+        climbs_to(&club, times(150));
+        assert_eq!(cashes(&club, &ann, &of_ann.game_id, None).await.unwrap().payout.get(), 150);
+
+        shelf.gate.set(Way::Silent);
+        is_refused(&club, &ann).await;
+        climbs_to(&club, times(120));
+        assert_eq!(cashes(&club, &bob, &of_bob.game_id, None).await.unwrap().payout.get(), 180);
+        spins(&club, &bob, spin(10, 5), None).await.unwrap();
+
+        shelf.gate.set(Way::Open);
+        let of_eve = bets_again(&club, &eve).await;
+        assert!(shelf.knows(&eve).await);
+
+        shelf.gate.set(Way::Shut);
+        is_refused(&club, &ann).await;
+        shelf.clear().await;
+        shelf.gate.set(Way::Open);
+        bets_again(&club, &ann).await;
+        let refused = bets(&club, &eve, bet(100, None), None).await.unwrap_err();
+        assert_eq!(refused.code(), Code::RoundActive, "rows decide");
+        let current = club.backend.crash.current(eve.member.user_id).await.unwrap();
+        assert_eq!(current.session.unwrap().game_id, of_eve.game_id);
+        assert!(shelf.knows(&eve).await, "what Redis forgot is put back from rows");
+
+        shelf.gate.set(Way::Shut);
+        passes(&club).await;
+        assert_eq!(number(&club, "SELECT COUNT(*) FROM crash_sessions WHERE status = 'active'").await, 0);
+        proves(&club).await;
+    }
 }

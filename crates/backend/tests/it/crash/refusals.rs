@@ -6,7 +6,7 @@ use testkit::both_engines;
 use wire::{Code, GameId};
 
 use super::verbs::*;
-use crate::table::balance;
+use crate::table::{balance, run};
 
 both_engines! {
     async fn what_crash_refuses_moves_nothing(club: Club) {

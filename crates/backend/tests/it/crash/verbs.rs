@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use backend::db::{Columns, ScopedFutureExt};
+use backend::db::Columns;
 use backend::{Backend, Clock, Result, Settings, SystemEntropy};
 use economy::Timestamp;
 use games::crash::{Multiplier, reaches};
@@ -82,17 +82,6 @@ pub(crate) async fn number(club: &Club, sql: &str) -> i64 {
         .unwrap()
         .int("n")
         .unwrap()
-}
-
-pub(crate) async fn run(club: &Club, statement: &'static str) {
-    let done = club.backend.db().write(|tx| {
-        async move {
-            sqlx::query(statement).execute(tx).await?;
-            Ok(())
-        }
-        .scope_boxed()
-    });
-    done.await.unwrap();
 }
 
 /// Where the round breaks off, which only the database knows.

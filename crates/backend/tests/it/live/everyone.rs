@@ -47,7 +47,7 @@ both_engines! {
         let rows = "INSERT INTO users (site_id, site_id_key, nickname, nickname_key, phone_number, password_hash, rank, is_admin, invite_code, created_at) \
              WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1201) \
              SELECT 'u' || i, 'u' || i, 'u' || i, 'u' || i, '010' || i, '', 'STANDARD', 0, '', 1 FROM n";
-        crate::crash::verbs::run(&club, rows).await;
+        crate::table::run(&club, rows).await;
         announces(&club, "Hello").await;
         assert_eq!(number(&club, TOLD).await, 1_201);
     }

@@ -6,8 +6,8 @@ use wire::achievements::Claimed;
 use wire::{Code, UserId};
 
 use super::verbs::*;
-use crate::crash::verbs::{number, run};
-use crate::table::{balance, key, plays, raced, spin, spins};
+use crate::crash::verbs::number;
+use crate::table::{balance, key, plays, raced, run, spin, spins};
 
 async fn claims(
     club: &Club,

@@ -7,8 +7,7 @@ use wire::Code;
 use wire::stats::{Leaderboard, LeaderboardRequest, Metric, Place, Value};
 
 use super::verbs::*;
-use crate::crash::verbs::run;
-use crate::table::plays;
+use crate::table::{plays, run};
 
 async fn board(club: &Club, player: &Player, request: LeaderboardRequest) -> Leaderboard {
     let play = &club.backend.play;

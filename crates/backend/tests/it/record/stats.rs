@@ -9,7 +9,7 @@ use wire::stats::StatsRequest;
 use wire::{Code, UserId};
 
 use super::verbs::*;
-use crate::crash::verbs::run;
+use crate::table::run;
 use crate::table::{balance, plays};
 
 async fn pulls(club: &Club, player: &Player, pull_count: i64) {

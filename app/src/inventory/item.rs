@@ -1,0 +1,164 @@
+//! One item of the inventory: what it is, and what can be done with it.
+
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn, task::spawn_local};
+use wire::shop::{InventoryItem, ItemKind};
+
+use super::{
+    api::{EquipItem, TakeOff, UseItem, use_item},
+    kind_name,
+};
+use crate::{
+    browser, format,
+    gacha::{name, rarity_name},
+    session::send,
+    shop::Picture,
+    tr, tr_now,
+    ui::{
+        Badge, Button, FormError, PostForm, RarityFrame, Submission, Tone, Weight, tint, use_toasts,
+    },
+    words::{self, I18n, fill},
+};
+
+/// What the items of a page share.
+#[derive(Clone, Copy)]
+pub(super) struct Shelf {
+    /// Where a plain form comes back to.
+    pub(super) back: StoredValue<String>,
+    /// What the keys of the plain forms begin with.
+    pub(super) key: StoredValue<String>,
+    /// Asks for everything anew.
+    pub(super) changed: Callback<()>,
+}
+
+/// An item with how many there are.
+#[component]
+pub(super) fn Entry(item: InventoryItem, shelf: Shelf) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let InventoryItem {
+        kind,
+        rarity,
+        count,
+        is_equipped,
+        ..
+    } = item;
+    let (code, shown) = (StoredValue::new(item.code.clone()), item.code.clone());
+    let title = move || code.with_value(|code| name(i18n.get_locale(), code));
+    let owned = move || fill(tr!(i18n, bag.count)(), &[("count", &format::group(count))]);
+    let act = match kind {
+        ItemKind::Consumable => view! { <Consume code=item.code.clone() shelf/> }.into_any(),
+        _ if is_equipped => view! { <Undress kind shelf/> }.into_any(),
+        _ => view! { <Dress code=item.code.clone() shelf/> }.into_any(),
+    };
+    let worn = is_equipped.then(|| view! { <Badge tone=Tone::Good>{tr!(i18n, bag.worn)}</Badge> });
+    view! {
+        <li
+            class="ware"
+            data-testid="item"
+            data-code=shown
+            data-count=count.to_string()
+            data-equipped=is_equipped.to_string()
+        >
+            <div class="ware-top">
+                <RarityFrame rarity><Picture code=item.code/></RarityFrame>
+                {worn}
+            </div>
+            <h2 class="ware-name">{title}</h2>
+            <p class="ware-about">
+                <span>{move || kind_name(i18n.get_locale(), kind)}</span>
+                <span class=tint(rarity)>{move || rarity_name(i18n.get_locale(), rarity)}</span>
+                <span>{owned}</span>
+            </p>
+            {act}
+        </li>
+    }
+    .into_any()
+}
+
+#[component]
+fn Dress(code: String, shelf: Shelf) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let submission = Submission::new(None);
+    submission.on_accepted(move || shelf.changed.run(()));
+    view! {
+        <PostForm<EquipItem> submission class="inline-form">
+            <FormError submission/>
+            <input type="hidden" name="item" value=code/>
+            <input type="hidden" name="back" value=shelf.back.get_value()/>
+            <Button busy=submission.pending() testid="equip">{tr!(i18n, bag.equip)}</Button>
+        </PostForm<EquipItem>>
+    }
+    .into_any()
+}
+
+#[component]
+fn Undress(kind: ItemKind, shelf: Shelf) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let submission = Submission::new(None);
+    submission.on_accepted(move || shelf.changed.run(()));
+    view! {
+        <PostForm<TakeOff> submission class="inline-form">
+            <FormError submission/>
+            <input type="hidden" name="kind" value=kind.as_str()/>
+            <input type="hidden" name="back" value=shelf.back.get_value()/>
+            <Button busy=submission.pending() testid="unequip">{tr!(i18n, bag.unequip)}</Button>
+        </PostForm<TakeOff>>
+    }
+    .into_any()
+}
+
+/// Using one up is asked for twice: opening the fold, then the button in it.
+#[component]
+fn Consume(code: String, shelf: Shelf) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let toasts = use_toasts();
+    let busy = RwSignal::new(false);
+    let error = RwSignal::new(None);
+    let (item, sent) = (code.clone(), code.clone());
+    let run = move || {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let item = sent.clone();
+        spawn_local(async move {
+            let again = tr_now!(i18n, checkout.offline);
+            let key = browser::fresh_key();
+            let back = String::new();
+            let used = send(&key, toasts, again, |key| {
+                use_item(item.clone(), key, back.clone())
+            })
+            .await;
+            match used {
+                Ok(used) => {
+                    let values = [used.experience, used.left].map(format::group);
+                    let values = [("experience", &*values[0]), ("left", &*values[1])];
+                    toasts.say(fill(tr_now!(i18n, bag.used), &values));
+                    shelf.changed.run(());
+                }
+                Err(refused) => _ = error.try_set(Some(refused)),
+            }
+            _ = busy.try_set(false);
+        });
+    };
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        run();
+    };
+    let key = format!("{}.{code}", shelf.key.get_value());
+    view! {
+        <details class="fold use-fold">
+            <summary class=Weight::Quiet.class() data-testid="use">{tr!(i18n, bag.consume)}</summary>
+            <form method="post" action=UseItem::url() class="form" on:submit=on_submit>
+                <p class="fine-print">{tr!(i18n, bag.use_text)}</p>
+                <p class="form-error" role="alert">
+                    {move || error.get().map(|error| words::failure(i18n.get_locale(), &error))}
+                </p>
+                <input type="hidden" name="item" value=item/>
+                <input type="hidden" name="key" value=key/>
+                <input type="hidden" name="back" value=shelf.back.get_value()/>
+                <Button weight=Weight::Primary busy testid="use-now">{tr!(i18n, bag.use_now)}</Button>
+            </form>
+        </details>
+    }
+    .into_any()
+}

@@ -1,0 +1,148 @@
+//! What came of a purchase; a payment that is not settled yet is followed until it is.
+
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn, task::spawn_local};
+use wire::{
+    Code, ReceiptCode,
+    shop::{PurchaseResult, Status},
+};
+
+use super::api::{SettlePurchase, settle_purchase};
+use crate::{
+    error::PageError,
+    live::use_live,
+    receipts::receipt_path,
+    session::{call_as_member, use_wallet},
+    tr,
+    ui::{Button, Icon, Weight},
+    words::{self, I18n},
+};
+
+/// How the purchase stands, and where to go from here.
+#[component]
+pub(super) fn Outcome(result: PurchaseResult, leave: Callback<()>) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let PurchaseResult {
+        receipt_code,
+        status,
+        ..
+    } = result;
+    let status = follow(&receipt_code, status);
+    let word = move || status.get().as_str();
+    let path = receipt_path(&receipt_code);
+    let code = receipt_code.to_string();
+    let is_pending = Memo::new(move |_| status.get() == Status::Pending);
+    let settled = Callback::new(move |now| status.set(now));
+    let again = move || {
+        let receipt_code = receipt_code.clone();
+        is_pending
+            .get()
+            .then(|| view! { <CheckAgain receipt_code settled/> })
+    };
+    view! {
+        <div class="outcome" role="status" data-testid="outcome" data-status=word data-receipt=code>
+            {move || view! { <Said status=status.get()/> }}
+        </div>
+        {again}
+        <div class="outcome-ways">
+            <a class=Weight::Quiet.class() href=path data-testid="to-receipt">{tr!(i18n, checkout.receipt)}</a>
+            <a class=Weight::Quiet.class() href="/inventory">{tr!(i18n, checkout.inventory)}</a>
+            <button type="button" class=Weight::Primary.class() on:click=move |_| leave.run(())>
+                {tr!(i18n, checkout.more_shopping)}
+            </button>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Said(status: Status) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    macro_rules! said {
+        ($icon:literal, $title:ident, $text:ident) => {{
+            let title = tr!(i18n, checkout.$title)();
+            ($icon, title, tr!(i18n, checkout.$text)())
+        }};
+    }
+    let (icon, title, text) = match status {
+        Status::Captured => said!("check", captured, captured_text),
+        Status::Pending => said!("clock", pending, pending_text),
+        Status::Declined => said!("warn", declined, declined_text),
+        Status::Voided => said!("warn", voided, voided_text),
+        Status::Refunded => said!("info", refunded, refunded_text),
+    };
+    view! {
+        <span class=format!("outcome-mark outcome-{}", status.as_str())><Icon name=icon/></span>
+        <p class="outcome-title">{title}</p>
+        <p class="card-lead">{text}</p>
+    }
+    .into_any()
+}
+
+/// Asks the gateway how the payment stands; works without JavaScript.
+#[component]
+pub(crate) fn CheckAgain(
+    receipt_code: ReceiptCode,
+    /// Runs with how it stands when the club has an answer.
+    settled: Callback<Status>,
+    /// Why it was refused before this page was made.
+    #[prop(optional_no_strip)]
+    refused: Option<PageError>,
+) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let wallet = use_wallet();
+    let (busy, error) = (RwSignal::new(false), RwSignal::new(refused));
+    let code = receipt_code.to_string();
+    let ask = Callback::new(move |()| {
+        if busy.get_untracked() {
+            return;
+        }
+        busy.set(true);
+        let code = receipt_code.clone();
+        spawn_local(async move {
+            let answer = call_as_member(|| settle_purchase(code.clone())).await;
+            _ = busy.try_set(false);
+            _ = error.try_set(answer.as_ref().err().cloned());
+            match answer {
+                Ok(result) => {
+                    wallet.hear(result.balance, result.seq);
+                    _ = settled.try_run(result.status);
+                }
+                // That the card said no is how it stands from now on.
+                Err(error) if error.code() == Some(Code::PaymentDeclined) => {
+                    _ = settled.try_run(Status::Declined);
+                }
+                Err(_) => {}
+            }
+        });
+    });
+    let on_submit = move |event: SubmitEvent| {
+        event.prevent_default();
+        ask.run(());
+    };
+    let words = move || {
+        error
+            .get()
+            .map(|error| words::failure(i18n.get_locale(), &error))
+    };
+    view! {
+        <form class="inline-form" method="post" action=SettlePurchase::url() on:submit=on_submit>
+            <p class="form-error" role="alert">{words}</p>
+            <input type="hidden" name="receipt_code" value=code/>
+            <Button busy testid="settle">{tr!(i18n, checkout.check_again)}</Button>
+        </form>
+    }
+    .into_any()
+}
+
+/// How a purchase stands: as it was told here, then as the live channel tells.
+fn follow(code: &ReceiptCode, first: Status) -> RwSignal<Status> {
+    let (live, code) = (use_live(), code.clone());
+    let status = RwSignal::new(first);
+    Effect::new(move || {
+        let heard = live.purchase.get();
+        if let Some(event) = heard.filter(|event| event.receipt_code == code) {
+            status.set(event.status);
+        }
+    });
+    status
+}

@@ -1,0 +1,117 @@
+//! What staff did, and what they were refused: one row a call, in the transaction of its effect.
+
+use economy::Timestamp;
+use scoped_futures::ScopedBoxFuture;
+use serde::Serialize;
+use sqlx::AnyConnection;
+use wire::{Code, UserId};
+
+use crate::db::ScopedFutureExt;
+use crate::{Core, Error, Result};
+
+/// What is kept of a call that was done.
+const DONE: &str = "ok";
+
+/// Who does what to what.
+#[derive(Clone, Debug)]
+pub(crate) struct Act {
+    pub(crate) actor: UserId,
+    pub(crate) action: &'static str,
+    pub(crate) subject: String,
+}
+
+/// What a call answers, and how its subject stood before and after it, as JSON.
+pub(crate) struct Changed<T> {
+    pub(crate) answer: T,
+    pub(crate) before: Option<String>,
+    pub(crate) after: Option<String>,
+}
+
+impl<T> Changed<T> {
+    /// An answer of a call that changes nothing.
+    pub(crate) const fn nothing(answer: T) -> Self {
+        Self {
+            answer,
+            before: None,
+            after: None,
+        }
+    }
+}
+
+/// How something stands, as it is kept.
+pub(crate) fn state(of: &impl Serialize) -> Result<String> {
+    serde_json::to_string(of).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// What a call does, in the transaction that also keeps its row.
+pub(crate) trait Work<'env, T>:
+    for<'tx> Fn(&'tx mut AnyConnection) -> ScopedBoxFuture<'env, 'tx, Result<Changed<T>>> + Send + Sync
+{
+}
+
+impl<'env, T, F> Work<'env, T> for F where
+    F: for<'tx> Fn(&'tx mut AnyConnection) -> ScopedBoxFuture<'env, 'tx, Result<Changed<T>>>
+        + Send
+        + Sync
+{
+}
+
+/// Does what an admin asks, with its audit row in the same transaction; a refusal is a row too.
+pub(crate) async fn act<'env, T: Send>(
+    core: &Core,
+    act: &Act,
+    work: impl Work<'env, T>,
+) -> Result<T> {
+    let (work, now) = (&work, core.now());
+    let done = core.db.write(|tx| {
+        async move {
+            let done = work(tx).await?;
+            insert(tx, act, (done.before, done.after), DONE, now).await?;
+            Ok(done.answer)
+        }
+        .scope_boxed()
+    });
+    let done = done.await;
+    if let Err(Error::Refused(refusal)) = &done {
+        refused(core, act, refusal.code).await?;
+    }
+    done
+}
+
+/// Keeps that a call was refused.
+pub(crate) async fn refused(core: &Core, act: &Act, code: Code) -> Result<()> {
+    let (now, word) = (core.now(), word(code)?);
+    let word = word.as_str();
+    let keep = core
+        .db
+        .write(|tx| async move { insert(tx, act, (None, None), word, now).await }.scope_boxed());
+    keep.await
+}
+
+fn word(code: Code) -> Result<String> {
+    let word = serde_json::to_value(code).map_err(|error| Error::Internal(error.to_string()))?;
+    Ok(word.as_str().unwrap_or_default().to_owned())
+}
+
+async fn insert(
+    conn: &mut AnyConnection,
+    act: &Act,
+    (before, after): (Option<String>, Option<String>),
+    outcome: &str,
+    at: Timestamp,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO audit (actor, action, subject, state_before, state_after, outcome, created_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(act.actor.0)
+    .bind(act.action)
+    .bind(act.subject.as_str())
+    .bind(before)
+    .bind(after)
+    .bind(outcome)
+    .bind(at.millis())
+    .execute(conn)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! Buying.
+
+use economy::{Head, Posting, Timestamp};
+use sqlx::AnyConnection;
+use wire::shop::{BuyLimitedRequest, BuyRequest, PurchaseKind, PurchaseResult, Status};
+use wire::{Code, Tokens, UserId};
+
+use super::keys::ReceiptSigner;
+use super::order::{self, Asker};
+use super::purchase::{Order, Purchase};
+use super::{Shop, brake, remember, since, store};
+use crate::db::ScopedFutureExt;
+use crate::limits::Limit;
+use crate::play::instant::{self, Request};
+use crate::{IdempotencyKey, Result, ledger};
+
+/// What a key of `buy` is bound to.
+pub(super) const BUY: &str = "shop/buy";
+
+impl Shop {
+    /// Buys a product, once per key. Tokens that the gateway has not settled come as `pending`.
+    ///
+    /// # Errors
+    /// `not_found`, `promo_invalid`, `insufficient_tokens`, `invalid`; `too_many_purchases`;
+    /// `payment_declined`, `gateway_unreachable`; `balance_too_large`; `idempotency_mismatch`,
+    /// `rate_limited`.
+    pub async fn buy(
+        &self,
+        user: UserId,
+        request: BuyRequest,
+        key: Option<IdempotencyKey>,
+    ) -> Result<PurchaseResult> {
+        order::check(&request)?;
+        let signer = self.signer().await?;
+        let (shop, request, own_key) = (self, &request, &key.clone());
+        let asked = asked(user, BUY, request, key);
+        let turn = instant::once(&self.core, asked, |tx, head| {
+            let asker = shop.asker(user, own_key.as_ref());
+            async move { place(tx, shop, signer, asker, head, request).await }.scope_boxed()
+        });
+        let placed = turn.await?;
+        if placed.status == Status::Pending {
+            // Between transactions: the row waits, whatever becomes of this process.
+            return self.drive(user, &placed.receipt_code).await;
+        }
+        Ok(placed)
+    }
+
+    /// Buys a limited package with tokens, once per key: stock, count, promo code, payment, contents
+    /// and receipt in one transaction.
+    ///
+    /// # Errors
+    /// In this order: `not_found`, `package_unavailable`, `not_started`, `expired`, `out_of_stock`,
+    /// `user_limit`, `promo_invalid`, `insufficient_tokens`; and `too_many_purchases`,
+    /// `idempotency_mismatch`, `rate_limited`.
+    pub async fn buy_limited(
+        &self,
+        user: UserId,
+        request: BuyLimitedRequest,
+        key: Option<IdempotencyKey>,
+    ) -> Result<PurchaseResult> {
+        let signer = self.signer().await?;
+        let (shop, request, own_key) = (self, &request, &key.clone());
+        let asked = asked(user, "shop/buy-limited", request, key);
+        let turn = instant::once(&self.core, asked, |tx, head| {
+            let asker = shop.asker(user, own_key.as_ref());
+            async move {
+                let core = &shop.core;
+                brake::check(tx, &core.settings.payment, user, asker.now).await?;
+                let promo = request.promo_code.as_deref();
+                let id = &request.package_id;
+                let order = order::package(tx, core, asker, id, promo).await?;
+                deliver(tx, signer, head, order, asker.now).await
+            }
+            .scope_boxed()
+        });
+        turn.await
+    }
+
+    fn asker<'a>(&self, user: UserId, key: Option<&'a IdempotencyKey>) -> Asker<'a> {
+        Asker {
+            user,
+            key,
+            now: self.core.now(),
+        }
+    }
+}
+
+fn asked<'a, R>(
+    user: UserId,
+    operation: &'static str,
+    body: &'a R,
+    key: Option<IdempotencyKey>,
+) -> Request<'a, R> {
+    Request {
+        user,
+        operation,
+        limit: Limit::Purchase,
+        body,
+        key,
+        // What it costs is known in the transaction; the posting refuses what is not covered.
+        stake: Tokens::ZERO,
+    }
+}
+
+/// Buys an item, or writes that a payment waits.
+async fn place(
+    conn: &mut AnyConnection,
+    shop: &Shop,
+    signer: &ReceiptSigner,
+    asker: Asker<'_>,
+    head: Head,
+    request: &BuyRequest,
+) -> Result<PurchaseResult> {
+    let core = &shop.core;
+    brake::check(conn, &core.settings.payment, asker.user, asker.now).await?;
+    let order = order::product(conn, core, asker, request).await?;
+    let is_free = order.total.amount() == 0;
+    if order.kind == PurchaseKind::Tokens && !is_free {
+        shop.gateway()?;
+        return wait(conn, signer, head, order, asker.now).await;
+    }
+    deliver(conn, signer, head, order, asker.now).await
+}
+
+/// Writes a purchase whose payment is not known yet.
+async fn wait(
+    conn: &mut AnyConnection,
+    signer: &ReceiptSigner,
+    head: Head,
+    order: Order,
+    now: Timestamp,
+) -> Result<PurchaseResult> {
+    // Nobody pays for tokens that there is no room for.
+    let would_be = head.balance.checked_add(order.contents.tokens);
+    would_be.ok_or(Code::BalanceTooLarge)?;
+    let purchase = store::purchases::insert(conn, order, Status::Pending, now).await?;
+    remember(conn, signer, &purchase, since(Status::Pending, now)).await?;
+    Ok(result(&purchase, head))
+}
+
+/// Takes the tokens and gives what they buy.
+async fn deliver(
+    conn: &mut AnyConnection,
+    signer: &ReceiptSigner,
+    head: Head,
+    order: Order,
+    now: Timestamp,
+) -> Result<PurchaseResult> {
+    let user = order.user;
+    let purchase = store::purchases::insert(conn, order, Status::Captured, now).await?;
+    let head = ledger::post(conn, user, head, &posting_of(&purchase), 0, now).await?;
+    for item in &purchase.order.contents.items {
+        store::inventory::give(conn, user, &item.code, item.count, now).await?;
+    }
+    remember(conn, signer, &purchase, since(Status::Captured, now)).await?;
+    Ok(result(&purchase, head))
+}
+
+/// What a purchase moves once it is paid.
+pub(super) fn posting_of(purchase: &Purchase) -> Posting {
+    let order = &purchase.order;
+    let (code, member) = (purchase.code(), order.user.account());
+    let brought = order.contents.tokens;
+    match order.kind {
+        PurchaseKind::Tokens => Posting::tokens_bought(code.as_str(), member, brought),
+        PurchaseKind::Item | PurchaseKind::Package => {
+            Posting::shop_purchase(code.as_str(), member, order::in_tokens(order), brought)
+        }
+    }
+}
+
+/// What a purchase came to.
+pub(super) fn result(purchase: &Purchase, head: Head) -> PurchaseResult {
+    let order = &purchase.order;
+    PurchaseResult {
+        receipt_code: purchase.code(),
+        status: purchase.status,
+        list_total: order.list_total,
+        applied: order.applied.clone(),
+        total: order.total,
+        balance: head.balance,
+        seq: head.seq,
+    }
+}

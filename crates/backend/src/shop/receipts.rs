@@ -1,0 +1,90 @@
+//! A member's purchases, as receipts.
+
+use sqlx::AnyConnection;
+use wire::page::Page;
+use wire::shop::{Receipt, StaffTransactions, TransactionsRequest};
+use wire::{Code, ReceiptCode, UserId};
+
+use super::Shop;
+use super::purchase::{Purchase, number_of};
+use super::store::purchases::{self, Past};
+use crate::{Error, Result, paging};
+
+impl Shop {
+    /// The member's purchases, newest first.
+    ///
+    /// # Errors
+    /// `invalid` when the page is.
+    pub async fn transactions(
+        &self,
+        user: UserId,
+        request: TransactionsRequest,
+    ) -> Result<Page<Receipt>> {
+        let filter = StaffTransactions {
+            limit: request.limit,
+            cursor: request.cursor,
+            user_id: Some(user),
+            status: request.status,
+            kind: request.kind,
+            since: request.since,
+            until: request.until,
+            ..StaffTransactions::default()
+        };
+        let mut conn = self.core.db.read().await?;
+        self.receipts(&mut conn, &filter).await
+    }
+
+    /// A receipt of the member's.
+    ///
+    /// # Errors
+    /// `not_found` unless it is theirs.
+    pub async fn receipt(&self, user: UserId, code: &ReceiptCode) -> Result<Receipt> {
+        let number = number_of(code).ok_or(Code::NotFound)?;
+        let mut conn = self.core.db.read().await?;
+        let found = purchases::find(&mut conn, number).await?;
+        let own = found.filter(|it| it.order.user == user);
+        self.receipt_of(&mut conn, &own.ok_or(Code::NotFound)?)
+            .await
+    }
+
+    /// The receipts that a filter lets through, newest first.
+    pub(super) async fn receipts(
+        &self,
+        conn: &mut AnyConnection,
+        filter: &StaffTransactions,
+    ) -> Result<Page<Receipt>> {
+        let limit = paging::limit(filter.limit)?;
+        let before = paging::cursor_int(filter.cursor.as_deref())?.unwrap_or(i64::MAX);
+        let found = purchases::list(conn, filter, before, limit + 1).await?;
+        let page = paging::page(found, limit, |it| it.number.to_string());
+        let numbers: Vec<i64> = page.items.iter().map(|it| it.number).collect();
+        let past = purchases::history(conn, &numbers).await?;
+        let key_id = &self.signer().await?.public().key_id;
+        let receipts = page.items.iter().map(|it| receipt(it, &past, key_id));
+        Ok(Page {
+            items: receipts.collect::<Result<_>>()?,
+            next_cursor: page.next_cursor,
+        })
+    }
+
+    pub(super) async fn receipt_of(
+        &self,
+        conn: &mut AnyConnection,
+        purchase: &Purchase,
+    ) -> Result<Receipt> {
+        let past = purchases::history(conn, &[purchase.number]).await?;
+        receipt(purchase, &past, &self.signer().await?.public().key_id)
+    }
+}
+
+fn receipt(purchase: &Purchase, past: &[Past], key_id: &str) -> Result<Receipt> {
+    let its = past.iter().filter(|it| it.purchase == purchase.number);
+    let its: Vec<&Past> = its.collect();
+    let newest = its.last();
+    let newest = newest.ok_or_else(|| Error::Corrupt("purchase_history.seq".to_owned()))?;
+    let signature = hex::encode(&newest.signature);
+    Ok(Receipt {
+        signature,
+        ..purchase.receipt(its.iter().map(|it| it.stood).collect(), key_id)
+    })
+}

@@ -1,0 +1,257 @@
+//! Settling a payment: whoever learns how the charge stands, the row moves on once.
+
+use economy::{Head, Timestamp};
+use sqlx::AnyConnection;
+use wire::live::Notice;
+use wire::shop::{GatewayState, PurchaseEvent, PurchaseResult, Status};
+use wire::{Code, ReceiptCode, UserId};
+
+use super::buy::{BUY, posting_of, result};
+use super::gateway::{self, GatewayError};
+use super::keys::ReceiptSigner;
+use super::purchase::{Purchase, number_of};
+use super::{Shop, remember, since, store};
+use crate::db::ScopedFutureExt;
+use crate::live::{self, Changed};
+use crate::{Error, Result, ledger, operations};
+
+/// How long a payment may wait, in milliseconds; what is captured later is given back.
+pub(super) const PENDING_MAX_MILLIS: i64 = 15 * 60 * 1_000;
+
+/// Whether the member learns it from an answer or has to be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// The request that bought it waits for the answer.
+    ByAnswer,
+    /// Nobody waits.
+    ByNotice,
+}
+
+/// What is known of a charge.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum News {
+    /// The gateway says so.
+    State(GatewayState),
+    /// It is given up: it never left this machine, or waited for too long.
+    GivenUp,
+}
+
+impl Shop {
+    /// Asks the member's pending payment to be settled now.
+    ///
+    /// # Errors
+    /// `not_found` unless it is the member's; `payment_declined`, `gateway_unreachable`.
+    pub async fn settle(&self, user: UserId, code: &ReceiptCode) -> Result<PurchaseResult> {
+        self.core
+            .limits
+            .check(crate::limits::Limit::Purchase, &user.to_string())
+            .await?;
+        let purchase = self.purchase_of(user, code).await?;
+        if purchase.status == Status::Pending {
+            self.poll(&purchase, Heard::ByAnswer).await?;
+        }
+        self.standing(user, code).await
+    }
+
+    /// Pays for a purchase that waits. The same call again, by a twin or after a kill, names the same
+    /// charge.
+    pub(super) async fn drive(&self, user: UserId, code: &ReceiptCode) -> Result<PurchaseResult> {
+        let purchase = self.purchase_of(user, code).await?;
+        if purchase.status == Status::Pending {
+            let told = gateway::pay(self.gateway()?, &purchase.charge()).await;
+            self.conclude(&purchase, told, Heard::ByAnswer).await?;
+        }
+        let stands = self.standing(user, code).await?;
+        if stands.status == Status::Voided {
+            // Whoever buys wants tokens, not a receipt of none.
+            return Err(Code::GatewayUnreachable.into());
+        }
+        Ok(stands)
+    }
+
+    /// Asks the gateway how a pending payment stands.
+    pub(super) async fn poll(&self, purchase: &Purchase, heard: Heard) -> Result<()> {
+        let told = gateway::poll(self.gateway()?, &purchase.charge()).await;
+        match told {
+            Ok(Some(state)) => {
+                let news = News::State(state);
+                self.write_settled(purchase, news, heard).await.map(|_| ())
+            }
+            // It never came, and may still be on its way.
+            Ok(None) => Ok(()),
+            Err(error) => {
+                tracing::warn!(receipt = %purchase.code(), %error, "a payment is not known");
+                Err(Code::GatewayUnreachable.into())
+            }
+        }
+    }
+
+    async fn conclude(
+        &self,
+        purchase: &Purchase,
+        told: gateway::GatewayAnswer,
+        heard: Heard,
+    ) -> Result<()> {
+        let news = match told {
+            Ok(Some(state)) => News::State(state),
+            // Nothing was charged, so nothing waits.
+            Err(GatewayError::NotSent(cause)) => {
+                tracing::warn!(receipt = %purchase.code(), cause, "the payment gateway is away");
+                News::GivenUp
+            }
+            Ok(None) | Err(GatewayError::Unclear(_)) => {
+                tracing::warn!(receipt = %purchase.code(), ?told, "a payment is not known yet");
+                self.waiting.notify_one();
+                return Ok(());
+            }
+        };
+        let settled = self.write_settled(purchase, news, heard).await?;
+        if settled.status == Status::Pending {
+            self.waiting.notify_one();
+        }
+        Ok(())
+    }
+
+    /// Writes what is known of a charge, in a transaction of its own.
+    pub(super) async fn write_settled(
+        &self,
+        purchase: &Purchase,
+        news: News,
+        heard: Heard,
+    ) -> Result<Purchase> {
+        let (user, number) = (purchase.order.user, purchase.number);
+        let (signer, now) = (self.signer().await?, self.core.now());
+        let settle = self.core.db.write(|tx| {
+            async move {
+                let head = ledger::lock(tx, user).await?;
+                settle(tx, signer, head, number, news, heard, now).await
+            }
+            .scope_boxed()
+        });
+        let settled = settle.await?;
+        self.core.hub.wake(user, Changed::PLAYED);
+        if settled.refund_due {
+            self.waiting.notify_one();
+        }
+        Ok(settled)
+    }
+
+    async fn purchase_of(&self, user: UserId, code: &ReceiptCode) -> Result<Purchase> {
+        let number = number_of(code).ok_or(Code::NotFound)?;
+        let mut conn = self.core.db.read().await?;
+        let found = store::purchases::find(&mut conn, number).await?;
+        let own = found.filter(|purchase| purchase.order.user == user);
+        Ok(own.ok_or(Code::NotFound)?)
+    }
+
+    /// What the purchase came to by now; a card that said no is a refusal.
+    async fn standing(&self, user: UserId, code: &ReceiptCode) -> Result<PurchaseResult> {
+        let purchase = self.purchase_of(user, code).await?;
+        if purchase.status == Status::Declined {
+            return Err(Code::PaymentDeclined.into());
+        }
+        let head = ledger::head(&mut *self.core.db.read().await?, user).await?;
+        Ok(result(&purchase, head))
+    }
+}
+
+/// Moves a purchase of a locked account on, if what is known moves it; gives how it stands then.
+pub(super) async fn settle(
+    conn: &mut AnyConnection,
+    signer: &ReceiptSigner,
+    head: Head,
+    number: i64,
+    news: News,
+    heard: Heard,
+    now: Timestamp,
+) -> Result<Purchase> {
+    let found = store::purchases::find(conn, number).await?;
+    let mut purchase = found.ok_or(Code::NotFound)?;
+    let Some((to, refund_due)) = next(&purchase, news, head, now) else {
+        return Ok(purchase);
+    };
+    let from = purchase.status;
+    if from == to {
+        store::purchases::set_refund_due(conn, number, refund_due).await?;
+        purchase.refund_due = refund_due;
+        return Ok(purchase);
+    }
+    if !store::purchases::advance(conn, number, (from, to), refund_due, now).await? {
+        return Err(Error::Internal(format!(
+            "purchase {number} moved under its lock"
+        )));
+    }
+    purchase.status = to;
+    purchase.refund_due = refund_due;
+    let mut head = head;
+    if to == Status::Captured {
+        let user = purchase.order.user;
+        head = ledger::post(conn, user, head, &posting_of(&purchase), 0, now).await?;
+    } else {
+        let_go(conn, &purchase).await?;
+    }
+    remember(conn, signer, &purchase, since(to, now)).await?;
+    if heard == Heard::ByNotice {
+        tell(conn, &purchase, head, now).await?;
+    }
+    Ok(purchase)
+}
+
+/// How a purchase stands after the news, and whether the gateway has to give money back; nothing when
+/// the news changes nothing.
+fn next(purchase: &Purchase, news: News, head: Head, now: Timestamp) -> Option<(Status, bool)> {
+    let is_late = now.millis_since(purchase.created_at) >= PENDING_MAX_MILLIS;
+    let has_room = head
+        .balance
+        .checked_add(purchase.order.contents.tokens)
+        .is_some();
+    match (purchase.status, news) {
+        (Status::Pending, News::State(GatewayState::Captured)) if !is_late && has_room => {
+            Some((Status::Captured, false))
+        }
+        // Too late, or nowhere to put it.
+        (Status::Pending, News::State(GatewayState::Captured)) => Some((Status::Voided, true)),
+        (Status::Pending, News::State(GatewayState::Declined)) => Some((Status::Declined, false)),
+        (Status::Pending, News::State(GatewayState::Refunded)) => Some((Status::Voided, false)),
+        // It may have come after all; asking for it back lets go what is held.
+        (Status::Pending, News::GivenUp) => Some((Status::Voided, true)),
+        // Money that came after its purchase was over.
+        (
+            ended @ (Status::Voided | Status::Declined),
+            News::State(GatewayState::Captured | GatewayState::Authorized),
+        ) => Some((ended, true)),
+        _ => None,
+    }
+}
+
+/// Gives back what a purchase that came to nothing had reserved.
+async fn let_go(conn: &mut AnyConnection, purchase: &Purchase) -> Result<()> {
+    let order = &purchase.order;
+    if let Some(promo) = &order.promo {
+        store::promos::put_back(conn, promo).await?;
+    }
+    if let Some(key) = &order.key {
+        operations::release(conn, order.user, BUY, key).await?;
+    }
+    Ok(())
+}
+
+/// Tells the member how a purchase stands now.
+pub(super) async fn tell(
+    conn: &mut AnyConnection,
+    purchase: &Purchase,
+    head: Head,
+    now: Timestamp,
+) -> Result<()> {
+    let order = &purchase.order;
+    let notice = Notice::Purchase(PurchaseEvent {
+        receipt_code: purchase.code(),
+        kind: order.kind,
+        product_id: order.product.clone(),
+        status: purchase.status,
+        tokens: order.contents.tokens,
+        balance: head.balance,
+        seq: head.seq,
+    });
+    live::tell(conn, order.user, &notice, now).await
+}

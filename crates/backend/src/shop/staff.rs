@@ -1,0 +1,346 @@
+//! What whoever runs the club does in the shop; every call, also a refused one, is an audit row.
+
+mod parse;
+
+use serde::Serialize;
+use wire::page::Page;
+use wire::shop::{
+    Disabled, Receipt, StaffTransactions, Status, UpsertDiscount, UpsertPackage, UpsertProduct,
+    UpsertPromo,
+};
+use wire::{AppError, Code, ReceiptCode, UserId};
+
+use super::purchase::{Purchase, number_of};
+use super::refund::refund;
+use super::settle::{Heard, News, settle};
+use super::store::catalogue::Switched;
+use super::{Shop, gateway, store};
+use crate::audit::{self, Act, Changed, state};
+use crate::db::ScopedFutureExt;
+use crate::live;
+use crate::{Result, ledger};
+
+/// How many items a package may name.
+const PACKAGE_ITEMS_MAX: usize = 20;
+
+impl Shop {
+    /// Makes a product, or changes all of it.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub async fn upsert_product(
+        &self,
+        actor: UserId,
+        mut product: UpsertProduct,
+    ) -> Result<UpsertProduct> {
+        // In the order in which prices are shown and chosen.
+        product.prices.sort_by_key(|price| price.currency());
+        let (act, product) = (
+            &act(actor, "products/upsert", &product.product_id),
+            &product,
+        );
+        let put = audit::act(&self.core, act, |tx| {
+            async move {
+                parse::product(product)?;
+                if let Some(item) = &product.item
+                    && !store::catalogue::is_item(tx, item).await?
+                {
+                    return Err(AppError::field("item", "range", "there is no such item").into());
+                }
+                let before = store::catalogue::product(tx, &product.product_id).await?;
+                let before = before.map(|row| parse::product_of(&row));
+                store::catalogue::put_product(tx, product).await?;
+                changed(product.clone(), before)
+            }
+            .scope_boxed()
+        });
+        put.await
+    }
+
+    /// Makes a discount, or changes all of it.
+    ///
+    /// # Errors
+    /// `invalid`.
+    pub async fn upsert_discount(
+        &self,
+        actor: UserId,
+        discount: UpsertDiscount,
+    ) -> Result<UpsertDiscount> {
+        let (act, discount) = (&act(actor, "discounts/upsert", &discount.code), &discount);
+        let put = audit::act(&self.core, act, |tx| {
+            async move {
+                parse::discount(discount)?;
+                let of = store::catalogue::product(tx, &discount.product_id).await?;
+                if of.is_none() {
+                    let refused =
+                        AppError::field("product_id", "range", "there is no such product");
+                    return Err(refused.into());
+                }
+                let before = store::catalogue::discount(tx, &discount.code).await?;
+                store::catalogue::put_discount(tx, discount).await?;
+                changed(discount.clone(), before)
+            }
+            .scope_boxed()
+        });
+        put.await
+    }
+
+    /// Makes a limited package, or changes all of it; what is sold stays sold.
+    ///
+    /// # Errors
+    /// `invalid`, also for a stock below what is sold.
+    pub async fn upsert_package(
+        &self,
+        actor: UserId,
+        package: UpsertPackage,
+    ) -> Result<UpsertPackage> {
+        let act = &act(actor, "limited-packages/upsert", &package.package_id);
+        let package = &package;
+        let put = audit::act(&self.core, act, |tx| {
+            async move {
+                parse::package(package, PACKAGE_ITEMS_MAX)?;
+                for item in &package.contents.items {
+                    if !store::catalogue::is_item(tx, &item.code).await? {
+                        let refused = AppError::field("contents", "range", "there is no such item");
+                        return Err(refused.into());
+                    }
+                }
+                let before = store::packages::package(tx, actor, &package.package_id).await?;
+                let before = before.map(|row| parse::package_of(&row));
+                if !store::packages::put(tx, package).await? {
+                    let refused = AppError::field("stock", "range", "more than that are sold");
+                    return Err(refused.into());
+                }
+                changed(package.clone(), before)
+            }
+            .scope_boxed()
+        });
+        put.await
+    }
+
+    /// Makes a promo code, or changes all of it but its uses.
+    ///
+    /// # Errors
+    /// `invalid`, also for fewer uses than there were.
+    pub async fn upsert_promo(&self, actor: UserId, mut promo: UpsertPromo) -> Result<UpsertPromo> {
+        promo.code = promo.code.to_ascii_uppercase();
+        let (act, promo) = (&act(actor, "promo-codes/upsert", &promo.code), &promo);
+        let put = audit::act(&self.core, act, |tx| {
+            async move {
+                parse::promo(promo)?;
+                if let Some(package) = &promo.package_id
+                    && store::packages::package(tx, actor, package)
+                        .await?
+                        .is_none()
+                {
+                    let refused =
+                        AppError::field("package_id", "range", "there is no such package");
+                    return Err(refused.into());
+                }
+                let before = store::promos::promo(tx, &promo.code).await?;
+                if !store::promos::put(tx, promo).await? {
+                    let refused = AppError::field("max_uses", "range", "it was used more often");
+                    return Err(refused.into());
+                }
+                changed(promo.clone(), before)
+            }
+            .scope_boxed()
+        });
+        put.await
+    }
+
+    /// Takes a product out of the shop.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn disable_product(&self, actor: UserId, id: &str) -> Result<Disabled> {
+        self.disable(actor, "products/disable", Switched::Product, id)
+            .await
+    }
+
+    /// Ends a discount.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn disable_discount(&self, actor: UserId, code: &str) -> Result<Disabled> {
+        self.disable(actor, "discounts/disable", Switched::Discount, code)
+            .await
+    }
+
+    /// Stops a package at once.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn disable_package(&self, actor: UserId, id: &str) -> Result<Disabled> {
+        self.disable(actor, "limited-packages/disable", Switched::Package, id)
+            .await
+    }
+
+    async fn disable(
+        &self,
+        actor: UserId,
+        action: &'static str,
+        what: Switched,
+        id: &str,
+    ) -> Result<Disabled> {
+        let act = &act(actor, action, id);
+        let disable = audit::act(&self.core, act, |tx| {
+            async move {
+                if !store::catalogue::disable(tx, what, id).await? {
+                    return Err(Code::NotFound.into());
+                }
+                let disabled = Disabled {
+                    id: id.to_owned(),
+                    is_active: false,
+                };
+                changed(disabled, None::<()>)
+            }
+            .scope_boxed()
+        });
+        disable.await
+    }
+
+    /// Purchases of anyone, newest first.
+    ///
+    /// # Errors
+    /// `invalid` when the page is.
+    pub async fn all_transactions(
+        &self,
+        actor: UserId,
+        filter: StaffTransactions,
+    ) -> Result<Page<Receipt>> {
+        let (shop, filter, act) = (self, &filter, &act(actor, "transactions/list", ""));
+        // Before the transaction, which must not write the key while it holds the one writer.
+        self.signer().await?;
+        let list = audit::act(&self.core, act, |tx| {
+            async move { Ok(Changed::nothing(shop.receipts(tx, filter).await?)) }.scope_boxed()
+        });
+        list.await
+    }
+
+    /// Undoes a purchase: what was paid goes back, what it brought is taken back, stock and promo
+    /// code are as before.
+    ///
+    /// # Errors
+    /// `not_found`; `not_refundable` unless it is paid and delivered; `item_used`;
+    /// `insufficient_tokens` when the member has fewer than are to be taken back.
+    pub async fn refund(&self, actor: UserId, code: &ReceiptCode) -> Result<Receipt> {
+        let act = &act(actor, "transactions/refund", code.as_str());
+        let purchase = self.of_anyone(act, code).await?;
+        let (shop, signer, now) = (self, self.signer().await?, self.core.now());
+        let (user, number) = (purchase.order.user, purchase.number);
+        let undo = audit::act(&self.core, act, |tx| {
+            async move {
+                let head = ledger::lock(tx, user).await?;
+                let before = store::purchases::find(tx, number).await?;
+                let undone = refund(tx, signer, head, number, now).await?;
+                let receipt = shop.receipt_of(tx, &undone).await?;
+                let answer = (undone, receipt);
+                stands(answer, before.map(|it| it.status), Status::Refunded)
+            }
+            .scope_boxed()
+        });
+        let (undone, receipt) = undo.await?;
+        self.core.hub.wake(user, live::Changed::PLAYED);
+        if undone.refund_due {
+            self.give_back_now(undone).await;
+        }
+        Ok(receipt)
+    }
+
+    /// Ends a pending payment now: as the gateway says, or voided when it does not know. Nothing is
+    /// credited that was not captured.
+    ///
+    /// # Errors
+    /// `not_found`; `not_refundable` unless it is pending.
+    pub async fn force_settle(&self, actor: UserId, code: &ReceiptCode) -> Result<Receipt> {
+        let act = &act(actor, "transactions/force-settle", code.as_str());
+        let purchase = self.of_anyone(act, code).await?;
+        let (shop, signer) = (self, self.signer().await?);
+        let (user, number) = (purchase.order.user, purchase.number);
+        let news = self.last_news(&purchase).await;
+        let now = self.core.now();
+        let end = audit::act(&self.core, act, |tx| {
+            async move {
+                let head = ledger::lock(tx, user).await?;
+                let before = store::purchases::find(tx, number).await?;
+                if before.as_ref().map(|it| it.status) != Some(Status::Pending) {
+                    return Err(Code::NotRefundable.into());
+                }
+                let ended = settle(tx, signer, head, number, news, Heard::ByNotice, now).await?;
+                let receipt = shop.receipt_of(tx, &ended).await?;
+                let status = ended.status;
+                stands((ended, receipt), Some(Status::Pending), status)
+            }
+            .scope_boxed()
+        });
+        let (ended, receipt) = end.await?;
+        self.core.hub.wake(user, live::Changed::PLAYED);
+        if ended.refund_due {
+            self.give_back_now(ended).await;
+        }
+        Ok(receipt)
+    }
+
+    /// What the gateway knows of a charge that has to end now.
+    async fn last_news(&self, purchase: &Purchase) -> News {
+        use wire::shop::GatewayState::{Authorized, Pending};
+        let Some(gateway) = self.gateway.as_deref() else {
+            return News::GivenUp;
+        };
+        match gateway::poll(gateway, &purchase.charge()).await {
+            Ok(Some(state)) if !matches!(state, Pending | Authorized) => News::State(state),
+            _ => News::GivenUp,
+        }
+    }
+
+    async fn of_anyone(&self, act: &Act, code: &ReceiptCode) -> Result<Purchase> {
+        let found = match number_of(code) {
+            Some(number) => {
+                let mut conn = self.core.db.read().await?;
+                store::purchases::find(&mut conn, number).await?
+            }
+            None => None,
+        };
+        if found.is_none() {
+            audit::refused(&self.core, act, Code::NotFound).await?;
+        }
+        Ok(found.ok_or(Code::NotFound)?)
+    }
+
+    /// Keeps that someone who does not run the club called for it.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn audit_foreign(&self, actor: UserId, path: &str) -> Result<()> {
+        audit::refused(&self.core, &act(actor, "forbidden", path), Code::Forbidden).await
+    }
+}
+
+fn act(actor: UserId, action: &'static str, subject: &str) -> Act {
+    // What nobody could have named is not kept whole.
+    let subject = subject.chars().take(super::order::ID_CHARS_MAX).collect();
+    Act {
+        actor,
+        action,
+        subject,
+    }
+}
+
+/// An answer that is also how its subject stands now.
+fn changed<T: Serialize>(answer: T, before: Option<impl Serialize>) -> Result<Changed<T>> {
+    Ok(Changed {
+        before: before.as_ref().map(state).transpose()?,
+        after: Some(state(&answer)?),
+        answer,
+    })
+}
+
+/// An answer with the status that its subject had and has.
+fn stands<T>(answer: T, before: Option<Status>, after: Status) -> Result<Changed<T>> {
+    Ok(Changed {
+        before: before.as_ref().map(state).transpose()?,
+        after: Some(state(&after)?),
+        answer,
+    })
+}

@@ -1,0 +1,232 @@
+//! Products, their items and discounts.
+
+use economy::Tokens;
+use economy::shop::{Currency, Discount, Price};
+use games::gacha::Rarity;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use wire::shop::{ItemKind, ProductKind, ShopItem, UpsertDiscount, UpsertProduct};
+
+use super::{columns, millis, price, reduction, window};
+use crate::Result;
+use crate::db::Columns;
+
+/// How many products and discounts the shop shows; staff add them one by one.
+const LISTED_MAX: i64 = 500;
+
+/// A product as its row says.
+#[derive(Clone, Debug)]
+pub(in crate::shop) struct Product {
+    pub(in crate::shop) id: String,
+    pub(in crate::shop) kind: ProductKind,
+    pub(in crate::shop) tokens: Tokens,
+    pub(in crate::shop) item: Option<ShopItem>,
+    pub(in crate::shop) prices: Vec<Price>,
+    pub(in crate::shop) place: i64,
+    pub(in crate::shop) is_active: bool,
+}
+
+const PRODUCTS: &str = "SELECT p.id, p.kind, p.tokens, p.item, p.price_krw, p.price_usd, p.price_tokens, p.place, \
+     p.is_active, i.kind AS item_kind, i.rarity FROM products p LEFT JOIN items i ON i.code = p.item";
+
+/// What is sold, in the club's order.
+pub(in crate::shop) async fn products(conn: &mut AnyConnection) -> Result<Vec<Product>> {
+    let sql = format!("{PRODUCTS} WHERE p.is_active = 1 ORDER BY p.place, p.id LIMIT $1");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(LISTED_MAX)
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(product_of).collect()
+}
+
+/// A product, also one that is not sold.
+pub(in crate::shop) async fn product(
+    conn: &mut AnyConnection,
+    id: &str,
+) -> Result<Option<Product>> {
+    let sql = format!("{PRODUCTS} WHERE p.id = $1");
+    let row = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(id)
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(product_of).transpose()
+}
+
+fn product_of(row: &AnyRow) -> Result<Product> {
+    let item = row.text_opt("item")?.map(|code| {
+        Ok::<_, crate::Error>(ShopItem {
+            code,
+            kind: row.parsed("item_kind", ItemKind::parse)?,
+            rarity: row.parsed("rarity", Rarity::parse)?,
+        })
+    });
+    let prices = [
+        price(row, "price_krw", Currency::Krw)?,
+        price(row, "price_usd", Currency::Usd)?,
+        price(row, "price_tokens", Currency::Tokens)?,
+    ];
+    Ok(Product {
+        id: row.text("id")?,
+        kind: row.parsed("kind", ProductKind::parse)?,
+        tokens: row.tokens("tokens")?,
+        item: item.transpose()?,
+        prices: prices.into_iter().flatten().collect(),
+        place: row.int("place")?,
+        is_active: row.flag("is_active")?,
+    })
+}
+
+/// A discount with the product it is of.
+pub(in crate::shop) struct OfProduct {
+    pub(in crate::shop) product: String,
+    pub(in crate::shop) discount: Discount,
+}
+
+fn discount_of(row: &AnyRow) -> Result<OfProduct> {
+    Ok(OfProduct {
+        product: row.text("product_id")?,
+        discount: Discount {
+            code: row.text("code")?,
+            reduction: reduction(row)?,
+            window: window(row)?,
+        },
+    })
+}
+
+const DISCOUNTS: &str = "SELECT code, product_id, percent, flat_amount, flat_currency, starts_at, ends_at FROM discounts \
+     WHERE is_active = 1";
+
+/// The discounts of all products.
+pub(in crate::shop) async fn discounts(conn: &mut AnyConnection) -> Result<Vec<OfProduct>> {
+    let sql = format!("{DISCOUNTS} ORDER BY product_id, code LIMIT $1");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(LISTED_MAX)
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(discount_of).collect()
+}
+
+/// The discounts of one product.
+pub(in crate::shop) async fn discounts_of(
+    conn: &mut AnyConnection,
+    product: &str,
+) -> Result<Vec<Discount>> {
+    let sql = format!("{DISCOUNTS} AND product_id = $1 ORDER BY code LIMIT $2");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(product)
+        .bind(LISTED_MAX)
+        .fetch_all(conn)
+        .await?;
+    let discounts = rows.iter().map(discount_of);
+    discounts.map(|found| Ok(found?.discount)).collect()
+}
+
+/// A discount as staff wrote it.
+pub(in crate::shop) async fn discount(
+    conn: &mut AnyConnection,
+    code: &str,
+) -> Result<Option<UpsertDiscount>> {
+    let row = sqlx::query(
+        "SELECT code, product_id, percent, flat_amount, flat_currency, starts_at, ends_at, is_active \
+         FROM discounts WHERE code = $1",
+    )
+    .bind(code)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(UpsertDiscount {
+            code: row.text("code")?,
+            product_id: row.text("product_id")?,
+            reduction: reduction(&row)?,
+            window: window(&row)?,
+            is_active: row.flag("is_active")?,
+        })
+    })
+    .transpose()
+}
+
+/// Whether there is such an item.
+pub(in crate::shop) async fn is_item(conn: &mut AnyConnection, code: &str) -> Result<bool> {
+    let row = sqlx::query("SELECT code FROM items WHERE code = $1")
+        .bind(code)
+        .fetch_optional(conn)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Writes all of a product.
+pub(in crate::shop) async fn put_product(
+    conn: &mut AnyConnection,
+    product: &UpsertProduct,
+) -> Result<()> {
+    let price = |currency: Currency| {
+        let price = product.prices.iter().find(|it| it.currency() == currency);
+        price.map(|price| price.amount())
+    };
+    sqlx::query(
+        "INSERT INTO products (id, kind, tokens, item, price_krw, price_usd, price_tokens, place, is_active) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, \
+         tokens = excluded.tokens, item = excluded.item, price_krw = excluded.price_krw, price_usd = excluded.price_usd, \
+         price_tokens = excluded.price_tokens, place = excluded.place, is_active = excluded.is_active",
+    )
+    .bind(product.product_id.as_str())
+    .bind(product.kind.as_str())
+    .bind(product.tokens.get())
+    .bind(product.item.clone())
+    .bind(price(Currency::Krw))
+    .bind(price(Currency::Usd))
+    .bind(price(Currency::Tokens))
+    .bind(product.place)
+    .bind(i64::from(product.is_active))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// Writes all of a discount.
+pub(in crate::shop) async fn put_discount(
+    conn: &mut AnyConnection,
+    discount: &UpsertDiscount,
+) -> Result<()> {
+    let (percent, amount, currency) = columns(discount.reduction);
+    sqlx::query(
+        "INSERT INTO discounts (code, product_id, percent, flat_amount, flat_currency, starts_at, ends_at, is_active) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (code) DO UPDATE SET product_id = excluded.product_id, \
+         percent = excluded.percent, flat_amount = excluded.flat_amount, flat_currency = excluded.flat_currency, \
+         starts_at = excluded.starts_at, ends_at = excluded.ends_at, is_active = excluded.is_active",
+    )
+    .bind(discount.code.as_str())
+    .bind(discount.product_id.as_str())
+    .bind(percent)
+    .bind(amount)
+    .bind(currency)
+    .bind(millis(discount.window.from))
+    .bind(millis(discount.window.until))
+    .bind(i64::from(discount.is_active))
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// What staff can switch off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::shop) enum Switched {
+    Product,
+    Discount,
+    Package,
+}
+
+/// Switches something off; false when there is no such thing.
+pub(in crate::shop) async fn disable(
+    conn: &mut AnyConnection,
+    what: Switched,
+    id: &str,
+) -> Result<bool> {
+    let sql = match what {
+        Switched::Product => "UPDATE products SET is_active = 0 WHERE id = $1",
+        Switched::Discount => "UPDATE discounts SET is_active = 0 WHERE code = $1",
+        Switched::Package => "UPDATE limited_packages SET is_active = 0 WHERE id = $1",
+    };
+    let done = sqlx::query(sql).bind(id).execute(conn).await?;
+    Ok(done.rows_affected() == 1)
+}

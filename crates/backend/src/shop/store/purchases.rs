@@ -1,0 +1,312 @@
+//! Purchases and their history.
+
+use economy::Timestamp;
+use economy::shop::{Currency, Price};
+use sqlx::any::AnyRow;
+use sqlx::{AnyConnection, AssertSqlSafe};
+use wire::UserId;
+use wire::shop::{Contents, PurchaseKind, StaffTransactions, Status, StatusAt};
+
+use crate::db::Columns;
+use crate::shop::purchase::{Order, Purchase};
+use crate::{Error, Result};
+
+const COLUMNS: &str = "number, id, user_id, kind, product_id, quantity, tokens, items, currency, list_total, applied, \
+     total, promo_code, payment_method, operation_key, status, created_at, refund_due";
+
+fn purchase_of(row: &AnyRow) -> Result<Purchase> {
+    let currency = row.parsed("currency", Currency::parse)?;
+    let price = |column: &str| {
+        let price = Price::new(row.int(column)?, currency);
+        price.map_err(|_| Error::Corrupt(format!("purchases.{column}")))
+    };
+    Ok(Purchase {
+        number: row.int("number")?,
+        order: Order {
+            id: row.text("id")?,
+            user: UserId(row.int("user_id")?),
+            kind: row.parsed("kind", PurchaseKind::parse)?,
+            product: row.text("product_id")?,
+            quantity: row.int("quantity")?,
+            contents: Contents {
+                tokens: row.tokens("tokens")?,
+                items: row.json("items")?,
+            },
+            list_total: price("list_total")?,
+            applied: row.json("applied")?,
+            total: price("total")?,
+            promo: row.text_opt("promo_code")?,
+            method: row.text_opt("payment_method")?,
+            key: row.text_opt("operation_key")?,
+        },
+        status: row.parsed("status", Status::parse)?,
+        created_at: row.instant("created_at")?,
+        refund_due: row.flag("refund_due")?,
+    })
+}
+
+fn json(value: &impl serde::Serialize) -> Result<String> {
+    serde_json::to_string(value).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// Writes a purchase; gives it with its number.
+pub(in crate::shop) async fn insert(
+    conn: &mut AnyConnection,
+    order: Order,
+    status: Status,
+    now: Timestamp,
+) -> Result<Purchase> {
+    let settled_at = (status != Status::Pending).then(|| now.millis());
+    let number = sqlx::query(
+        "INSERT INTO purchases (id, user_id, kind, product_id, quantity, tokens, items, currency, list_total, applied, \
+         total, promo_code, payment_method, operation_key, status, created_at, settled_at, refund_due) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, 0) RETURNING number",
+    )
+    .bind(order.id.as_str())
+    .bind(order.user.0)
+    .bind(order.kind.as_str())
+    .bind(order.product.as_str())
+    .bind(order.quantity)
+    .bind(order.contents.tokens.get())
+    .bind(json(&order.contents.items)?)
+    .bind(order.total.currency().as_str())
+    .bind(order.list_total.amount())
+    .bind(json(&order.applied)?)
+    .bind(order.total.amount())
+    .bind(order.promo.clone())
+    .bind(order.method.clone())
+    .bind(order.key.clone())
+    .bind(status.as_str())
+    .bind(now.millis())
+    .bind(settled_at)
+    .fetch_one(conn)
+    .await?
+    .int("number")?;
+    Ok(Purchase {
+        number,
+        order,
+        status,
+        created_at: now,
+        refund_due: false,
+    })
+}
+
+/// Moves a purchase on; false when it does not stand at `from`.
+pub(in crate::shop) async fn advance(
+    conn: &mut AnyConnection,
+    number: i64,
+    (from, to): (Status, Status),
+    refund_due: bool,
+    now: Timestamp,
+) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE purchases SET status = $3, settled_at = $4, refund_due = $5 WHERE number = $1 AND status = $2",
+    )
+    .bind(number)
+    .bind(from.as_str())
+    .bind(to.as_str())
+    .bind(now.millis())
+    .bind(i64::from(refund_due))
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+/// Says whether the gateway still has to give money back.
+pub(in crate::shop) async fn set_refund_due(
+    conn: &mut AnyConnection,
+    number: i64,
+    is_due: bool,
+) -> Result<()> {
+    sqlx::query("UPDATE purchases SET refund_due = $2 WHERE number = $1")
+        .bind(number)
+        .bind(i64::from(is_due))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
+/// The purchase of that number.
+pub(in crate::shop) async fn find(
+    conn: &mut AnyConnection,
+    number: i64,
+) -> Result<Option<Purchase>> {
+    let sql = format!("SELECT {COLUMNS} FROM purchases WHERE number = $1");
+    let row = sqlx::query(AssertSqlSafe(sql))
+        .bind(number)
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(purchase_of).transpose()
+}
+
+/// The purchase that the gateway knows by that reference.
+pub(in crate::shop) async fn by_reference(
+    conn: &mut AnyConnection,
+    reference: &str,
+) -> Result<Option<Purchase>> {
+    let sql = format!("SELECT {COLUMNS} FROM purchases WHERE id = $1");
+    let row = sqlx::query(AssertSqlSafe(sql))
+        .bind(reference)
+        .fetch_optional(conn)
+        .await?;
+    row.as_ref().map(purchase_of).transpose()
+}
+
+/// What a job looks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::shop) enum Waiting {
+    /// For its payment.
+    Pending,
+    /// For the gateway to give money back.
+    RefundDue,
+}
+
+/// Purchases that wait, after `after`, the oldest first.
+pub(in crate::shop) async fn waiting(
+    conn: &mut AnyConnection,
+    what: Waiting,
+    after: i64,
+    limit: i64,
+) -> Result<Vec<Purchase>> {
+    // Written out, because a partial index is found by the words of its condition.
+    let is_waiting = match what {
+        Waiting::Pending => "status = 'pending'",
+        Waiting::RefundDue => "refund_due = 1",
+    };
+    let sql = format!(
+        "SELECT {COLUMNS} FROM purchases WHERE {is_waiting} AND number > $1 ORDER BY number LIMIT $2"
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(after)
+        .bind(limit)
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(purchase_of).collect()
+}
+
+/// Purchases before `before`, the newest first.
+pub(in crate::shop) async fn list(
+    conn: &mut AnyConnection,
+    filter: &StaffTransactions,
+    before: i64,
+    limit: i64,
+) -> Result<Vec<Purchase>> {
+    let sql = format!(
+        "SELECT {COLUMNS} FROM purchases WHERE number < $1 \
+         AND (CAST($2 AS BIGINT) IS NULL OR user_id = $2) AND (CAST($3 AS TEXT) IS NULL OR status = $3) \
+         AND (CAST($4 AS TEXT) IS NULL OR kind = $4) AND (CAST($5 AS TEXT) IS NULL OR product_id = $5) \
+         AND (CAST($6 AS TEXT) IS NULL OR promo_code = $6) AND (CAST($7 AS BIGINT) IS NULL OR created_at >= $7) \
+         AND (CAST($8 AS BIGINT) IS NULL OR created_at < $8) ORDER BY number DESC LIMIT $9"
+    );
+    let rows = sqlx::query(AssertSqlSafe(sql))
+        .bind(before)
+        .bind(filter.user_id.map(|user| user.0))
+        .bind(filter.status.map(Status::as_str))
+        .bind(filter.kind.map(PurchaseKind::as_str))
+        .bind(filter.product_id.clone())
+        .bind(filter.promo_code.clone())
+        .bind(super::millis(filter.since))
+        .bind(super::millis(filter.until))
+        .bind(limit)
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(purchase_of).collect()
+}
+
+/// A row of a purchase's history.
+pub(in crate::shop) struct Past {
+    pub(in crate::shop) purchase: i64,
+    pub(in crate::shop) stood: StatusAt,
+    pub(in crate::shop) signature: Vec<u8>,
+}
+
+/// How these purchases stood, each the oldest first; as many as a page has at most.
+pub(in crate::shop) async fn history(
+    conn: &mut AnyConnection,
+    numbers: &[i64],
+) -> Result<Vec<Past>> {
+    if numbers.is_empty() {
+        return Ok(Vec::new());
+    }
+    let marks: Vec<String> = (1..=numbers.len()).map(|at| format!("${at}")).collect();
+    let sql = format!(
+        "SELECT purchase, status, at, signature FROM purchase_history WHERE purchase IN ({}) ORDER BY purchase, seq",
+        marks.join(", ")
+    );
+    let mut query = sqlx::query(AssertSqlSafe(sql));
+    for number in numbers {
+        query = query.bind(*number);
+    }
+    let rows = query.fetch_all(conn).await?;
+    rows.iter()
+        .map(|row| {
+            Ok(Past {
+                purchase: row.int("purchase")?,
+                stood: StatusAt {
+                    status: row.parsed("status", Status::parse)?,
+                    at: row.instant("at")?,
+                },
+                signature: row.bytes("signature")?,
+            })
+        })
+        .collect()
+}
+
+/// Keeps how a purchase stands from now on.
+pub(in crate::shop) async fn remember(
+    conn: &mut AnyConnection,
+    number: i64,
+    seq: i64,
+    stands: StatusAt,
+    signature: Vec<u8>,
+) -> Result<()> {
+    sqlx::query(
+        "INSERT INTO purchase_history (purchase, seq, status, at, signature) VALUES ($1, $2, $3, $4, $5)",
+    )
+    .bind(number)
+    .bind(seq)
+    .bind(stands.status.as_str())
+    .bind(stands.at.millis())
+    .bind(signature)
+    .execute(conn)
+    .await?;
+    Ok(())
+}
+
+/// When the member's purchase that has `newer` newer ones was asked for, since then.
+pub(in crate::shop) async fn nth_purchase(
+    conn: &mut AnyConnection,
+    user: UserId,
+    newer: i64,
+    since: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let row = sqlx::query(
+        "SELECT created_at FROM purchases WHERE user_id = $1 AND created_at > $2 \
+         AND status IN ('pending', 'captured', 'refunded') ORDER BY created_at DESC LIMIT 1 OFFSET $3",
+    )
+    .bind(user.0)
+    .bind(since.millis())
+    .bind(newer)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| row.instant("created_at")).transpose()
+}
+
+/// When the member's card that has `newer` newer ones was declined, since then.
+pub(in crate::shop) async fn nth_decline(
+    conn: &mut AnyConnection,
+    user: UserId,
+    newer: i64,
+    since: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let row = sqlx::query(
+        "SELECT settled_at FROM purchases WHERE user_id = $1 AND status = 'declined' AND settled_at > $2 \
+         ORDER BY settled_at DESC LIMIT 1 OFFSET $3",
+    )
+    .bind(user.0)
+    .bind(since.millis())
+    .bind(newer)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| row.instant("settled_at")).transpose()
+}

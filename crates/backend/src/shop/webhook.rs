@@ -1,0 +1,129 @@
+//! What the gateway tells by itself. Nothing of a message counts before its signature does.
+
+use hmac::{Hmac, KeyInit, Mac};
+use secrecy::{ExposeSecret, SecretString};
+use sha2::Sha256;
+use wire::shop::PaymentEvent;
+use wire::{AppError, Code};
+
+use super::settle::{Heard, News, settle};
+use super::{Shop, store};
+use crate::db::ScopedFutureExt;
+use crate::live::Changed;
+use crate::{Result, ledger};
+
+/// How old a message may be, or how far ahead, in seconds.
+pub const AGE_MAX_SECS: i64 = 300;
+/// What a signature begins with.
+const SCHEME: &str = "sha256=";
+/// The most characters of a nonce, an event or a reference.
+const NAME_CHARS_MAX: usize = 128;
+
+/// A message as it came in.
+#[derive(Clone, Copy, Debug)]
+pub struct Message<'a> {
+    /// `X-Signature`.
+    pub signature: &'a str,
+    /// `X-Timestamp`, in seconds since the epoch.
+    pub timestamp: &'a str,
+    /// `X-Nonce`.
+    pub nonce: &'a str,
+    /// The body, byte by byte.
+    pub body: &'a [u8],
+}
+
+/// The signature of a message: `sha256=` and HMAC-SHA256 over `timestamp.nonce.body`, in hex.
+#[must_use]
+pub fn sign(secret: &SecretString, timestamp: &str, nonce: &str, body: &[u8]) -> String {
+    let mac = mac(secret, timestamp, nonce, body);
+    format!("{SCHEME}{}", hex::encode(mac.finalize().into_bytes()))
+}
+
+#[expect(
+    clippy::expect_used,
+    reason = "HMAC takes a key of any length (RFC 2104)"
+)]
+fn mac(secret: &SecretString, timestamp: &str, nonce: &str, body: &[u8]) -> Hmac<Sha256> {
+    let key = secret.expose_secret().as_bytes();
+    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
+    for part in [timestamp.as_bytes(), b".", nonce.as_bytes(), b".", body] {
+        mac.update(part);
+    }
+    mac
+}
+
+impl Shop {
+    /// Hears a message of the payment gateway. One that came before has no effect.
+    ///
+    /// # Errors
+    /// In this order: `bad_signature`, `stale_message`, `malformed_body`, `not_found` for a charge
+    /// that is not ours, `replayed_message`.
+    pub async fn hear(&self, message: Message<'_>) -> Result<()> {
+        self.check(message)?;
+        let event: PaymentEvent =
+            serde_json::from_slice(message.body).map_err(|error| malformed(&error.to_string()))?;
+        let is_named = |name: &str| !name.is_empty() && name.len() <= NAME_CHARS_MAX;
+        if ![message.nonce, &event.event_id, &event.reference]
+            .into_iter()
+            .all(is_named)
+        {
+            return Err(malformed("a name has 1 to 128 characters").into());
+        }
+        let mut conn = self.core.db.read().await?;
+        let found = store::purchases::by_reference(&mut conn, &event.reference).await?;
+        drop(conn);
+        let purchase = found.ok_or(Code::NotFound)?;
+        if purchase.order.total != event.price {
+            return Err(malformed("the amount is another").into());
+        }
+        let (user, number, now) = (purchase.order.user, purchase.number, self.core.now());
+        let (signer, nonce, event) = (self.signer().await?, message.nonce, &event);
+        let hear = self.core.db.write(|tx| {
+            async move {
+                let head = ledger::lock(tx, user).await?;
+                if !store::webhooks::nonce(tx, nonce, now).await? {
+                    return Err(Code::ReplayedMessage.into());
+                }
+                if !store::webhooks::event(tx, &event.event_id, now).await? {
+                    return Ok(false);
+                }
+                let news = News::State(event.state);
+                let settled = settle(tx, signer, head, number, news, Heard::ByNotice, now).await?;
+                Ok(settled.refund_due)
+            }
+            .scope_boxed()
+        });
+        let is_refund_due = hear.await?;
+        self.core.hub.wake(user, Changed::PLAYED);
+        if is_refund_due {
+            self.waiting.notify_one();
+        }
+        Ok(())
+    }
+
+    fn check(&self, message: Message<'_>) -> Result<()> {
+        let secret = self.core.settings.payment.webhook_secret.as_ref();
+        let secret = secret.ok_or(Code::BadSignature)?;
+        let given = message
+            .signature
+            .strip_prefix(SCHEME)
+            .and_then(|it| hex::decode(it).ok());
+        let mac = mac(secret, message.timestamp, message.nonce, message.body);
+        // In constant time.
+        mac.verify_slice(&given.ok_or(Code::BadSignature)?)
+            .map_err(|_| Code::BadSignature)?;
+        let sent: i64 = message.timestamp.parse().map_err(|_| Code::StaleMessage)?;
+        let now = self.core.now().millis().div_euclid(1_000);
+        if now.abs_diff(sent) > AGE_MAX_SECS.unsigned_abs() {
+            return Err(Code::StaleMessage.into());
+        }
+        Ok(())
+    }
+}
+
+fn malformed(message: &str) -> AppError {
+    AppError {
+        message: message.to_owned(),
+        ..Code::MalformedBody.into()
+    }
+}

@@ -1,0 +1,11 @@
+//! The shop: nothing is oversold, charged twice or forgotten, and every receipt verifies.
+
+mod inventory;
+mod items;
+mod packages;
+mod payments;
+mod promos;
+mod reconciliation;
+mod staff;
+mod verbs;
+mod webhook;

@@ -1,0 +1,29 @@
+//! The shop: what is sold, what it costs, what was bought.
+
+mod catalogue;
+mod inventory;
+mod payment;
+mod purchase;
+mod receipt;
+mod staff;
+
+pub use catalogue::{
+    Catalogue, Contents, ItemCount, LimitedPackage, LimitedPackages, PackageState, PriceAnswer,
+    PriceRequest, Product, ProductKind, ShopItem,
+};
+pub use economy::shop::{
+    Applied, ApplyKind, Currency, Discount, Line, Offer, Price, Promo, QUANTITY_MAX, Quote,
+    Reduction, Refusal, Unavailable, Window, quote,
+};
+pub use inventory::{
+    EquipRequest, Equipment, Inventory, InventoryFilter, InventoryItem, ItemKind, UnequipRequest,
+    UseRequest, UseResult,
+};
+pub use payment::{GatewayState, PaymentEvent};
+pub use purchase::{
+    BuyLimitedRequest, BuyRequest, PurchaseEvent, PurchaseResult, Status, TransactionsRequest,
+};
+pub use receipt::{PurchaseKind, Receipt, ReceiptKey, ReceiptLine, StatusAt};
+pub use staff::{
+    Disabled, StaffTransactions, UpsertDiscount, UpsertPackage, UpsertProduct, UpsertPromo,
+};

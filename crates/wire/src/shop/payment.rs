@@ -1,0 +1,37 @@
+//! What passes between the club and its payment gateway.
+
+use economy::shop::Price;
+use serde::{Deserialize, Serialize};
+
+/// How a charge stands at the gateway.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum GatewayState {
+    /// The money is held, not taken.
+    Authorized,
+    /// The money is taken.
+    Captured,
+    /// The card said no.
+    Declined,
+    /// It is not known yet.
+    Pending,
+    /// The money was given back, or let go.
+    Refunded,
+}
+
+/// What the gateway tells through the webhook.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PaymentEvent {
+    /// The event; the same one may come more than once.
+    pub event_id: String,
+    /// The charge, by the club's reference.
+    pub reference: String,
+    /// How it stands.
+    pub state: GatewayState,
+    /// Of how much.
+    #[serde(flatten)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub price: Price,
+}

@@ -1,0 +1,49 @@
+//! What the services are told about paying.
+
+use backend::Settings;
+use backend::settings::PaymentSettings;
+use backend::shop::Gateway;
+use secrecy::ExposeSecret;
+
+use super::reader::Reader;
+use super::services::SECRET_BYTES_MIN;
+use super::{Environment, table};
+use crate::sandbox::Mode;
+
+/// More than that is no brake.
+const BRAKE_MAX: i64 = 1_000_000;
+
+pub(super) fn payment(reader: &mut Reader<'_>) -> Option<PaymentSettings> {
+    // TLS is a proxy's, in front of the gateway as in front of the club.
+    let url = reader.optional_url(&table::PAYMENT_GATEWAY_URL, &["http"]);
+    let purchases_max = reader.int(&table::PURCHASES_IN_FIVE_MINUTES, 0..=BRAKE_MAX);
+    let declines_max = reader.int(&table::DECLINED_CARDS_IN_AN_HOUR, 0..=BRAKE_MAX);
+    let webhook_secret = reader.secret(&table::PAYMENT_WEBHOOK_SECRET, |text| {
+        if text.len() < SECRET_BYTES_MIN {
+            return Err(format!("has at least {SECRET_BYTES_MIN} bytes"));
+        }
+        Ok(())
+    });
+    let is_alone = reader.is_given(&table::PAYMENT_GATEWAY_URL)
+        && !reader.is_given(&table::PAYMENT_WEBHOOK_SECRET);
+    if is_alone && reader.environment == Environment::Production {
+        let what = "is required in production beside PAYMENT_GATEWAY_URL";
+        reader.mistake(&table::PAYMENT_WEBHOOK_SECRET, what);
+    }
+    let gateway = url?.map_or(Gateway::None, |url| {
+        Gateway::Http(url.expose_secret().to_owned())
+    });
+    let defaults = Settings::development(String::new(), String::new()).payment;
+    Some(PaymentSettings {
+        gateway,
+        webhook_secret,
+        purchases_max: purchases_max?,
+        declines_max: declines_max?,
+        ..defaults
+    })
+}
+
+/// How the server's own sandbox answers.
+pub(super) fn mode(reader: &mut Reader<'_>) -> Option<Mode> {
+    reader.parse(&table::PAYMENT_GATEWAY_MODE, Mode::parse)
+}

@@ -1,0 +1,216 @@
+//! The shop, for whoever runs it.
+
+use axum::extract::State;
+use utoipa_axum::routes;
+use wire::shop::{
+    Disabled, Receipt, StaffTransactions, UpsertDiscount, UpsertPackage, UpsertProduct, UpsertPromo,
+};
+use wire::{Page, ReceiptCode};
+
+use crate::error::ApiResult;
+use crate::extract::{Json, Path, Query};
+use crate::identity::Staff;
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .routes(routes!(upsert_product))
+        .routes(routes!(disable_product))
+        .routes(routes!(upsert_discount))
+        .routes(routes!(disable_discount))
+        .routes(routes!(upsert_package))
+        .routes(routes!(disable_package))
+        .routes(routes!(upsert_promo))
+        .routes(routes!(transactions))
+        .routes(routes!(refund))
+        .routes(routes!(force_settle))
+}
+
+/// Makes a product, or changes all of it.
+#[utoipa::path(
+    post, path = "/api/admin/products", operation_id = "admin_upsert_product_v1", tag = "admin", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "As it stands now", body = UpsertProduct),
+        (status = 403, description = "`forbidden`"),
+        (status = 422, description = "`invalid`"),
+    )
+)]
+async fn upsert_product(
+    State(state): State<AppState>,
+    Staff(staff): Staff,
+    Json(request): Json<UpsertProduct>,
+) -> ApiResult<Json<UpsertProduct>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.upsert_product(staff.user_id, request).await?))
+}
+
+/// Takes a product out of the shop.
+#[utoipa::path(
+    post, path = "/api/admin/products/{id}/disable", operation_id = "admin_disable_product_v1", tag = "admin", security(("bearer" = [])),
+    params(("id" = String, Path)),
+    responses(
+        (status = 200, description = "It is off", body = Disabled),
+        (status = 403, description = "`forbidden`"),
+        (status = 404, description = "`not_found`"),
+    )
+)]
+async fn disable_product(
+    State(state): State<AppState>,
+    Staff(staff): Staff,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Disabled>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.disable_product(staff.user_id, &id).await?))
+}
+
+/// Makes a discount, or changes all of it.
+#[utoipa::path(
+    post, path = "/api/admin/discounts", operation_id = "admin_upsert_discount_v1", tag = "admin", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "As it stands now", body = UpsertDiscount),
+        (status = 403, description = "`forbidden`"),
+        (status = 422, description = "`invalid`"),
+    )
+)]
+async fn upsert_discount(
+    State(state): State<AppState>,
+    Staff(staff): Staff,
+    Json(request): Json<UpsertDiscount>,
+) -> ApiResult<Json<UpsertDiscount>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.upsert_discount(staff.user_id, request).await?))
+}
+
+/// Ends a discount.
+#[utoipa::path(
+    post, path = "/api/admin/discounts/{id}/disable", operation_id = "admin_disable_discount_v1", tag = "admin", security(("bearer" = [])),
+    params(("id" = String, Path)),
+    responses(
+        (status = 200, description = "It is off", body = Disabled),
+        (status = 403, description = "`forbidden`"),
+        (status = 404, description = "`not_found`"),
+    )
+)]
+async fn disable_discount(
+    State(state): State<AppState>,
+    Staff(staff): Staff,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Disabled>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.disable_discount(staff.user_id, &id).await?))
+}
+
+/// Makes a limited package, or changes all of it; what is sold stays sold.
+#[utoipa::path(
+    post, path = "/api/admin/limited-packages", operation_id = "admin_upsert_package_v1", tag = "admin", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "As it stands now", body = UpsertPackage),
+        (status = 403, description = "`forbidden`"),
+        (status = 422, description = "`invalid`"),
+    )
+)]
+async fn upsert_package(
+    State(state): State<AppState>,
+    Staff(staff): Staff,
+    Json(request): Json<UpsertPackage>,
+) -> ApiResult<Json<UpsertPackage>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.upsert_package(staff.user_id, request).await?))
+}
+
+/// Stops a limited package at once.
+#[utoipa::path(
+    post, path = "/api/admin/limited-packages/{id}/disable", operation_id = "admin_disable_package_v1", tag = "admin", security(("bearer" = [])),
+    params(("id" = String, Path)),
+    responses(
+        (status = 200, description = "It is off", body = Disabled),
+        (status = 403, description = "`forbidden`"),
+        (status = 404, description = "`not_found`"),
+    )
+)]
+async fn disable_package(
+    State(state): State<AppState>,
+    Staff(staff): Staff,
+    Path(id): Path<String>,
+) -> ApiResult<Json<Disabled>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.disable_package(staff.user_id, &id).await?))
+}
+
+/// Makes a promo code, or changes all of it but its uses.
+#[utoipa::path(
+    post, path = "/api/admin/promo-codes", operation_id = "admin_upsert_promo_v1", tag = "admin", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "As it stands now", body = UpsertPromo),
+        (status = 403, description = "`forbidden`"),
+        (status = 422, description = "`invalid`"),
+    )
+)]
+async fn upsert_promo(
+    State(state): State<AppState>,
+    Staff(staff): Staff,
+    Json(request): Json<UpsertPromo>,
+) -> ApiResult<Json<UpsertPromo>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.upsert_promo(staff.user_id, request).await?))
+}
+
+/// Purchases of anyone, newest first.
+#[utoipa::path(
+    get, path = "/api/admin/transactions", operation_id = "admin_transactions_v1", tag = "admin", security(("bearer" = [])),
+    params(StaffTransactions),
+    responses(
+        (status = 200, description = "Those that the filter lets through", body = Page<Receipt>),
+        (status = 403, description = "`forbidden`"),
+    )
+)]
+async fn transactions(
+    State(state): State<AppState>,
+    Staff(staff): Staff,
+    Query(filter): Query<StaffTransactions>,
+) -> ApiResult<Json<Page<Receipt>>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.all_transactions(staff.user_id, filter).await?))
+}
+
+/// Undoes a purchase: payment back, goods, stock and promo code back.
+#[utoipa::path(
+    post, path = "/api/admin/transactions/{receipt_code}/refund", operation_id = "admin_refund_v1", tag = "admin", security(("bearer" = [])),
+    params(("receipt_code" = String, Path)),
+    responses(
+        (status = 200, description = "The receipt as it stands now", body = Receipt),
+        (status = 400, description = "`insufficient_tokens`: the member has fewer than are to be taken back"),
+        (status = 409, description = "`not_refundable`: it is not paid and delivered; `item_used`"),
+        (status = 403, description = "`forbidden`"),
+        (status = 404, description = "`not_found`"),
+    )
+)]
+async fn refund(
+    State(state): State<AppState>,
+    Staff(staff): Staff,
+    Path(code): Path<ReceiptCode>,
+) -> ApiResult<Json<Receipt>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.refund(staff.user_id, &code).await?))
+}
+
+/// Ends a pending payment now: as the gateway says, or voided when it does not know.
+#[utoipa::path(
+    post, path = "/api/admin/transactions/{receipt_code}/force-settle", operation_id = "admin_force_settle_v1", tag = "admin", security(("bearer" = [])),
+    params(("receipt_code" = String, Path)),
+    responses(
+        (status = 200, description = "The receipt as it stands now", body = Receipt),
+        (status = 409, description = "`not_refundable`: it is not pending"),
+        (status = 403, description = "`forbidden`"),
+        (status = 404, description = "`not_found`"),
+    )
+)]
+async fn force_settle(
+    State(state): State<AppState>,
+    Staff(staff): Staff,
+    Path(code): Path<ReceiptCode>,
+) -> ApiResult<Json<Receipt>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.force_settle(staff.user_id, &code).await?))
+}

@@ -1,0 +1,90 @@
+//! What a member owns and wears.
+
+use axum::extract::State;
+use utoipa_axum::routes;
+use wire::shop::{
+    EquipRequest, Equipment, Inventory, InventoryFilter, UnequipRequest, UseRequest, UseResult,
+};
+
+use crate::error::ApiResult;
+use crate::extract::{Json, Key, Query};
+use crate::identity::Caller;
+use crate::openapi::Routes;
+use crate::state::AppState;
+
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .routes(routes!(inventory))
+        .routes(routes!(equip))
+        .routes(routes!(unequip))
+        .routes(routes!(use_item))
+}
+
+/// What the member owns, from the shop and from the gacha.
+#[utoipa::path(
+    get, path = "/api/shop/inventory", operation_id = "shop_inventory_v1", tag = "shop", security(("bearer" = [])),
+    params(InventoryFilter),
+    responses((status = 200, description = "The member's own", body = Inventory))
+)]
+async fn inventory(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Query(filter): Query<InventoryFilter>,
+) -> ApiResult<Json<Inventory>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.inventory(member.user_id, filter).await?))
+}
+
+/// Wears an item, in the place of what is worn there.
+#[utoipa::path(
+    post, path = "/api/shop/inventory/equip", operation_id = "shop_equip_v1", tag = "shop", security(("bearer" = [])),
+    responses(
+        (status = 200, description = "What is worn now", body = Equipment),
+        (status = 404, description = "`not_found`: the member does not own it"),
+        (status = 409, description = "`item_not_usable`: it is not worn"),
+    )
+)]
+async fn equip(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Json(request): Json<EquipRequest>,
+) -> ApiResult<Json<Equipment>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.equip(member.user_id, request).await?))
+}
+
+/// Takes off what is worn in a place.
+#[utoipa::path(
+    post, path = "/api/shop/inventory/unequip", operation_id = "shop_unequip_v1", tag = "shop", security(("bearer" = [])),
+    responses((status = 200, description = "What is worn now", body = Equipment))
+)]
+async fn unequip(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Json(request): Json<UnequipRequest>,
+) -> ApiResult<Json<Equipment>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.unequip(member.user_id, request).await?))
+}
+
+/// Uses up one of an item. With an `Idempotency-Key` it is used once, however often it is sent.
+#[utoipa::path(
+    post, path = "/api/shop/inventory/use", operation_id = "shop_use_v1", tag = "shop", security(("bearer" = [])),
+    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    responses(
+        (status = 200, description = "What it did", body = UseResult),
+        (status = 404, description = "`not_found`: the member does not own it"),
+        (status = 409, description = "`item_not_usable`: it is worn instead; `in_progress`"),
+        (status = 422, description = "`invalid`, `idempotency_mismatch`"),
+        (status = 429, description = "`rate_limited`"),
+    )
+)]
+async fn use_item(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    Key(key): Key,
+    Json(request): Json<UseRequest>,
+) -> ApiResult<Json<UseResult>> {
+    let shop = &state.backend.shop;
+    Ok(Json(shop.use_item(member.user_id, request, key).await?))
+}

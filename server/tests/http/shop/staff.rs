@@ -1,0 +1,64 @@
+//! What whoever runs the club does, and what others are refused.
+
+use backend::db::Columns;
+use serde_json::json;
+use server::sandbox::Mode;
+use testkit::{Club, both_engines};
+
+use super::sandbox::paid_by;
+use crate::member::Member;
+
+async fn audited(club: &Club, outcome: &str) -> i64 {
+    let mut conn = club.backend.db().read().await.unwrap();
+    sqlx::query("SELECT COUNT(*) AS n FROM audit WHERE outcome = $1")
+        .bind(outcome)
+        .fetch_one(&mut *conn)
+        .await
+        .unwrap()
+        .int("n")
+        .unwrap()
+}
+
+both_engines! {
+    async fn staff_sell_find_and_refund(club: Club) {
+        let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
+        let boss = Member::promoted(&app, "boss").await;
+        let ann = Member::join(&app, "ann").await;
+        let product = json!({
+            "product_id": "small_pack", "kind": "tokens", "tokens": 100,
+            "prices": [{"amount": 99, "currency": "USD"}, {"amount": 1_300, "currency": "KRW"}]
+        });
+        boss.post("/api/admin/products", &product).await.with(200);
+        let discount = json!({"code": "half", "product_id": "small_pack", "reduction": {"kind": "percent", "percent": 50}});
+        boss.post("/api/admin/discounts", &discount).await.with(200);
+        let bought = ann.post("/api/shop/buy", &json!({"product_id": "small_pack"})).await.with(200);
+        assert_eq!(bought["total"], json!({"amount": 650, "currency": "KRW"}));
+        let code = bought["receipt_code"].as_str().unwrap();
+        let found = boss.get(&format!("/api/admin/transactions?user_id={}&status=captured", ann.id)).await.with(200);
+        assert_eq!(found["items"][0]["receipt_code"], bought["receipt_code"]);
+        let refunded = boss.post(&format!("/api/admin/transactions/{code}/refund"), &json!({})).await.with(200);
+        assert_eq!((&refunded["status"], ann.stands_at().await.0), (&json!("refunded"), 1_000));
+        boss.post(&format!("/api/admin/transactions/{code}/refund"), &json!({})).await.refused(409, "not_refundable");
+        boss.post(&format!("/api/admin/transactions/{code}/force-settle"), &json!({})).await.refused(409, "not_refundable");
+        let package = json!({"package_id": "rare", "price": 10, "contents": {"tokens": 0, "items": []}, "stock": 1, "member_limit": 1});
+        boss.post("/api/admin/limited-packages", &package).await.with(200);
+        boss.post("/api/admin/limited-packages/rare/disable", &json!({})).await.with(200);
+        ann.post("/api/shop/buy-limited", &json!({"package_id": "rare"})).await.refused(409, "package_unavailable");
+        let promo = json!({"code": "spring-1", "reduction": {"kind": "flat", "amount": 100, "currency": "KRW"}, "max_uses": 3});
+        assert_eq!(boss.post("/api/admin/promo-codes", &promo).await.with(200)["code"], json!("SPRING-1"));
+        assert_eq!((audited(&club, "ok").await, audited(&club, "not_refundable").await), (7, 2));
+        club.backend.ledger.verify().await.unwrap().unwrap();
+    }
+
+    async fn nobody_else_may_and_that_is_kept_too(club: Club) {
+        let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
+        let ann = Member::join(&app, "ann").await;
+        for path in ["products", "discounts", "limited-packages", "promo-codes", "products/frame_neon/disable", "transactions/CC-00000001/refund"] {
+            let path = format!("/api/admin/{path}");
+            ann.post(&path, &json!({})).await.refused(403, "forbidden");
+            app.post(&path, &json!({})).await.refused(401, "unauthenticated");
+        }
+        ann.get("/api/admin/transactions").await.refused(403, "forbidden");
+        assert_eq!(audited(&club, "forbidden").await, 7);
+    }
+}
