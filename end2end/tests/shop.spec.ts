@@ -70,7 +70,7 @@ test('tokens, an item and a limited package with a promo code, and the receipts 
     await shop.browse('packages');
     const lantern = shop.limited('lantern_festival');
     await expect(lantern).toHaveAttribute('data-state', 'available');
-    await expect(lantern.getByTestId('countdown')).toContainText(say.shop.ends_in);
+    await expect(lantern.getByTestId('countdown')).toContainText(say.shop.ends_on);
     await shop.choose(lantern);
     await shop.comesTo(800);
     await shop.apply('nobody-said-this');

@@ -2,6 +2,7 @@
 
 use games::gacha::Rarity;
 use leptos::prelude::*;
+use wire::Timestamp;
 use wire::shop::{LimitedPackage, PackageState};
 
 use super::{
@@ -18,7 +19,7 @@ use crate::{
     format,
     i18n::{Locale, td_string},
     tr,
-    ui::{Badge, Empty, Meter, RarityFrame, Tone},
+    ui::{Badge, Empty, Meter, RarityFrame, Tone, When},
     words::{I18n, fill},
 };
 
@@ -143,6 +144,9 @@ fn Stock(
     .into_any()
 }
 
+/// Seconds run in a countdown; what is further away is a date.
+const COUNTED_DAYS: i64 = 30;
+
 /// How long until it begins or ends, by the club's time.
 #[component]
 fn Countdown(
@@ -151,30 +155,48 @@ fn Countdown(
     shelf: Shelf,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let words = move || {
+    let starts = move || state.get() == PackageState::NotStarted;
+    let edge = Memo::new(move |_| {
         let window = package.with(|it| it.as_ref().map(|it| it.window))?;
-        let (word, then) = match state.get() {
-            PackageState::Expired | PackageState::Stopped => return None,
-            PackageState::NotStarted => (tr!(i18n, shop.starts_in)(), window.from?),
-            _ => match window.until {
-                Some(until) => (tr!(i18n, shop.ends_in)(), until),
-                None => return Some(tr!(i18n, shop.no_end)().to_owned()),
-            },
+        if starts() { window.from } else { window.until }
+    });
+    let is_far = Memo::new(move |_| {
+        let far = |then| days_and_clock(shelf.clock.secs_until(then)).0 >= COUNTED_DAYS;
+        edge.get().is_some_and(far)
+    });
+    let words = move || {
+        if let PackageState::Expired | PackageState::Stopped = state.get() {
+            return None;
+        }
+        let Some(then) = edge.get() else {
+            return Some(tr!(i18n, shop.no_end)().into_any());
         };
-        let (days, clock) = days_and_clock(shelf.clock.secs_until(then));
-        let left = if days > 0 {
-            let days = days.to_string();
-            fill(
-                tr!(i18n, shop.days)(),
-                &[("days", &days), ("clock", &clock)],
-            )
-        } else {
-            clock
-        };
-        Some(format!("{word} {left}"))
+        Some(match (is_far.get(), starts()) {
+            (true, true) => view! { {tr!(i18n, shop.starts_on)} " " <When at=then/> }.into_any(),
+            (true, false) => view! { {tr!(i18n, shop.ends_on)} " " <When at=then/> }.into_any(),
+            (false, true) => {
+                view! { {tr!(i18n, shop.starts_in)} " " {left(i18n, shelf, then)} }.into_any()
+            }
+            (false, false) => {
+                view! { {tr!(i18n, shop.ends_in)} " " {left(i18n, shelf, then)} }.into_any()
+            }
+        })
     };
     view! { <p class="countdown" role="timer" aria-live="off" data-testid="countdown">{words}</p> }
         .into_any()
+}
+
+/// What is left until then, from second to second.
+fn left(i18n: I18n, shelf: Shelf, then: Timestamp) -> impl Fn() -> String {
+    move || {
+        let (days, clock) = days_and_clock(shelf.clock.secs_until(then));
+        if days == 0 {
+            return clock;
+        }
+        let days = days.to_string();
+        let parts = [("days", days.as_str()), ("clock", clock.as_str())];
+        fill(tr!(i18n, shop.days)(), &parts)
+    }
 }
 
 fn tone(state: PackageState) -> Tone {
