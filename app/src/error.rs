@@ -47,6 +47,12 @@ impl PageError {
         }
     }
 
+    /// Whether what was asked for may have happened: asked again, it has to be the same gesture.
+    #[must_use]
+    pub fn is_unclear(&self) -> bool {
+        self.is_passing() || self.code() == Some(Code::Internal)
+    }
+
     /// The refused fields, those that a code speaks of included, each with a word for what is wrong.
     #[must_use]
     pub fn field(&self, name: &str) -> Option<FieldFault> {

@@ -42,6 +42,8 @@ for (const language of ['ko', 'en'] as Language[]) {
     await join(page, stranger);
     const slot = new SlotPage(page);
     await slot.visit();
+    // Small stakes: the evening must not end before its last page.
+    await slot.choose(5, 10);
     let last = await slot.spin();
     for (let spin = 1; spin < 8; spin += 1) last = await slot.spin();
     await fits(page);
@@ -49,6 +51,7 @@ for (const language of ['ko', 'en'] as Language[]) {
 
     const rps = new RpsPage(page);
     await rps.visit();
+    await rps.choose(10);
     await rps.throwUntil(['win', 'draw', 'lose'], async (thrown: Throw) => {
       await fits(page);
       await picture(page, `rps-${thrown.result}`, language, isMobile);
@@ -56,8 +59,8 @@ for (const language of ['ko', 'en'] as Language[]) {
 
     const crash = new CrashPage(page);
     await crash.visit();
-    await crash.choose(100, '50');
-    await crash.betWhere((point) => point > 2.6 && point < 50);
+    await crash.choose(10, '50');
+    await crash.betWhere((point) => point > 3 && point < 50);
     await crash.climbsTo(2.4);
     await fits(page);
     await picture(page, 'crash-flying', language, isMobile);

@@ -1,6 +1,6 @@
 //! Who asks: a bearer token, else the browser's cookie.
 
-use axum::extract::FromRequestParts;
+use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use backend::Member;
@@ -72,20 +72,31 @@ impl FromRequestParts<AppState> for Visitor {
     }
 }
 
-/// Someone who runs the club, in a call that is kept; so is that somebody else was refused.
-pub struct Staff(pub Member);
+/// Someone who runs the club, and what they ask for. The service keeps what becomes of it; that it
+/// cannot be read, or that somebody else asks, is kept here.
+pub struct Staff<E>(pub Member, pub E);
 
-impl FromRequestParts<AppState> for Staff {
+impl<E, M> FromRequest<AppState, M> for Staff<E>
+where
+    E: FromRequest<AppState, M, Rejection = ApiError>,
+{
     type Rejection = ApiError;
 
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        let Caller(member) = Caller::from_request_parts(parts, state).await?;
-        if member.is_admin {
-            return Ok(Self(member));
+    async fn from_request(request: Request, state: &AppState) -> ApiResult<Self> {
+        let (mut parts, body) = request.into_parts();
+        let Caller(member) = Caller::from_request_parts(&mut parts, state).await?;
+        let (audit, path) = (&state.backend.audit, parts.uri.path().to_owned());
+        if !member.is_admin {
+            audit.forbidden(member.user_id, &path).await?;
+            return Err(Code::Forbidden.into());
         }
-        let shop = &state.backend.shop;
-        shop.audit_foreign(member.user_id, parts.uri.path()).await?;
-        Err(Code::Forbidden.into())
+        let refused = match E::from_request(Request::from_parts(parts, body), state).await {
+            Ok(asked) => return Ok(Self(member, asked)),
+            Err(refused) => refused,
+        };
+        let code = refused.0.public().code;
+        audit.unreadable(member.user_id, &path, code).await?;
+        Err(refused)
     }
 }
 

@@ -113,6 +113,8 @@ fn Consume(code: String, shelf: Shelf) -> impl IntoView {
     let toasts = use_toasts();
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None);
+    // The key of the last gesture, while it is not known whether it was heard.
+    let unanswered = StoredValue::new(None);
     let (item, sent) = (code.clone(), code.clone());
     let run = move || {
         if busy.get_untracked() {
@@ -122,7 +124,8 @@ fn Consume(code: String, shelf: Shelf) -> impl IntoView {
         let item = sent.clone();
         spawn_local(async move {
             let again = tr_now!(i18n, checkout.offline);
-            let key = browser::fresh_key();
+            let kept = unanswered.try_update_value(Option::take).flatten();
+            let key = kept.unwrap_or_else(browser::fresh_key);
             let back = String::new();
             let used = send(&key, toasts, again, |key| {
                 use_item(item.clone(), key, back.clone())
@@ -135,7 +138,12 @@ fn Consume(code: String, shelf: Shelf) -> impl IntoView {
                     toasts.say(fill(tr_now!(i18n, bag.used), &values));
                     shelf.changed.run(());
                 }
-                Err(refused) => _ = error.try_set(Some(refused)),
+                Err(refused) => {
+                    if refused.is_unclear() {
+                        _ = unanswered.try_update_value(|it| *it = Some(key));
+                    }
+                    _ = error.try_set(Some(refused));
+                }
             }
             _ = busy.try_set(false);
         });

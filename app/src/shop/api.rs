@@ -78,7 +78,8 @@ pub async fn price_of(
         promo_code: order::given(&promo_code),
     };
     let backend = ssr::backend()?;
-    let price = backend.shop.price(&product_id, request).await;
+    let address = ssr::device().await?.address;
+    let price = backend.shop.price(&product_id, request, &address).await;
     price.map_err(ssr::fail)
 }
 
@@ -113,12 +114,16 @@ async fn answer(
     use super::order;
     use wire::shop::PriceRequest;
     let promo_code = order::given(&order.promo_code)?;
+    let address = crate::ssr::device().await.ok()?.address;
     let request = PriceRequest {
         quantity: order.quantity.trim().parse().ok(),
         currency: order::currency(&order.currency).ok().flatten(),
         promo_code: Some(promo_code),
     };
-    let price = backend.shop.price(&order.product_id, request).await;
+    let price = backend
+        .shop
+        .price(&order.product_id, request, &address)
+        .await;
     // The page is there all the same, so the answer's status stays.
     Some(price.map_err(|error| PageError::Refused(error.public())))
 }

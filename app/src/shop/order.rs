@@ -27,7 +27,7 @@ pub(super) const PACKAGE: &str = "package";
 
 #[cfg(feature = "ssr")]
 mod place {
-    use backend::{Backend, Member};
+    use backend::{Backend, Member, shop::uninterrupted};
     use economy::shop::Currency;
     use wire::{
         AppError, Code,
@@ -89,16 +89,6 @@ mod place {
                 promo_code: given(&self.promo_code),
             })
         }
-    }
-
-    /// Goes on when the browser hangs up: a payment that has begun is better known than guessed.
-    async fn uninterrupted<T: Send + 'static>(
-        work: impl Future<Output = Result<T, backend::Error>> + Send + 'static,
-    ) -> Result<T, backend::Error> {
-        let (tell, told) = futures::channel::oneshot::channel();
-        leptos::task::spawn(async move { _ = tell.send(work.await) });
-        let lost = |_| backend::Error::Internal("a purchase ended without an answer".to_owned());
-        told.await.map_err(lost)?
     }
 
     /// What stands in a field, if anything does.

@@ -229,7 +229,7 @@ impl Till {
     }
 
     fn stand_still(self, order: Order, error: PageError) {
-        if error.is_passing() {
+        if error.is_unclear() {
             _ = self.unanswered.try_update_value(|it| *it = Some(order));
         }
         if error.is_unauthenticated() {

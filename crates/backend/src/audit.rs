@@ -7,17 +7,68 @@ use sqlx::AnyConnection;
 use wire::{Code, UserId};
 
 use crate::db::ScopedFutureExt;
+use crate::limits::Limit;
 use crate::{Core, Error, Result};
 
 /// What is kept of a call that was done.
 const DONE: &str = "ok";
 
+/// The most characters of a subject that are kept.
+const SUBJECT_CHARS_MAX: usize = 64;
+
 /// Who does what to what.
 #[derive(Clone, Debug)]
 pub(crate) struct Act {
-    pub(crate) actor: UserId,
-    pub(crate) action: &'static str,
-    pub(crate) subject: String,
+    actor: UserId,
+    action: &'static str,
+    subject: String,
+}
+
+impl Act {
+    /// What nobody could have named is not kept whole.
+    pub(crate) fn of(actor: UserId, action: &'static str, subject: &str) -> Self {
+        let plain = subject.chars().filter(|it| *it != '\0');
+        Self {
+            actor,
+            action,
+            subject: plain.take(SUBJECT_CHARS_MAX).collect(),
+        }
+    }
+}
+
+/// Calls that came to no service, and are kept all the same.
+#[derive(Clone)]
+pub struct Audit {
+    core: Core,
+}
+
+impl Audit {
+    pub(crate) const fn new(core: Core) -> Self {
+        Self { core }
+    }
+
+    /// Keeps that a call of whoever runs the club could not be read.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub async fn unreadable(&self, actor: UserId, path: &str, code: Code) -> Result<()> {
+        refused(&self.core, &Act::of(actor, "unreadable", path), code).await
+    }
+
+    /// Keeps that someone who does not run the club called for it.
+    ///
+    /// # Errors
+    /// `rate_limited`: beyond that, nothing is kept of it.
+    pub async fn forbidden(&self, actor: UserId, path: &str) -> Result<()> {
+        let limits = &self.core.limits;
+        limits.check(Limit::Forbidden, &actor.to_string()).await?;
+        refused(
+            &self.core,
+            &Act::of(actor, "forbidden", path),
+            Code::Forbidden,
+        )
+        .await
+    }
 }
 
 /// What a call answers, and how its subject stood before and after it, as JSON.
@@ -25,17 +76,6 @@ pub(crate) struct Changed<T> {
     pub(crate) answer: T,
     pub(crate) before: Option<String>,
     pub(crate) after: Option<String>,
-}
-
-impl<T> Changed<T> {
-    /// An answer of a call that changes nothing.
-    pub(crate) const fn nothing(answer: T) -> Self {
-        Self {
-            answer,
-            before: None,
-            after: None,
-        }
-    }
 }
 
 /// How something stands, as it is kept.
@@ -78,13 +118,26 @@ pub(crate) async fn act<'env, T: Send>(
     done
 }
 
+/// Keeps that somebody looked at something, or was refused to.
+pub(crate) async fn looked<T>(core: &Core, act: &Act, seen: Result<T>) -> Result<T> {
+    match &seen {
+        Ok(_) => keep(core, act, DONE).await?,
+        Err(Error::Refused(refusal)) => refused(core, act, refusal.code).await?,
+        Err(_) => {}
+    }
+    seen
+}
+
 /// Keeps that a call was refused.
 pub(crate) async fn refused(core: &Core, act: &Act, code: Code) -> Result<()> {
-    let (now, word) = (core.now(), word(code)?);
-    let word = word.as_str();
+    keep(core, act, &word(code)?).await
+}
+
+async fn keep(core: &Core, act: &Act, outcome: &str) -> Result<()> {
+    let now = core.now();
     let keep = core
         .db
-        .write(|tx| async move { insert(tx, act, (None, None), word, now).await }.scope_boxed());
+        .write(|tx| async move { insert(tx, act, (None, None), outcome, now).await }.scope_boxed());
     keep.await
 }
 

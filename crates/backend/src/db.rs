@@ -4,6 +4,8 @@ mod batch;
 pub mod columns;
 pub mod dialect;
 mod migrations;
+#[cfg(test)]
+pub(crate) mod plans;
 mod writer;
 
 use std::sync::Arc;
@@ -24,8 +26,6 @@ use crate::settings::DatabaseSettings;
 use crate::{Error, Result};
 use writer::Writer;
 
-/// How long a request waits for a connection before it is told to come back.
-const ACQUIRE_TIMEOUT: Duration = Duration::from_secs(5);
 /// A connection that worked so lately is not asked whether it still does.
 const TRUSTED: Duration = Duration::from_secs(1);
 /// How often a PostgreSQL transaction is tried when others get in its way.
@@ -173,7 +173,7 @@ async fn pool(
     let setup: Arc<[String]> = dialect.session_setup(settings.lock_wait).into();
     let pool = AnyPoolOptions::new()
         .max_connections(settings.connections_max)
-        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .acquire_timeout(settings.acquire_wait)
         .test_before_acquire(false)
         .before_acquire(|conn, about| {
             Box::pin(async move {

@@ -30,6 +30,7 @@ use std::sync::Arc;
 pub use crate::{
     accounts::{Accounts, Device, Door, Member},
     achievements::Achievements,
+    audit::Audit,
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
     crash::Crash,
@@ -75,6 +76,8 @@ pub struct Backend {
     pub achievements: Achievements,
     /// The shop.
     pub shop: Shop,
+    /// What of staff's calls came to no service.
+    pub audit: Audit,
     /// The live channel.
     pub live: Live,
     /// Rate limits.
@@ -119,6 +122,7 @@ impl Backend {
             crash: Crash::open(core.clone())?,
             achievements: Achievements::new(core.clone()),
             shop: Shop::open(core.clone())?,
+            audit: Audit::new(core.clone()),
             accounts,
             ledger,
             play,

@@ -32,8 +32,10 @@ pub enum Limit {
     CashOut,
     /// Purchases, by member.
     Purchase,
-    /// Invite checks, by address.
-    InviteCheck,
+    /// Invite and promo codes that are tried, by address.
+    CodeCheck,
+    /// Calls of whoever runs the club that another made, by member: each is a row for good.
+    Forbidden,
 }
 
 impl Limit {
@@ -44,7 +46,7 @@ impl Limit {
             Self::SignIn => settings.sign_ins_per_minute,
             Self::Play | Self::CashOut => settings.plays_per_minute,
             Self::Purchase => settings.purchases_per_minute,
-            Self::InviteCheck => settings.invite_checks_per_minute,
+            Self::CodeCheck | Self::Forbidden => settings.code_checks_per_minute,
         }
     }
 
@@ -56,15 +58,16 @@ impl Limit {
             Self::Play => "play",
             Self::CashOut => "cash-out",
             Self::Purchase => "purchase",
-            Self::InviteCheck => "invite-check",
+            Self::CodeCheck => "code-check",
+            Self::Forbidden => "forbidden",
         }
     }
 
     /// What is counted for `who`: for an address, all that one subscriber has.
     fn subject(self, who: &str) -> String {
         match self {
-            Self::SignUp | Self::SignIn | Self::InviteCheck => network_of(who),
-            Self::Play | Self::CashOut | Self::Purchase => who.to_owned(),
+            Self::SignUp | Self::SignIn | Self::CodeCheck => network_of(who),
+            Self::Play | Self::CashOut | Self::Purchase | Self::Forbidden => who.to_owned(),
         }
     }
 }
@@ -90,7 +93,7 @@ impl Limits {
         let shared = settings
             .redis_url
             .as_ref()
-            .map(|url| Shared::open(url.expose_secret()));
+            .map(|url| Shared::open(url.expose_secret(), settings.redis_wait));
         Ok(Self {
             settings: settings.limits,
             local: Arc::new(Local::new(&settings.limits)),

@@ -10,6 +10,11 @@ use crate::shop::Gateway;
 /// How long a write waits for those before it: less than the 10 s that a request may take.
 pub const LOCK_WAIT: Duration = Duration::from_secs(8);
 
+/// How long a request waits for a connection before it is told to come back.
+pub const ACQUIRE_WAIT: Duration = Duration::from_secs(5);
+/// How long a request waits for Redis before it goes on without.
+pub const REDIS_WAIT: Duration = Duration::from_millis(250);
+
 /// How the services behave.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -18,6 +23,8 @@ pub struct Settings {
     /// `redis://..`, where rate limits and live sessions are shared between processes; in process
     /// when absent.
     pub redis_url: Option<SecretString>,
+    /// How long a request waits for Redis before it goes on without.
+    pub redis_wait: Duration,
     /// Signing in.
     pub auth: AuthSettings,
     /// Requests per minute.
@@ -40,6 +47,8 @@ pub struct DatabaseSettings {
     /// How long a write waits for those before it, then `in_progress`; shorter than a request may
     /// take, so that the caller is told.
     pub lock_wait: Duration,
+    /// How long a request waits for a connection.
+    pub acquire_wait: Duration,
 }
 
 /// Signing in.
@@ -93,8 +102,8 @@ pub struct LimitSettings {
     pub plays_per_minute: u32,
     /// Purchases by member.
     pub purchases_per_minute: u32,
-    /// Invite checks by address.
-    pub invite_checks_per_minute: u32,
+    /// Invite and promo codes that are tried, by address; and calls of staff's by other members.
+    pub code_checks_per_minute: u32,
 }
 
 impl Settings {
@@ -106,8 +115,10 @@ impl Settings {
                 url: SecretString::from(url.into()),
                 connections_max: 16,
                 lock_wait: LOCK_WAIT,
+                acquire_wait: ACQUIRE_WAIT,
             },
             redis_url: None,
+            redis_wait: REDIS_WAIT,
             auth: AuthSettings {
                 secret: SecretString::from(secret.into()),
                 access_ttl_secs: 30 * 60,
@@ -124,7 +135,7 @@ impl Settings {
                 sign_ins_per_minute: 600,
                 plays_per_minute: 1_000_000,
                 purchases_per_minute: 100_000,
-                invite_checks_per_minute: 600,
+                code_checks_per_minute: 600,
             },
             payment: PaymentSettings {
                 gateway: Gateway::None,

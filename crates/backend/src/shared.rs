@@ -11,12 +11,10 @@ use redis::{Client, RedisResult};
 
 use crate::{Error, Result};
 
-/// How long a request waits for Redis before it goes on without.
-const TIMEOUT: Duration = Duration::from_millis(250);
-
 /// A connection that is made when it is first used, and again when it was lost.
 pub(crate) struct Redis {
     connection: ConnectionManager,
+    wait: Duration,
     /// What happens while it is down, for the log.
     meanwhile: &'static str,
     is_down: AtomicBool,
@@ -28,15 +26,16 @@ pub(crate) struct Redis {
 
 impl Redis {
     /// Reads the address; connects when it is first asked.
-    pub(crate) fn open(url: &str, meanwhile: &'static str) -> Result<Self> {
+    pub(crate) fn open(url: &str, wait: Duration, meanwhile: &'static str) -> Result<Self> {
         let config = ConnectionManagerConfig::new()
             .set_number_of_retries(1)
-            .set_connection_timeout(Some(TIMEOUT))
-            .set_response_timeout(Some(TIMEOUT));
+            .set_connection_timeout(Some(wait))
+            .set_response_timeout(Some(wait));
         let manager = Client::open(url)
             .and_then(|client| ConnectionManager::new_lazy_with_config(client, config));
         Ok(Self {
             connection: manager.map_err(|error| Error::Internal(format!("REDIS_URL: {error}")))?,
+            wait,
             meanwhile,
             is_down: AtomicBool::new(false),
             probes: RateLimiter::direct(Quota::per_second(NonZeroU32::MIN)),
@@ -54,7 +53,7 @@ impl Redis {
         if self.is_down.load(Ordering::Relaxed) && self.probes.check().is_err() {
             return None;
         }
-        match tokio::time::timeout(TIMEOUT, question).await {
+        match tokio::time::timeout(self.wait, question).await {
             Ok(Ok(answer)) => {
                 self.is_down.store(false, Ordering::Relaxed);
                 Some(answer)

@@ -78,6 +78,17 @@ impl Shop {
     }
 }
 
+/// Goes on when whoever asked hangs up: a payment that has begun is better known than guessed.
+///
+/// # Errors
+/// What the work gives; `internal` when it ended without an answer.
+pub async fn uninterrupted<T: Send + 'static>(
+    work: impl Future<Output = Result<T>> + Send + 'static,
+) -> Result<T> {
+    let done = tokio::spawn(work).await;
+    done.map_err(|error| crate::Error::Internal(error.to_string()))?
+}
+
 /// Keeps how a purchase stands from now on, signed.
 async fn remember(
     conn: &mut AnyConnection,

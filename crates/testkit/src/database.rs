@@ -1,9 +1,14 @@
 //! A database for one test.
 
-use backend::settings::{DatabaseSettings, LOCK_WAIT};
+use std::time::Duration;
+
+use backend::settings::DatabaseSettings;
 use secrecy::SecretString;
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
 use tempfile::TempDir;
+
+/// How long a test waits for its turn: the machine may be busy, and no member is told to come back.
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Which engine a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +80,8 @@ impl TestDatabase {
         DatabaseSettings {
             url: SecretString::from(self.url.clone()),
             connections_max: 12,
-            lock_wait: LOCK_WAIT,
+            lock_wait: PATIENCE,
+            acquire_wait: PATIENCE,
         }
     }
 

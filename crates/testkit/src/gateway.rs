@@ -21,6 +21,8 @@ pub enum Behaviour {
     Pends,
     /// Nothing gets through.
     Away,
+    /// It knows nothing of what is to be given back.
+    Forgets,
     /// What it says cannot be read, and nothing is charged.
     Garbles,
     /// It holds the money, and its answer is lost.
@@ -211,7 +213,8 @@ impl PaymentGateway for FakeGateway {
     fn refund<'a>(&'a self, charge: &'a Charge) -> BoxFuture<'a, GatewayAnswer> {
         Box::pin(async move {
             self.is_away()?;
-            Ok(Some(self.give_back(charge)))
+            let forgets = self.now() == Behaviour::Forgets;
+            Ok((!forgets).then(|| self.give_back(charge)))
         })
     }
 }

@@ -1,7 +1,9 @@
 //! What the services are told.
 
 use backend::Settings;
-use backend::settings::{AuthSettings, DatabaseSettings, LOCK_WAIT, LimitSettings};
+use backend::settings::{
+    ACQUIRE_WAIT, AuthSettings, DatabaseSettings, LOCK_WAIT, LimitSettings, REDIS_WAIT,
+};
 use economy::Tokens;
 use secrecy::SecretString;
 
@@ -22,6 +24,7 @@ pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
     Some(Settings {
         database: database?,
         redis_url: redis_url?,
+        redis_wait: REDIS_WAIT,
         auth: auth?,
         limits: limits?,
         payment: payment?,
@@ -37,6 +40,7 @@ fn database(reader: &mut Reader<'_>) -> Option<DatabaseSettings> {
         url: url?,
         connections_max: u32::try_from(connections_max?).ok()?,
         lock_wait: LOCK_WAIT,
+        acquire_wait: ACQUIRE_WAIT,
     })
 }
 
@@ -70,13 +74,13 @@ fn limits(reader: &mut Reader<'_>) -> Option<LimitSettings> {
     let sign_ins = rate(&table::SIGN_INS_PER_MINUTE);
     let plays = rate(&table::PLAYS_PER_MINUTE);
     let purchases = rate(&table::PURCHASES_PER_MINUTE);
-    let invite_checks = rate(&table::INVITE_CHECKS_PER_MINUTE);
+    let code_checks = rate(&table::CODE_CHECKS_PER_MINUTE);
     Some(LimitSettings {
         sign_ups_per_minute: sign_ups?,
         sign_ins_per_minute: sign_ins?,
         plays_per_minute: plays?,
         purchases_per_minute: purchases?,
-        invite_checks_per_minute: invite_checks?,
+        code_checks_per_minute: code_checks?,
     })
 }
 

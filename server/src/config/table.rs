@@ -67,7 +67,7 @@ settings! {
     PAYMENT_GATEWAY_URL = "", "Who takes money, `http://host`; when empty, a sandbox of the server's own, and in production nobody: tokens are not sold.";
     PAYMENT_GATEWAY_MODE = "always_succeeds", "How that sandbox answers: `always_succeeds`, `always_fails`, `pending_then_succeeds` or `random:SEED`.";
     PAYMENT_WEBHOOK_SECRET = "", "What the gateway signs its messages with, at least 32 bytes; required in production beside PAYMENT_GATEWAY_URL.";
-    INVITE_CHECKS_PER_MINUTE = "600" or "30" in production, "Invite checks from one address.";
+    CODE_CHECKS_PER_MINUTE = "600" or "30" in production, "Invite and promo codes tried from one address.";
     RUST_LOG = "info", "Which events are logged, in the words of `tracing-subscriber`.";
     LOG_FORMAT = "text" or "json" in production, "`json`, one object a line, or `text`; to standard error.";
     LEPTOS_SITE_ROOT = "target/site", "The folder of the pages' files.";

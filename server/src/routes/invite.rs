@@ -40,7 +40,7 @@ async fn validate(
     state
         .backend
         .limits
-        .check(Limit::InviteCheck, &device.address)
+        .check(Limit::CodeCheck, &device.address)
         .await?;
     Ok(Json(state.backend.invites.validate(&request.code).await?))
 }

@@ -3,8 +3,11 @@
 mod inventory;
 mod transactions;
 
+use axum::Extension;
 use axum::extract::State;
 use axum::http::StatusCode;
+use backend::Device;
+use backend::shop::uninterrupted;
 use utoipa_axum::routes;
 use wire::shop::{
     BuyLimitedRequest, BuyRequest, Catalogue, LimitedPackages, PriceAnswer, PriceRequest,
@@ -57,14 +60,18 @@ async fn products(State(state): State<AppState>) -> ApiResult<Json<Catalogue>> {
         (status = 200, description = "The price, and what was taken off", body = PriceAnswer),
         (status = 400, description = "`promo_invalid`"),
         (status = 404, description = "`not_found`"),
+        (status = 429, description = "`rate_limited`: an address tries many promo codes"),
     )
 )]
 async fn price(
     State(state): State<AppState>,
+    Extension(device): Extension<Device>,
     Path(product_id): Path<String>,
     Query(request): Query<PriceRequest>,
 ) -> ApiResult<Json<PriceAnswer>> {
-    Ok(Json(state.backend.shop.price(&product_id, request).await?))
+    let shop = &state.backend.shop;
+    let price = shop.price(&product_id, request, &device.address).await?;
+    Ok(Json(price))
 }
 
 /// The limited packages that are not stopped; for a member also how many they have.
@@ -142,12 +149,4 @@ async fn buy_limited(
     let shop = &state.backend.shop;
     let result = shop.buy_limited(member.user_id, request, key).await?;
     Ok(bought(result))
-}
-
-/// Goes on when the client hangs up: a payment that has begun is better known than guessed.
-async fn uninterrupted<T: Send + 'static>(
-    work: impl Future<Output = backend::Result<T>> + Send + 'static,
-) -> backend::Result<T> {
-    let done = tokio::spawn(work).await;
-    done.map_err(|error| backend::Error::Internal(error.to_string()))?
 }

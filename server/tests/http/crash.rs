@@ -103,7 +103,7 @@ async fn spin_on(
             return acknowledged;
         };
         // A server that has no room says so; that spin was not acknowledged.
-        if answer.status == 503 {
+        if matches!(answer.status, 503 | 408 | 409) {
             continue;
         }
         acknowledged.push((member.clone(), key, answer.with(200)));

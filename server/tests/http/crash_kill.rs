@@ -64,8 +64,13 @@ async fn bet_all(base: &str) -> Vec<(Member, Value)> {
             let auto = (n % 3 == 0).then_some(1.5);
             let body = json!({"bet_amount": STAKE, "auto_cashout_multiplier": auto});
             tokio::spawn(async move {
-                let round = member.post("/api/games/crash/bet", &body).await.with(200);
-                (member, round)
+                loop {
+                    let answer = member.post("/api/games/crash/bet", &body).await;
+                    // A server that has no room says so, and took nothing.
+                    if answer.status != 503 {
+                        return (member, answer.with(200));
+                    }
+                }
             })
         })
         .collect();

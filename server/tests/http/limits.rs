@@ -41,8 +41,8 @@ async fn sign_ins_and_refreshes_are_limited_by_address() {
 }
 
 #[tokio::test]
-async fn invite_checks_are_limited_by_address() {
-    let app = narrow(|settings| settings.limits.invite_checks_per_minute = 1).await;
+async fn code_checks_are_limited_by_address() {
+    let app = narrow(|settings| settings.limits.code_checks_per_minute = 1).await;
     app.post("/api/invite/validate", &json!({"code": "5858"}))
         .await
         .with(200);
@@ -50,6 +50,26 @@ async fn invite_checks_are_limited_by_address() {
         &app.post("/api/invite/validate", &json!({"code": "5858"}))
             .await,
     );
+}
+
+#[tokio::test]
+async fn promo_codes_are_tried_as_often_as_invite_codes_and_prices_without_them_freely() {
+    let app = narrow(|settings| settings.limits.code_checks_per_minute = 1).await;
+    let price = "/api/shop/price/frame_neon";
+    let tried = format!("{price}?promo_code=GUESS");
+    app.get(&tried).await.refused(400, "promo_invalid");
+    limited(&app.get(&tried).await);
+    app.get(price).await.with(200);
+}
+
+#[tokio::test]
+async fn refusals_of_staffs_calls_are_kept_up_to_a_limit() {
+    let app = narrow(|settings| settings.limits.code_checks_per_minute = 1).await;
+    let ann = Member::join(&app, "ann").await;
+    ann.get("/api/admin/transactions")
+        .await
+        .refused(403, "forbidden");
+    limited(&ann.get("/api/admin/transactions").await);
 }
 
 #[tokio::test]

@@ -108,7 +108,7 @@ both_engines! {
         // A second server's first pass comes at its start.
         let _second = TestApp::serve(&club).await;
         let open = "SELECT COUNT(*) AS n FROM play_sessions WHERE status = 'active'";
-        for _ in 0..200 {
+        for _ in 0..1_200 {
             let mut conn = club.backend.db().read().await.unwrap();
             let row = sqlx::query(open).fetch_one(&mut *conn).await.unwrap();
             if backend::db::Columns::int(&row, "n").unwrap() == 0 {

@@ -49,7 +49,10 @@ pub trait SessionStore: Send + Sync + 'static {
 /// The store that the settings name. Redis is connected to when it is first asked.
 pub(super) fn open(settings: &Settings, clock: Arc<dyn Clock>) -> Result<Arc<dyn SessionStore>> {
     Ok(match &settings.redis_url {
-        Some(url) => Arc::new(shared::Shared::open(url.expose_secret())?),
+        Some(url) => Arc::new(shared::Shared::open(
+            url.expose_secret(),
+            settings.redis_wait,
+        )?),
         None => Arc::new(local::Local::new(clock)),
     })
 }

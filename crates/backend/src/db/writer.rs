@@ -32,6 +32,8 @@ struct Seat {
     /// The open transaction, if there is one.
     batch: Option<watch::Sender<Ending>>,
     newest: Newest,
+    /// Whether a write was dropped while it began the transaction, which may be open since.
+    is_unsure: bool,
 }
 
 /// The newest savepoint of the open transaction.
@@ -54,6 +56,7 @@ impl Writer {
             conn,
             batch: None,
             newest: Newest::None,
+            is_unsure: false,
         };
         Ok(Self {
             seat: Arc::new(Mutex::new(seat)),
@@ -83,9 +86,14 @@ impl Writer {
         if let Some(batch) = &seat.batch {
             return Ok(batch.subscribe());
         }
+        if std::mem::replace(&mut seat.is_unsure, true) {
+            // Fails where there is nothing to undo.
+            _ = sqlx::query("ROLLBACK").execute(&mut seat.conn).await;
+        }
         sqlx::query("BEGIN IMMEDIATE")
             .execute(&mut seat.conn)
             .await?;
+        seat.is_unsure = false;
         let (sender, receiver) = watch::channel(None);
         seat.batch = Some(sender);
         let waiting = self.seat.clone();
@@ -105,7 +113,11 @@ impl Seat {
     async fn in_savepoint<'env, T: Send>(&mut self, work: &mut impl Work<'env, T>) -> Result<T> {
         let begin = match self.newest {
             Newest::None => "SAVEPOINT work",
-            Newest::Done => "RELEASE work; SAVEPOINT work",
+            Newest::Done => {
+                // If this is dropped halfway, the next savepoint lies in whatever there is.
+                self.newest = Newest::None;
+                "RELEASE work; SAVEPOINT work"
+            }
             Newest::Undone => "ROLLBACK TO work",
         };
         sqlx::query(begin).execute(&mut self.conn).await?;

@@ -23,7 +23,8 @@ pub(super) struct Local {
     plays: Counter,
     cash_outs: Counter,
     purchases: Counter,
-    invite_checks: Counter,
+    code_checks: Counter,
+    forbidden: Counter,
 }
 
 struct Counter {
@@ -40,7 +41,8 @@ impl Local {
             plays: counter(Limit::Play),
             cash_outs: counter(Limit::CashOut),
             purchases: counter(Limit::Purchase),
-            invite_checks: counter(Limit::InviteCheck),
+            code_checks: counter(Limit::CodeCheck),
+            forbidden: counter(Limit::Forbidden),
         }
     }
 
@@ -52,7 +54,8 @@ impl Local {
             Limit::Play => &self.plays,
             Limit::CashOut => &self.cash_outs,
             Limit::Purchase => &self.purchases,
-            Limit::InviteCheck => &self.invite_checks,
+            Limit::CodeCheck => &self.code_checks,
+            Limit::Forbidden => &self.forbidden,
         };
         counter.check(subject)
     }

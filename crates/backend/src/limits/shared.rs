@@ -27,9 +27,9 @@ pub(super) struct Shared {
 
 impl Shared {
     /// Makes a connection that begins when it is first used.
-    pub(super) fn open(url: &str) -> Result<Self> {
+    pub(super) fn open(url: &str, wait: Duration) -> Result<Self> {
         Ok(Self {
-            redis: Redis::open(url, "this process counts its requests alone")?,
+            redis: Redis::open(url, wait, "this process counts its requests alone")?,
             script: Script::new(COUNT),
         })
     }

@@ -46,7 +46,7 @@ impl FanOut {
             .map_err(|error| Error::Internal(format!("REDIS_URL: {error}")))?;
         Ok(Some(Self {
             name: core.fresh_id(),
-            redis: Redis::open(url, "other processes hear later")?,
+            redis: Redis::open(url, core.settings.redis_wait, "other processes hear later")?,
             client,
         }))
     }

@@ -35,6 +35,25 @@ pub(super) async fn check(
     Ok(())
 }
 
+/// Refuses a card of a member whose payments under way could become too many declined ones.
+///
+/// # Errors
+/// `too_many_purchases`, as above.
+pub(super) async fn check_card(
+    conn: &mut AnyConnection,
+    settings: &PaymentSettings,
+    user: UserId,
+    now: Timestamp,
+) -> Result<()> {
+    if settings.declines_max > 0 {
+        let window = settings.declines_window_secs;
+        let since = now.plus_secs(-window);
+        let shown = purchases::nth_card(conn, user, settings.declines_max - 1, since).await?;
+        refuse(shown, window, now)?;
+    }
+    Ok(())
+}
+
 fn refuse(oldest: Option<Timestamp>, window_secs: i64, now: Timestamp) -> Result<()> {
     let Some(oldest) = oldest else { return Ok(()) };
     let left = oldest.plus_secs(window_secs).millis_since(now);

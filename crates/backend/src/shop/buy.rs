@@ -33,15 +33,16 @@ impl Shop {
         order::check(&request)?;
         let signer = self.signer().await?;
         let (shop, request, own_key) = (self, &request, &key.clone());
+        let reference = &self.core.fresh_id();
         let asked = asked(user, BUY, request, key);
         let turn = instant::once(&self.core, asked, |tx, head| {
-            let asker = shop.asker(user, own_key.as_ref());
+            let asker = shop.asker(user, own_key.as_ref(), reference);
             async move { place(tx, shop, signer, asker, head, request).await }.scope_boxed()
         });
         let placed = turn.await?;
         if placed.status == Status::Pending {
             // Between transactions: the row waits, whatever becomes of this process.
-            return self.drive(user, &placed.receipt_code).await;
+            return self.drive(user, &placed.receipt_code, reference).await;
         }
         Ok(placed)
     }
@@ -61,15 +62,16 @@ impl Shop {
     ) -> Result<PurchaseResult> {
         let signer = self.signer().await?;
         let (shop, request, own_key) = (self, &request, &key.clone());
+        let reference = &self.core.fresh_id();
         let asked = asked(user, "shop/buy-limited", request, key);
         let turn = instant::once(&self.core, asked, |tx, head| {
-            let asker = shop.asker(user, own_key.as_ref());
+            let asker = shop.asker(user, own_key.as_ref(), reference);
             async move {
                 let core = &shop.core;
                 brake::check(tx, &core.settings.payment, user, asker.now).await?;
                 let promo = request.promo_code.as_deref();
                 let id = &request.package_id;
-                let order = order::package(tx, core, asker, id, promo).await?;
+                let order = order::package(tx, asker, id, promo).await?;
                 deliver(tx, signer, head, order, asker.now).await
             }
             .scope_boxed()
@@ -77,10 +79,16 @@ impl Shop {
         turn.await
     }
 
-    fn asker<'a>(&self, user: UserId, key: Option<&'a IdempotencyKey>) -> Asker<'a> {
+    fn asker<'a>(
+        &self,
+        user: UserId,
+        key: Option<&'a IdempotencyKey>,
+        reference: &'a str,
+    ) -> Asker<'a> {
         Asker {
             user,
             key,
+            reference,
             now: self.core.now(),
         }
     }
@@ -114,10 +122,11 @@ async fn place(
 ) -> Result<PurchaseResult> {
     let core = &shop.core;
     brake::check(conn, &core.settings.payment, asker.user, asker.now).await?;
-    let order = order::product(conn, core, asker, request).await?;
+    let order = order::product(conn, asker, request).await?;
     let is_free = order.total.amount() == 0;
     if order.kind == PurchaseKind::Tokens && !is_free {
         shop.gateway()?;
+        brake::check_card(conn, &core.settings.payment, asker.user, asker.now).await?;
         return wait(conn, signer, head, order, asker.now).await;
     }
     deliver(conn, signer, head, order, asker.now).await

@@ -12,6 +12,7 @@ use super::store::catalogue::Product as Row;
 use super::store::{self, packages::Package};
 use super::{Shop, order};
 use crate::Result;
+use crate::limits::Limit;
 
 impl Shop {
     /// Everything that is always sold, with what one costs now.
@@ -22,9 +23,8 @@ impl Shop {
         let now = self.core.now();
         let mut conn = self.core.db.read().await?;
         let rows = store::catalogue::products(&mut conn).await?;
-        let mut discounts = store::catalogue::discounts(&mut conn).await?;
+        let discounts = store::catalogue::discounts(&mut conn, now).await?;
         drop(conn);
-        discounts.retain(|it| !it.discount.window.is_over(now));
         let of = |row: &Row| {
             let its = discounts.iter().filter(|it| it.product == row.id);
             its.map(|it| it.discount.clone()).collect::<Vec<_>>()
@@ -56,11 +56,21 @@ impl Shop {
             .collect())
     }
 
-    /// What a product or a package would cost now.
+    /// What a product or a package would cost now, for whoever asks from that address.
     ///
     /// # Errors
-    /// `not_found`; `promo_invalid`; `invalid` for the quantity or the currency.
-    pub async fn price(&self, id: &str, request: PriceRequest) -> Result<PriceAnswer> {
+    /// `not_found`; `promo_invalid`; `invalid` for the quantity or the currency; `rate_limited` when
+    /// an address tries many promo codes.
+    pub async fn price(
+        &self,
+        id: &str,
+        request: PriceRequest,
+        address: &str,
+    ) -> Result<PriceAnswer> {
+        order::check_id(id)?;
+        if request.promo_code.is_some() {
+            self.core.limits.check(Limit::CodeCheck, address).await?;
+        }
         let now = self.core.now();
         let mut conn = self.core.db.read().await?;
         let promo = order::promo(&mut conn, request.promo_code.as_deref()).await?;
@@ -97,7 +107,7 @@ pub(super) async fn priced(
     now: Timestamp,
 ) -> Result<Quote> {
     let price = price_in(row, currency)?;
-    let discounts = store::catalogue::discounts_of(conn, &row.id).await?;
+    let discounts = store::catalogue::discounts_of(conn, &row.id, now).await?;
     let line = Line {
         price,
         quantity,

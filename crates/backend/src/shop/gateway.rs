@@ -45,7 +45,8 @@ pub trait PaymentGateway: Send + Sync + 'static {
     /// How the charge stands.
     fn status<'a>(&'a self, charge: &'a Charge) -> BoxFuture<'a, GatewayAnswer>;
     /// Gives back what was taken, or lets go what is held; a charge that never came is refused when
-    /// it comes.
+    /// it comes. Only `refunded`, or `declined` where nothing was taken, ends what is owed: not
+    /// knowing the charge does not.
     fn refund<'a>(&'a self, charge: &'a Charge) -> BoxFuture<'a, GatewayAnswer>;
 }
 

@@ -3,13 +3,12 @@
 
 use std::sync::Arc;
 
-use economy::Timestamp;
 use futures::stream::{self, StreamExt};
 use wire::shop::{GatewayState, Status};
 
 use super::gateway::PaymentGateway;
 use super::purchase::Purchase;
-use super::settle::{Heard, News, PENDING_MAX_MILLIS};
+use super::settle::Heard;
 use super::store::purchases::Waiting;
 use super::{Shop, store};
 use crate::db::ScopedFutureExt;
@@ -45,13 +44,13 @@ impl Shop {
     /// When the rows cannot be read.
     pub async fn settle_waiting(&self) -> Result<Pass> {
         let mut pass = Pass::default();
-        let Some(gateway) = &self.gateway else {
-            return Ok(pass);
-        };
         self.each(Waiting::Pending, &mut pass, |purchase| {
             self.settle_one(purchase)
         })
         .await?;
+        let Some(gateway) = &self.gateway else {
+            return Ok(pass);
+        };
         self.each(Waiting::RefundDue, &mut pass, |purchase| {
             self.give_back(gateway.clone(), purchase)
         })
@@ -95,10 +94,8 @@ impl Shop {
     }
 
     async fn settle_one(&self, purchase: Purchase) -> Result<Step> {
-        if is_late(&purchase, self.core.now()) {
-            self.write_settled(&purchase, News::GivenUp, Heard::ByNotice)
-                .await?;
-            return Ok(Step::Settled);
+        if self.gateway.is_none() && !purchase.is_late(self.core.now()) {
+            return Ok(Step::Waits);
         }
         self.poll(&purchase, Heard::ByNotice).await?;
         let mut conn = self.core.db.read().await?;
@@ -116,12 +113,14 @@ impl Shop {
     ) -> Result<Step> {
         let told = gateway.refund(&purchase.charge()).await;
         let told = told.map_err(|error| Error::Unavailable(error.to_string()))?;
-        // A charge that it does not know, or that was declined, has nothing to give back.
-        let is_done = matches!(
-            told,
-            None | Some(GatewayState::Refunded | GatewayState::Declined)
-        );
+        let is_done = match told {
+            Some(GatewayState::Refunded) => true,
+            // Nothing was taken; but where the club says that it was, somebody has to look.
+            Some(GatewayState::Declined) => purchase.status != Status::Refunded,
+            _ => false,
+        };
         if !is_done {
+            tracing::warn!(receipt = %purchase.code(), ?told, "the payment gateway owes money still");
             return Ok(Step::Waits);
         }
         let number = purchase.number;
@@ -162,8 +161,4 @@ impl Pass {
             }
         }
     }
-}
-
-fn is_late(purchase: &Purchase, now: Timestamp) -> bool {
-    now.millis_since(purchase.created_at) >= PENDING_MAX_MILLIS
 }

@@ -10,7 +10,7 @@ use super::catalogue::{price_of_package, priced, purchase_kind};
 use super::purchase::{Order, invalid};
 use super::store;
 use super::store::catalogue::Product;
-use crate::{Core, IdempotencyKey, Result};
+use crate::{IdempotencyKey, Result};
 
 /// The most characters of a promo code.
 pub(super) const PROMO_CHARS_MAX: usize = 32;
@@ -27,12 +27,27 @@ pub(super) fn check(request: &BuyRequest) -> Result<()> {
     if !(1..=QUANTITY_MAX).contains(&request.quantity) {
         return invalid("quantity", "a quantity is 1 to 99");
     }
+    check_id(&request.product_id)?;
     let method = request.payment_method.as_deref().unwrap_or("x");
-    let is_plain = method.bytes().all(|byte| byte.is_ascii_graphic());
-    if method.is_empty() || method.len() > METHOD_CHARS_MAX || !is_plain {
+    if method.is_empty() || method.len() > METHOD_CHARS_MAX || !is_plain(method) {
         return invalid("payment_method", "a payment method has 1 to 64 characters");
     }
     Ok(())
+}
+
+/// Refuses what no product or package is called, which not every engine could be asked for.
+///
+/// # Errors
+/// `not_found`.
+pub(super) fn check_id(id: &str) -> Result<()> {
+    if id.len() > ID_CHARS_MAX || !is_plain(id) {
+        return Err(Code::NotFound.into());
+    }
+    Ok(())
+}
+
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// The promo code that a request names; codes are kept in upper case.
@@ -42,26 +57,27 @@ pub(super) fn check(request: &BuyRequest) -> Result<()> {
 pub(super) async fn promo(conn: &mut AnyConnection, code: Option<&str>) -> Result<Option<Promo>> {
     let code = code.map(str::trim).filter(|code| !code.is_empty());
     let Some(code) = code else { return Ok(None) };
-    if code.len() > PROMO_CHARS_MAX {
+    if code.len() > PROMO_CHARS_MAX || !is_plain(code) {
         return Err(Code::PromoInvalid.into());
     }
     let found = store::promos::promo(conn, &code.to_ascii_uppercase()).await?;
     Ok(Some(found.ok_or(Code::PromoInvalid)?))
 }
 
-/// Who asks, with which key, when.
+/// Who asks, with which key, when, and what the gateway would know it as.
 #[derive(Clone, Copy)]
 pub(super) struct Asker<'a> {
     pub(super) user: UserId,
     pub(super) key: Option<&'a IdempotencyKey>,
+    pub(super) reference: &'a str,
     pub(super) now: Timestamp,
 }
 
 impl Asker<'_> {
-    fn order(&self, core: &Core, of: (PurchaseKind, String, i64), quote: Quote) -> Order {
+    fn order(&self, of: (PurchaseKind, String, i64), quote: Quote) -> Order {
         let (kind, product, quantity) = of;
         Order {
-            id: core.fresh_id(),
+            id: self.reference.to_owned(),
             user: self.user,
             kind,
             product,
@@ -80,7 +96,6 @@ impl Asker<'_> {
 /// Prices a product, and uses the promo code.
 pub(super) async fn product(
     conn: &mut AnyConnection,
-    core: &Core,
     asker: Asker<'_>,
     request: &BuyRequest,
 ) -> Result<Order> {
@@ -96,7 +111,7 @@ pub(super) async fn product(
         contents: contents(&row, quantity)?,
         promo: promo.map(|promo| promo.code),
         method: method.filter(|_| row.kind == ProductKind::Tokens),
-        ..asker.order(core, of, quote)
+        ..asker.order(of, quote)
     })
 }
 
@@ -120,21 +135,23 @@ fn contents(row: &Product, quantity: i64) -> Result<Contents> {
 /// says which refusal it is.
 pub(super) async fn package(
     conn: &mut AnyConnection,
-    core: &Core,
     asker: Asker<'_>,
     id: &str,
     promo_code: Option<&str>,
 ) -> Result<Order> {
     let (user, now) = (asker.user, asker.now);
-    if id.len() > ID_CHARS_MAX {
-        return Err(Code::NotFound.into());
-    }
-    let found = store::packages::package(conn, user, id).await?;
-    let package = found.ok_or(Code::NotFound)?;
+    check_id(id)?;
+    // Taken before it is looked at, so that nobody changes it in between; a refusal undoes it.
+    let package = match store::packages::take(conn, id).await? {
+        Some(package) => package,
+        None => {
+            let found = store::packages::package(conn, user, id).await?;
+            let found = found.ok_or(Code::NotFound)?;
+            found.offer().check(now).map_err(unavailable)?;
+            return Err(Code::OutOfStock.into());
+        }
+    };
     package.offer().check(now).map_err(unavailable)?;
-    if !store::packages::take(conn, id).await? {
-        return Err(Code::OutOfStock.into());
-    }
     if !store::packages::count(conn, user, id, package.member_limit).await? {
         return Err(Code::UserLimit.into());
     }
@@ -145,7 +162,7 @@ pub(super) async fn package(
     Ok(Order {
         contents: package.contents,
         promo: promo.map(|promo| promo.code),
-        ..asker.order(core, of, quote)
+        ..asker.order(of, quote)
     })
 }
 

@@ -9,6 +9,8 @@ use super::gateway::Charge;
 use super::keys::ReceiptSigner;
 use crate::Result;
 
+/// How long a payment may wait, in milliseconds; what is captured later is given back.
+const PENDING_MAX_MILLIS: i64 = 15 * 60 * 1_000;
 /// What receipt codes begin with.
 const CODE_PREFIX: &str = "CC-";
 /// The fewest digits of one.
@@ -67,6 +69,11 @@ impl Purchase {
             price: self.order.total,
             method: self.order.method.clone(),
         }
+    }
+
+    /// Whether it has waited so long that it is given up.
+    pub(super) fn is_late(&self, now: Timestamp) -> bool {
+        now.millis_since(self.created_at) >= PENDING_MAX_MILLIS
     }
 
     /// Whether a gateway took money for it.

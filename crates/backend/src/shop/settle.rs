@@ -15,9 +15,6 @@ use crate::db::ScopedFutureExt;
 use crate::live::{self, Changed};
 use crate::{Error, Result, ledger, operations};
 
-/// How long a payment may wait, in milliseconds; what is captured later is given back.
-pub(super) const PENDING_MAX_MILLIS: i64 = 15 * 60 * 1_000;
-
 /// Whether the member learns it from an answer or has to be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Heard {
@@ -53,13 +50,21 @@ impl Shop {
         self.standing(user, code).await
     }
 
-    /// Pays for a purchase that waits. The same call again, by a twin or after a kill, names the same
-    /// charge.
-    pub(super) async fn drive(&self, user: UserId, code: &ReceiptCode) -> Result<PurchaseResult> {
+    /// Pays for a purchase that waits, which was placed as `reference` or by an earlier call. The same
+    /// call again, by a twin or after a kill, names the same charge.
+    pub(super) async fn drive(
+        &self,
+        user: UserId,
+        code: &ReceiptCode,
+        reference: &str,
+    ) -> Result<PurchaseResult> {
         let purchase = self.purchase_of(user, code).await?;
-        if purchase.status == Status::Pending {
+        if purchase.status == Status::Pending && purchase.is_late(self.core.now()) {
+            self.give_up(&purchase, Heard::ByAnswer).await?;
+        } else if purchase.status == Status::Pending {
             let told = gateway::pay(self.gateway()?, &purchase.charge()).await;
-            self.conclude(&purchase, told, Heard::ByAnswer).await?;
+            let is_first = purchase.order.id == reference;
+            self.conclude(&purchase, told, is_first).await?;
         }
         let stands = self.standing(user, code).await?;
         if stands.status == Status::Voided {
@@ -69,16 +74,24 @@ impl Shop {
         Ok(stands)
     }
 
-    /// Asks the gateway how a pending payment stands.
+    async fn give_up(&self, purchase: &Purchase, heard: Heard) -> Result<()> {
+        let written = self.write_settled(purchase, News::GivenUp, heard).await;
+        written.map(|_| ())
+    }
+
+    /// Asks the gateway how a pending payment stands; one that waited for too long is given up.
     pub(super) async fn poll(&self, purchase: &Purchase, heard: Heard) -> Result<()> {
+        if purchase.is_late(self.core.now()) {
+            return self.give_up(purchase, heard).await;
+        }
         let told = gateway::poll(self.gateway()?, &purchase.charge()).await;
         match told {
+            // It never came, and may still be on its way; or it is known already.
+            Ok(None | Some(GatewayState::Pending)) => Ok(()),
             Ok(Some(state)) => {
                 let news = News::State(state);
                 self.write_settled(purchase, news, heard).await.map(|_| ())
             }
-            // It never came, and may still be on its way.
-            Ok(None) => Ok(()),
             Err(error) => {
                 tracing::warn!(receipt = %purchase.code(), %error, "a payment is not known");
                 Err(Code::GatewayUnreachable.into())
@@ -90,26 +103,24 @@ impl Shop {
         &self,
         purchase: &Purchase,
         told: gateway::GatewayAnswer,
-        heard: Heard,
+        is_first: bool,
     ) -> Result<()> {
         let news = match told {
+            Ok(Some(GatewayState::Pending)) => return Ok(()),
             Ok(Some(state)) => News::State(state),
-            // Nothing was charged, so nothing waits.
-            Err(GatewayError::NotSent(cause)) => {
+            // Nothing was charged, so nothing waits; unless an earlier call, or a twin, got through.
+            Err(GatewayError::NotSent(cause)) if is_first => {
                 tracing::warn!(receipt = %purchase.code(), cause, "the payment gateway is away");
                 News::GivenUp
             }
-            Ok(None) | Err(GatewayError::Unclear(_)) => {
+            Ok(None) | Err(_) => {
                 tracing::warn!(receipt = %purchase.code(), ?told, "a payment is not known yet");
                 self.waiting.notify_one();
                 return Ok(());
             }
         };
-        let settled = self.write_settled(purchase, news, heard).await?;
-        if settled.status == Status::Pending {
-            self.waiting.notify_one();
-        }
-        Ok(())
+        let written = self.write_settled(purchase, news, Heard::ByAnswer).await;
+        written.map(|_| ())
     }
 
     /// Writes what is known of a charge, in a transaction of its own.
@@ -200,7 +211,7 @@ pub(super) async fn settle(
 /// How a purchase stands after the news, and whether the gateway has to give money back; nothing when
 /// the news changes nothing.
 fn next(purchase: &Purchase, news: News, head: Head, now: Timestamp) -> Option<(Status, bool)> {
-    let is_late = now.millis_since(purchase.created_at) >= PENDING_MAX_MILLIS;
+    let is_late = purchase.is_late(now);
     let has_room = head
         .balance
         .checked_add(purchase.order.contents.tokens)
@@ -220,6 +231,11 @@ fn next(purchase: &Purchase, news: News, head: Head, now: Timestamp) -> Option<(
             ended @ (Status::Voided | Status::Declined),
             News::State(GatewayState::Captured | GatewayState::Authorized),
         ) => Some((ended, true)),
+        (Status::Captured, News::State(GatewayState::Refunded)) => {
+            // A chargeback: whether tokens are taken back is for whoever runs the club.
+            tracing::warn!(receipt = %purchase.code(), "the payment gateway gave money back by itself");
+            None
+        }
         _ => None,
     }
 }

@@ -36,7 +36,7 @@ impl Shop {
         // In the order in which prices are shown and chosen.
         product.prices.sort_by_key(|price| price.currency());
         let (act, product) = (
-            &act(actor, "products/upsert", &product.product_id),
+            &Act::of(actor, "products/upsert", &product.product_id),
             &product,
         );
         let put = audit::act(&self.core, act, |tx| {
@@ -66,7 +66,10 @@ impl Shop {
         actor: UserId,
         discount: UpsertDiscount,
     ) -> Result<UpsertDiscount> {
-        let (act, discount) = (&act(actor, "discounts/upsert", &discount.code), &discount);
+        let (act, discount) = (
+            &Act::of(actor, "discounts/upsert", &discount.code),
+            &discount,
+        );
         let put = audit::act(&self.core, act, |tx| {
             async move {
                 parse::discount(discount)?;
@@ -94,7 +97,7 @@ impl Shop {
         actor: UserId,
         package: UpsertPackage,
     ) -> Result<UpsertPackage> {
-        let act = &act(actor, "limited-packages/upsert", &package.package_id);
+        let act = &Act::of(actor, "limited-packages/upsert", &package.package_id);
         let package = &package;
         let put = audit::act(&self.core, act, |tx| {
             async move {
@@ -124,7 +127,7 @@ impl Shop {
     /// `invalid`, also for fewer uses than there were.
     pub async fn upsert_promo(&self, actor: UserId, mut promo: UpsertPromo) -> Result<UpsertPromo> {
         promo.code = promo.code.to_ascii_uppercase();
-        let (act, promo) = (&act(actor, "promo-codes/upsert", &promo.code), &promo);
+        let (act, promo) = (&Act::of(actor, "promo-codes/upsert", &promo.code), &promo);
         let put = audit::act(&self.core, act, |tx| {
             async move {
                 parse::promo(promo)?;
@@ -183,17 +186,16 @@ impl Shop {
         what: Switched,
         id: &str,
     ) -> Result<Disabled> {
-        let act = &act(actor, action, id);
+        let act = &Act::of(actor, action, id);
         let disable = audit::act(&self.core, act, |tx| {
             async move {
-                if !store::catalogue::disable(tx, what, id).await? {
-                    return Err(Code::NotFound.into());
-                }
-                let disabled = Disabled {
+                let was_on = store::catalogue::disable(tx, what, id).await?;
+                let was_on = was_on.ok_or(Code::NotFound)?;
+                let stands = |is_active| Disabled {
                     id: id.to_owned(),
-                    is_active: false,
+                    is_active,
                 };
-                changed(disabled, None::<()>)
+                changed(stands(false), Some(stands(was_on)))
             }
             .scope_boxed()
         });
@@ -209,13 +211,12 @@ impl Shop {
         actor: UserId,
         filter: StaffTransactions,
     ) -> Result<Page<Receipt>> {
-        let (shop, filter, act) = (self, &filter, &act(actor, "transactions/list", ""));
-        // Before the transaction, which must not write the key while it holds the one writer.
-        self.signer().await?;
-        let list = audit::act(&self.core, act, |tx| {
-            async move { Ok(Changed::nothing(shop.receipts(tx, filter).await?)) }.scope_boxed()
-        });
-        list.await
+        let act = Act::of(actor, "transactions/list", "");
+        // Read before the row is written, so that a long list does not hold SQLite's one writer.
+        let mut conn = self.core.db.read().await?;
+        let listed = self.receipts(&mut conn, &filter).await;
+        drop(conn);
+        audit::looked(&self.core, &act, listed).await
     }
 
     /// Undoes a purchase: what was paid goes back, what it brought is taken back, stock and promo
@@ -225,7 +226,7 @@ impl Shop {
     /// `not_found`; `not_refundable` unless it is paid and delivered; `item_used`;
     /// `insufficient_tokens` when the member has fewer than are to be taken back.
     pub async fn refund(&self, actor: UserId, code: &ReceiptCode) -> Result<Receipt> {
-        let act = &act(actor, "transactions/refund", code.as_str());
+        let act = &Act::of(actor, "transactions/refund", code.as_str());
         let purchase = self.of_anyone(act, code).await?;
         let (shop, signer, now) = (self, self.signer().await?, self.core.now());
         let (user, number) = (purchase.order.user, purchase.number);
@@ -254,8 +255,13 @@ impl Shop {
     /// # Errors
     /// `not_found`; `not_refundable` unless it is pending.
     pub async fn force_settle(&self, actor: UserId, code: &ReceiptCode) -> Result<Receipt> {
-        let act = &act(actor, "transactions/force-settle", code.as_str());
+        let act = &Act::of(actor, "transactions/force-settle", code.as_str());
         let purchase = self.of_anyone(act, code).await?;
+        if purchase.status != Status::Pending {
+            // Asking would take money that is held for what has ended.
+            audit::refused(&self.core, act, Code::NotRefundable).await?;
+            return Err(Code::NotRefundable.into());
+        }
         let (shop, signer) = (self, self.signer().await?);
         let (user, number) = (purchase.order.user, purchase.number);
         let news = self.last_news(&purchase).await;
@@ -306,24 +312,6 @@ impl Shop {
             audit::refused(&self.core, act, Code::NotFound).await?;
         }
         Ok(found.ok_or(Code::NotFound)?)
-    }
-
-    /// Keeps that someone who does not run the club called for it.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub async fn audit_foreign(&self, actor: UserId, path: &str) -> Result<()> {
-        audit::refused(&self.core, &act(actor, "forbidden", path), Code::Forbidden).await
-    }
-}
-
-fn act(actor: UserId, action: &'static str, subject: &str) -> Act {
-    // What nobody could have named is not kept whole.
-    let subject = subject.chars().take(super::order::ID_CHARS_MAX).collect();
-    Act {
-        actor,
-        action,
-        subject,
     }
 }
 

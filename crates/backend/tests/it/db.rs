@@ -4,7 +4,8 @@ use backend::db::ScopedFutureExt;
 use backend::{Error, Result};
 use std::time::Duration;
 
-use sqlx::Row;
+use secrecy::ExposeSecret;
+use sqlx::{Connection, Row};
 use testkit::{Club, Engine, both_engines};
 use wire::Code;
 
@@ -67,6 +68,25 @@ both_engines! {
         put(&club, "k-after", false).await.unwrap();
         assert_eq!(names(&club).await, 1);
     }
+}
+
+/// Somebody hangs up while another process holds the file.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_write_that_is_dropped_before_it_began_leaves_no_transaction_open() {
+    let club = Club::open(Engine::Sqlite).await;
+    let url = club.backend.settings().database.url.expose_secret();
+    let mut other = sqlx::AnyConnection::connect(url).await.unwrap();
+    let mut say = async |sql: &'static str| {
+        sqlx::query(sql).execute(&mut other).await.unwrap();
+    };
+    say("BEGIN IMMEDIATE").await;
+    let dropped = tokio::time::timeout(Duration::from_millis(200), put(&club, "k-stuck", false));
+    assert!(dropped.await.is_err());
+    say("ROLLBACK").await;
+    for name in ["k-after", "k-later"] {
+        put(&club, name, false).await.unwrap();
+    }
+    assert_eq!(names(&club).await, 2);
 }
 
 async fn a_long_wait_ends_with_in_progress(engine: Engine) {

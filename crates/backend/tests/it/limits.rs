@@ -1,17 +1,24 @@
 //! Rate limits, in process and in Redis. No database is involved.
 
+use std::time::Duration;
+
 use backend::limits::Limit;
+use backend::settings::REDIS_WAIT;
 use backend::{Entropy, Limits, Settings, SystemEntropy};
 use wire::Code;
+
+/// How long a Redis may take that is there: the machine may be busy.
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Limits of three a minute.
 fn settings(redis_url: Option<&str>) -> Settings {
     let mut settings = Settings::development("sqlite://unused", "unused");
     settings.redis_url = redis_url.map(|url| url.to_owned().into());
+    settings.redis_wait = PATIENCE;
     settings.limits.sign_ups_per_minute = 3;
     settings.limits.sign_ins_per_minute = 3;
     settings.limits.plays_per_minute = 3;
-    settings.limits.invite_checks_per_minute = 3;
+    settings.limits.code_checks_per_minute = 3;
     settings
 }
 
@@ -52,7 +59,8 @@ async fn each_limit_and_each_who_counts_alone(limits: &Limits) {
         Limit::SignIn,
         Limit::Play,
         Limit::CashOut,
-        Limit::InviteCheck,
+        Limit::CodeCheck,
+        Limit::Forbidden,
     ] {
         assert_three(limits, limit, &ann).await;
         assert_three(limits, limit, &ben).await;
@@ -136,7 +144,11 @@ async fn a_redis_that_never_answers_keeps_nobody_out() {
     // It takes connections and stays silent.
     let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("redis://{}", silent.local_addr().unwrap());
-    let limits = Limits::open(&settings(Some(&url))).await.unwrap();
+    let hasty = Settings {
+        redis_wait: REDIS_WAIT,
+        ..settings(Some(&url))
+    };
+    let limits = Limits::open(&hasty).await.unwrap();
     assert_three(&limits, Limit::SignIn, &somebody()).await;
 }
 

@@ -2,6 +2,7 @@
 
 mod inventory;
 mod items;
+mod owed;
 mod packages;
 mod payments;
 mod promos;

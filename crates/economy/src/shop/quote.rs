@@ -46,6 +46,17 @@ pub enum ApplyKind {
     Promo,
 }
 
+impl ApplyKind {
+    /// The text in JSON and in what is signed.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Discount => "discount",
+            Self::Promo => "promo",
+        }
+    }
+}
+
 /// Something that was taken off.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Applied {

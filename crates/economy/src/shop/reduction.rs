@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{BadPrice, Price};
+use super::Price;
 use crate::Timestamp;
 
 /// A reduction that takes nothing, or more than there is.
@@ -134,11 +134,5 @@ impl Promo {
             && self.window.is_open(now)
             && self.uses_max.is_none_or(|most| self.uses < most)
             && self.reduction.fits(price)
-    }
-}
-
-impl From<BadPrice> for BadReduction {
-    fn from(_: BadPrice) -> Self {
-        Self::Flat
     }
 }

@@ -1,8 +1,8 @@
 //! Receipts, and the text that their signature is over.
 
+use economy::Timestamp;
 use economy::receipt::{Statement, is_signed};
 use economy::shop::{Applied, Price};
-use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
 use super::{Contents, Status};
@@ -123,7 +123,13 @@ impl Receipt {
         }
         text = text.fact("list", price(self.list_total));
         for applied in &self.applied {
-            text = text.fact("less", format!("{} {}", applied.amount, applied.code));
+            let what = format!(
+                "{} {} {}",
+                applied.kind.as_str(),
+                applied.amount,
+                applied.code
+            );
+            text = text.fact("less", what);
         }
         text = text
             .fact("total", price(self.total))
@@ -141,15 +147,6 @@ impl Receipt {
         key.key_id == self.key_id
             && stands == Some(self.status)
             && is_signed(&self.statement(), &self.signature, &key.public_key)
-    }
-
-    /// The tokens that it brought, line by line together.
-    #[must_use]
-    pub fn tokens(&self) -> Tokens {
-        let lines = self.lines.iter().map(|line| line.contents.tokens);
-        lines.fold(Tokens::ZERO, |sum, tokens| {
-            sum.checked_add(tokens).unwrap_or(Tokens::MAX)
-        })
     }
 }
 

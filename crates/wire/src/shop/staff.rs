@@ -7,10 +7,6 @@ use serde::{Deserialize, Serialize};
 use super::{Contents, ProductKind, PurchaseKind, Status};
 use crate::UserId;
 
-const fn yes() -> bool {
-    true
-}
-
 /// Makes a product, or changes all of it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -33,7 +29,6 @@ pub struct UpsertProduct {
     #[serde(default)]
     pub place: i64,
     /// Whether it is sold.
-    #[serde(default = "yes")]
     pub is_active: bool,
 }
 
@@ -54,7 +49,6 @@ pub struct UpsertDiscount {
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub window: Window,
     /// Whether it counts.
-    #[serde(default = "yes")]
     pub is_active: bool,
 }
 
@@ -81,7 +75,6 @@ pub struct UpsertPackage {
     #[serde(default)]
     pub place: i64,
     /// Whether it is sold.
-    #[serde(default = "yes")]
     pub is_active: bool,
 }
 
@@ -105,7 +98,6 @@ pub struct UpsertPromo {
     #[serde(default)]
     pub max_uses: Option<i64>,
     /// Whether it can be used.
-    #[serde(default = "yes")]
     pub is_active: bool,
 }
 

@@ -1,6 +1,7 @@
 //! The shop, for whoever runs it.
 
 use axum::extract::State;
+use backend::shop::uninterrupted;
 use utoipa_axum::routes;
 use wire::shop::{
     Disabled, Receipt, StaffTransactions, UpsertDiscount, UpsertPackage, UpsertProduct, UpsertPromo,
@@ -38,8 +39,7 @@ pub(super) fn router() -> Routes {
 )]
 async fn upsert_product(
     State(state): State<AppState>,
-    Staff(staff): Staff,
-    Json(request): Json<UpsertProduct>,
+    Staff(staff, Json(request)): Staff<Json<UpsertProduct>>,
 ) -> ApiResult<Json<UpsertProduct>> {
     let shop = &state.backend.shop;
     Ok(Json(shop.upsert_product(staff.user_id, request).await?))
@@ -57,8 +57,7 @@ async fn upsert_product(
 )]
 async fn disable_product(
     State(state): State<AppState>,
-    Staff(staff): Staff,
-    Path(id): Path<String>,
+    Staff(staff, Path(id)): Staff<Path<String>>,
 ) -> ApiResult<Json<Disabled>> {
     let shop = &state.backend.shop;
     Ok(Json(shop.disable_product(staff.user_id, &id).await?))
@@ -75,8 +74,7 @@ async fn disable_product(
 )]
 async fn upsert_discount(
     State(state): State<AppState>,
-    Staff(staff): Staff,
-    Json(request): Json<UpsertDiscount>,
+    Staff(staff, Json(request)): Staff<Json<UpsertDiscount>>,
 ) -> ApiResult<Json<UpsertDiscount>> {
     let shop = &state.backend.shop;
     Ok(Json(shop.upsert_discount(staff.user_id, request).await?))
@@ -94,8 +92,7 @@ async fn upsert_discount(
 )]
 async fn disable_discount(
     State(state): State<AppState>,
-    Staff(staff): Staff,
-    Path(id): Path<String>,
+    Staff(staff, Path(id)): Staff<Path<String>>,
 ) -> ApiResult<Json<Disabled>> {
     let shop = &state.backend.shop;
     Ok(Json(shop.disable_discount(staff.user_id, &id).await?))
@@ -112,8 +109,7 @@ async fn disable_discount(
 )]
 async fn upsert_package(
     State(state): State<AppState>,
-    Staff(staff): Staff,
-    Json(request): Json<UpsertPackage>,
+    Staff(staff, Json(request)): Staff<Json<UpsertPackage>>,
 ) -> ApiResult<Json<UpsertPackage>> {
     let shop = &state.backend.shop;
     Ok(Json(shop.upsert_package(staff.user_id, request).await?))
@@ -131,8 +127,7 @@ async fn upsert_package(
 )]
 async fn disable_package(
     State(state): State<AppState>,
-    Staff(staff): Staff,
-    Path(id): Path<String>,
+    Staff(staff, Path(id)): Staff<Path<String>>,
 ) -> ApiResult<Json<Disabled>> {
     let shop = &state.backend.shop;
     Ok(Json(shop.disable_package(staff.user_id, &id).await?))
@@ -149,8 +144,7 @@ async fn disable_package(
 )]
 async fn upsert_promo(
     State(state): State<AppState>,
-    Staff(staff): Staff,
-    Json(request): Json<UpsertPromo>,
+    Staff(staff, Json(request)): Staff<Json<UpsertPromo>>,
 ) -> ApiResult<Json<UpsertPromo>> {
     let shop = &state.backend.shop;
     Ok(Json(shop.upsert_promo(staff.user_id, request).await?))
@@ -167,8 +161,7 @@ async fn upsert_promo(
 )]
 async fn transactions(
     State(state): State<AppState>,
-    Staff(staff): Staff,
-    Query(filter): Query<StaffTransactions>,
+    Staff(staff, Query(filter)): Staff<Query<StaffTransactions>>,
 ) -> ApiResult<Json<Page<Receipt>>> {
     let shop = &state.backend.shop;
     Ok(Json(shop.all_transactions(staff.user_id, filter).await?))
@@ -188,11 +181,11 @@ async fn transactions(
 )]
 async fn refund(
     State(state): State<AppState>,
-    Staff(staff): Staff,
-    Path(code): Path<ReceiptCode>,
+    Staff(staff, Path(code)): Staff<Path<ReceiptCode>>,
 ) -> ApiResult<Json<Receipt>> {
-    let shop = &state.backend.shop;
-    Ok(Json(shop.refund(staff.user_id, &code).await?))
+    let shop = state.backend.shop.clone();
+    let ending = async move { shop.refund(staff.user_id, &code).await };
+    Ok(Json(uninterrupted(ending).await?))
 }
 
 /// Ends a pending payment now: as the gateway says, or voided when it does not know.
@@ -208,9 +201,9 @@ async fn refund(
 )]
 async fn force_settle(
     State(state): State<AppState>,
-    Staff(staff): Staff,
-    Path(code): Path<ReceiptCode>,
+    Staff(staff, Path(code)): Staff<Path<ReceiptCode>>,
 ) -> ApiResult<Json<Receipt>> {
-    let shop = &state.backend.shop;
-    Ok(Json(shop.force_settle(staff.user_id, &code).await?))
+    let shop = state.backend.shop.clone();
+    let ending = async move { shop.force_settle(staff.user_id, &code).await };
+    Ok(Json(uninterrupted(ending).await?))
 }

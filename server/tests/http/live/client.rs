@@ -44,6 +44,15 @@ impl Socket {
         self.stream.send(message).await.unwrap();
     }
 
+    /// Says the same so often that the server hears all of it before it can close.
+    pub(super) async fn say_at_once(&mut self, text: &str, times: usize) {
+        for _ in 0..times {
+            let message = Message::Text(text.into());
+            self.stream.feed(message).await.unwrap();
+        }
+        self.stream.flush().await.unwrap();
+    }
+
     /// The next message.
     pub(super) async fn next(&mut self) -> Value {
         loop {

@@ -58,9 +58,7 @@ both_engines! {
             assert_eq!(socket.closed().await, close::BAD_FRAME, "{text}");
         }
         let mut socket = Socket::open(&ann, "/ws/notifications/1").await;
-        for _ in 0..50 {
-            socket.say(r#"{"op":"ping"}"#).await;
-        }
+        socket.say_at_once(r#"{"op":"ping"}"#, 50).await;
         assert_eq!(socket.closed().await, close::BAD_FRAME, "too many");
     }
 

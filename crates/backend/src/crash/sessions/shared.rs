@@ -1,5 +1,7 @@
 //! Live sessions in Redis, for all processes.
 
+use std::time::Duration;
+
 use redis::{AsyncCommands, ExistenceCheck, RedisResult, Script, SetExpiry, SetOptions};
 use wire::{GameId, UserId};
 
@@ -21,9 +23,9 @@ pub(super) struct Shared {
 }
 
 impl Shared {
-    pub(super) fn open(url: &str) -> Result<Self> {
+    pub(super) fn open(url: &str, wait: Duration) -> Result<Self> {
         Ok(Self {
-            redis: Redis::open(url, "bets of crash are refused, cash-outs are not")?,
+            redis: Redis::open(url, wait, "bets of crash are refused, cash-outs are not")?,
             release: Script::new(RELEASE),
         })
     }

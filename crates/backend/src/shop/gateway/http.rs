@@ -94,7 +94,7 @@ impl HttpGateway {
     }
 }
 
-async fn read(charge: &Charge, response: Response) -> GatewayAnswer {
+async fn read(charge: &Charge, mut response: Response) -> GatewayAnswer {
     let unclear = |cause: String| GatewayError::Unclear(cause);
     let status = response.status();
     if status == StatusCode::NOT_FOUND {
@@ -103,10 +103,13 @@ async fn read(charge: &Charge, response: Response) -> GatewayAnswer {
     if !status.is_success() {
         return Err(unclear(format!("status {status}")));
     }
-    let bytes = response.bytes().await;
-    let bytes = bytes.map_err(|error| unclear(error.without_url().to_string()))?;
-    if bytes.len() > ANSWER_BYTES_MAX {
-        return Err(unclear("an answer that is too long".to_owned()));
+    let mut bytes = Vec::new();
+    let lost = |error: reqwest::Error| unclear(error.without_url().to_string());
+    while let Some(chunk) = response.chunk().await.map_err(lost)? {
+        bytes.extend_from_slice(&chunk);
+        if bytes.len() > ANSWER_BYTES_MAX {
+            return Err(unclear("an answer that is too long".to_owned()));
+        }
     }
     let told: Told = serde_json::from_slice(&bytes)
         .map_err(|_| unclear("an answer that is no charge".to_owned()))?;

@@ -1,7 +1,7 @@
 //! Products, their items and discounts.
 
-use economy::Tokens;
 use economy::shop::{Currency, Discount, Price};
+use economy::{Timestamp, Tokens};
 use games::gacha::Rarity;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -94,25 +94,31 @@ fn discount_of(row: &AnyRow) -> Result<OfProduct> {
 }
 
 const DISCOUNTS: &str = "SELECT code, product_id, percent, flat_amount, flat_currency, starts_at, ends_at FROM discounts \
-     WHERE is_active = 1";
+     WHERE is_active = 1 AND (ends_at IS NULL OR ends_at > $1)";
 
-/// The discounts of all products.
-pub(in crate::shop) async fn discounts(conn: &mut AnyConnection) -> Result<Vec<OfProduct>> {
-    let sql = format!("{DISCOUNTS} ORDER BY product_id, code LIMIT $1");
+/// The discounts of all products that are not over.
+pub(in crate::shop) async fn discounts(
+    conn: &mut AnyConnection,
+    now: Timestamp,
+) -> Result<Vec<OfProduct>> {
+    let sql = format!("{DISCOUNTS} ORDER BY product_id, code LIMIT $2");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(now.millis())
         .bind(LISTED_MAX)
         .fetch_all(conn)
         .await?;
     rows.iter().map(discount_of).collect()
 }
 
-/// The discounts of one product.
+/// The discounts of one product that are not over.
 pub(in crate::shop) async fn discounts_of(
     conn: &mut AnyConnection,
     product: &str,
+    now: Timestamp,
 ) -> Result<Vec<Discount>> {
-    let sql = format!("{DISCOUNTS} AND product_id = $1 ORDER BY code LIMIT $2");
+    let sql = format!("{DISCOUNTS} AND product_id = $2 ORDER BY code LIMIT $3");
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(now.millis())
         .bind(product)
         .bind(LISTED_MAX)
         .fetch_all(conn)
@@ -216,17 +222,31 @@ pub(in crate::shop) enum Switched {
     Package,
 }
 
-/// Switches something off; false when there is no such thing.
+/// Switches something off; gives whether it was on, or nothing when there is no such thing.
 pub(in crate::shop) async fn disable(
     conn: &mut AnyConnection,
     what: Switched,
     id: &str,
-) -> Result<bool> {
-    let sql = match what {
-        Switched::Product => "UPDATE products SET is_active = 0 WHERE id = $1",
-        Switched::Discount => "UPDATE discounts SET is_active = 0 WHERE code = $1",
-        Switched::Package => "UPDATE limited_packages SET is_active = 0 WHERE id = $1",
+) -> Result<Option<bool>> {
+    let (find, switch) = match what {
+        Switched::Product => (
+            "SELECT is_active FROM products WHERE id = $1",
+            "UPDATE products SET is_active = 0 WHERE id = $1",
+        ),
+        Switched::Discount => (
+            "SELECT is_active FROM discounts WHERE code = $1",
+            "UPDATE discounts SET is_active = 0 WHERE code = $1",
+        ),
+        Switched::Package => (
+            "SELECT is_active FROM limited_packages WHERE id = $1",
+            "UPDATE limited_packages SET is_active = 0 WHERE id = $1",
+        ),
     };
-    let done = sqlx::query(sql).bind(id).execute(conn).await?;
-    Ok(done.rows_affected() == 1)
+    let row = sqlx::query(find)
+        .bind(id)
+        .fetch_optional(&mut *conn)
+        .await?;
+    let was_on = row.map(|row| row.flag("is_active")).transpose()?;
+    sqlx::query(switch).bind(id).execute(conn).await?;
+    Ok(was_on)
 }

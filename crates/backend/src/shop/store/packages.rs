@@ -46,6 +46,11 @@ const PACKAGES: &str = "SELECT p.id, p.price, p.tokens, p.items, p.stock, p.rema
      p.ends_at, p.place, p.is_active, COALESCE(c.count, 0) AS owned FROM limited_packages p \
      LEFT JOIN package_counts c ON c.package_id = p.id AND c.user_id = $1";
 
+/// Takes one, and gives the package as it stood before, without what anybody has of it.
+const TAKE: &str = "UPDATE limited_packages SET remaining = remaining - 1 WHERE id = $1 AND remaining > 0 \
+     RETURNING id, price, tokens, items, stock, remaining + 1 AS remaining, member_limit, starts_at, ends_at, place, \
+     is_active, CAST(0 AS BIGINT) AS owned";
+
 /// The packages that are not stopped, in the club's order.
 pub(in crate::shop) async fn packages(
     conn: &mut AnyConnection,
@@ -93,15 +98,10 @@ fn package_of(row: &AnyRow) -> Result<Package> {
     })
 }
 
-/// Takes one out of the stock; false when none is left.
-pub(in crate::shop) async fn take(conn: &mut AnyConnection, id: &str) -> Result<bool> {
-    let done = sqlx::query(
-        "UPDATE limited_packages SET remaining = remaining - 1 WHERE id = $1 AND remaining > 0 AND is_active = 1",
-    )
-    .bind(id)
-    .execute(conn)
-    .await?;
-    Ok(done.rows_affected() == 1)
+/// Takes one out of the stock and gives the package as it stood, or nothing when none is left.
+pub(in crate::shop) async fn take(conn: &mut AnyConnection, id: &str) -> Result<Option<Package>> {
+    let row = sqlx::query(TAKE).bind(id).fetch_optional(conn).await?;
+    row.as_ref().map(package_of).transpose()
 }
 
 /// Counts one for the member; false when they have as many as `limit`.

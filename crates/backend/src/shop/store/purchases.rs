@@ -2,8 +2,8 @@
 
 use economy::Timestamp;
 use economy::shop::{Currency, Price};
-use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe};
+use sqlx::any::{AnyArguments, AnyRow};
+use sqlx::{Any, AnyConnection, Arguments, AssertSqlSafe, Encode, Type};
 use wire::UserId;
 use wire::shop::{Contents, PurchaseKind, StaffTransactions, Status, StatusAt};
 
@@ -191,26 +191,57 @@ pub(in crate::shop) async fn list(
     before: i64,
     limit: i64,
 ) -> Result<Vec<Purchase>> {
-    let sql = format!(
-        "SELECT {COLUMNS} FROM purchases WHERE number < $1 \
-         AND (CAST($2 AS BIGINT) IS NULL OR user_id = $2) AND (CAST($3 AS TEXT) IS NULL OR status = $3) \
-         AND (CAST($4 AS TEXT) IS NULL OR kind = $4) AND (CAST($5 AS TEXT) IS NULL OR product_id = $5) \
-         AND (CAST($6 AS TEXT) IS NULL OR promo_code = $6) AND (CAST($7 AS BIGINT) IS NULL OR created_at >= $7) \
-         AND (CAST($8 AS BIGINT) IS NULL OR created_at < $8) ORDER BY number DESC LIMIT $9"
-    );
-    let rows = sqlx::query(AssertSqlSafe(sql))
-        .bind(before)
-        .bind(filter.user_id.map(|user| user.0))
-        .bind(filter.status.map(Status::as_str))
-        .bind(filter.kind.map(PurchaseKind::as_str))
-        .bind(filter.product_id.clone())
-        .bind(filter.promo_code.clone())
-        .bind(super::millis(filter.since))
-        .bind(super::millis(filter.until))
-        .bind(limit)
+    let (sql, arguments) = listed(filter, before, limit)?;
+    let rows = sqlx::query_with(AssertSqlSafe(sql), arguments)
         .fetch_all(conn)
         .await?;
     rows.iter().map(purchase_of).collect()
+}
+
+/// The question for a list. It names only what is filtered by, so that the engine finds the index.
+fn listed(filter: &StaffTransactions, before: i64, limit: i64) -> Result<(String, AnyArguments)> {
+    let mut asked = Asked {
+        sql: format!("SELECT {COLUMNS} FROM purchases WHERE "),
+        arguments: AnyArguments::default(),
+    };
+    asked.put("number < ", before)?;
+    asked.and("user_id = ", filter.user_id.map(|user| user.0))?;
+    asked.and("status = ", filter.status.map(Status::as_str))?;
+    asked.and("kind = ", filter.kind.map(PurchaseKind::as_str))?;
+    asked.and("product_id = ", filter.product_id.clone())?;
+    asked.and("promo_code = ", filter.promo_code.clone())?;
+    asked.and("created_at >= ", super::millis(filter.since))?;
+    asked.and("created_at < ", super::millis(filter.until))?;
+    asked.put(" ORDER BY number DESC LIMIT ", limit)?;
+    Ok((asked.sql, asked.arguments))
+}
+
+/// A question that is being written.
+struct Asked {
+    sql: String,
+    arguments: AnyArguments,
+}
+
+impl Asked {
+    /// Adds words of SQL and the argument behind them.
+    fn put<'q, T: Encode<'q, Any> + Type<Any>>(&mut self, sql: &str, value: T) -> Result<()> {
+        self.arguments.add(value).map_err(sqlx::Error::Encode)?;
+        let number = Arguments::len(&self.arguments);
+        self.sql.push_str(&format!("{sql}${number}"));
+        Ok(())
+    }
+
+    /// Adds a condition, if there is one.
+    fn and<'q, T: Encode<'q, Any> + Type<Any>>(
+        &mut self,
+        sql: &str,
+        value: Option<T>,
+    ) -> Result<()> {
+        match value {
+            Some(value) => self.put(&format!(" AND {sql}"), value),
+            None => Ok(()),
+        }
+    }
 }
 
 /// A row of a purchase's history.
@@ -309,4 +340,46 @@ pub(in crate::shop) async fn nth_decline(
     .fetch_optional(conn)
     .await?;
     row.map(|row| row.instant("settled_at")).transpose()
+}
+
+/// When the member's card that has `newer` newer ones was declined or, if it still may be, shown;
+/// since then.
+pub(in crate::shop) async fn nth_card(
+    conn: &mut AnyConnection,
+    user: UserId,
+    newer: i64,
+    since: Timestamp,
+) -> Result<Option<Timestamp>> {
+    let row = sqlx::query(
+        "SELECT at FROM (SELECT settled_at AS at FROM purchases \
+         WHERE user_id = $1 AND status = 'declined' AND settled_at > $2 \
+         UNION ALL SELECT created_at AS at FROM purchases \
+         WHERE user_id = $1 AND status = 'pending' AND created_at > $2) AS shown ORDER BY at DESC LIMIT 1 OFFSET $3",
+    )
+    .bind(user.0)
+    .bind(since.millis())
+    .bind(newer)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| row.instant("at")).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::plans::{migrated, plan};
+
+    #[tokio::test]
+    async fn a_members_list_reads_only_the_members_purchases() {
+        let mut conn = migrated().await;
+        let filter = StaffTransactions {
+            user_id: Some(UserId(1)),
+            status: Some(Status::Captured),
+            ..StaffTransactions::default()
+        };
+        let (sql, _) = listed(&filter, 9, 1).unwrap();
+        let plan = plan(&mut conn, &sql).await;
+        assert!(plan.contains("purchases_user "), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "nothing is sorted:\n{plan}");
+    }
 }

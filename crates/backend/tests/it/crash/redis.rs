@@ -34,16 +34,26 @@ both_engines! {
     }
 }
 
+/// The test's own way to Redis.
+async fn patient(url: &str) -> redis::aio::MultiplexedConnection {
+    let client = redis::Client::open(url).unwrap();
+    let config = redis::AsyncConnectionConfig::new()
+        .set_connection_timeout(Some(crate::limits::PATIENCE))
+        .set_response_timeout(Some(crate::limits::PATIENCE));
+    let conn = client.get_multiplexed_async_connection_with_config(&config);
+    conn.await.unwrap()
+}
+
 /// The only test that looks into Redis: the members of other tests have the same ids there.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_redis_forgot_is_put_back_from_rows() {
     let url = crate::limits::redis();
     let club = Club::open_with(Engine::Sqlite, |settings| {
         settings.redis_url = Some(url.clone().into());
+        settings.redis_wait = crate::limits::PATIENCE;
     })
     .await;
-    let client = redis::Client::open(url).unwrap();
-    let mut conn = client.get_multiplexed_async_connection().await.unwrap();
+    let mut conn = patient(&url).await;
     let ann = club.member("ann").await;
     let user = ann.member.user_id;
     let key = &format!("casino-club:crash:{user}");
@@ -97,10 +107,9 @@ impl Shelf {
         };
         let server = crate::limits::redis();
         let server = server.trim_start_matches("redis://").trim_end_matches('/');
-        let client = redis::Client::open(format!("redis://{server}/{number}")).unwrap();
         let gate = Gate::to(server.to_owned()).await;
         let url = format!("redis://{}/{number}", gate.address);
-        let conn = client.get_multiplexed_async_connection().await.unwrap();
+        let conn = patient(&format!("redis://{server}/{number}")).await;
         let mut shelf = Self { gate, conn, url };
         shelf.clear().await;
         shelf

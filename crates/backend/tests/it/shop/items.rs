@@ -53,7 +53,7 @@ both_engines! {
     async fn the_price_told_is_the_price_paid(club: Club) {
         let ann = club.member("ann").await;
         let asked = PriceRequest { quantity: Some(1), currency: None, promo_code: Some("welcome10".to_owned()) };
-        let told = club.backend.shop.price("frame_neon", asked).await.unwrap();
+        let told = club.backend.shop.price("frame_neon", asked, "::1").await.unwrap();
         let applied: Vec<_> = told.applied.iter().map(|it| (it.kind, it.amount)).collect();
         assert_eq!(applied, [(ApplyKind::Discount, 240), (ApplyKind::Promo, 96)]);
         let bought = buys(&club, &ann, with_promo(one("frame_neon"), "WELCOME10"), None).await.unwrap();
