@@ -142,6 +142,7 @@ pub fn of_code(locale: Locale, code: Code) -> &'static str {
         Code::OutOfStock => td_string!(locale, error.out_of_stock),
         Code::UserLimit => td_string!(locale, error.user_limit),
         Code::PromoInvalid => td_string!(locale, error.promo_invalid),
+        Code::PriceChanged => td_string!(locale, error.price_changed),
         Code::PaymentDeclined => td_string!(locale, error.payment_declined),
         Code::GatewayUnreachable => td_string!(locale, error.gateway_unreachable),
         Code::TooManyPurchases => td_string!(locale, error.too_many_purchases),

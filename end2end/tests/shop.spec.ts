@@ -240,6 +240,35 @@ test('an answer that is lost does not cost twice', async ({ page, faults, api })
   expect(await receiptsOf(api)).toHaveLength(1);
 });
 
+test('a price that goes up while the sheet is open is shown before it is paid', async ({ page, faults, api, say }) => {
+  const code = `rise_${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)}`;
+  const price = (tokens: number): void => {
+    sql(
+      `INSERT INTO products (id, kind, tokens, item, price_tokens, place, is_active) VALUES ('${code}', 'item', 0, 'felt_ruby', ${tokens}, 99, 1)
+       ON CONFLICT (id) DO UPDATE SET price_tokens = excluded.price_tokens`,
+    );
+  };
+  faults.allow(409, call('buy'));
+  try {
+    price(100);
+    const shop = new ShopPage(page);
+    await shop.browse('items');
+    await shop.choose(shop.product(code));
+    await shop.comesTo(100);
+    price(150);
+    await shop.payButton.click();
+    await expect(page.getByTestId('checkout')).toContainText(say.error.price_changed);
+    await shop.comesTo(150);
+    await shop.showsBalance(FIRST_TOKENS);
+    await shop.payButton.click();
+    await shop.stands('captured');
+    await shop.showsBalance(FIRST_TOKENS - 150);
+    expect(await receiptsOf(api)).toHaveLength(1);
+  } finally {
+    sql(`UPDATE products SET is_active = 0 WHERE id = '${code}'`);
+  }
+});
+
 test('dollars are a choice, and several cost as many times', async ({ page, member, say }) => {
   const shop = new ShopPage(page);
   await shop.browse('tokens');

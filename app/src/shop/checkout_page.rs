@@ -77,6 +77,7 @@ fn asked(query: &ParamsMap) -> Order {
         currency: named("currency"),
         payment_method: named("payment_method"),
         promo_code: named("promo_code"),
+        total_max: String::new(),
         key: String::new(),
     }
 }

@@ -18,6 +18,9 @@ pub struct Order {
     pub payment_method: String,
     /// A promo code, or nothing.
     pub promo_code: String,
+    /// The most that may be charged, in minor units: what was shown. A form without JavaScript does
+    /// not say.
+    pub total_max: String,
     /// The key of the gesture.
     pub key: String,
 }
@@ -73,6 +76,7 @@ mod place {
                 let request = BuyLimitedRequest {
                     package_id: self.product_id.clone(),
                     promo_code: given(&self.promo_code),
+                    total_max: total_max(&self.total_max)?,
                 };
                 return backend.shop.buy_limited(user, request, key).await;
             }
@@ -87,6 +91,7 @@ mod place {
                 currency: currency(&self.currency)?,
                 payment_method: given(&self.payment_method),
                 promo_code: given(&self.promo_code),
+                total_max: total_max(&self.total_max)?,
             })
         }
     }
@@ -103,6 +108,11 @@ mod place {
         }
         text.parse()
             .map_err(|_| AppError::field("quantity", "type", "not a number"))
+    }
+
+    fn total_max(text: &str) -> Result<Option<i64>, AppError> {
+        let read = given(text).map(|text| text.parse()).transpose();
+        read.map_err(|_| AppError::field("total_max", "type", "not a number"))
     }
 
     /// The currency of that name, or the first one where none is named.

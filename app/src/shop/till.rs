@@ -3,7 +3,7 @@
 use economy::shop::{Currency, Quote};
 use leptos::{prelude::*, task::spawn_local};
 use wire::{
-    Timestamp,
+    Code, Timestamp,
     shop::{PriceAnswer, PurchaseResult},
 };
 
@@ -116,9 +116,8 @@ impl Till {
     /// Whether the price shown has the promo code in it.
     pub(super) fn is_promo_in(self) -> bool {
         let (quantity, promo) = (self.quantity.get(), self.promo.get());
-        self.promised
-            .get()
-            .is_some_and(|it| it.is_for(quantity, promo.trim()))
+        let is_for = |it: &Promised| !promo.is_empty() && it.is_for(quantity, promo.trim());
+        self.promised.get().as_ref().is_some_and(is_for)
     }
 
     /// The most of it in one purchase.
@@ -156,16 +155,9 @@ impl Till {
             return;
         }
         self.is_asking.set(true);
-        let id = self.ware.with_value(|ware| ware.id().to_owned());
-        let (quantity, currency) = (self.quantity.get_untracked(), self.currency);
+        let quantity = self.quantity.get_untracked();
         spawn_local(async move {
-            let ask = || {
-                let currency = currency.as_str().to_owned();
-                price_of(id.clone(), Some(quantity), currency, promo.clone())
-            };
-            let answer = call_as_member(ask).await;
-            let is_known = answer.is_ok();
-            self.promise(&promo, answer);
+            let is_known = self.ask_for(promo, quantity).await;
             _ = self.is_asking.try_set(false);
             // Another number was chosen while this one was asked for.
             let now = self.quantity.try_get_untracked();
@@ -173,6 +165,21 @@ impl Till {
                 self.ask();
             }
         });
+    }
+
+    /// Takes in what so many cost now; whether the club said it.
+    async fn ask_for(self, promo: String, quantity: i64) -> bool {
+        let Some(id) = self.ware.try_with_value(|ware| ware.id().to_owned()) else {
+            return false;
+        };
+        let ask = || {
+            let currency = self.currency.as_str().to_owned();
+            price_of(id.clone(), Some(quantity), currency, promo.clone())
+        };
+        let answer = call_as_member(ask).await;
+        let is_known = answer.is_ok();
+        self.promise(&promo, answer);
+        is_known
     }
 
     /// Buys what is in the form.
@@ -196,7 +203,14 @@ impl Till {
                         self.toasts.say(words::of_status(locale, status).to_owned());
                     }
                 }
-                Err(error) => self.stand_still(order, error),
+                Err(error) => {
+                    if error.code() == Some(Code::PriceChanged) {
+                        // Shows what it costs now, and then why nothing was bought.
+                        let quantity = self.quantity.try_get_untracked().unwrap_or(1);
+                        self.ask_for(order.promo_code.clone(), quantity).await;
+                    }
+                    self.stand_still(order, error);
+                }
             }
             _ = self.is_paying.try_set(false);
             _ = self.answered.try_run(());
@@ -213,6 +227,8 @@ impl Till {
             currency: currency.as_str().to_owned(),
             payment_method: method,
             promo_code: self.promo.get_untracked().trim().to_owned(),
+            total_max: untrack(|| self.quote())
+                .map_or_else(String::new, |quote| quote.total.amount().to_string()),
             key: String::new(),
         };
         let unanswered = self.unanswered.try_update_value(Option::take).flatten();

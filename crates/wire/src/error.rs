@@ -112,6 +112,8 @@ codes! {
     UserLimit => 409, "You have as many as a member may have";
     /// The promo code is unknown, used up, not in force, or for something else.
     PromoInvalid => 400, "The promo code is not valid here";
+    /// It costs more by now than what the caller agreed to.
+    PriceChanged => 409, "The price has gone up";
     /// The card said no.
     PaymentDeclined => 402, "The payment was declined";
     /// The payment gateway does not answer, or there is none.

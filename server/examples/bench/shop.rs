@@ -94,6 +94,7 @@ fn item() -> BuyRequest {
         currency: None,
         payment_method: None,
         promo_code: None,
+        total_max: None,
     }
 }
 
@@ -101,6 +102,7 @@ fn package() -> BuyLimitedRequest {
     BuyLimitedRequest {
         package_id: WARE.to_owned(),
         promo_code: None,
+        total_max: None,
     }
 }
 

@@ -109,7 +109,7 @@ async fn receipt_key(State(state): State<AppState>) -> ApiResult<Json<ReceiptKey
         (status = 400, description = "`promo_invalid`, `insufficient_tokens`, `malformed_body`"),
         (status = 402, description = "`payment_declined`"),
         (status = 404, description = "`not_found`"),
-        (status = 409, description = "`balance_too_large`; `in_progress`: a twin is under way"),
+        (status = 409, description = "`price_changed`, `balance_too_large`; `in_progress`: a twin is under way"),
         (status = 422, description = "`invalid`, `idempotency_mismatch`"),
         (status = 429, description = "`too_many_purchases`, `rate_limited`"),
         (status = 502, description = "`gateway_unreachable`; nothing was paid"),
@@ -135,7 +135,7 @@ async fn buy(
         (status = 200, description = "Paid and delivered", body = PurchaseResult),
         (status = 400, description = "`promo_invalid`, `insufficient_tokens`, `malformed_body`"),
         (status = 404, description = "`not_found`"),
-        (status = 409, description = "`package_unavailable`, `not_started`, `expired`, `out_of_stock`, `user_limit`; `in_progress`"),
+        (status = 409, description = "`package_unavailable`, `not_started`, `expired`, `out_of_stock`, `user_limit`, `price_changed`; `in_progress`"),
         (status = 422, description = "`invalid`, `idempotency_mismatch`"),
         (status = 429, description = "`too_many_purchases`, `rate_limited`"),
     )

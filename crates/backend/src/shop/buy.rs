@@ -21,7 +21,8 @@ impl Shop {
     /// Buys a product, once per key. Tokens that the gateway has not settled come as `pending`.
     ///
     /// # Errors
-    /// `not_found`, `promo_invalid`, `insufficient_tokens`, `invalid`; `too_many_purchases`;
+    /// `not_found`, `promo_invalid`, `price_changed`, `insufficient_tokens`, `invalid`;
+    /// `too_many_purchases`;
     /// `payment_declined`, `gateway_unreachable`; `balance_too_large`; `idempotency_mismatch`,
     /// `rate_limited`.
     pub async fn buy(
@@ -52,7 +53,7 @@ impl Shop {
     ///
     /// # Errors
     /// In this order: `not_found`, `package_unavailable`, `not_started`, `expired`, `out_of_stock`,
-    /// `user_limit`, `promo_invalid`, `insufficient_tokens`; and `too_many_purchases`,
+    /// `user_limit`, `promo_invalid`, `price_changed`, `insufficient_tokens`; and `too_many_purchases`,
     /// `idempotency_mismatch`, `rate_limited`.
     pub async fn buy_limited(
         &self,
@@ -69,9 +70,7 @@ impl Shop {
             async move {
                 let core = &shop.core;
                 brake::check(tx, &core.settings.payment, user, asker.now).await?;
-                let promo = request.promo_code.as_deref();
-                let id = &request.package_id;
-                let order = order::package(tx, asker, id, promo).await?;
+                let order = order::package(tx, asker, request).await?;
                 deliver(tx, signer, head, order, asker.now).await
             }
             .scope_boxed()

@@ -3,7 +3,7 @@
 use economy::shop::{Promo, QUANTITY_MAX, Quote, Unavailable};
 use economy::{Timestamp, Tokens};
 use sqlx::AnyConnection;
-use wire::shop::{BuyRequest, Contents, ItemCount, ProductKind, PurchaseKind};
+use wire::shop::{BuyLimitedRequest, BuyRequest, Contents, ItemCount, ProductKind, PurchaseKind};
 use wire::{Code, UserId};
 
 use super::catalogue::{price_of_package, priced, purchase_kind};
@@ -104,6 +104,7 @@ pub(super) async fn product(
     let promo = promo(conn, request.promo_code.as_deref()).await?;
     let quantity = request.quantity;
     let quote = priced(conn, &row, quantity, request.currency, &promo, asker.now).await?;
+    check_total(&quote, request.total_max)?;
     use_promo(conn, promo.as_ref(), asker.now).await?;
     let of = (purchase_kind(row.kind), row.id.clone(), quantity);
     let method = request.payment_method.clone();
@@ -136,10 +137,9 @@ fn contents(row: &Product, quantity: i64) -> Result<Contents> {
 pub(super) async fn package(
     conn: &mut AnyConnection,
     asker: Asker<'_>,
-    id: &str,
-    promo_code: Option<&str>,
+    request: &BuyLimitedRequest,
 ) -> Result<Order> {
-    let (user, now) = (asker.user, asker.now);
+    let (user, now, id) = (asker.user, asker.now, request.package_id.as_str());
     check_id(id)?;
     // Taken before it is looked at, so that nobody changes it in between; a refusal undoes it.
     let package = match store::packages::take(conn, id).await? {
@@ -155,8 +155,9 @@ pub(super) async fn package(
     if !store::packages::count(conn, user, id, package.member_limit).await? {
         return Err(Code::UserLimit.into());
     }
-    let promo = promo(conn, promo_code).await?;
+    let promo = promo(conn, request.promo_code.as_deref()).await?;
     let quote = price_of_package(&package, promo.as_ref(), now)?;
+    check_total(&quote, request.total_max)?;
     use_promo(conn, promo.as_ref(), now).await?;
     let of = (PurchaseKind::Package, package.id, 1);
     Ok(Order {
@@ -164,6 +165,14 @@ pub(super) async fn package(
         promo: promo.map(|promo| promo.code),
         ..asker.order(of, quote)
     })
+}
+
+/// Nobody pays more than what they were shown.
+fn check_total(quote: &Quote, total_max: Option<i64>) -> Result<()> {
+    match total_max {
+        Some(most) if quote.total.amount() > most => Err(Code::PriceChanged.into()),
+        _ => Ok(()),
+    }
 }
 
 async fn use_promo(conn: &mut AnyConnection, promo: Option<&Promo>, now: Timestamp) -> Result<()> {

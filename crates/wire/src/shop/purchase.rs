@@ -32,6 +32,10 @@ pub struct BuyRequest {
     /// A promo code, up to 32 characters.
     #[serde(default, alias = "promoCode")]
     pub promo_code: Option<String>,
+    /// The most that may be charged, in minor units: the total that was shown. A higher one is
+    /// refused (`price_changed`).
+    #[serde(default, alias = "totalMax")]
+    pub total_max: Option<i64>,
 }
 
 /// Buys a limited package.
@@ -44,6 +48,10 @@ pub struct BuyLimitedRequest {
     /// A promo code, up to 32 characters.
     #[serde(default, alias = "promoCode")]
     pub promo_code: Option<String>,
+    /// The most that may be charged, in minor units: the total that was shown. A higher one is
+    /// refused (`price_changed`).
+    #[serde(default, alias = "totalMax")]
+    pub total_max: Option<i64>,
 }
 
 /// How a purchase stands.

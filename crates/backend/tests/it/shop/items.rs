@@ -3,12 +3,30 @@
 use economy::shop::{ApplyKind, Price};
 use testkit::both_engines;
 use wire::Code;
-use wire::shop::{BuyRequest, PriceRequest, ProductKind, PurchaseKind, Status};
+use wire::shop::{BuyLimitedRequest, BuyRequest, PriceRequest, ProductKind, PurchaseKind, Status};
 
 use super::verbs::*;
 use crate::table::{balance, raced};
 
 both_engines! {
+    async fn nobody_pays_more_than_what_they_were_shown(club: Club) {
+        let ann = club.member("ann").await;
+        let at_most = |total_max| BuyRequest { total_max: Some(total_max), ..one("frame_neon") };
+        let refused = buys(&club, &ann, at_most(959), Some("k")).await.unwrap_err();
+        assert_eq!(refused.code(), Code::PriceChanged);
+        assert_eq!(number(&club, "SELECT COUNT(*) FROM purchases").await, 0);
+        assert_eq!(buys(&club, &ann, at_most(960), Some("k")).await.unwrap().total.amount(), 960);
+        let dearer = BuyLimitedRequest {
+            package_id: "welcome_bundle".to_owned(),
+            promo_code: None,
+            total_max: Some(499),
+        };
+        let shop = &club.backend.shop;
+        let refused = shop.buy_limited(ann.member.user_id, dearer, None).await.unwrap_err();
+        assert_eq!(refused.code(), Code::PriceChanged);
+        proves(&club).await;
+    }
+
     async fn the_shop_opens_with_packs_items_and_packages(club: Club) {
         let shop = &club.backend.shop;
         let catalogue = shop.catalogue().await.unwrap();

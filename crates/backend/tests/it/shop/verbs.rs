@@ -22,6 +22,7 @@ pub(super) fn one(product: &str) -> BuyRequest {
         currency: None,
         payment_method: None,
         promo_code: None,
+        total_max: None,
     }
 }
 
@@ -59,6 +60,7 @@ pub(super) async fn buys_package(
     let request = BuyLimitedRequest {
         package_id: package.to_owned(),
         promo_code: promo.map(str::to_owned),
+        total_max: None,
     };
     let shop = &club.backend.shop;
     shop.buy_limited(player.member.user_id, request, None).await
