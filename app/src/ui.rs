@@ -33,7 +33,9 @@ pub use empty::Empty;
 pub use fact::Fact;
 pub use field::{Field, Keyboard};
 pub use icon::{Art, Icon};
-pub use link_tabs::{LinkTabs, Tab};
+#[cfg(test)]
+pub(crate) use link_tabs::query_of;
+pub use link_tabs::{LinkTabs, Tab, filtered};
 pub use meter::Meter;
 pub use pager::Pager;
 pub use post_form::{FormError, PostForm, Submission};

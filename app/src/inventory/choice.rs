@@ -4,6 +4,8 @@ use games::gacha::Rarity;
 use leptos_router::params::ParamsMap;
 use wire::shop::ItemKind;
 
+use crate::ui::filtered;
+
 /// A kind and a rarity, or all of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Choice {
@@ -23,15 +25,16 @@ impl Choice {
 
     /// Its address.
     pub(super) fn href(self) -> String {
-        let kind = self.kind.map_or("all", ItemKind::as_str);
-        let rarity = self.rarity.map_or("all", Rarity::as_str);
-        format!("/inventory?kind={kind}&rarity={rarity}")
+        let kind = ("kind", self.kind.map(ItemKind::as_str));
+        let rarity = ("rarity", self.rarity.map(Rarity::as_str));
+        filtered("/inventory", &[kind, rarity])
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::query_of;
 
     #[test]
     fn an_address_is_read_back() {
@@ -40,12 +43,7 @@ mod tests {
             rarity: Some(Rarity::Epic),
         };
         for choice in [choice, Choice::default()] {
-            let mut map = ParamsMap::new();
-            for pair in choice.href().split('?').nth(1).unwrap().split('&') {
-                let (name, value) = pair.split_once('=').unwrap();
-                map.insert(name.to_owned(), value.to_owned());
-            }
-            assert_eq!(Choice::of(&map), choice);
+            assert_eq!(Choice::of(&query_of(&choice.href())), choice);
         }
     }
 }

@@ -5,6 +5,8 @@ use leptos_router::params::ParamsMap;
 use serde::{Deserialize, Serialize};
 use wire::{Period, stats::Metric};
 
+use crate::ui::filtered;
+
 /// A game or all of them, a period and a metric.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Choice {
@@ -27,15 +29,17 @@ impl Choice {
 
     /// Its address.
     pub(super) fn href(self) -> String {
-        let game = self.game.map_or("all", Game::as_str);
-        let (period, metric) = (self.period.as_str(), self.metric.as_str());
-        format!("/leaderboard?game={game}&period={period}&metric={metric}")
+        let game = ("game", self.game.map(Game::as_str));
+        let period = ("period", Some(self.period.as_str()));
+        let metric = ("metric", Some(self.metric.as_str()));
+        filtered("/leaderboard", &[game, period, metric])
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::query_of;
 
     #[test]
     fn an_address_is_read_back() {
@@ -44,13 +48,6 @@ mod tests {
             period: Period::Month,
             metric: Metric::Net,
         };
-        let href = choice.href();
-        let query = href.split('?').nth(1).unwrap();
-        let mut map = ParamsMap::new();
-        for pair in query.split('&') {
-            let (name, value) = pair.split_once('=').unwrap();
-            map.insert(name.to_owned(), value.to_owned());
-        }
-        assert_eq!(Choice::of(&map), choice);
+        assert_eq!(Choice::of(&query_of(&choice.href())), choice);
     }
 }

@@ -3,6 +3,8 @@
 use leptos_router::params::ParamsMap;
 use wire::shop::{PurchaseKind, Status};
 
+use crate::ui::filtered;
+
 /// A status and a kind, or all of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Choice {
@@ -22,15 +24,16 @@ impl Choice {
 
     /// Its address; the list starts at the newest.
     pub(super) fn href(self) -> String {
-        let status = self.status.map_or("all", Status::as_str);
-        let kind = self.kind.map_or("all", PurchaseKind::as_str);
-        format!("/receipts?status={status}&kind={kind}")
+        let status = ("status", self.status.map(Status::as_str));
+        let kind = ("kind", self.kind.map(PurchaseKind::as_str));
+        filtered("/receipts", &[status, kind])
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::query_of;
 
     #[test]
     fn an_address_is_read_back() {
@@ -39,12 +42,7 @@ mod tests {
             kind: Some(PurchaseKind::Package),
         };
         for choice in [choice, Choice::default()] {
-            let mut map = ParamsMap::new();
-            for pair in choice.href().split('?').nth(1).unwrap().split('&') {
-                let (name, value) = pair.split_once('=').unwrap();
-                map.insert(name.to_owned(), value.to_owned());
-            }
-            assert_eq!(Choice::of(&map), choice);
+            assert_eq!(Choice::of(&query_of(&choice.href())), choice);
         }
     }
 }

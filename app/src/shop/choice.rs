@@ -3,6 +3,8 @@
 use economy::shop::Currency;
 use leptos_router::params::ParamsMap;
 
+use crate::ui::filtered;
+
 /// A part of the shop.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) enum Category {
@@ -47,8 +49,9 @@ impl Choice {
 
     /// Its address.
     pub(super) fn href(self) -> String {
-        let (category, currency) = (self.category.as_str(), self.currency.as_str());
-        format!("/shop?category={category}&currency={currency}")
+        let category = ("category", Some(self.category.as_str()));
+        let currency = ("currency", Some(self.currency.as_str()));
+        filtered("/shop", &[category, currency])
     }
 }
 
@@ -63,19 +66,14 @@ pub(super) fn currency_of(text: Option<&str>) -> Currency {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::query_of;
 
     #[test]
     fn an_address_is_read_back() {
         for category in Category::ALL {
             for currency in [Currency::Krw, Currency::Usd] {
                 let choice = Choice { category, currency };
-                let href = choice.href();
-                let mut map = ParamsMap::new();
-                for pair in href.split('?').nth(1).unwrap().split('&') {
-                    let (name, value) = pair.split_once('=').unwrap();
-                    map.insert(name.to_owned(), value.to_owned());
-                }
-                assert_eq!(Choice::of(&map), choice);
+                assert_eq!(Choice::of(&query_of(&choice.href())), choice);
             }
         }
         assert_eq!(currency_of(Some("TOKENS")), Currency::Krw);

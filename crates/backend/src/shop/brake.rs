@@ -4,7 +4,7 @@ use economy::Timestamp;
 use sqlx::AnyConnection;
 use wire::{AppError, Code, UserId};
 
-use super::store::purchases;
+use super::store::purchases::{self, Counted};
 use crate::Result;
 use crate::settings::PaymentSettings;
 
@@ -18,21 +18,10 @@ pub(super) async fn check(
     user: UserId,
     now: Timestamp,
 ) -> Result<()> {
-    if settings.purchases_max > 0 {
-        let window = settings.purchases_window_secs;
-        let since = now.plus_secs(-window);
-        let newer = settings.purchases_max - 1;
-        let bought = purchases::nth_purchase(conn, user, newer, since).await?;
-        refuse(bought, window, now)?;
-    }
-    if settings.declines_max > 0 {
-        let window = settings.declines_window_secs;
-        let since = now.plus_secs(-window);
-        let newer = settings.declines_max - 1;
-        let declined = purchases::nth_decline(conn, user, newer, since).await?;
-        refuse(declined, window, now)?;
-    }
-    Ok(())
+    let bought = (settings.purchases_max, settings.purchases_window_secs);
+    refuse_beyond(conn, Counted::Purchases, bought, user, now).await?;
+    let declined = (settings.declines_max, settings.declines_window_secs);
+    refuse_beyond(conn, Counted::Declines, declined, user, now).await
 }
 
 /// Refuses a card of a member whose payments under way could become too many declined ones.
@@ -45,16 +34,23 @@ pub(super) async fn check_card(
     user: UserId,
     now: Timestamp,
 ) -> Result<()> {
-    if settings.declines_max > 0 {
-        let window = settings.declines_window_secs;
-        let since = now.plus_secs(-window);
-        let shown = purchases::nth_card(conn, user, settings.declines_max - 1, since).await?;
-        refuse(shown, window, now)?;
-    }
-    Ok(())
+    let shown = (settings.declines_max, settings.declines_window_secs);
+    refuse_beyond(conn, Counted::Cards, shown, user, now).await
 }
 
-fn refuse(oldest: Option<Timestamp>, window_secs: i64, now: Timestamp) -> Result<()> {
+/// Refuses when `most` lie within the window; never when that is zero.
+async fn refuse_beyond(
+    conn: &mut AnyConnection,
+    counted: Counted,
+    (most, window_secs): (i64, i64),
+    user: UserId,
+    now: Timestamp,
+) -> Result<()> {
+    if most == 0 {
+        return Ok(());
+    }
+    let since = now.plus_secs(-window_secs);
+    let oldest = purchases::nth(conn, counted, user, most - 1, since).await?;
     let Some(oldest) = oldest else { return Ok(()) };
     let left = oldest.plus_secs(window_secs).millis_since(now);
     // Up to the next whole second.

@@ -304,63 +304,53 @@ pub(in crate::shop) async fn remember(
     Ok(())
 }
 
-/// When the member's purchase that has `newer` newer ones was asked for, since then.
-pub(in crate::shop) async fn nth_purchase(
-    conn: &mut AnyConnection,
-    user: UserId,
-    newer: i64,
-    since: Timestamp,
-) -> Result<Option<Timestamp>> {
-    let row = sqlx::query(
-        "SELECT created_at FROM purchases WHERE user_id = $1 AND created_at > $2 \
-         AND status IN ('pending', 'captured', 'refunded') ORDER BY created_at DESC LIMIT 1 OFFSET $3",
-    )
-    .bind(user.0)
-    .bind(since.millis())
-    .bind(newer)
-    .fetch_optional(conn)
-    .await?;
-    row.map(|row| row.instant("created_at")).transpose()
+/// What of a member's is counted by the brake.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::shop) enum Counted {
+    /// Purchases, by when they were asked for.
+    Purchases,
+    /// Cards that were declined, by when.
+    Declines,
+    /// The same, and those that still may be, by when they were shown.
+    Cards,
 }
 
-/// When the member's card that has `newer` newer ones was declined, since then.
-pub(in crate::shop) async fn nth_decline(
-    conn: &mut AnyConnection,
-    user: UserId,
-    newer: i64,
-    since: Timestamp,
-) -> Result<Option<Timestamp>> {
-    let row = sqlx::query(
-        "SELECT settled_at FROM purchases WHERE user_id = $1 AND status = 'declined' AND settled_at > $2 \
-         ORDER BY settled_at DESC LIMIT 1 OFFSET $3",
-    )
-    .bind(user.0)
-    .bind(since.millis())
-    .bind(newer)
-    .fetch_optional(conn)
-    .await?;
-    row.map(|row| row.instant("settled_at")).transpose()
+impl Counted {
+    const fn sql(self) -> &'static str {
+        match self {
+            Self::Purchases => {
+                "SELECT created_at AS at FROM purchases WHERE user_id = $1 AND created_at > $2 \
+                 AND status IN ('pending', 'captured', 'refunded') ORDER BY created_at DESC LIMIT 1 OFFSET $3"
+            }
+            Self::Declines => {
+                "SELECT settled_at AS at FROM purchases WHERE user_id = $1 AND settled_at > $2 \
+                 AND status = 'declined' ORDER BY settled_at DESC LIMIT 1 OFFSET $3"
+            }
+            Self::Cards => {
+                "SELECT at FROM (SELECT settled_at AS at FROM purchases \
+                 WHERE user_id = $1 AND settled_at > $2 AND status = 'declined' \
+                 UNION ALL SELECT created_at AS at FROM purchases \
+                 WHERE user_id = $1 AND created_at > $2 AND status = 'pending') AS shown \
+                 ORDER BY at DESC LIMIT 1 OFFSET $3"
+            }
+        }
+    }
 }
 
-/// When the member's card that has `newer` newer ones was declined or, if it still may be, shown;
-/// since then.
-pub(in crate::shop) async fn nth_card(
+/// The time of the one that has `newer` newer ones, since then.
+pub(in crate::shop) async fn nth(
     conn: &mut AnyConnection,
+    counted: Counted,
     user: UserId,
     newer: i64,
     since: Timestamp,
 ) -> Result<Option<Timestamp>> {
-    let row = sqlx::query(
-        "SELECT at FROM (SELECT settled_at AS at FROM purchases \
-         WHERE user_id = $1 AND status = 'declined' AND settled_at > $2 \
-         UNION ALL SELECT created_at AS at FROM purchases \
-         WHERE user_id = $1 AND status = 'pending' AND created_at > $2) AS shown ORDER BY at DESC LIMIT 1 OFFSET $3",
-    )
-    .bind(user.0)
-    .bind(since.millis())
-    .bind(newer)
-    .fetch_optional(conn)
-    .await?;
+    let row = sqlx::query(counted.sql())
+        .bind(user.0)
+        .bind(since.millis())
+        .bind(newer)
+        .fetch_optional(conn)
+        .await?;
     row.map(|row| row.instant("at")).transpose()
 }
 
