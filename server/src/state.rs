@@ -1,5 +1,6 @@
 //! What every request can reach.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use app::ssr::PageSettings;
@@ -12,17 +13,28 @@ use tokio::sync::{Semaphore, watch};
 use crate::config::{Environment, HttpConfig};
 use crate::metrics;
 
-/// What every request can reach; cheap to clone.
+/// What every request can reach; one pointer, because every layer clones it.
 #[derive(Clone)]
-pub(crate) struct AppState {
+pub(crate) struct AppState(Arc<Reached>);
+
+/// What is behind an [`AppState`].
+pub(crate) struct Reached {
     pub(crate) backend: Backend,
-    pub(crate) http: Arc<HttpConfig>,
+    pub(crate) http: HttpConfig,
     pub(crate) pages: PageSettings,
     pub(crate) metrics: PrometheusHandle,
     /// One permit for each request that may be worked on.
-    pub(crate) admission: Arc<Semaphore>,
+    pub(crate) admission: Semaphore,
     /// Turns true when the server is told to stop; what lasts longer than a request ends then.
     pub(crate) stopped: watch::Receiver<bool>,
+}
+
+impl Deref for AppState {
+    type Target = Reached;
+
+    fn deref(&self) -> &Reached {
+        &self.0
+    }
 }
 
 impl AppState {
@@ -35,14 +47,14 @@ impl AppState {
             development: http.environment == Environment::Development,
             sandbox: http.has_sandbox,
         };
-        Self {
+        Self(Arc::new(Reached {
             pages,
             metrics: metrics::handle(),
-            admission: Arc::new(Semaphore::new(http.requests_at_once)),
+            admission: Semaphore::new(http.requests_at_once),
             stopped,
-            http: Arc::new(http),
+            http,
             backend,
-        }
+        }))
     }
 
     /// Whether new work may be sent here.

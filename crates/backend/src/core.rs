@@ -1,5 +1,6 @@
 //! What every service needs.
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 use economy::Timestamp;
@@ -9,9 +10,13 @@ use crate::ids::Ids;
 use crate::live::Hub;
 use crate::{Clock, Db, Entropy, Limits, Settings};
 
-/// Database, clock, entropy, settings and limits; cheap to clone.
+/// Database, clock, entropy, settings and limits. One pointer: every request clones what it calls,
+/// and counters that all cores write to are what is slow about that.
 #[derive(Clone)]
-pub struct Core {
+pub struct Core(Arc<Parts>);
+
+/// What is behind a [`Core`].
+pub struct Parts {
     /// Rows.
     pub db: Db,
     /// Time, as an input.
@@ -19,7 +24,7 @@ pub struct Core {
     /// Chance, as an input.
     pub entropy: Arc<dyn Entropy>,
     /// The settings in force.
-    pub settings: Arc<Settings>,
+    pub settings: Settings,
     /// Rate limits; the services count, so that both doors are limited.
     pub limits: Limits,
     /// What can be achieved; read once, because rows of it come with migrations.
@@ -29,7 +34,19 @@ pub struct Core {
     pub(crate) hub: Hub,
 }
 
+impl Deref for Core {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
 impl Core {
+    pub(crate) fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+
     /// The present instant.
     #[must_use]
     pub fn now(&self) -> Timestamp {

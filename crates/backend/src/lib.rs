@@ -25,6 +25,7 @@ mod shared;
 pub mod shop;
 pub mod slot;
 
+use std::ops::Deref;
 use std::sync::Arc;
 
 pub use crate::{
@@ -51,9 +52,12 @@ pub use crate::{
     slot::Slot,
 };
 
-/// Everything the club can do; cheap to clone.
+/// Everything the club can do; one pointer, because every request clones it.
 #[derive(Clone)]
-pub struct Backend {
+pub struct Backend(Arc<Services>);
+
+/// What a [`Backend`] can do.
+pub struct Services {
     /// Signing up, in and out; members and their devices.
     pub accounts: Accounts,
     /// Invite codes.
@@ -85,6 +89,14 @@ pub struct Backend {
     core: Core,
 }
 
+impl Deref for Backend {
+    type Target = Services;
+
+    fn deref(&self) -> &Services {
+        &self.0
+    }
+}
+
 impl Backend {
     /// Opens the club: connects, migrates, makes the services.
     ///
@@ -99,20 +111,20 @@ impl Backend {
         db.migrate().await?;
         let limits = Limits::open(&settings).await?;
         let achievements = achievements::catalogue(&db).await?;
-        let core = Core {
+        let core = Core::new(core::Parts {
             achievements,
             ids: ids::Ids::default(),
             db,
             clock,
             entropy,
             hub: live::Hub::new(settings.redis_url.is_some()),
-            settings: Arc::new(settings),
+            settings,
             limits,
-        };
+        });
         let accounts = Accounts::new(core.clone());
         let ledger = Ledger::new(core.clone());
         let play = Play::new(core.clone());
-        Ok(Self {
+        Ok(Self(Arc::new(Services {
             live: Live::open(core.clone(), accounts.clone(), ledger.clone(), play.clone()).await?,
             invites: Invites::new(core.clone()),
             fairness: Fairness::new(core.clone()),
@@ -128,7 +140,7 @@ impl Backend {
             play,
             limits: core.limits.clone(),
             core,
-        })
+        })))
     }
 
     /// The database, for health checks, commands and tests.

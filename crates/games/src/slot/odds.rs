@@ -1,6 +1,8 @@
 //! Exact odds, by enumeration over every combination of stops.
 
-use super::{FREE_SPINS, Lines, Tables, tables};
+use std::sync::OnceLock;
+
+use super::{FREE_SPINS, LINES_MAX, Lines, Tables, tables};
 use crate::Fraction;
 
 /// What a staked spin does, counted over every combination of stops.
@@ -53,17 +55,9 @@ impl Tally {
     }
 }
 
-impl Tables {
-    /// The exact return to player with that many lines, free spins included.
-    #[must_use]
-    pub fn exact_return(&self, lines: Lines) -> Fraction {
-        let Tally {
-            spins,
-            paid,
-            bonuses,
-            ..
-        } = Tally::of(self, lines);
-        let [spins, paid, bonuses] = [spins, paid, bonuses].map(u128::from);
+impl Tally {
+    fn exact_return(&self, lines: Lines) -> Fraction {
+        let [spins, paid, bonuses] = [self.spins, self.paid, self.bonuses].map(u128::from);
         let free_spins = u128::try_from(FREE_SPINS).expect("five fits");
         // A free spin pays like a staked one and gives no more of them, so that the return is
         // paid / (spins * lines) * (1 + 5 * bonuses / spins).
@@ -72,49 +66,74 @@ impl Tables {
         Fraction::reduced(paid.saturating_mul(weight), staked.saturating_mul(spins))
     }
 
+    fn exact_hit_rate(&self) -> Fraction {
+        Fraction::reduced(self.hits, self.spins)
+    }
+
+    fn exact_free_spins(&self) -> Fraction {
+        Fraction::reduced(self.bonuses, self.spins)
+    }
+
+    fn exact_jackpot(&self) -> Fraction {
+        Fraction::reduced(self.jackpots, self.spins)
+    }
+
+    /// That of the tables which new hands are played under, counted once: it takes milliseconds.
+    fn current(lines: Lines) -> &'static Self {
+        static COUNTED: [OnceLock<Tally>; LINES_MAX as usize] =
+            [const { OnceLock::new() }; LINES_MAX as usize];
+        let counted = &COUNTED[usize::from(lines.count() - 1)];
+        counted.get_or_init(|| Self::of(Tables::current(), lines))
+    }
+}
+
+impl Tables {
+    /// The exact return to player with that many lines, free spins included.
+    #[must_use]
+    pub fn exact_return(&self, lines: Lines) -> Fraction {
+        Tally::of(self, lines).exact_return(lines)
+    }
+
     /// The exact chance that a line of the staked spin pays; what free spins bring does not count.
     #[must_use]
     pub fn exact_hit_rate(&self, lines: Lines) -> Fraction {
-        let tally = Tally::of(self, lines);
-        Fraction::reduced(tally.hits, tally.spins)
+        Tally::of(self, lines).exact_hit_rate()
     }
 
     /// The exact chance that a staked spin gives free spins; the number of lines plays no part.
     #[must_use]
     pub fn exact_free_spins(&self) -> Fraction {
-        let tally = Tally::of(self, Lines::ONE);
-        Fraction::reduced(tally.bonuses, tally.spins)
+        Tally::of(self, Lines::ONE).exact_free_spins()
     }
 
     /// The exact chance of the jackpot in one turn of the reels with that many lines.
     #[must_use]
     pub fn exact_jackpot(&self, lines: Lines) -> Fraction {
-        let tally = Tally::of(self, lines);
-        Fraction::reduced(tally.jackpots, tally.spins)
+        Tally::of(self, lines).exact_jackpot()
     }
 }
 
 /// The exact return to player with that many lines, by enumeration over all stops.
 #[must_use]
 pub fn exact_return(lines: Lines) -> Fraction {
-    Tables::current().exact_return(lines)
+    Tally::current(lines).exact_return(lines)
 }
 
 /// The exact chance that a staked spin pays anything on a line with that many lines; what free
 /// spins bring does not count.
 #[must_use]
 pub fn exact_hit_rate(lines: Lines) -> Fraction {
-    Tables::current().exact_hit_rate(lines)
+    Tally::current(lines).exact_hit_rate()
 }
 
 /// The exact chance that a staked spin gives free spins.
 #[must_use]
 pub fn exact_free_spins() -> Fraction {
-    Tables::current().exact_free_spins()
+    Tally::current(Lines::ONE).exact_free_spins()
 }
 
 /// The exact chance of the jackpot in one turn of the reels with that many lines.
 #[must_use]
 pub fn exact_jackpot(lines: Lines) -> Fraction {
-    Tables::current().exact_jackpot(lines)
+    Tally::current(lines).exact_jackpot()
 }
