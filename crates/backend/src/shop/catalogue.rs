@@ -22,17 +22,11 @@ impl Shop {
     pub async fn catalogue(&self) -> Result<Catalogue> {
         let now = self.core.now();
         let mut conn = self.core.db.read().await?;
-        let rows = store::catalogue::products(&mut conn).await?;
-        let discounts = store::catalogue::discounts(&mut conn, now).await?;
+        let products = store::catalogue::products(&mut conn, now).await?;
         drop(conn);
-        let of = |row: &Row| {
-            let its = discounts.iter().filter(|it| it.product == row.id);
-            its.map(|it| it.discount.clone()).collect::<Vec<_>>()
-        };
-        let products = rows.into_iter().map(|row| {
-            let its = of(&row);
-            shown(row, its, now)
-        });
+        let products = products
+            .into_iter()
+            .map(|(row, discounts)| shown(row, discounts, now));
         Ok(Catalogue {
             products: products.collect(),
             sells_tokens: self.gateway.is_some(),

@@ -11,7 +11,7 @@ use super::{columns, millis, price, reduction, window};
 use crate::Result;
 use crate::db::Columns;
 
-/// How many products and discounts the shop shows; staff add them one by one.
+/// How many products with their discounts the shop shows; staff add them one by one.
 const LISTED_MAX: i64 = 500;
 
 /// A product as its row says.
@@ -26,17 +26,38 @@ pub(in crate::shop) struct Product {
     pub(in crate::shop) is_active: bool,
 }
 
-const PRODUCTS: &str = "SELECT p.id, p.kind, p.tokens, p.item, p.price_krw, p.price_usd, p.price_tokens, p.place, \
-     p.is_active, i.kind AS item_kind, i.rarity FROM products p LEFT JOIN items i ON i.code = p.item";
+const COLUMNS: &str = "p.id, p.kind, p.tokens, p.item, p.price_krw, p.price_usd, p.price_tokens, p.place, \
+     p.is_active, i.kind AS item_kind, i.rarity";
+const FROM: &str = "FROM products p LEFT JOIN items i ON i.code = p.item";
 
-/// What is sold, in the club's order.
-pub(in crate::shop) async fn products(conn: &mut AnyConnection) -> Result<Vec<Product>> {
-    let sql = format!("{PRODUCTS} WHERE p.is_active = 1 ORDER BY p.place, p.id LIMIT $1");
+/// What is sold, in the club's order, each with its discounts that are not over.
+pub(in crate::shop) async fn products(
+    conn: &mut AnyConnection,
+    now: Timestamp,
+) -> Result<Vec<(Product, Vec<Discount>)>> {
+    // One question, because whoever comes to the shop asks it.
+    let sql = format!(
+        "SELECT {COLUMNS}, d.code AS discount, d.percent, d.flat_amount, d.flat_currency, d.starts_at, d.ends_at {FROM} \
+         LEFT JOIN discounts d ON d.product_id = p.id AND d.is_active = 1 AND (d.ends_at IS NULL OR d.ends_at > $1) \
+         WHERE p.is_active = 1 ORDER BY p.place, p.id, d.code LIMIT $2"
+    );
     let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
+        .bind(now.millis())
         .bind(LISTED_MAX)
         .fetch_all(conn)
         .await?;
-    rows.iter().map(product_of).collect()
+    let mut products: Vec<(Product, Vec<Discount>)> = Vec::new();
+    for row in &rows {
+        let id = row.text("id")?;
+        if products.last().is_none_or(|(last, _)| last.id != id) {
+            products.push((product_of(row)?, Vec::new()));
+        }
+        if let (Some(code), Some((_, discounts))) = (row.text_opt("discount")?, products.last_mut())
+        {
+            discounts.push(discount_of(row, code)?);
+        }
+    }
+    Ok(products)
 }
 
 /// A product, also one that is not sold.
@@ -44,7 +65,7 @@ pub(in crate::shop) async fn product(
     conn: &mut AnyConnection,
     id: &str,
 ) -> Result<Option<Product>> {
-    let sql = format!("{PRODUCTS} WHERE p.id = $1");
+    let sql = format!("SELECT {COLUMNS} {FROM} WHERE p.id = $1");
     let row = sqlx::query(sqlx::AssertSqlSafe(sql))
         .bind(id)
         .fetch_optional(conn)
@@ -76,38 +97,12 @@ fn product_of(row: &AnyRow) -> Result<Product> {
     })
 }
 
-/// A discount with the product it is of.
-pub(in crate::shop) struct OfProduct {
-    pub(in crate::shop) product: String,
-    pub(in crate::shop) discount: Discount,
-}
-
-fn discount_of(row: &AnyRow) -> Result<OfProduct> {
-    Ok(OfProduct {
-        product: row.text("product_id")?,
-        discount: Discount {
-            code: row.text("code")?,
-            reduction: reduction(row)?,
-            window: window(row)?,
-        },
+fn discount_of(row: &AnyRow, code: String) -> Result<Discount> {
+    Ok(Discount {
+        code,
+        reduction: reduction(row)?,
+        window: window(row)?,
     })
-}
-
-const DISCOUNTS: &str = "SELECT code, product_id, percent, flat_amount, flat_currency, starts_at, ends_at FROM discounts \
-     WHERE is_active = 1 AND (ends_at IS NULL OR ends_at > $1)";
-
-/// The discounts of all products that are not over.
-pub(in crate::shop) async fn discounts(
-    conn: &mut AnyConnection,
-    now: Timestamp,
-) -> Result<Vec<OfProduct>> {
-    let sql = format!("{DISCOUNTS} ORDER BY product_id, code LIMIT $2");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(now.millis())
-        .bind(LISTED_MAX)
-        .fetch_all(conn)
-        .await?;
-    rows.iter().map(discount_of).collect()
 }
 
 /// The discounts of one product that are not over.
@@ -116,15 +111,18 @@ pub(in crate::shop) async fn discounts_of(
     product: &str,
     now: Timestamp,
 ) -> Result<Vec<Discount>> {
-    let sql = format!("{DISCOUNTS} AND product_id = $2 ORDER BY code LIMIT $3");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(sql))
-        .bind(now.millis())
-        .bind(product)
-        .bind(LISTED_MAX)
-        .fetch_all(conn)
-        .await?;
-    let discounts = rows.iter().map(discount_of);
-    discounts.map(|found| Ok(found?.discount)).collect()
+    let rows = sqlx::query(
+        "SELECT code, percent, flat_amount, flat_currency, starts_at, ends_at FROM discounts \
+         WHERE product_id = $1 AND is_active = 1 AND (ends_at IS NULL OR ends_at > $2) ORDER BY code LIMIT $3",
+    )
+    .bind(product)
+    .bind(now.millis())
+    .bind(LISTED_MAX)
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| discount_of(row, row.text("code")?))
+        .collect()
 }
 
 /// A discount as staff wrote it.
