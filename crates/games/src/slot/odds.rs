@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use super::{FREE_SPINS, LINES_MAX, Lines, Tables, tables};
+use super::{FREE_SPINS, LINES, Lines, Tables, tables};
 use crate::Fraction;
 
 /// What a staked spin does, counted over every combination of stops.
@@ -79,11 +79,14 @@ impl Tally {
     }
 
     /// That of the tables which new hands are played under, counted once: it takes milliseconds.
-    fn current(lines: Lines) -> &'static Self {
-        static COUNTED: [OnceLock<Tally>; LINES_MAX as usize] =
-            [const { OnceLock::new() }; LINES_MAX as usize];
-        let counted = &COUNTED[usize::from(lines.count() - 1)];
-        counted.get_or_init(|| Self::of(Tables::current(), lines))
+    fn current(lines: Lines) -> Self {
+        /// By the number of lines.
+        static COUNTED: [OnceLock<Tally>; LINES.len()] = [const { OnceLock::new() }; LINES.len()];
+        let count = || Self::of(Tables::current(), lines);
+        let place = usize::from(lines.count()).saturating_sub(1);
+        COUNTED
+            .get(place)
+            .map_or_else(count, |counted| *counted.get_or_init(count))
     }
 }
 
