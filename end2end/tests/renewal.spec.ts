@@ -1,6 +1,6 @@
 // An access token lasts 30 minutes. The club's clock is moved on here, so these run alone.
 
-import type { BrowserContext, Response } from '@playwright/test';
+import type { BrowserContext, Page, Response } from '@playwright/test';
 
 import { Api } from '../api';
 import { anyCall, call } from '../calls';
@@ -89,7 +89,10 @@ test('two tabs that go to pages at once with the same token both stay signed in'
 
 test('moving inside the club with an access token that has run out renews it', async ({ page, request, faults, member }) => {
   const slot = new SlotPage(page);
+  // A channel that is only being opened would be refused, which a browser always complains of.
+  const greeting = greeted(page);
   await slot.visit();
+  await greeting;
   faults.allow(401, anyCall);
   await advanceClock(request, PAST_ACCESS_MINUTES);
   await page.locator('nav a[href="/profile"]').click();
@@ -106,6 +109,13 @@ test('a sign-in that was left alone for longer than its refresh token ends at th
   await expect(page.locator('body')).not.toContainText(member.nickname);
   await expect(profile.balance).toHaveCount(0);
 });
+
+/** Waits until the page's live channel has said something; to be called before the page opens. */
+function greeted(page: Page): Promise<void> {
+  return new Promise((resolve) => {
+    page.once('websocket', (socket) => socket.once('framereceived', () => resolve()));
+  });
+}
 
 function collectRenewals(context: BrowserContext): Response[] {
   const found: Response[] = [];
