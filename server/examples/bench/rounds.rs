@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 
 use backend::live::Wanted;
 use backend::{Backend, Clock, SystemClock};
-use economy::Timestamp;
-use games::crash::{Multiplier, reaches};
+use economy::{Timestamp, Tokens};
+use games::crash::{AutoCashout, Bet, Multiplier, Round};
 use tokio::sync::Semaphore;
 use wire::auth::Token;
 use wire::crash::{BetRequest, CashoutRequest};
@@ -28,8 +28,6 @@ const SESSIONS: usize = 2_000;
 const BETTING: usize = 16;
 /// Where these cash themselves out: after eight to sixteen seconds.
 const TARGETS_HUNDREDTHS: [i64; 4] = [160, 190, 220, 260];
-/// A crash is settled so long after its instant, on purpose.
-const GRACE_MILLIS: i64 = 250;
 
 pub(crate) async fn cycles(engine: &Engine, redis: Option<&str>) {
     let name = if redis.is_some() {
@@ -169,14 +167,17 @@ async fn ends(
     let listening = backend.live.listen(&who, member.access_token, user, wanted);
     let mut listener = listening.await.unwrap();
     listener.greet().await.unwrap();
+    let auto = target.hundredths() as f64 / 100.0;
     let request = BetRequest {
         bet_amount: 10,
-        auto_cashout_multiplier: Some(target.hundredths() as f64 / 100.0),
+        auto_cashout_multiplier: Some(auto),
     };
+    let auto = AutoCashout::parse(&auto.to_string()).unwrap();
+    let bet = Bet::new(Tokens::from_u32(10), Some(auto)).unwrap();
     let place = places.acquire().await.unwrap();
-    let bet = backend.crash.bet(user, request, None, &device()).await;
+    let round = backend.crash.bet(user, request, None, &device()).await;
     drop(place);
-    let round = bet.unwrap();
+    let round = round.unwrap();
     loop {
         listener.arrived().await;
         for message in listener.collect().await.unwrap() {
@@ -186,17 +187,15 @@ async fn ends(
             let Notice::CrashEnded(end) = event.notice else {
                 continue;
             };
-            let after = match end.cashed_out_at {
-                Some(_) => reaches(target),
-                None => {
-                    let point = (end.point * 100.0).round() as i64;
-                    reaches(Multiplier::from_hundredths(point).unwrap()) + GRACE_MILLIS
-                }
+            let point = (end.point * 100.0).round() as i64;
+            let played = Round {
+                bet,
+                started_at: round.started_at,
+                point: Multiplier::from_hundredths(point).unwrap(),
             };
-            let due = round.started_at.plus_millis(after);
             return Ended {
                 begun: round.started_at,
-                due,
+                due: played.due_at(),
                 heard: backend.clock().now(),
             };
         }
