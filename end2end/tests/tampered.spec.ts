@@ -93,6 +93,9 @@ test('a seed that was exchanged after it was promised is caught by the browser t
   const fairness = new FairnessPage(page);
   await fairness.visit();
   await expect(fairness.commitment).toHaveText(/^[0-9a-f]{64}$/);
+  const promised = await fairness.commitment.innerText();
+  const kept = (): Promise<boolean> => page.evaluate((hash) => JSON.stringify({ ...localStorage }).includes(hash), promised);
+  await expect.poll(kept, 'the browser has seen the promise').toBe(true);
 
   // A house that wants to choose the outcome writes a seed and its hash that go well together.
   const seed = crypto.getRandomValues(new Uint8Array(32));
