@@ -21,8 +21,11 @@ export interface User {
   cyber_token_balance: number;
 }
 
-interface Token {
+/** What a sign-up or a sign-in answers. */
+export interface Token {
   access_token: string;
+  refresh_token: string;
+  expires_in: number;
   user: User;
 }
 
@@ -102,7 +105,8 @@ export class Api {
   }
 }
 
-async function read(answer: APIResponse): Promise<unknown> {
+/** The body of an answer that says yes. */
+export async function read(answer: APIResponse): Promise<unknown> {
   expect(answer.status(), `${answer.url()} answered ${await answer.text()}`).toBeLessThan(300);
   return answer.json();
 }

@@ -9,7 +9,7 @@ export default {
   workers: 1,
   retries: 0,
   timeout: 5 * 60_000,
-  projects: [base.projects![0]!],
+  projects: [{ name: 'desktop-ko', use: base.projects![0]!.use }],
   // So many hands are lost that the usual start does not cover them.
   webServer: { ...base.webServer!, env: { ...settings, INITIAL_CYBER_TOKENS: '1000000' } },
 };

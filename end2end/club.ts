@@ -1,21 +1,27 @@
-// A club of a test's own: its process, its port, its database, on the engine that is tested.
+// A club of a worker's own: its process, its port, its database, on the engine that is tested.
+//
+// A worker runs one test at a time, so nobody else is there when a test moves the clock, kills the server,
+// speaks to everyone or touches the books.
 
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { createDatabase, dropDatabase, sqlIn } from './database';
+import { createDatabase, dropDatabase } from './database';
 import { binary, settings } from './environment';
+import { expect, test as base } from './fixtures';
 
 const START_LIMIT_MS = 30_000;
-const LOOK_EVERY_MS = 50;
+const LOOK_EVERY_MS = 20;
+const COMMAND_LIMIT_MS = 60_000;
 
 export class OwnClub {
   private process: ChildProcess | undefined;
+  private isAhead = false;
 
-  private readonly databaseUrl: string;
+  readonly databaseUrl: string;
   private readonly log: string;
 
   private constructor(
@@ -38,22 +44,34 @@ export class OwnClub {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Where the curve of a round of crash breaks off. */
-  point(game: string): number {
-    return Number(sqlIn(this.databaseUrl, `SELECT point_hundredths FROM crash_sessions WHERE id = '${game}'`)[0]) / 100;
-  }
-
   /** Starts the server on the database as it is, and waits until it answers. */
   async start(): Promise<void> {
-    const env = {
-      ...process.env,
-      ...settings,
-      DATABASE_URL: this.databaseUrl,
-      LEPTOS_SITE_ADDR: `127.0.0.1:${this.port}`,
-      SITE_URL: this.origin,
-    };
-    this.process = spawn('sh', ['-c', `exec "${binary}" serve >> "${this.log}" 2>&1`], { env });
+    const serve = `exec "${binary}" serve >> "${this.log}" 2>&1`;
+    this.process = spawn('sh', ['-c', serve], { env: { ...process.env, ...this.settings() } });
     await this.healthy();
+  }
+
+  /** Moves the club's clock forward; the test environment alone lets it. */
+  async passes(minutes: number): Promise<void> {
+    const body = JSON.stringify({ advance_secs: minutes * 60 });
+    const headers = { 'content-type': 'application/json' };
+    const answer = await fetch(`${this.origin}/api/test/clock`, { method: 'POST', headers, body });
+    if (answer.status !== 204) throw new Error(`the clock did not move: ${answer.status} ${await answer.text()}`);
+    this.isAhead = true;
+  }
+
+  /** Makes the club as a test expects it: open, and at the time of day. */
+  async setRight(): Promise<void> {
+    if (this.isAhead && this.isOpen()) await this.kill();
+    this.isAhead = false;
+    if (!this.isOpen()) await this.start();
+  }
+
+  /** What a command of the binary says on this club's database, and how it ends. */
+  run(...args: string[]): { status: number | null; said: string } {
+    const env = { ...process.env, ...this.settings() };
+    const { status, stdout, stderr } = spawnSync(binary, args, { encoding: 'utf8', timeout: COMMAND_LIMIT_MS, env });
+    return { status, said: stdout + stderr };
   }
 
   /** Ends the server as a power cut would. */
@@ -66,8 +84,21 @@ export class OwnClub {
   }
 
   async close(): Promise<void> {
-    if (this.process?.exitCode === null && this.process.signalCode === null) await this.kill();
+    if (this.isOpen()) await this.kill();
     dropDatabase(this.name);
+  }
+
+  private isOpen(): boolean {
+    return this.process?.exitCode === null && this.process.signalCode === null;
+  }
+
+  private settings(): Record<string, string> {
+    return {
+      ...settings,
+      DATABASE_URL: this.databaseUrl,
+      LEPTOS_SITE_ADDR: `127.0.0.1:${this.port}`,
+      SITE_URL: this.origin,
+    };
   }
 
   private async healthy(): Promise<void> {
@@ -80,6 +111,31 @@ export class OwnClub {
     throw new Error(`the club did not open: see ${this.log}`);
   }
 }
+
+/** Tests in a club of the worker's own: it opens for the first of them, and its books are checked when it closes. */
+export const test = base.extend<{ club: OwnClub }, { ownClub: OwnClub }>({
+  ownClub: [
+    async ({}, use) => {
+      const club = await OwnClub.open();
+      await use(club);
+      const books = ['verify-ledger', 'verify-hands'].map((command) => club.run(command));
+      await club.close();
+      for (const { status, said } of books) expect(status, said).toBe(0);
+    },
+    { scope: 'worker' },
+  ],
+  club: async ({ ownClub }, use) => {
+    await use(ownClub);
+  },
+  // Every browser and request asks for it first.
+  baseURL: async ({ ownClub }, use) => {
+    await ownClub.setRight();
+    await use(ownClub.origin);
+  },
+  database: async ({ ownClub }, use) => {
+    await use(ownClub.databaseUrl);
+  },
+});
 
 /** A port that nobody listens on. */
 function freePort(): Promise<number> {

@@ -2,8 +2,6 @@
 
 import { type BrowserContext, type ConsoleMessage, expect, type Request, type Response } from '@playwright/test';
 
-import { origin } from './environment';
-
 interface Allowance {
   status: number;
   path: string | RegExp;
@@ -15,7 +13,11 @@ export class Faults {
   private readonly allowances: Allowance[] = [];
   private readonly lost: RegExp[] = [];
 
-  constructor(private readonly runsScripts = true) {}
+  constructor(
+    /** The club that is tested; every request goes there. */
+    private readonly origin: string,
+    private readonly runsScripts = true,
+  ) {}
 
   watch(context: BrowserContext): void {
     context.on('console', (message) => this.hear(message));
@@ -62,7 +64,7 @@ export class Faults {
   }
 
   private send(request: Request): void {
-    if (!/^(data|blob|about):/.test(request.url()) && new URL(request.url()).origin !== origin) {
+    if (!/^(data|blob|about):/.test(request.url()) && new URL(request.url()).origin !== this.origin) {
       this.found.push(`a request left the club: ${request.url()}`);
     }
   }

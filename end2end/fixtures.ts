@@ -1,16 +1,23 @@
 // What every test of the club has at hand.
 
-import { type APIRequestContext, type Browser, type BrowserContext, type Page, test as base } from '@playwright/test';
+import { type Browser, type BrowserContext, type Page, test as base } from '@playwright/test';
 
 import { Api, type SignUp } from './api';
+import * as door from './door';
+import { databaseUrl } from './environment';
 import { Faults } from './faults';
-import { SignUpPage } from './pages/sign-up';
+import { Luck } from './luck';
 import { type Language, words, type Words } from './words';
 
 export { expect } from '@playwright/test';
 
 /** Somebody with what they sign in and up with. */
 export type Member = SignUp;
+
+/** Somebody who has joined. */
+export interface Joined extends Member {
+  id: number;
+}
 
 interface Fixtures {
   /** What went wrong on the pages; says what may. */
@@ -21,10 +28,14 @@ interface Fixtures {
   say: Words;
   /** Somebody nobody knows yet. */
   stranger: Member;
-  /** Somebody who has just signed up, in this page. */
-  member: Member;
+  /** Somebody who has just joined and is signed in in this browser; no page is open yet. */
+  member: Joined;
   /** The member's own REST client. */
   api: Api;
+  /** The seeds that the member plays with, as the test wants them. */
+  luck: Luck;
+  /** The database of the club that is tested. */
+  database: string;
   /** Opens another browser, watched like the first. */
   anotherBrowser: (options?: Parameters<Browser['newContext']>[0]) => Promise<BrowserContext>;
 }
@@ -47,8 +58,8 @@ export function someone(): Member {
 
 export const test = base.extend<Fixtures>({
   faults: [
-    async ({ context, javaScriptEnabled }, use) => {
-      const faults = new Faults(javaScriptEnabled);
+    async ({ context, baseURL, javaScriptEnabled }, use) => {
+      const faults = new Faults(baseURL!, javaScriptEnabled);
       faults.watch(context);
       await use(faults);
       faults.assertNone();
@@ -64,12 +75,17 @@ export const test = base.extend<Fixtures>({
   stranger: async ({}, use) => {
     await use(someone());
   },
-  member: async ({ page, stranger }, use) => {
-    await join(page, stranger);
-    await use(stranger);
+  member: async ({ context, stranger }, use) => {
+    await use({ ...stranger, id: await door.join(context, stranger) });
   },
   api: async ({ request, member }, use) => {
     await use(await Api.signIn(request, member));
+  },
+  luck: async ({ database, member }, use) => {
+    await use(new Luck(database, member.id));
+  },
+  database: async ({}, use) => {
+    await use(databaseUrl);
   },
   anotherBrowser: async ({ browser, faults }, use) => {
     const opened: BrowserContext[] = [];
@@ -83,15 +99,12 @@ export const test = base.extend<Fixtures>({
   },
 });
 
-/** Signs somebody up through the page. */
+/** Signs somebody up in the browser of this page. */
 export async function join(page: Page, somebody: Member): Promise<void> {
-  const door = new SignUpPage(page);
-  await door.visit();
-  await door.join(somebody);
+  await door.join(page.context(), somebody);
 }
 
-/** Moves the club's clock forward; the test environment alone lets it. */
-export async function advanceClock(request: APIRequestContext, minutes: number): Promise<void> {
-  const answer = await request.post('/api/test/clock', { data: { advance_secs: minutes * 60 } });
-  if (answer.status() !== 204) throw new Error(`the clock did not move: ${answer.status()} ${await answer.text()}`);
+/** Signs a member in in the browser of this page. */
+export async function signIn(page: Page, member: Member): Promise<void> {
+  await door.signIn(page.context(), member);
 }

@@ -2,6 +2,15 @@
 
 declare const process: { env: Record<string, string | undefined>; pid: number };
 
+declare module 'node:crypto' {
+  interface Digest {
+    update(text: string | Uint8Array): Digest;
+    digest(): Uint8Array;
+  }
+  export function createHash(name: 'sha256'): Digest;
+  export function createHmac(name: 'sha256', key: Uint8Array): Digest;
+}
+
 declare module 'node:child_process' {
   interface Finished {
     status: number | null;

@@ -2,33 +2,26 @@ import { defineConfig } from '@playwright/test';
 
 import { binary, chromium, engine, origin, settings } from './environment';
 
-/** Specs that every page hears of, that move the clock of the club or touch its books; they run when nobody else plays. */
-const alone = ['**/announce.spec.ts', '**/renewal.spec.ts', '**/ledger.spec.ts'];
-/** Specs of how pages look and read; they choose their languages themselves, or none makes a difference. */
-const looks = ['**/accessibility.spec.ts', '**/language.spec.ts', '**/screens.spec.ts'];
-/** Specs whose outcome does not depend on size or language: a history of 500 hands. */
-const once = ['**/verify.spec.ts'];
+const desktop = { viewport: { width: 1280, height: 800 }, locale: 'ko-KR' };
+const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true, locale: 'en-US' };
 
-const desktop = { viewport: { width: 1280, height: 800 } };
-const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, hasTouch: true, isMobile: true };
-const screens = {
-  'desktop-ko': { ...desktop, locale: 'ko-KR' },
-  'desktop-en': { ...desktop, locale: 'en-US' },
-  'phone-ko': { ...phone, locale: 'ko-KR' },
-  'phone-en': { ...phone, locale: 'en-US' },
+/** What runs when all others have: the books of the club that they played in. */
+const books = { name: 'books', use: desktop, testMatch: 'books.spec.ts' };
+const rest = { testIgnore: 'books.spec.ts', teardown: 'books' };
+
+/**
+ * Every behaviour once, on a desktop in Korean. What depends on size, touch or language is tagged `@phone` and
+ * runs on an English phone as well; `@touch` runs there alone. No engine changes a page, so that PostgreSQL is
+ * tried with what is tagged `@smoke`: services and REST are tested on both engines without a browser.
+ */
+const projects = {
+  sqlite: [
+    { name: 'desktop-ko', use: desktop, grepInvert: /@touch/, ...rest },
+    { name: 'phone-en', use: phone, grep: /@phone|@touch/, ...rest },
+    books,
+  ],
+  postgres: [{ name: 'desktop-ko', use: desktop, grep: /@smoke/, ...rest }, books],
 };
-type Screen = keyof typeof screens;
-/** These run every spec; the others play each game, and so every game is played on all four with both engines. */
-const thorough: Screen[] = engine === 'sqlite' ? ['desktop-ko', 'phone-en'] : ['phone-ko'];
-const players = Object.keys(screens) as Screen[];
-
-function player(name: Screen) {
-  const use = screens[name];
-  if (!thorough.includes(name)) return { name, use, grep: /@play/ };
-  // No engine changes how a page looks.
-  const ignored = [...alone, ...(engine === 'sqlite' ? [] : looks), ...(name === thorough[0] ? [] : once)];
-  return { name, use, testIgnore: ignored };
-}
 
 export default defineConfig({
   testDir: 'tests',
@@ -36,10 +29,10 @@ export default defineConfig({
   forbidOnly: true,
   fullyParallel: true,
   workers: 2,
-  // A machine under other load is slow; a test that needs a second try is reported as flaky.
-  retries: process.env.CI ? 2 : 0,
+  // What fails once has failed. `cargo xtask test` runs it again for its trace, and stays red.
+  retries: 0,
   timeout: 60_000,
-  globalTimeout: 40 * 60_000,
+  globalTimeout: 20 * 60_000,
   expect: { timeout: 10_000 },
   reporter: [['list']],
   use: {
@@ -48,17 +41,12 @@ export default defineConfig({
     timezoneId: 'Asia/Seoul',
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
-    trace: 'retain-on-failure',
     launchOptions: {
       executablePath: chromium,
       args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'],
     },
   },
-  projects: [
-    ...players.map(player),
-    { name: 'clock', use: { ...desktop, locale: 'ko-KR' }, testMatch: ['announce.spec.ts', 'renewal.spec.ts'], dependencies: players, workers: 1 },
-    { name: 'books', use: { ...desktop, locale: 'ko-KR' }, testMatch: 'ledger.spec.ts', dependencies: ['clock'], workers: 1 },
-  ],
+  projects: projects[engine],
   webServer: {
     command: `exec "${binary}" serve > server.log 2>&1`,
     env: settings,

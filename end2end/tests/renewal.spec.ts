@@ -1,19 +1,19 @@
-// An access token lasts 30 minutes. The club's clock is moved on here, so these run alone.
+// An access token lasts 30 minutes. The clock is moved on in a club of the worker's own.
 
 import type { BrowserContext, Page, Response } from '@playwright/test';
 
 import { Api } from '../api';
 import { anyCall, call } from '../calls';
-import { advanceClock, expect, test } from '../fixtures';
+import { test } from '../club';
+import { expect } from '../fixtures';
 import { FairnessPage } from '../pages/fairness';
 import { ProfilePage } from '../pages/profile';
 import { SlotPage } from '../pages/slot';
 
 const PAST_ACCESS_MINUTES = 31;
+const PAST_REFRESH_MINUTES = 31 * 24 * 60;
 
-test.describe.configure({ mode: 'serial' });
-
-test('an access token runs out in mid-play in two tabs, and nobody is signed out', async ({ page, context, request, faults, member }) => {
+test('an access token runs out in mid-play in two tabs, and nobody is signed out', { tag: '@smoke' }, async ({ page, context, request, faults, member, club }) => {
   const bearer = await Api.signIn(request, member);
   const tabs = [new SlotPage(page), new SlotPage(await context.newPage())];
   for (const tab of tabs) {
@@ -26,7 +26,7 @@ test('an access token runs out in mid-play in two tabs, and nobody is signed out
   faults.allow(401, call('spin'));
   const renewals = collectRenewals(context);
   const before = await refreshCookie(context);
-  await advanceClock(request, PAST_ACCESS_MINUTES);
+  await club.passes(PAST_ACCESS_MINUTES);
   const spins = await Promise.all(tabs.map((tab) => tab.spin()));
   expect(new Set(spins.map((spin) => spin.hand_id)).size, 'each tab plays a hand of its own').toBe(2);
 
@@ -48,7 +48,6 @@ test('an open page renews ahead of time, once for all its tabs', async ({ page, 
   const renewals = collectRenewals(context);
   const before = await refreshCookie(context);
 
-  // The club's clock is ahead of the browser's by now, so how long a token lasts is its cookie's to say.
   await context.clock.fastForward(Math.ceil((await accessLastsSecs(context)) * 0.85) * 1_000);
   await expect.poll(() => renewals.map((response) => response.status())).toEqual([200]);
   expect(await refreshCookie(context), `a new pair for ${member.nickname}`).not.toBe(before);
@@ -59,9 +58,9 @@ test('an open page renews ahead of time, once for all its tabs', async ({ page, 
   expect(renewals, 'still one').toHaveLength(1);
 });
 
-test('going to a page with an access token that has run out renews it on the way', async ({ page, context, request, member }) => {
+test('going to a page with an access token that has run out renews it on the way', async ({ page, context, member, club }) => {
   const before = await refreshCookie(context);
-  await advanceClock(request, PAST_ACCESS_MINUTES);
+  await club.passes(PAST_ACCESS_MINUTES);
   const profile = new ProfilePage(page);
   const response = await profile.visit();
   expect(response?.status()).toBe(200);
@@ -72,37 +71,37 @@ test('going to a page with an access token that has run out renews it on the way
   await expect(profile.balance).toBeVisible();
 });
 
-test('two tabs that go to pages at once with the same token both stay signed in', async ({ page, context, request, member }) => {
+test('two tabs that go to pages at once with the same token both stay signed in', async ({ page, context, member, club }) => {
   const [profile, fairness] = [new ProfilePage(page), new FairnessPage(await context.newPage())];
-  await advanceClock(request, PAST_ACCESS_MINUTES);
+  await club.passes(PAST_ACCESS_MINUTES);
   await Promise.all([profile.visit(), fairness.visit()]);
   await expect(page.locator('main')).toContainText(member.nickname);
   await expect(fairness.commitment).toBeVisible();
   for (const tab of [profile, fairness]) await expect(tab.balance).toBeVisible();
 
   await test.step('and what they hold now is good', async () => {
-    await advanceClock(request, PAST_ACCESS_MINUTES);
+    await club.passes(PAST_ACCESS_MINUTES);
     await profile.visit();
     await expect(profile.balance).toBeVisible();
   });
 });
 
-test('moving inside the club with an access token that has run out renews it', async ({ page, request, faults, member }) => {
+test('moving inside the club with an access token that has run out renews it', async ({ page, faults, member, club }) => {
   const slot = new SlotPage(page);
   // A channel that is only being opened would be refused, which a browser always complains of.
   const greeting = greeted(page);
   await slot.visit();
   await greeting;
   faults.allow(401, anyCall);
-  await advanceClock(request, PAST_ACCESS_MINUTES);
+  await club.passes(PAST_ACCESS_MINUTES);
   await page.locator('nav a[href="/profile"]').click();
   await expect(page).toHaveURL(/\/profile$/);
   await expect(page.locator('main')).toContainText(member.nickname);
   await expect(slot.balance).toBeVisible();
 });
 
-test('a sign-in that was left alone for longer than its refresh token ends at the door', async ({ page, request, member }) => {
-  await advanceClock(request, 31 * 24 * 60);
+test('a sign-in that was left alone for longer than its refresh token ends at the door', async ({ page, member, club }) => {
+  await club.passes(PAST_REFRESH_MINUTES);
   const profile = new ProfilePage(page);
   await profile.visit();
   await expect(page).toHaveURL(/\/login/);
