@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page, type Response } from '@playwright/test';
+import { expect, type Locator, type Page, type Response, test } from '@playwright/test';
 
 import type { Language } from '../words';
 
@@ -21,6 +21,25 @@ export class ClubPage {
     const response = await this.page.goto(path);
     await this.alive();
     return response;
+  }
+
+  /** Presses it: with a finger where there is a touch screen, else with the mouse. */
+  async press(button: Locator): Promise<void> {
+    await (test.info().project.use.hasTouch ? button.tap() : button.click());
+  }
+
+  /** Opens a sheet by the name of its button. */
+  async opens(name: string): Promise<Locator> {
+    await this.press(this.page.getByRole('button', { name }));
+    const sheet = this.page.getByRole('dialog');
+    await expect(sheet).toBeVisible();
+    return sheet;
+  }
+
+  /** Closes the sheet that is open. */
+  async closes(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await expect(this.page.getByRole('dialog')).toBeHidden();
   }
 
   async alive(): Promise<void> {

@@ -1,7 +1,6 @@
 import { expect, type Locator, type Page, type Response } from '@playwright/test';
 
 import { call } from '../calls';
-import { sql } from '../database';
 import { ClubPage } from './club';
 
 /** What the club answers to a bet. */
@@ -22,11 +21,6 @@ export interface Cashout {
   balance: number;
   seq: number;
 }
-
-/** Half of all points are below 2x and half above, so that either stays away for so long once in a billion tries. */
-const ROUNDS_MAX = 30;
-/** The least that can be cashed out. */
-const LEAST = 1.01;
 
 export class CrashPage extends ClubPage {
   protected override readonly path = '/games/crash';
@@ -76,7 +70,7 @@ export class CrashPage extends ClubPage {
     return (await (await this.answer('cash_out')).json()) as Cashout;
   }
 
-  async bet(press = (): Promise<void> => this.button.click()): Promise<Bet> {
+  async bet(press = (): Promise<void> => this.press(this.button)): Promise<Bet> {
     const answer = this.nextBet();
     await press();
     const bet = await answer;
@@ -84,33 +78,12 @@ export class CrashPage extends ClubPage {
     return bet;
   }
 
-  async cashOut(press = (): Promise<void> => this.button.click()): Promise<Cashout> {
+  async cashOut(press = (): Promise<void> => this.press(this.button)): Promise<Cashout> {
     const answer = this.nextCashout();
     await press();
     const taken = await answer;
     await this.showsEnd(taken.game_id, 'cashed');
     return taken;
-  }
-
-  /** Cashes out once the curve is there. */
-  async cashOutAt(times: number): Promise<Cashout> {
-    await this.climbsTo(times);
-    return this.cashOut();
-  }
-
-  /** Bets until a round has such a point, which only the database knows; the others are played to their end. */
-  async betWhere(isWanted: (point: number) => boolean, tell = pointOf): Promise<Bet> {
-    for (let round = 0; round < ROUNDS_MAX; round += 1) {
-      const bet = await this.bet();
-      const point = tell(bet.game_id);
-      if (isWanted(point)) return bet;
-      if (point < 1.3) {
-        await this.showsEnd(bet.game_id, 'crashed');
-      } else {
-        await this.cashOutAt(LEAST);
-      }
-    }
-    throw new Error(`no round of ${ROUNDS_MAX} had the point that was wanted`);
   }
 
   /** The multiplier on the page. */
@@ -136,9 +109,4 @@ export class CrashPage extends ClubPage {
       return it.request().method() === 'POST' && call(name).test(new URL(it.url()).pathname) && it.ok();
     });
   }
-}
-
-/** Where the curve of a round breaks off. */
-export function pointOf(game: string): number {
-  return Number(sql(`SELECT point_hundredths FROM crash_sessions WHERE id = '${game}'`)[0]) / 100;
 }

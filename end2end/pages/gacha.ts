@@ -75,7 +75,7 @@ export class GachaPage extends ClubPage {
   /** Pulls, and waits until all of it is shown; in a calm browser that is at once. */
   async pull(count: 1 | 10): Promise<Pulled> {
     const answer = this.nextPull();
-    await this.button(count).click();
+    await this.press(this.button(count));
     const pulled = await answer;
     await this.shows(pulled);
     return pulled;

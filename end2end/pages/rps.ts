@@ -17,9 +17,6 @@ export interface Throw {
   seq: number;
 }
 
-/** A verdict comes one time in three, so that it stays away for so long once in 10 million tries. */
-const THROWS_MAX = 40;
-
 export class RpsPage extends ClubPage {
   protected override readonly path = '/games/rps';
   readonly state: Locator;
@@ -60,24 +57,10 @@ export class RpsPage extends ClubPage {
   /** Throws once, taps the hands to see the result at once, and waits until it is shown. */
   async throw(shape: Shape): Promise<Throw> {
     const answer = this.nextThrow();
-    await this.choice(shape).click();
+    await this.press(this.choice(shape));
     await this.state.dispatchEvent('click');
     const thrown = await answer;
     await this.shows(thrown);
-    return thrown;
-  }
-
-  /** Throws one shape after another until each of these was the result; looks at the first of each. */
-  async throwUntil(wanted: Verdict[], look: (thrown: Throw) => Promise<void>): Promise<Throw[]> {
-    const shapes: Shape[] = ['scissors', 'rock', 'paper'];
-    const thrown: Throw[] = [];
-    const missing = new Set(wanted);
-    while (missing.size > 0) {
-      expect(thrown.length, `throws without ${[...missing].join(', ')}`).toBeLessThan(THROWS_MAX);
-      const one = await this.throw(shapes[thrown.length % shapes.length]!);
-      thrown.push(one);
-      if (missing.delete(one.result)) await look(one);
-    }
     return thrown;
   }
 

@@ -65,19 +65,9 @@ export class ShopPage extends ClubPage {
 
   /** Opens the sheet that buys it. */
   async choose(ware: Locator): Promise<void> {
-    // A click that comes before the shelf is alive leads to the page that buys without the sheet.
-    await expect(async () => {
-      if (new URL(this.page.url()).pathname !== '/shop') await this.page.goBack();
-      if (!(await this.sheet.isVisible())) await ware.getByTestId('buy').click({ timeout: 2_000 });
-      await expect(this.sheet).toBeVisible({ timeout: 2_000 });
-    }).toPass({ timeout: 20_000 });
+    await this.press(ware.getByTestId('buy'));
+    await expect(this.sheet).toBeVisible();
     await expect(this.checkout).toBeVisible();
-  }
-
-  /** Closes the sheet. */
-  async leave(): Promise<void> {
-    await this.page.keyboard.press('Escape');
-    await expect(this.sheet).toBeHidden();
   }
 
   /** The price on a card, in minor units. */

@@ -33,7 +33,7 @@ export class SlotPage extends ClubPage {
   }
 
   async choose(lines: number, stake: number): Promise<void> {
-    await this.lines(lines).click();
+    await this.press(this.lines(lines));
     await expect(this.lines(lines)).toHaveAttribute('aria-pressed', 'true');
     await this.stake.fill(String(stake));
     await this.stake.blur();
@@ -51,7 +51,7 @@ export class SlotPage extends ClubPage {
   /** Spins once, taps the reels to see the result at once, and waits until it is shown. */
   async spin(): Promise<Spin> {
     const answer = this.nextSpin();
-    await this.spinButton.click();
+    await this.press(this.spinButton);
     await this.reels.dispatchEvent('click');
     const spin = await answer;
     await this.shows(spin);

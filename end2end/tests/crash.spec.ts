@@ -1,23 +1,24 @@
 import { call } from '../calls';
 import { expect, test } from '../fixtures';
-import { type Cashout, CrashPage, pointOf } from '../pages/crash';
+import { climbsTo, crashesBetween } from '../luck';
+import { type Cashout, CrashPage } from '../pages/crash';
 import { FairnessPage } from '../pages/fairness';
 
 const STAKE = 10;
 
-test('a member cashes out of one round and loses another, and the ledger and the browser prove both', { tag: '@play' }, async ({ page, api, say }) => {
-  test.slow();
+test('a member cashes out of one round and loses another, and the ledger and the browser prove both', { tag: '@smoke' }, async ({ page, api, luck, say }) => {
+  const [far, near] = luck.deals(climbsTo(3), crashesBetween(1.03, 1.1));
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.showsBalance(1_000);
   await crash.choose(100);
 
   const won = await test.step('a cash-out brings the stake back with the profit', async () => {
-    const bet = await crash.betWhere((point) => point >= 1.4);
+    const bet = await crash.bet();
     await crash.showsBalance(bet.balance);
     await expect(crash.button).toContainText(say.crash.cash_out);
     await expect(crash.stake, 'no other bet while it runs').toBeDisabled();
-    await crash.climbsTo(1.2);
+    await crash.climbsTo(1.1);
     const before = await crash.shown();
     const taken = await crash.cashOut();
     expect(taken.game_id).toBe(bet.game_id);
@@ -28,17 +29,16 @@ test('a member cashes out of one round and loses another, and the ledger and the
     expect(await crash.shown(), 'the marker stays where it was left').toBe(taken.cashed_out_at);
     await expect(crash.result).toContainText(say.crash.cashed.replace('{times}', taken.cashed_out_at.toFixed(2)));
     await expect(crash.result).toContainText(say.crash.won.replace('{amount}', String(taken.win_amount)));
-    await expect(crash.points.first()).toContainText(`${pointOf(bet.game_id).toFixed(2)}×`);
+    await expect(crash.points.first()).toContainText(`${far.toFixed(2)}×`);
     return taken;
   });
 
   const lost = await test.step('a curve that breaks off first takes it', async () => {
     await crash.choose(STAKE);
-    const bet = await crash.betWhere((point) => point > 1.02 && point < 2);
+    const bet = await crash.bet();
     await crash.showsEnd(bet.game_id, 'crashed');
-    const point = pointOf(bet.game_id).toFixed(2);
-    expect(await crash.shown()).toBe(Number(point));
-    await expect(crash.result).toHaveText(say.crash.crashed.replace('{times}', point));
+    expect(await crash.shown()).toBe(near);
+    await expect(crash.result).toHaveText(say.crash.crashed.replace('{times}', near.toFixed(2)));
     await crash.showsBalance(bet.balance);
     expect((await api.balance()).cyber_token_balance).toBe(bet.balance);
     return bet;
@@ -46,13 +46,11 @@ test('a member cashes out of one round and loses another, and the ledger and the
 
   await test.step('both are in the record, and the browser works them out again', async () => {
     const hands = await api.hands();
-    const payouts = new Map(hands.map((hand) => [hand.hand_id, hand.payout]));
-    expect(payouts.get(won.game_id)).toBe(won.payout);
-    expect(payouts.get(lost.game_id)).toBe(0);
+    expect(hands.map((hand) => [hand.hand_id, hand.payout])).toEqual([[lost.game_id, 0], [won.game_id, won.payout]]);
     const fairness = new FairnessPage(page);
     await fairness.visit();
     await fairness.rotate();
-    expect(await fairness.verifyAll()).toEqual({ checked: hands.length, ok: hands.length, failed: 0 });
+    expect(await fairness.verifyAll()).toEqual({ checked: 2, ok: 2, failed: 0 });
     await fairness.verifyOne(won.game_id);
     await expect(fairness.verdict).toHaveAttribute('data-verdict', 'ok');
     await expect(page.locator('main')).toContainText(say.crash.left_at);
@@ -60,23 +58,25 @@ test('a member cashes out of one round and loses another, and the ledger and the
   });
 });
 
-test('an auto cash-out pays its target to the hundredth', async ({ page, api }) => {
+test('an auto cash-out pays its target to the hundredth', async ({ page, api, luck }) => {
+  luck.deals(climbsTo(1.1));
   const crash = new CrashPage(page);
   await crash.visit();
-  await crash.choose(100, '1.2');
-  const bet = await crash.betWhere((point) => point >= 1.2);
+  await crash.choose(100, '1.1');
+  const bet = await crash.bet();
   await crash.showsEnd(bet.game_id, 'cashed');
-  expect(await crash.shown()).toBe(1.2);
-  await crash.showsBalance(bet.balance + 120);
-  expect((await api.balance()).cyber_token_balance).toBe(bet.balance + 120);
-  await expect(crash.auto, 'it stays for the next round').toHaveValue('1.20');
+  expect(await crash.shown()).toBe(1.1);
+  await crash.showsBalance(bet.balance + 110);
+  expect((await api.balance()).cyber_token_balance).toBe(bet.balance + 110);
+  await expect(crash.auto, 'it stays for the next round').toHaveValue('1.10');
 });
 
-test('a reload in mid-flight goes on with the same round, and cashes it out', { tag: '@play' }, async ({ page, api }) => {
+test('a reload in mid-flight goes on with the same round, and cashes it out', async ({ page, api, luck }) => {
+  luck.deals(climbsTo(10));
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.choose(STAKE, '500');
-  const bet = await crash.betWhere((point) => point >= 2 && point < 500);
+  const bet = await crash.bet();
   const elapsedMs = Date.now() - Date.parse(bet.started_at);
   const told = await (await page.reload())!.text();
   expect(told, 'the round comes with the page').toContain(bet.game_id);
@@ -93,30 +93,32 @@ test('a reload in mid-flight goes on with the same round, and cashes it out', { 
   expect((await api.balance()).cyber_token_balance).toBe(bet.balance + taken.payout);
 });
 
-test('a round that ended while nobody looked is shown when one comes back', async ({ page, api }) => {
+test('a round that ended while nobody looked is shown when one comes back', async ({ page, api, luck }) => {
+  luck.deals(climbsTo(1.3));
   const crash = new CrashPage(page);
   await crash.visit();
-  await crash.choose(STAKE, '1.5');
-  const bet = await crash.betWhere((point) => point >= 1.5);
-  await crash.visit('/profile');
+  await crash.choose(STAKE, '1.3');
+  const bet = await crash.bet();
+  await page.locator('nav a[href="/profile"]').click();
   await expect.poll(async () => (await api.hands())[0]?.hand_id, { timeout: 30_000 }).toBe(bet.game_id);
-  await crash.visit('/games/crash');
+  await crash.visit();
   await crash.showsEnd(bet.game_id, 'cashed');
-  expect(await crash.shown()).toBe(1.5);
+  expect(await crash.shown()).toBe(1.3);
   // It is shown once.
-  await crash.visit('/games/crash');
+  await crash.visit();
   await expect(crash.delay).not.toBeEmpty();
   await expect(crash.state).not.toHaveAttribute('data-end', /./);
 });
 
-test('space and Enter bet and cash out, C cashes out, and a key that is held is one press', async ({ page, api }) => {
+test('space and Enter bet and cash out, C cashes out, and a key that is held is one press', async ({ page, api, luck }) => {
+  luck.deals(climbsTo(2), climbsTo(2), climbsTo(2));
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.choose(STAKE);
   const first = await crash.bet(() => page.keyboard.press('Space'));
-  await finish(crash, first.game_id, 'c');
+  await finish(crash, 'c');
   const second = await crash.bet(() => page.keyboard.press('Enter'));
-  await finish(crash, second.game_id, 'Space');
+  await finish(crash, 'Space');
 
   await test.step('Enter that is held on the button bets once', async () => {
     await crash.button.focus();
@@ -124,7 +126,7 @@ test('space and Enter bet and cash out, C cashes out, and a key that is held is 
     for (let times = 0; times < 12; times += 1) await page.keyboard.down('Enter');
     await page.keyboard.up('Enter');
     await crash.button.blur();
-    await finish(crash, bet.game_id, 'c');
+    await finish(crash, 'c');
     expect((await api.hands()).map((hand) => hand.hand_id)).toEqual([bet.game_id, second.game_id, first.game_id]);
   });
 
@@ -137,7 +139,8 @@ test('space and Enter bet and cash out, C cashes out, and a key that is held is 
   });
 });
 
-test('a double click is one bet, and pressing cash-out again and again is one request', async ({ page, api }) => {
+test('a double click is one bet, and pressing cash-out again and again is one request', async ({ page, api, luck }) => {
+  luck.deals(climbsTo(5));
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.choose(STAKE, '100');
@@ -146,23 +149,19 @@ test('a double click is one bet, and pressing cash-out again and again is one re
   page.on('request', (request) => {
     if (call('cash_out').test(new URL(request.url()).pathname)) asked.push(request.url());
   });
-  if (pointOf(bet.game_id) > 1.2) {
-    await crash.climbsTo(1.05);
-    expect(asked, 'the second click took nothing').toEqual([]);
-    const taken = crash.nextCashout();
-    await crash.button.evaluate((button: HTMLElement) => {
-      for (let times = 0; times < 5; times += 1) button.click();
-    });
-    await crash.showsEnd((await taken).game_id, 'cashed');
-    expect(asked).toHaveLength(1);
-  } else {
-    await crash.showsEnd(bet.game_id, 'crashed');
-    expect(asked).toEqual([]);
-  }
+  await crash.climbsTo(1.05);
+  expect(asked, 'the second click took nothing').toEqual([]);
+  const taken = crash.nextCashout();
+  await crash.button.evaluate((button: HTMLElement) => {
+    for (let times = 0; times < 5; times += 1) button.click();
+  });
+  await crash.showsEnd((await taken).game_id, 'cashed');
+  expect(asked).toHaveLength(1);
   expect((await api.hands()).map((hand) => hand.hand_id)).toEqual([bet.game_id]);
 });
 
-test('a bet and a cash-out whose answers are lost are sent again with their keys', async ({ page, faults, api, say }) => {
+test('a bet and a cash-out whose answers are lost are sent again with their keys', async ({ page, faults, api, luck, say }) => {
+  luck.deals(climbsTo(5));
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.choose(STAKE);
@@ -180,27 +179,24 @@ test('a bet and a cash-out whose answers are lost are sent again with their keys
   await expect(crash.toasts.filter({ hasText: say.crash.offline_bet })).toBeVisible();
   expect(keys.place_bet).toHaveLength(2);
   expect(keys.place_bet![1]).toBe(keys.place_bet![0]);
-  if (pointOf(bet.game_id) < 1.3) {
-    await crash.showsEnd(bet.game_id, 'crashed');
-  } else {
-    await crash.climbsTo(1.05);
-    const taken = await crash.cashOut();
-    expect(taken.game_id).toBe(bet.game_id);
-    expect(keys.cash_out).toHaveLength(2);
-    expect(keys.cash_out![1]).toBe(keys.cash_out![0]);
-  }
+  await crash.climbsTo(1.05);
+  const taken = await crash.cashOut();
+  expect(taken.game_id).toBe(bet.game_id);
+  expect(keys.cash_out).toHaveLength(2);
+  expect(keys.cash_out![1]).toBe(keys.cash_out![0]);
   expect((await api.hands()).map((hand) => hand.hand_id), 'one round').toEqual([bet.game_id]);
   await crash.showsBalance((await api.balance()).cyber_token_balance);
 });
 
-test('a second tab shows the round of the first, and a bet there is refused and picks it up', async ({ page, context, faults, member, say }) => {
+test('a second tab shows the round of the first, and a bet there is refused and picks it up', async ({ page, context, faults, member, luck, say }) => {
+  luck.deals(climbsTo(10));
   const [crash, other] = [new CrashPage(page), new CrashPage(await context.newPage())];
   await crash.visit();
   await other.visit();
   await expect(other.delay).not.toBeEmpty();
   await crash.choose(STAKE);
   await other.choose(20);
-  const bet = await crash.betWhere((point) => point > 2);
+  const bet = await crash.bet();
   faults.allow(409, call('place_bet'));
   await other.button.click();
   await expect(other.toasts.filter({ hasText: say.error.round_active })).toBeVisible();
@@ -236,7 +232,8 @@ test('what cannot be bet is said beside its field, and nothing is asked', async 
   await crash.showsBalance(1_000);
 });
 
-test('while the club takes no bets the page says so, and what runs can still be cashed out', async ({ page, faults, api, say }) => {
+test('while the club takes no bets the page says so, and what runs can still be cashed out', async ({ page, faults, api, luck, say }) => {
+  luck.deals(climbsTo(5));
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.choose(STAKE);
@@ -249,31 +246,34 @@ test('while the club takes no bets the page says so, and what runs can still be 
   await crash.showsBalance(1_000);
   await expect(crash.state).toHaveAttribute('data-phase', 'idle');
   await page.unrouteAll();
-  const bet = await crash.betWhere((point) => point > 1.3);
+  const bet = await crash.bet();
   await expect(crash.closed).toBeEmpty();
-  const taken = await crash.cashOutAt(1.02);
+  await crash.climbsTo(1.02);
+  const taken = await crash.cashOut();
   expect((await api.balance()).cyber_token_balance).toBe(bet.balance + taken.payout);
 });
 
-test('a browser whose clock is wrong shows the same curve', async ({ page, member }) => {
+test('a browser whose clock is wrong shows the same curve', async ({ page, member, luck }) => {
+  luck.deals(climbsTo(5));
   await page.clock.install({ time: Date.now() - 40 * 24 * 60 * 60 * 1_000 });
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.choose(STAKE);
-  await crash.betWhere((point) => point > 1.5);
-  await crash.climbsTo(1.15);
+  await crash.bet();
+  await crash.climbsTo(1.1);
   const before = await crash.shown();
   const taken = await crash.cashOut();
   expect(taken.cashed_out_at, `what ${member.nickname} saw`).toBeGreaterThanOrEqual(before);
   expect(taken.cashed_out_at - before, 'as far apart as a slow machine takes').toBeLessThan(0.15);
 });
 
-test('whoever asks for less motion gets a number that steps, and nothing that moves', async ({ page, member }) => {
+test('whoever asks for less motion gets a number that steps, and nothing that moves', async ({ page, member, luck }) => {
+  luck.deals(climbsTo(5));
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.choose(STAKE);
-  await crash.betWhere((point) => point > 1.4);
+  await crash.bet();
   await page.evaluate(() => {
     const frames = { count: 0 };
     Object.assign(window, { frames });
@@ -292,26 +292,6 @@ test('whoever asks for less motion gets a number that steps, and nothing that mo
   await crash.cashOut();
 });
 
-test('a visitor may look, finds the rules, and comes back after signing in', async ({ page, say }) => {
-  const crash = new CrashPage(page);
-  await crash.visit();
-  await expect(page.locator('main')).toContainText(say.crash.sign_in_first);
-  await expect(crash.button).toHaveCount(0);
-  await page.getByRole('button', { name: say.crash.rules }).click();
-  const dialog = page.getByRole('dialog');
-  for (const wanted of ['97.00%', '48.50%', '9.70%', '250', '30', '1,000']) await expect(dialog).toContainText(wanted);
-  await page.keyboard.press('Escape');
-  await expect(page.locator('main a[href^="/login"]')).toHaveAttribute('href', /next=\/games\/crash$/);
-});
-
-test('the lobby leads to it', async ({ page, say }) => {
-  const crash = new CrashPage(page);
-  await crash.visit('/games');
-  await page.locator('main a[href="/games/crash"]').click();
-  await expect(page).toHaveTitle(say.title.crash);
-  await expect(crash.state).toBeVisible();
-});
-
 /** What a cash-out pays, rounded down. */
 function paid(stake: number, times: number): Pick<Cashout, 'payout' | 'win_amount'> {
   const payout = Math.floor((stake * Math.round(times * 100)) / 100);
@@ -323,12 +303,8 @@ function curve(elapsedMs: number): number {
   return Math.floor(100 * Math.exp(0.000_06 * elapsedMs)) / 100;
 }
 
-/** Brings a round to its end, by a key if it gets far enough. */
-async function finish(crash: CrashPage, game: string, key: string): Promise<void> {
-  if (pointOf(game) > 1.2) {
-    await crash.climbsTo(1.02);
-    await crash.cashOut(() => crash.page.keyboard.press(key));
-  } else {
-    await crash.showsEnd(game, 'crashed');
-  }
+/** Brings a round that runs to its end by a key. */
+async function finish(crash: CrashPage, key: string): Promise<void> {
+  await crash.climbsTo(1.02);
+  await crash.cashOut(() => crash.page.keyboard.press(key));
 }

@@ -1,85 +1,8 @@
 import { call } from '../calls';
-import { expect, someone, test } from '../fixtures';
+import { expect, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
 import { ProfilePage } from '../pages/profile';
-import { SignInPage } from '../pages/sign-in';
-import { SignUpPage } from '../pages/sign-up';
 import { SlotPage } from '../pages/slot';
-
-const SIGN_UP = call('sign_up');
-
-test('a page that is not there says so, and leads home', async ({ page, faults, say }) => {
-  faults.allow(404, '/no/such/room');
-  const club = new ClubPage(page);
-  const response = await club.visit('/no/such/room');
-  expect(response?.status()).toBe(404);
-  await expect(page).toHaveTitle(say.title.missing);
-  await expect(page.getByRole('heading', { level: 1 })).toHaveText(say.missing.title);
-  await page.getByRole('link', { name: say.missing.home }).click();
-  await expect(page).toHaveURL(/\/$/);
-  await expect(page).toHaveTitle(say.title.home);
-});
-
-test('a name, a nickname or a phone number that is taken is said beside its field', async ({ page, context, faults, member, say }) => {
-  await context.clearCookies();
-  faults.allow(409, SIGN_UP);
-  const door = new SignUpPage(page);
-  const cases = [
-    ['site_id', member.site_id.toUpperCase(), say.error.site_id_taken],
-    ['nickname', member.nickname, say.error.nickname_taken],
-    ['phone_number', member.phone_number, say.error.phone_taken],
-  ] as const;
-  for (const [name, taken, message] of cases) {
-    await test.step(name, async () => {
-      await door.visit();
-      const form = { ...someone(), [name]: taken };
-      await door.fill(form);
-      await door.send();
-      await expect(door.fieldError(name)).toHaveText(message);
-      await expect(door.field(name)).toHaveAttribute('aria-invalid', 'true');
-      await expect(door.formError).toBeEmpty();
-      await expect(door.field('site_id'), 'what was typed stays').toHaveValue(form.site_id);
-      await expect(door.balance).toHaveCount(0);
-    });
-  }
-});
-
-test('a bad invite code is said beside its field, and a good one then works', async ({ page, faults, stranger, say }) => {
-  faults.allow(400, SIGN_UP);
-  const door = new SignUpPage(page);
-  await door.visit();
-  await door.fill({ ...stranger, invite_code: 'nobody-said-this' });
-  await door.send();
-  await expect(door.fieldError('invite_code')).toHaveText(say.error.invite_unknown);
-  await door.field('invite_code').fill(stranger.invite_code);
-  await door.send();
-  await door.showsBalance(1_000);
-});
-
-test('an empty form names every field', async ({ page, faults, say }) => {
-  faults.allow(422, SIGN_UP);
-  const door = new SignUpPage(page);
-  await door.visit();
-  await door.send();
-  const complaints = [say.field.required, say.field.too_short];
-  for (const name of ['site_id', 'nickname', 'phone_number', 'password', 'invite_code']) {
-    await expect(door.fieldError(name), name).not.toBeEmpty();
-    expect(complaints).toContain(await door.fieldError(name).innerText());
-  }
-});
-
-test('a wrong password is said without saying which of the two was wrong', async ({ page, context, faults, member, say }) => {
-  await context.clearCookies();
-  faults.allow(401, call('log_in'));
-  const door = new SignInPage(page);
-  await door.visit();
-  await door.fill({ ...member, password: 'not-the-password' });
-  await door.send();
-  await expect(door.formError).toHaveText(say.error.bad_credentials);
-  await door.field('password').fill(member.password);
-  await door.send();
-  await expect(door.balance).toBeVisible();
-});
 
 test('a stake that the balance does not cover is not played', async ({ page, api, say }) => {
   const slot = new SlotPage(page);

@@ -1,16 +1,15 @@
 // What an open page hears without asking.
 
-import type { APIRequestContext, Page } from '@playwright/test';
+import type { APIRequestContext } from '@playwright/test';
 
 import { Api } from '../api';
-import { expect, type Member, test } from '../fixtures';
+import { expect, type Member, signIn, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
-import { SignInPage } from '../pages/sign-in';
 import { SlotPage } from '../pages/slot';
 
-test('a spin in one window moves the balance in another', async ({ page, anotherBrowser, member, api }) => {
+test('a spin in one window moves the balance in another', { tag: '@smoke' }, async ({ page, anotherBrowser, member, api }) => {
   const other = new ClubPage(await (await anotherBrowser()).newPage());
-  await enter(other.page, member);
+  await signIn(other.page, member);
   await other.visit('/games');
   const slot = new SlotPage(page);
   await slot.visit();
@@ -32,7 +31,7 @@ test('where no WebSocket gets through, events do', async ({ page, member, reques
   await playsElsewhere(request, member, club);
 });
 
-test('a channel that breaks comes back and misses nothing', async ({ page, member, request }) => {
+test('a channel that breaks comes back and misses nothing', { tag: '@smoke' }, async ({ page, member, request }) => {
   const opened: string[] = [];
   let cut: (() => Promise<void>) | undefined;
   await page.routeWebSocket(/\/ws\//, (socket) => {
@@ -62,7 +61,8 @@ test('nobody signed in opens no channel, and signing out closes it', async ({ pa
   await club.visit('/games');
   expect(sockets).toEqual([]);
   await Api.join(request, stranger);
-  await enter(page, stranger);
+  await signIn(page, stranger);
+  await club.visit('/games');
   await expect.poll(() => sockets.length).toBe(1);
   await page.getByTestId('bell').click();
   await expect(page).toHaveURL(/\/notifications$/);
@@ -72,14 +72,6 @@ test('nobody signed in opens no channel, and signing out closes it', async ({ pa
   await expect(club.signIn).toBeVisible();
   await expect.poll(() => sockets).toEqual([{ closed: true }]);
 });
-
-async function enter(page: Page, member: Member): Promise<void> {
-  const door = new SignInPage(page);
-  await door.visit();
-  await door.fill(member);
-  await door.send();
-  await expect(door.balance).toBeVisible();
-}
 
 /** Plays through REST what surely changes the balance, and waits until the page shows it. */
 async function playsElsewhere(request: APIRequestContext, member: Member, club: ClubPage): Promise<void> {

@@ -1,167 +1,192 @@
-// Pictures of every page, for whoever works on them: end2end/screenshots/.
+// Every page, and what opens on it, once on a desktop and once on a phone, in both languages; pictures are in screenshots/.
 
 import type { Page } from '@playwright/test';
 
 import { call } from '../calls';
-import { expect, join, test } from '../fixtures';
+import { expect, join, test as base } from '../fixtures';
+import { Look, settled } from '../look';
+import { climbsTo, crashesBetween, houseShows, pullsBring, spinEnds } from '../luck';
 import { ClubPage } from '../pages/club';
 import { CrashPage } from '../pages/crash';
 import { FairnessPage } from '../pages/fairness';
 import { GachaPage } from '../pages/gacha';
-import { RpsPage, type Throw } from '../pages/rps';
+import { ProfilePage } from '../pages/profile';
+import { RpsPage } from '../pages/rps';
 import { InventoryPage, ReceiptsPage, ShopPage } from '../pages/shop';
+import { SignUpPage } from '../pages/sign-up';
 import { SlotPage } from '../pages/slot';
 import { placesOf } from '../places';
-import { type Language, words } from '../words';
 
 const SHIFT_MAX = 0.05;
 
-for (const language of ['ko', 'en'] as Language[]) {
-  for (const who of ['visitor', 'member'] as const) {
-    test(`every page of a ${who} in ${language} stands still and fits`, async ({ page, faults, stranger, isMobile }) => {
-      await speak(page, language);
-      if (who === 'member') await join(page, stranger);
-      await recordShifts(page);
-      const club = new ClubPage(page);
-      for (const place of placesOf(who)) {
-        if (place.status !== 200) faults.allow(place.status, place.path);
-        await club.visit(place.path);
-        await club.speaks(language);
-        await settled(page);
-        expect.soft(await shifts(page), `how far things moved by themselves: ${place.name}`).toBeLessThan(SHIFT_MAX);
-        await fits(page);
-        await picture(page, place.name, language, isMobile);
-      }
-    });
+const test = base.extend<{ look: Look }>({
+  look: async ({ page, language, isMobile }, use) => {
+    await use(new Look(page, language, isMobile ? 'phone' : 'desktop'));
+  },
+});
+
+for (const who of ['visitor', 'member'] as const) {
+  test(`every page of a ${who} stands still, fits, reads and has no serious fault`, { tag: '@phone' }, async ({ page, look, faults, stranger }) => {
+    test.setTimeout(120_000);
+    if (who === 'member') await join(page, stranger);
+    await recordShifts(page);
+    const club = new ClubPage(page);
+    for (const place of placesOf(who)) {
+      if (place.status !== 200) faults.allow(place.status, place.path);
+      await club.visit(place.path);
+      await settled(page);
+      expect.soft(await shifts(page), `how far things moved by themselves: ${place.name}`).toBeLessThan(SHIFT_MAX);
+      await look.at(place.name);
+    }
+  });
+}
+
+test('an evening at the slot', { tag: '@phone' }, async ({ page, look, api, luck }) => {
+  luck.deals(spinEnds('nothing'), spinEnds('free_spins'), spinEnds('big_win'));
+  const slot = new SlotPage(page);
+  await slot.visit();
+  await slot.choose(5, 10);
+  for (let spin = 0; spin < 2; spin += 1) await slot.spin();
+  const { hand_id } = await slot.spin();
+  await look.at('slot-played');
+  await slot.press(page.getByTestId('autospin'));
+  await look.at('slot-autospin');
+  await slot.opens(look.say.slot.rules);
+  await look.at('slot-rules');
+  await slot.closes();
+  expect(await api.hands()).toHaveLength(3);
+
+  await proof(page, look, hand_id, 'slot');
+  for (const [path, name] of [['/profile', 'profile-played'], ['/', 'home-played']] as const) {
+    await slot.visit(path);
+    await look.at(name);
   }
+});
 
-  test(`a played evening in ${language}`, async ({ page, stranger, isMobile }) => {
-    // Rounds of crash take as long as their curves.
-    test.setTimeout(180_000);
-    await speak(page, language);
-    await join(page, stranger);
-    const slot = new SlotPage(page);
-    await slot.visit();
-    // Small stakes: the evening must not end before its last page.
-    await slot.choose(5, 10);
-    let last = await slot.spin();
-    for (let spin = 1; spin < 8; spin += 1) last = await slot.spin();
-    await fits(page);
-    await picture(page, 'slot-played', language, isMobile);
+test('an evening of rock, paper and scissors', { tag: '@phone' }, async ({ page, look, luck }) => {
+  luck.deals(houseShows('scissors'), houseShows('paper'), houseShows('rock'));
+  const rps = new RpsPage(page);
+  await rps.visit();
+  await rps.choose(10);
+  let last = '';
+  for (const result of ['lose', 'draw', 'win'] as const) {
+    const thrown = await rps.throw('paper');
+    expect(thrown.result).toBe(result);
+    await look.at(`rps-${result}`);
+    last = thrown.hand_id;
+  }
+  await rps.opens(look.say.rps.rules);
+  await look.at('rps-rules');
+  await proof(page, look, last, 'rps');
+});
 
-    const rps = new RpsPage(page);
-    await rps.visit();
-    await rps.choose(10);
-    await rps.throwUntil(['win', 'draw', 'lose'], async (thrown: Throw) => {
-      await fits(page);
-      await picture(page, `rps-${thrown.result}`, language, isMobile);
-    });
+test('an evening of crash', { tag: '@phone' }, async ({ page, look, luck }) => {
+  luck.deals(climbsTo(10), crashesBetween(1.02, 1.05));
+  const crash = new CrashPage(page);
+  await crash.visit();
+  await crash.auto.fill('nothing');
+  await crash.auto.blur();
+  await expect(crash.autoFault).not.toBeEmpty();
+  await look.at('crash-refused');
+  await crash.choose(10, '50');
+  await crash.bet();
+  await crash.climbsTo(1.3);
+  await look.at('crash-flying');
+  const { game_id } = await crash.cashOut();
+  await look.at('crash-cashed');
+  await crash.choose(10);
+  const lost = await crash.bet();
+  await crash.showsEnd(lost.game_id, 'crashed');
+  await look.at('crash-crashed');
+  await crash.opens(look.say.crash.rules);
+  await look.at('crash-rules');
+  await proof(page, look, game_id, 'crash');
+});
 
-    const crash = new CrashPage(page);
-    await crash.visit();
-    await crash.choose(10, '50');
-    await crash.betWhere((point) => point > 3 && point < 50);
-    await crash.climbsTo(2.4);
-    await fits(page);
-    await picture(page, 'crash-flying', language, isMobile);
-    await crash.cashOut();
-    await picture(page, 'crash-cashed', language, isMobile);
-    const lost = await crash.betWhere((point) => point > 1.1 && point < 2);
-    await crash.showsEnd(lost.game_id, 'crashed');
-    await picture(page, 'crash-crashed', language, isMobile);
-    await page.getByRole('button', { name: words(language).crash.rules }).click();
-    await picture(page, 'crash-rules', language, isMobile);
-    await page.keyboard.press('Escape');
+test('an evening at the capsules', { tag: '@phone' }, async ({ page, look, luck }) => {
+  luck.deals(pullsBring('common', 1), pullsBring('legendary', 10));
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const gacha = new GachaPage(page);
+  await gacha.visit();
+  await gacha.pull(1);
+  await look.at('gacha-1');
+  const { hand_id } = await gacha.pull(10);
+  await look.at('gacha-10');
+  await gacha.press(gacha.odds);
+  await expect(gacha.sheet).toBeVisible();
+  await look.at('gacha-odds');
+  await proof(page, look, hand_id, 'gacha');
+});
 
-    await page.emulateMedia({ reducedMotion: 'reduce' });
-    const gacha = new GachaPage(page);
-    await gacha.visit();
-    for (const count of [1, 10] as const) {
-      await gacha.pull(count);
-      await fits(page);
-      await picture(page, `gacha-${count}`, language, isMobile);
-    }
-    await gacha.odds.click();
-    await fits(page);
-    await picture(page, 'gacha-odds', language, isMobile);
-    await page.keyboard.press('Escape');
-    await page.emulateMedia({ reducedMotion: 'no-preference' });
+test('a shopping evening', { tag: '@phone' }, async ({ page, look, faults, api }) => {
+  faults.allow(400, call('price_of'));
+  const shop = new ShopPage(page);
+  await shop.browse('tokens');
+  await shop.choose(shop.product('tokens_5500'));
+  await shop.apply('nobody-said-this');
+  await expect(shop.fieldError('promo_code')).not.toBeEmpty();
+  await look.at('checkout-refused');
+  await shop.apply('WON1000');
+  await shop.comesTo(4_310);
+  await shop.method('card_pending').check();
+  await shop.payButton.click();
+  await shop.stands('pending');
+  const code = await shop.stands('captured');
+  await look.at('checkout-captured');
 
-    const fairness = new FairnessPage(page);
-    await fairness.visit();
-    await fairness.rotate();
-    await fairness.verifyAll();
-    await fairness.verifyOne(last.hand_id);
-    await expect(fairness.verdict).toBeVisible();
-    await fits(page);
-    await picture(page, 'fairness-verified', language, isMobile);
+  for (const product_id of ['frame_neon', 'title_lucky_star', 'felt_midnight', 'consumable_fortune_cookie']) {
+    expect((await api.post('/api/shop/buy', { product_id, quantity: 1 })).status()).toBe(200);
+  }
+  const receipts = new ReceiptsPage(page);
+  await receipts.visit();
+  await look.at('receipts-bought');
+  await receipts.visit(`/receipts/${code}`);
+  await receipts.press(receipts.verify);
+  await expect(receipts.verdict).toBeVisible();
+  await look.at('receipt-verified');
 
-    for (const [path, name] of [['/profile', 'profile-played'], ['/', 'home-played']] as const) {
-      await new ClubPage(page).visit(path);
-      await fits(page);
-      await picture(page, name, language, isMobile);
-    }
-  });
-}
+  const bag = new InventoryPage(page);
+  await bag.visit();
+  for (const item of ['frame_neon', 'title_lucky_star', 'felt_midnight']) {
+    await bag.press(bag.item(item).getByTestId('equip'));
+    await expect(bag.item(item)).toHaveAttribute('data-equipped', 'true');
+  }
+  await bag.press(bag.item('consumable_fortune_cookie').getByTestId('use'));
+  await look.at('inventory-worn');
+  for (const [path, name] of [['/profile', 'profile-worn'], ['/games/slot', 'slot-felt']] as const) {
+    await bag.visit(path);
+    await look.at(name);
+  }
+});
 
-for (const language of ['ko', 'en'] as Language[]) {
-  test(`a shopping evening in ${language}`, async ({ page, faults, stranger, isMobile }) => {
-    faults.allow(400, call('price_of'));
-    await speak(page, language);
-    await join(page, stranger);
-    const shop = new ShopPage(page);
-    await shop.browse('tokens');
-    await shop.choose(shop.product('tokens_5500'));
-    await shop.apply('nobody-said-this');
-    await expect(shop.fieldError('promo_code')).not.toBeEmpty();
-    await fits(page);
-    await picture(page, 'checkout-refused', language, isMobile);
-    await shop.apply('WON1000');
-    await shop.comesTo(4_310);
-    await shop.method('card_pending').check();
-    await shop.payButton.click();
-    await shop.stands('pending');
-    await picture(page, 'checkout-pending', language, isMobile);
-    const code = await shop.stands('captured');
-    await fits(page);
-    await picture(page, 'checkout-captured', language, isMobile);
+test('forms that are refused', { tag: '@phone' }, async ({ page, look, faults, member }) => {
+  faults.allow(422, /^\/api\/fn\/(sign_up|change_nickname)\d*$/);
+  const profile = new ProfilePage(page);
+  await profile.visit();
+  for (const fold of await page.locator('details > summary').all()) await profile.press(fold);
+  await look.at('profile-forms');
+  await profile.field('nickname').fill('');
+  await profile.field('nickname').press('Enter');
+  await expect(profile.fieldError('nickname'), `of ${member.nickname}`).not.toBeEmpty();
+  await look.at('profile-refused');
 
-    for (const item of ['frame_neon', 'title_lucky_star', 'felt_midnight', 'consumable_fortune_cookie']) {
-      await shop.browse('items');
-      await shop.choose(shop.product(item));
-      await shop.payButton.click();
-      await shop.stands('captured');
-    }
-    const receipts = new ReceiptsPage(page);
-    await receipts.visit();
-    await fits(page);
-    await picture(page, 'receipts-bought', language, isMobile);
-    await receipts.visit(`/receipts/${code}`);
-    await receipts.verify.click();
-    await expect(receipts.verdict).toBeVisible();
-    await fits(page);
-    await picture(page, 'receipt-verified', language, isMobile);
+  await page.context().clearCookies({ name: /^casino_(access|refresh|expires)$/ });
+  const door = new SignUpPage(page);
+  await door.visit();
+  await door.send();
+  await expect(door.fieldError('nickname')).not.toBeEmpty();
+  await look.at('sign-up-refused');
+});
 
-    const bag = new InventoryPage(page);
-    await bag.visit();
-    for (const item of ['frame_neon', 'title_lucky_star', 'felt_midnight']) {
-      await bag.item(item).getByTestId('equip').click();
-      await expect(bag.item(item)).toHaveAttribute('data-equipped', 'true');
-    }
-    await bag.item('consumable_fortune_cookie').getByTestId('use').click();
-    await fits(page);
-    await picture(page, 'inventory-worn', language, isMobile);
-    for (const [path, name] of [['/profile', 'profile-worn'], ['/games/slot', 'slot-felt']] as const) {
-      await new ClubPage(page).visit(path);
-      await fits(page);
-      await picture(page, name, language, isMobile);
-    }
-  });
-}
-
-async function speak(page: Page, language: Language): Promise<void> {
-  const url = test.info().project.use.baseURL!;
-  await page.context().addCookies([{ name: 'casino_language', value: language, url }]);
+/** Looks at the proofs, once all hands and this one were checked. */
+async function proof(page: Page, look: Look, hand: string, name: string): Promise<void> {
+  const fairness = new FairnessPage(page);
+  await fairness.visit();
+  await fairness.rotate();
+  await fairness.verifyAll();
+  await fairness.verifyOne(hand);
+  await expect(fairness.verdict).toBeVisible();
+  await look.at(`fairness-${name}`);
 }
 
 /** Keeps what the browser reports about things that moved without being asked to. */
@@ -179,30 +204,4 @@ function recordShifts(page: Page): Promise<unknown> {
 
 function shifts(page: Page): Promise<number> {
   return page.evaluate(() => (window as unknown as { shifts: { sum: number } }).shifts.sum);
-}
-
-/** Waits for fonts, pictures and two painted frames. */
-function settled(page: Page): Promise<void> {
-  return page.evaluate(async () => {
-    await document.fonts.ready;
-    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
-    for (let frame = 0; frame < 2; frame += 1) await new Promise((done) => requestAnimationFrame(done));
-  });
-}
-
-/** Nothing is wider than the screen. */
-async function fits(page: Page): Promise<void> {
-  const { content, screen } = await page.evaluate(() => ({
-    content: document.documentElement.scrollWidth,
-    screen: document.documentElement.clientWidth,
-  }));
-  expect.soft(content, `no scrolling sideways: ${page.url()}`).toBeLessThanOrEqual(screen);
-  expect.soft(screen).toBe(page.viewportSize()!.width);
-}
-
-async function picture(page: Page, name: string, language: Language, isMobile: boolean): Promise<void> {
-  await settled(page);
-  const path = `screenshots/${isMobile ? 'phone' : 'desktop'}-${language}-${name}.png`;
-  const image = await page.screenshot({ path, fullPage: true, animations: 'disabled' });
-  expect(image.length).toBeGreaterThan(1_000);
 }

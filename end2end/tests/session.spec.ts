@@ -1,7 +1,8 @@
-import type { APIRequestContext, APIResponse, BrowserContext, Page } from '@playwright/test';
+import type { APIRequestContext, APIResponse, BrowserContext } from '@playwright/test';
 
-import { anyCall } from '../calls';
-import { expect, type Member, test } from '../fixtures';
+import { Api } from '../api';
+import { anyCall, call } from '../calls';
+import { expect, signIn, test } from '../fixtures';
 import { ProfilePage } from '../pages/profile';
 import { SignInPage } from '../pages/sign-in';
 import { SlotPage } from '../pages/slot';
@@ -37,20 +38,25 @@ test('signing out ends the session, here and behind the back button', async ({ p
   });
 });
 
-test('a member comes back to where they wanted to go', async ({ page, anotherBrowser, member }) => {
-  expect(await names(page.context())).toContain('casino_access');
-  const other = await (await anotherBrowser()).newPage();
-  const door = new SignInPage(other);
+test('whoever is sent to the door signs in by hand, after a wrong password, and comes back to where they wanted to go', { tag: '@phone' }, async ({ page, faults, request, stranger, say }) => {
+  await Api.join(request, stranger);
+  faults.allow(401, call('log_in'));
+  const door = new SignInPage(page);
   await door.visit('/profile');
-  await expect(other).toHaveURL(/\/login\?next=/);
-  await door.fill(member);
+  await expect(page).toHaveURL(/\/login\?next=/);
+  await door.fill({ ...stranger, password: 'not-the-password' });
   await door.send();
-  await expect(other).toHaveURL(/\/profile$/);
-  await expect(other.locator('main')).toContainText(member.nickname);
+  await expect(door.formError, 'not which of the two was wrong').toHaveText(say.error.bad_credentials);
+  await door.field('password').fill(stranger.password);
+  await door.send();
+  await expect(page).toHaveURL(/\/profile$/);
+  await expect(page.locator('main')).toContainText(stranger.nickname);
+  await door.showsBalance(1_000);
 });
 
 test('one device ends the session of another', async ({ page, anotherBrowser, faults, member, request }) => {
-  const other = await enter(await anotherBrowser(), member);
+  const other = await (await anotherBrowser()).newPage();
+  await signIn(other, member);
   const access = await cookie(other.context(), 'casino_access');
   // The other device hears so, and finds that there is nothing to renew.
   faults.allow(401, '/api/auth/refresh');
@@ -77,7 +83,8 @@ test('one device ends the session of another', async ({ page, anotherBrowser, fa
 });
 
 test('a page that was open when its session ended says so', async ({ page, anotherBrowser, faults, member }) => {
-  const other = await enter(await anotherBrowser(), member);
+  const other = await (await anotherBrowser()).newPage();
+  await signIn(other, member);
   const slot = new SlotPage(other);
   await slot.visit();
 
@@ -94,7 +101,8 @@ test('a page that was open when its session ended says so', async ({ page, anoth
 });
 
 test('signing out everywhere ends every session', async ({ page, context, anotherBrowser, faults, member, request }) => {
-  const other = await enter(await anotherBrowser(), member);
+  const other = await (await anotherBrowser()).newPage();
+  await signIn(other, member);
   faults.allow(401, '/api/auth/refresh');
   const tokens = [await cookie(context, 'casino_access'), await cookie(other.context(), 'casino_access')];
 
@@ -109,14 +117,6 @@ test('signing out everywhere ends every session', async ({ page, context, anothe
   await expect(other).toHaveURL(/\/login/);
   await expect(theirs.balance).toHaveCount(0);
 });
-
-async function enter(context: BrowserContext, member: Member): Promise<Page> {
-  const page = await context.newPage();
-  const door = new SignInPage(page);
-  await door.visit();
-  await door.enter(member);
-  return page;
-}
 
 function me(request: APIRequestContext, token: string): Promise<APIResponse> {
   return request.get('/api/auth/me', { headers: { Authorization: `Bearer ${token}` } });

@@ -1,13 +1,12 @@
 import { Api } from '../api';
 import { call } from '../calls';
 import { sql } from '../database';
-import { expect, type Member, someone, test } from '../fixtures';
+import { expect, signIn, someone, test } from '../fixtures';
 import { InventoryPage, receiptsOf, ReceiptsPage, ShopPage } from '../pages/shop';
-import { SignInPage } from '../pages/sign-in';
 
 const FIRST_TOKENS = 1_000;
 
-test('tokens, an item and a limited package with a promo code, and the receipts of them', { tag: '@play' }, async ({ page, faults, api, say }) => {
+test('tokens, an item and a limited package with a promo code, and the receipts of them', { tag: '@smoke' }, async ({ page, faults, api, say }) => {
   const shop = new ShopPage(page);
   const codes: string[] = [];
 
@@ -23,7 +22,7 @@ test('tokens, an item and a limited package with a promo code, and the receipts 
     await shop.payButton.click();
     codes.push(await shop.stands('captured'));
     await shop.showsBalance(2_000);
-    await shop.leave();
+    await shop.closes();
   });
 
   await test.step('a card that says no', async () => {
@@ -34,7 +33,7 @@ test('tokens, an item and a limited package with a promo code, and the receipts 
     await expect(shop.fieldError('payment_method')).toHaveText(say.error.payment_declined);
     await expect(shop.outcome).toHaveCount(0);
     await shop.showsBalance(2_000);
-    await shop.leave();
+    await shop.closes();
   });
 
   await test.step('a payment that is settled while the page waits', async () => {
@@ -47,7 +46,7 @@ test('tokens, an item and a limited package with a promo code, and the receipts 
     await shop.showsBalance(3_000);
     // The webhook may tell of the card that said no before the answer does.
     await expect(shop.toasts.filter({ hasText: `${say.live.purchase} · ${say.purchase.captured}` })).toBeVisible();
-    await shop.leave();
+    await shop.closes();
   });
 
   await test.step('an item, cheaper for now', async () => {
@@ -62,7 +61,7 @@ test('tokens, an item and a limited package with a promo code, and the receipts 
     await shop.payButton.click();
     codes.push(await shop.stands('captured'));
     await shop.showsBalance(2_040);
-    await shop.leave();
+    await shop.closes();
   });
 
   await test.step('a limited package, with a promo code', async () => {
@@ -160,7 +159,7 @@ test('what one window buys last is sold out in the other', async ({ page, anothe
     const rival = someone();
     await Api.join(request, rival);
     const other = new ShopPage(await (await anotherBrowser()).newPage());
-    await enter(other, rival);
+    await signIn(other.page, rival);
     await other.browse('packages');
     // Both have the sheet open when the last one goes.
     await other.choose(other.limited(id));
@@ -171,7 +170,7 @@ test('what one window buys last is sold out in the other', async ({ page, anothe
     faults.allow(409, call('buy'));
     await other.payButton.click();
     await expect(other.formError).toHaveText(say.error.out_of_stock);
-    await other.leave();
+    await other.closes();
     await expect(other.limited(id)).toHaveAttribute('data-state', 'out_of_stock');
     await expect(other.limited(id).getByTestId('buy')).toHaveCount(0);
     await expect(shop.limited(id)).toHaveAttribute('data-remaining', '0');
@@ -356,12 +355,4 @@ function lastOne(from?: number, until?: number): string {
 /** Takes it from the shelf again. */
 function stop(id: string): void {
   sql(`UPDATE limited_packages SET is_active = 0 WHERE id = '${id}'`);
-}
-
-async function enter(club: ShopPage, member: Member): Promise<void> {
-  const door = new SignInPage(club.page);
-  await door.visit();
-  await door.fill(member);
-  await door.send();
-  await expect(door.balance).toBeVisible();
 }

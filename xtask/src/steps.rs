@@ -8,6 +8,7 @@ use crate::shell::{self, cargo, run};
 use crate::{postgres, release, tools};
 use anyhow::{Context, Result, bail};
 use std::fs;
+use std::process::Command;
 
 const WASM: &str = "wasm32-unknown-unknown";
 const RULE_COVERAGE_MIN_PERCENT: u8 = 95;
@@ -111,7 +112,7 @@ pub(crate) fn size() -> Result<String> {
 }
 
 pub(crate) fn e2e_sqlite(services: &mut Services) -> Result<String> {
-    browser("test", "sqlite", &sqlite_url()?, services)?;
+    browser_tests("sqlite", &sqlite_url()?, services)?;
     passed()
 }
 
@@ -128,31 +129,39 @@ fn sqlite_url() -> Result<String> {
 
 /// What a browser does in a second; on the SQLite file of its own, as the tests have.
 pub(crate) fn browser_bench(services: &mut Services) -> Result<()> {
-    browser(
-        "test -c bench.config.ts",
-        "sqlite",
-        &sqlite_url()?,
-        services,
-    )
+    let mut playwright = playwright("sqlite", &sqlite_url()?, services)?;
+    run(playwright.args(["test", "-c", "bench.config.ts"]))
 }
 
 pub(crate) fn e2e_postgres(services: &mut Services) -> Result<String> {
     let admin = services.postgres()?;
     let name = format!("casino_club_e2e_{}", std::process::id());
     let url = postgres::create_database(&admin, &name)?;
-    let outcome = browser("test", "postgres", &url, services);
+    let outcome = browser_tests("postgres", &url, services);
     postgres::drop_database(&admin, &name)?;
     outcome?;
     passed()
 }
 
+/// What failed has failed, whatever comes of it the second time: that one is for its trace alone.
+fn browser_tests(engine: &str, database_url: &str, services: &mut Services) -> Result<()> {
+    let outcome = run(playwright(engine, database_url, services)?.arg("test"));
+    if outcome.is_err() {
+        println!("What failed runs once more, to leave a trace in end2end/test-results.");
+        let mut again = playwright(engine, database_url, services)?;
+        if run(again.args(["test", "--last-failed", "--trace", "on"])).is_ok() {
+            println!("It passed the second time, so something is left to chance.");
+        }
+    }
+    outcome
+}
+
 /// What runs in the browser starts the server itself, from what is named here.
-fn browser(command: &str, engine: &str, database_url: &str, services: &mut Services) -> Result<()> {
+fn playwright(engine: &str, database_url: &str, services: &mut Services) -> Result<Command> {
     tools::node_modules()?;
     release::build()?;
     let mut playwright = shell::command("playwright");
     playwright
-        .args(command.split(' '))
         .current_dir("end2end")
         .env("E2E_ENGINE", engine)
         .env("E2E_DATABASE_URL", database_url)
@@ -162,5 +171,5 @@ fn browser(command: &str, engine: &str, database_url: &str, services: &mut Servi
         .env("CHROMIUM_PATH", chromium()?)
         .env("CASINO_CLUB_BIN", shell::absolute(release::BINARY));
     release::locate_site(&mut playwright);
-    run(&mut playwright)
+    Ok(playwright)
 }

@@ -3,6 +3,7 @@
 use testkit::both_engines;
 
 use crate::app::TestApp;
+use crate::html::Html;
 use crate::member::Member;
 
 both_engines! {
@@ -21,6 +22,16 @@ both_engines! {
         let page = app.page("/nowhere", "").await;
         assert_eq!(page.status, 404);
         assert!(page.header("content-type").starts_with("text/html"), "{page:?}");
+    }
+
+    async fn an_address_that_makes_no_sense_is_answered_with_a_page(club: Club) {
+        let app = TestApp::serve(&club).await;
+        let ann = Member::join(&app, "ann").await;
+        for path in ["/profile?ledger=nonsense", "/profile?hands=%00", "/fairness?hand=nonsense", "/receipts?status=nonsense", "/leaderboard?game=nonsense"] {
+            let page = app.page(path, &ann.cookies()).await;
+            assert!(page.status < 500, "{path}: {page:?}");
+            assert_eq!(Html::read(&page.text).tags().filter(|(_, tag)| tag.name == "h1").count(), 1, "{path}");
+        }
     }
 
     async fn a_navigation_with_an_expired_cookie_is_refreshed_on_the_way(club: Club) {

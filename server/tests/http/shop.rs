@@ -3,5 +3,5 @@
 mod gateway;
 mod kill;
 mod member;
-mod sandbox;
+pub(crate) mod sandbox;
 mod staff;

@@ -14,7 +14,7 @@ use tokio::net::TcpListener;
 use crate::app::TestApp;
 
 /// A club that asks a sandbox of this mode, which tells it by webhook.
-pub(super) async fn paid_by(
+pub(crate) async fn paid_by(
     club: &Club,
     mode: Mode,
     settles_after: Option<Duration>,

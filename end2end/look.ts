@@ -1,0 +1,108 @@
+// A look at a page, as far as a machine can look: it fits, it speaks one language, axe finds nothing serious,
+// what can be touched is large enough; and a picture in both languages for whoever works on it.
+
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page } from '@playwright/test';
+
+import { ClubPage } from './pages/club';
+import { type Language, phrases, words, type Words } from './words';
+
+/** A page may say less than this only by mistake. */
+const CHARS_MIN = 50;
+/** The least that a finger meets, in CSS pixels. */
+const TOUCH_MIN = 24;
+const HANGUL = /\p{Script=Hangul}+/u;
+
+export class Look {
+  private readonly club: ClubPage;
+
+  constructor(
+    private readonly page: Page,
+    /** What the page speaks now. */
+    private language: Language,
+    private readonly size: 'phone' | 'desktop',
+  ) {
+    this.club = new ClubPage(page);
+  }
+
+  /** The words of the language that the page speaks now. */
+  get say(): Words {
+    return words(this.language);
+  }
+
+  /** Looks at what is there, in the language that it speaks and in the other one, which the page speaks from then on. */
+  async at(name: string): Promise<void> {
+    expect.soft(await seriousFaults(this.page), `axe: ${name}`).toEqual([]);
+    expect.soft(await small(this.page), `too small to touch: ${name}`).toEqual([]);
+    await this.reads(name);
+    await this.switches();
+    await this.reads(name);
+  }
+
+  /** What depends on the language, and a picture. */
+  private async reads(name: string): Promise<void> {
+    await settled(this.page);
+    await fits(this.page, name);
+    const text = await this.page.locator('body').innerText();
+    expect.soft(text.length, name).toBeGreaterThan(CHARS_MIN);
+    expect.soft(strangeWords(`${await this.page.title()}\n${text}`, this.language), `${name} in ${this.language}`).toEqual([]);
+    const path = `screenshots/${this.size}-${this.language}-${name}.png`;
+    const image = await this.page.screenshot({ path, fullPage: true, animations: 'disabled' });
+    expect(image.length).toBeGreaterThan(1_000);
+  }
+
+  /** An open sheet lies over the switch, so that it is not pressed but told. */
+  private async switches(): Promise<void> {
+    this.language = this.language === 'ko' ? 'en' : 'ko';
+    await this.club.language(this.language).dispatchEvent('click');
+    await this.club.speaks(this.language);
+  }
+}
+
+/** Waits for fonts, pictures and two painted frames. */
+export function settled(page: Page): Promise<void> {
+  return page.evaluate(async () => {
+    await document.fonts.ready;
+    await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
+    for (let frame = 0; frame < 2; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+  });
+}
+
+/** Nothing is wider than the screen. */
+async function fits(page: Page, name: string): Promise<void> {
+  const { content, screen } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    screen: document.documentElement.clientWidth,
+  }));
+  expect.soft(content, `no scrolling sideways: ${name}`).toBeLessThanOrEqual(screen);
+  expect.soft(screen, name).toBe(page.viewportSize()!.width);
+}
+
+async function seriousFaults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  const serious = violations.filter((it) => it.impact === 'serious' || it.impact === 'critical');
+  return serious.flatMap((it) => it.nodes.map((node) => `${it.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
+}
+
+/** What can be pressed and is hard to meet with a finger. */
+function small(page: Page): Promise<string[]> {
+  return page.evaluate((least) => {
+    const isInText = (it: Element): boolean => it.closest('p, li, td, dd, figcaption, .sr-only') !== null && it.tagName === 'A';
+    return [...document.querySelectorAll('button, a[href], input:not([type="hidden"]), summary')]
+      .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !isInText(it) && !it.matches('.skip-link'))
+      .map((it) => ({ what: it.outerHTML.slice(0, 120), box: it.getBoundingClientRect() }))
+      .filter(({ box }) => box.height < least || box.width < least)
+      .map(({ what, box }) => `${Math.round(box.width)}x${Math.round(box.height)} ${what}`);
+  }, TOUCH_MIN);
+}
+
+/** What a page of this language may not say: keys, gaps, and the other language. */
+function strangeWords(text: string, language: Language): string[] {
+  const said = (wanted: string): boolean => text.includes(wanted);
+  const keys = [...phrases('ko').keys()].filter(said);
+  const gaps = text.match(/\{\w+\}/g) ?? [];
+  if (language === 'en') return [...keys, ...gaps, ...(HANGUL.exec(text) ?? [])];
+  const own = new Set(phrases('ko').values());
+  const english = [...phrases('en').values()].filter((phrase) => /\w \w/.test(phrase) && !own.has(phrase) && !phrase.includes('{'));
+  return [...keys, ...gaps, ...english.filter(said)];
+}
