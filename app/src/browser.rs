@@ -7,9 +7,15 @@ use leptos::prelude::{document, window};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
-use web_sys::{EventTarget, HtmlDocument, HtmlElement, RequestCredentials, RequestInit};
+use web_sys::{
+    EventTarget, FormData, HtmlButtonElement, HtmlDocument, HtmlElement, HtmlFormElement,
+    RequestCache, RequestInit, Response, SubmitEvent, UrlSearchParams,
+};
 
-/// Says on `<body>` that the page is alive, for the browser tests.
+use crate::build;
+
+/// Says on `<body>` that everything on the page is alive, its wing included: for styles of what
+/// cannot work before, and for the browser tests.
 pub fn mark_hydrated() {
     if let Some(body) = document().body() {
         _ = body.set_attribute("data-hydrated", "true");
@@ -126,6 +132,42 @@ pub fn remember(name: &str, value: &str) {
     }
 }
 
+/// What this tab noted under a name; it is gone with the tab.
+#[must_use]
+pub fn noted(name: &str) -> Option<String> {
+    let storage = window().session_storage().ok().flatten()?;
+    storage.get_item(name).ok().flatten()
+}
+
+/// Notes a value for this tab, or takes it away; gives whether the browser allows it.
+pub fn note(name: &str, value: Option<&str>) -> bool {
+    let storage = window().session_storage().ok().flatten();
+    storage.is_some_and(|storage| match value {
+        Some(value) => storage.set_item(name, value).is_ok(),
+        None => storage.remove_item(name).is_ok(),
+    })
+}
+
+/// What a `<meta>` of the page says.
+#[must_use]
+pub fn meta(name: &str) -> Option<String> {
+    let found = document().query_selector(&format!("meta[name='{name}']"));
+    found.ok().flatten()?.get_attribute("content")
+}
+
+/// The path and query of the page.
+#[must_use]
+pub fn address() -> String {
+    let location = window().location();
+    let (path, search) = (location.pathname(), location.search());
+    path.unwrap_or_default() + &search.unwrap_or_default()
+}
+
+/// Leaves the page for an address, loaded anew; gives whether it is under way.
+pub fn open(address: &str) -> bool {
+    window().location().assign(address).is_ok()
+}
+
 /// Whether somebody can see the page.
 #[must_use]
 pub fn is_visible() -> bool {
@@ -197,19 +239,73 @@ pub async fn exclusively<T: 'static>(
     result.take()
 }
 
-/// Posts to a path of our own with the cookies; gives the HTTP status, or nothing when it was not reached.
-pub async fn post(path: &str) -> Option<u16> {
+/// What a path of ours answered.
+pub struct Answer {
+    /// The HTTP status.
+    pub status: u16,
+    /// Where the server sends the page, if it does.
+    pub next: Option<String>,
+    /// The body.
+    pub text: String,
+}
+
+/// Posts to a path of our own with the cookies; gives nothing when it was not reached.
+pub async fn post(path: &str, kind: &str, body: &str) -> Option<Answer> {
+    let headers = web_sys::Headers::new().ok()?;
+    headers.set("Accept", "application/json").ok()?;
     let options = RequestInit::new();
     options.set_method("POST");
-    options.set_credentials(RequestCredentials::SameOrigin);
-    let headers = web_sys::Headers::new().ok()?;
-    headers.set("X-Requested-With", "page").ok()?;
-    headers.set("Accept", "application/json").ok()?;
+    if !body.is_empty() {
+        headers.set("Content-Type", kind).ok()?;
+        options.set_body(&body.into());
+    }
     options.set_headers(&headers);
-    let answer = JsFuture::from(window().fetch_with_str_and_init(path, &options))
-        .await
-        .ok()?;
-    Some(answer.unchecked_into::<web_sys::Response>().status())
+    let fetched = JsFuture::from(window().fetch_with_str_and_init(path, &options));
+    let answer: Response = fetched.await.ok()?.unchecked_into();
+    let text = JsFuture::from(answer.text().ok()?).await.ok()?;
+    build::hear(
+        answer
+            .headers()
+            .get(build::HEADER)
+            .ok()
+            .flatten()
+            .as_deref(),
+    );
+    // The mark that `leptos_axum::redirect` puts on an answer to a page.
+    let is_sent_on = answer.headers().has("serverfnredirect").unwrap_or(false);
+    Some(Answer {
+        status: answer.status(),
+        next: is_sent_on
+            .then(|| answer.headers().get("Location").ok().flatten())
+            .flatten(),
+        text: text.as_string()?,
+    })
+}
+
+/// A header of what a path of ours answers; nothing when it was not reached.
+pub async fn header_of(path: &str, name: &str) -> Option<String> {
+    let options = RequestInit::new();
+    options.set_method("HEAD");
+    options.set_cache(RequestCache::NoStore);
+    let fetched = JsFuture::from(window().fetch_with_str_and_init(path, &options));
+    let answer: Response = fetched.await.ok()?.unchecked_into();
+    answer.headers().get(name).ok().flatten()
+}
+
+/// The fields of a form, URL-encoded, with the button that sent it.
+#[must_use]
+pub fn form_fields(event: &SubmitEvent) -> Option<String> {
+    let form: HtmlFormElement = event.target()?.dyn_into().ok()?;
+    let fields = FormData::new_with_form(&form).ok()?;
+    if let Some(button) = event
+        .submitter()
+        .and_then(|it| it.dyn_into::<HtmlButtonElement>().ok())
+        && !button.name().is_empty()
+    {
+        _ = fields.append_with_str(&button.name(), &button.value());
+    }
+    let encoded = UrlSearchParams::new_with_str_sequence_sequence(&fields).ok()?;
+    Some(encoded.to_string().into())
 }
 
 /// An instant in the member's own time zone and language.

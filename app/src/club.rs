@@ -3,34 +3,26 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    Lazy, LazyRoute, SsrMode,
+    Lazy, SsrMode,
     components::{Outlet, ParentRoute, Route, Router, Routes},
-    lazy_route, path,
+    path,
 };
 
 use crate::{
     auth::{SignInPage, SignUpPage},
-    browser,
-    crash::CrashPage,
-    fairness::FairnessPage,
     frame::Frame,
-    gacha::GachaPage,
-    gallery::GalleryPage,
     games::GamesPage,
     home::HomePage,
-    i18n::I18nContextProvider,
-    inventory::InventoryPage,
-    leaderboard::LeaderboardPage,
-    live::{NotificationsPage, provide_live},
-    profile::ProfilePage,
-    receipts::{ReceiptPage, ReceiptsPage},
-    rps::RpsPage,
+    i18n::provide_i18n,
+    live::provide_live,
     session::{provide_session, provide_wallet},
-    shop::{CheckoutPage, ShopPage},
-    slot::SlotPage,
     trouble::MissingPage,
     ui::provide_toasts,
-    words::language_header,
+    wings::{
+        CheckoutRoute, CrashRoute, FairnessRoute, GachaRoute, GalleryRoute, InventoryRoute,
+        LeaderboardRoute, NotificationsRoute, ProfileRoute, ReceiptRoute, ReceiptsRoute, RpsRoute,
+        ShopRoute, SlotRoute,
+    },
 };
 
 /// Every page of the club.
@@ -39,23 +31,13 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     #[cfg(feature = "ssr")]
     crate::ssr::security::apply();
-    Effect::new(browser::mark_hydrated);
-    view! {
-        // The server alone decides the language (cookie, else header), and the page reads it from
-        // `<html lang>`; so the crate's own cookie, whose path would be the current folder, is off.
-        <I18nContextProvider enable_cookie=false ssr_lang_header_getter=language_header()>
-            <Club/>
-        </I18nContextProvider>
-    }
-    .into_any()
-}
-
-#[component]
-fn Club() -> impl IntoView {
+    provide_i18n();
     provide_toasts();
     provide_wallet();
     provide_session();
     provide_live();
+    #[cfg(feature = "hydrate")]
+    come_alive();
     view! {
         <Router>
             <Routes fallback=|| view! { <Frame><MissingPage/></Frame> }>
@@ -85,6 +67,18 @@ fn Club() -> impl IntoView {
     .into_any()
 }
 
+/// What the page does by itself once it is alive.
+#[cfg(feature = "hydrate")]
+fn come_alive() {
+    let (i18n, toasts) = (crate::i18n::use_i18n(), crate::ui::use_toasts());
+    Effect::new(move || {
+        crate::wings::follow_pointers();
+        if crate::build::was_opened_anew() {
+            toasts.say(crate::tr_now!(i18n, ui.renewed).to_owned());
+        }
+    });
+}
+
 /// The frame with the page of the route inside.
 #[component]
 fn Room() -> impl IntoView {
@@ -95,37 +89,3 @@ fn Room() -> impl IntoView {
     }
     .into_any()
 }
-
-/// Makes a route whose page is a file of its own, so that the first page a visitor opens does not
-/// carry the others.
-macro_rules! lazy_page {
-    ($route:ident, $page:ident) => {
-        struct $route;
-
-        #[lazy_route]
-        impl LazyRoute for $route {
-            fn data() -> Self {
-                Self
-            }
-
-            fn view(_route: Self) -> AnyView {
-                view! { <$page/> }.into_any()
-            }
-        }
-    };
-}
-
-lazy_page!(SlotRoute, SlotPage);
-lazy_page!(RpsRoute, RpsPage);
-lazy_page!(GachaRoute, GachaPage);
-lazy_page!(CrashRoute, CrashPage);
-lazy_page!(ShopRoute, ShopPage);
-lazy_page!(CheckoutRoute, CheckoutPage);
-lazy_page!(ReceiptsRoute, ReceiptsPage);
-lazy_page!(ReceiptRoute, ReceiptPage);
-lazy_page!(InventoryRoute, InventoryPage);
-lazy_page!(ProfileRoute, ProfilePage);
-lazy_page!(LeaderboardRoute, LeaderboardPage);
-lazy_page!(FairnessRoute, FairnessPage);
-lazy_page!(NotificationsRoute, NotificationsPage);
-lazy_page!(GalleryRoute, GalleryPage);

@@ -7,6 +7,7 @@
 
 pub mod auth;
 pub mod browser;
+pub mod build;
 mod club;
 pub mod crash;
 mod document;
@@ -19,11 +20,13 @@ pub mod gallery;
 pub mod games;
 pub mod hands;
 pub mod home;
+pub mod i18n;
 pub mod inventory;
 pub mod leaderboard;
 pub mod live;
 mod play;
 pub mod profile;
+pub mod protocol;
 pub mod receipts;
 pub mod rps;
 pub mod session;
@@ -33,6 +36,7 @@ pub mod slot;
 pub mod ssr;
 pub mod trouble;
 pub mod ui;
+mod wings;
 pub mod words;
 
 mod locales {
@@ -45,4 +49,3 @@ mod locales {
 
 pub use club::App;
 pub use document::shell;
-pub use locales::i18n;

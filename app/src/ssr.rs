@@ -1,5 +1,6 @@
 //! What only the server does for a page: who asks, what to answer with, where to send them.
 
+pub mod build;
 pub mod cookies;
 pub mod flash;
 pub mod security;

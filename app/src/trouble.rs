@@ -1,7 +1,9 @@
-//! What is shown when a page is missing or its data is refused.
+//! What is shown when a page is missing, did not come, or its data is refused.
 
+mod lost;
 mod missing;
 mod refused;
 
+pub use lost::LostPage;
 pub use missing::MissingPage;
 pub use refused::refused;

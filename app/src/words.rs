@@ -1,15 +1,13 @@
 //! The club's words: which language, and which sentence for what.
 
-use leptos_i18n::{I18nContext, context::UseLocalesOptions};
 use wire::{Code, live::Notice, shop::Status, user::Rank};
 
 use crate::{
     error::{FieldFault, PageError},
-    i18n::{I18nKeys, Locale, td_string},
+    i18n::{Locale, td_string},
 };
 
-/// The language in force, as a context.
-pub type I18n = I18nContext<Locale, I18nKeys>;
+pub use crate::i18n::I18n;
 
 /// The cookie that keeps the language a visitor chose.
 pub const LANGUAGE_COOKIE: &str = "casino_language";
@@ -17,13 +15,24 @@ pub const LANGUAGE_COOKIE: &str = "casino_language";
 /// A closure that gives a phrase in the language in force.
 #[macro_export]
 macro_rules! tr {
-    ($i18n:expr, $($key:tt)+) => { move || $crate::i18n::t_string!($i18n, $($key)+) };
+    ($i18n:expr, $($key:tt)+) => {
+        $crate::words::phrase($i18n, |locale| $crate::i18n::td_string!(locale, $($key)+))
+    };
+}
+
+/// What [`tr!`] gives. Every phrase is of this one type, so that the page carries the code that shows
+/// and follows a phrase once, and not for each of them.
+pub fn phrase(
+    i18n: I18n,
+    of: fn(Locale) -> &'static str,
+) -> impl Fn() -> &'static str + Copy + Send + Sync + 'static {
+    move || of(i18n.get_locale())
 }
 
 /// A phrase in the language in force, for event handlers: nothing follows the language there.
 #[macro_export]
 macro_rules! tr_now {
-    ($i18n:expr, $($key:tt)+) => { $crate::i18n::tu_string!($i18n, $($key)+) };
+    ($i18n:expr, $($key:tt)+) => { $crate::i18n::td_string!($i18n.get_locale_untracked(), $($key)+) };
 }
 
 /// A phrase for `<Title>`: text on the server, which reads a title after the page's reactive values
@@ -47,16 +56,6 @@ pub fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
         .fold(phrase.to_owned(), |text, (name, value)| {
             text.replace(&format!("{{{name}}}"), value)
         })
-}
-
-/// Where the server reads the language from: the cookie, else `Accept-Language`.
-pub(crate) fn language_header() -> UseLocalesOptions {
-    UseLocalesOptions::default().ssr_lang_header_getter(|| {
-        #[cfg(feature = "ssr")]
-        return crate::ssr::language();
-        #[cfg(not(feature = "ssr"))]
-        None
-    })
 }
 
 /// What happened and what to do next, for any failure.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use app::ssr::PageSettings;
 use axum::extract::FromRef;
+use axum::http::HeaderValue;
 use backend::Backend;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
@@ -22,6 +23,8 @@ pub(crate) struct Reached {
     pub(crate) backend: Backend,
     pub(crate) http: HttpConfig,
     pub(crate) pages: PageSettings,
+    /// The build that the pages are of, as every answer names it.
+    pub(crate) build: HeaderValue,
     pub(crate) metrics: PrometheusHandle,
     /// One permit for each request that may be worked on.
     pub(crate) admission: Semaphore,
@@ -49,6 +52,7 @@ impl AppState {
         };
         Self(Arc::new(Reached {
             pages,
+            build: HeaderValue::from_static(app::ssr::build::of(&http.site)),
             metrics: metrics::handle(),
             admission: Semaphore::new(http.requests_at_once),
             stopped,

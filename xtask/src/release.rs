@@ -66,8 +66,9 @@ pub(crate) fn locate_site(command: &mut Command) {
 pub(crate) struct ClientWasm {
     /// What every page loads first.
     pub(crate) first: u64,
-    /// With the pages that are loaded when they are opened.
+    /// With the wings that are loaded when they are opened.
     pub(crate) all: u64,
+    pub(crate) files: usize,
 }
 
 /// Measures the wasm of the release.
@@ -76,18 +77,19 @@ pub(crate) fn client_wasm() -> Result<ClientWasm> {
         .into_iter()
         .find(|path| is_wasm(path))
         .with_context(|| format!("{HASHES} names no wasm"))?;
-    let mut all = 0;
+    let (mut all, mut files) = (0, 0);
     let folder = format!("{SITE}/pkg");
     for entry in fs::read_dir(&folder).with_context(|| format!("listing {folder}"))? {
         let entry = entry?;
         if is_wasm(&entry.path()) {
             all += entry.metadata()?.len();
+            files += 1;
         }
     }
     let first = fs::metadata(&first)
         .with_context(|| format!("reading {}", first.display()))?
         .len();
-    Ok(ClientWasm { first, all })
+    Ok(ClientWasm { first, all, files })
 }
 
 fn is_wasm(path: &Path) -> bool {

@@ -22,6 +22,8 @@ pub(crate) struct Args {
 pub(crate) enum Step {
     /// Formatting
     Fmt,
+    /// The club's font holds the glyphs of its words
+    Glyphs,
     /// Dependencies that nothing uses
     Unused,
     /// Licences, banned crates and sources of the dependencies
@@ -40,8 +42,8 @@ pub(crate) enum Step {
     Coverage,
     /// The release build
     Build,
-    /// The page's wasm fits its budget
-    Size,
+    /// Every page, opened with nothing cached, is within its requests and bytes
+    Weight,
     /// The browser tests against a server on SQLite
     E2eSqlite,
     /// The browser tests against a server on PostgreSQL
@@ -57,6 +59,7 @@ impl Step {
     fn check(self, services: &mut Services) -> Result<String> {
         match self {
             Step::Fmt => steps::fmt(),
+            Step::Glyphs => steps::glyphs(),
             Step::Unused => steps::unused(),
             Step::Deny => steps::deny(),
             Step::Clippy => steps::clippy(),
@@ -66,7 +69,7 @@ impl Step {
             Step::Native => steps::native(services),
             Step::Coverage => steps::coverage(),
             Step::Build => steps::build(),
-            Step::Size => steps::size(),
+            Step::Weight => steps::weight(services),
             Step::E2eSqlite => steps::e2e_sqlite(services),
             Step::E2ePostgres => steps::e2e_postgres(services),
         }

@@ -59,8 +59,22 @@ impl Tool<'_> {
             .is_some_and(|text| text.split_whitespace().any(|word| word == self.version))
     }
 
-    /// Little optimisation: these run for seconds, and a full release build of them takes far longer.
+    /// As a prebuilt program where `cargo binstall` is at hand and has one, else built here.
     fn install(&self) -> Result<()> {
+        if shell::find("cargo-binstall").is_some() {
+            let package = format!("{}@{}", self.package, self.version);
+            let mut fetch = shell::cargo("binstall --no-confirm --force --root .tools");
+            if shell::run(fetch.arg(package)).is_ok() && self.is_present() {
+                return Ok(());
+            }
+        } else {
+            println!("With cargo-binstall installed, this would be fetched instead of built.");
+        }
+        self.build()
+    }
+
+    /// Little optimisation: these run for seconds, and a full release build of them takes far longer.
+    fn build(&self) -> Result<()> {
         println!(
             "Installing {} {} into .tools, once (cargo-leptos takes about 15 minutes on two cores, others less).",
             self.package, self.version

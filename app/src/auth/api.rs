@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use wire::auth::{LoginRequest, SignUpRequest};
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// Makes a member and signs them in.
-#[server]
+#[server(protocol = Post)]
 pub async fn sign_up(
     #[server(flatten)] form: SignUpRequest,
     #[server(default)] next: String,
@@ -30,7 +30,7 @@ pub async fn sign_up(
 }
 
 /// Signs a member in.
-#[server]
+#[server(protocol = Post)]
 pub async fn log_in(
     #[server(flatten)] form: LoginRequest,
     #[server(default)] next: String,
@@ -50,7 +50,7 @@ pub async fn log_in(
 }
 
 /// Ends this sign-in.
-#[server]
+#[server(protocol = Post)]
 pub async fn log_out() -> Result<(), PageError> {
     use crate::ssr;
     if let Some(member) = ssr::visitor().await? {
@@ -66,7 +66,7 @@ pub async fn log_out() -> Result<(), PageError> {
 }
 
 /// Ends every sign-in of the member.
-#[server]
+#[server(protocol = Post)]
 pub async fn log_out_all() -> Result<(), PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;

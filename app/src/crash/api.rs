@@ -7,10 +7,10 @@ use wire::{
     live::CrashEnded,
 };
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// Starts a round once per key; the same key answers the same round, in the same bytes.
-#[server]
+#[server(protocol = Post)]
 pub async fn place_bet(
     bet_amount: i64,
     #[server(default)] auto_cashout: Option<f64>,
@@ -31,7 +31,7 @@ pub async fn place_bet(
 }
 
 /// Takes the curve as it stood when the request came in, once per key.
-#[server]
+#[server(protocol = Post)]
 pub async fn cash_out(game_id: GameId, key: String) -> Result<CashoutResult, PageError> {
     use crate::ssr;
     use wire::crash::CashoutRequest;
@@ -44,7 +44,7 @@ pub async fn cash_out(game_id: GameId, key: String) -> Result<CashoutResult, Pag
 }
 
 /// The member's round, if one is running, and the club's time.
-#[server]
+#[server(protocol = Post)]
 pub async fn current_crash() -> Result<CurrentRound, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
@@ -53,7 +53,7 @@ pub async fn current_crash() -> Result<CurrentRound, PageError> {
 }
 
 /// How a round ended; nothing while it runs.
-#[server]
+#[server(protocol = Post)]
 pub async fn how_it_ended(game_id: GameId) -> Result<Option<CrashEnded>, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
@@ -62,7 +62,7 @@ pub async fn how_it_ended(game_id: GameId) -> Result<Option<CrashEnded>, PageErr
 }
 
 /// Where the member's last rounds broke off, newest first.
-#[server]
+#[server(protocol = Post)]
 pub async fn past_points() -> Result<Vec<PastRound>, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;

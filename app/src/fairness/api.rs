@@ -6,10 +6,10 @@ use wire::{
     fairness::{Round, Seeds},
 };
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// The member's seeds.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_seeds() -> Result<Seeds, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
@@ -21,7 +21,7 @@ pub async fn load_seeds() -> Result<Seeds, PageError> {
 }
 
 /// Changes the member's half of the active pair.
-#[server]
+#[server(protocol = Post)]
 pub async fn set_client_seed(client_seed: String) -> Result<(), PageError> {
     use crate::ssr;
     use wire::fairness::ClientSeedRequest;
@@ -48,7 +48,7 @@ pub async fn set_client_seed(client_seed: String) -> Result<(), PageError> {
 }
 
 /// Reveals the active pair and moves on to the next.
-#[server]
+#[server(protocol = Post)]
 pub async fn rotate() -> Result<(), PageError> {
     use crate::ssr;
     use wire::fairness::RotateRequest;
@@ -63,7 +63,7 @@ pub async fn rotate() -> Result<(), PageError> {
 }
 
 /// One hand, with everything that a verifier needs.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_round(hand_id: HandId) -> Result<Round, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
@@ -75,7 +75,7 @@ pub async fn load_round(hand_id: HandId) -> Result<Round, PageError> {
 }
 
 /// The revealed hands, oldest first.
-#[server]
+#[server(protocol = Post)]
 pub async fn list_rounds(
     limit: i64,
     #[server(default)] cursor: Option<String>,

@@ -6,10 +6,10 @@ use wire::{
     gacha::{self, PastRound, PullResult},
 };
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// Pulls once per key; the same key answers the same round.
-#[server]
+#[server(protocol = Post)]
 pub async fn pull(pull_count: i64, key: String) -> Result<PullResult, PageError> {
     use crate::ssr;
     use wire::gacha::{PullRequest, STANDARD};
@@ -28,7 +28,7 @@ pub async fn pull(pull_count: i64, key: String) -> Result<PullResult, PageError>
 }
 
 /// Where the member stands: pity and collection.
-#[server]
+#[server(protocol = Post)]
 pub async fn gacha_stats() -> Result<gacha::GachaStats, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
@@ -36,7 +36,7 @@ pub async fn gacha_stats() -> Result<gacha::GachaStats, PageError> {
 }
 
 /// The member's rounds, newest first.
-#[server]
+#[server(protocol = Post)]
 pub async fn gacha_history(
     limit: i64,
     #[server(default)] cursor: Option<String>,

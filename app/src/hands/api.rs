@@ -4,10 +4,10 @@ use games::Game;
 use leptos::prelude::*;
 use wire::{Page, play::HandSummary};
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// The member's hands, newest first; of one game, or of all.
-#[server]
+#[server(protocol = Post)]
 pub async fn list_hands(
     limit: i64,
     #[server(default)] cursor: Option<String>,

@@ -7,7 +7,7 @@ use wire::{
     user::{User, UserStats},
 };
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// A member's evening so far.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -21,7 +21,7 @@ pub struct Evening {
 }
 
 /// A member's evening so far; nothing for a visitor.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_evening() -> Result<Option<Evening>, PageError> {
     use crate::ssr;
     let Some(member) = ssr::visitor().await? else {

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wire::shop::{Inventory, ItemKind, UseResult};
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// What a member owns, as their page shows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -17,7 +17,7 @@ pub struct Bag {
 }
 
 /// What the member owns, of a kind and a rarity or of all.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_inventory(
     #[server(default)] kind: Option<ItemKind>,
     #[server(default)] rarity: Option<Rarity>,
@@ -35,7 +35,7 @@ pub async fn load_inventory(
 }
 
 /// Wears an item, in the place of what is worn there.
-#[server]
+#[server(protocol = Post)]
 pub async fn equip_item(item: String, #[server(default)] back: String) -> Result<(), PageError> {
     use crate::ssr;
     use wire::shop::EquipRequest;
@@ -50,7 +50,7 @@ pub async fn equip_item(item: String, #[server(default)] back: String) -> Result
 }
 
 /// Takes off what is worn in a place.
-#[server]
+#[server(protocol = Post)]
 pub async fn take_off(kind: ItemKind, #[server(default)] back: String) -> Result<(), PageError> {
     use crate::ssr;
     use wire::shop::UnequipRequest;
@@ -65,7 +65,7 @@ pub async fn take_off(kind: ItemKind, #[server(default)] back: String) -> Result
 }
 
 /// Uses up one of an item, once per key.
-#[server]
+#[server(protocol = Post)]
 pub async fn use_item(
     item: String,
     key: String,

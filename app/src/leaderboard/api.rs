@@ -4,14 +4,14 @@ use leptos::prelude::*;
 use wire::stats::Leaderboard;
 
 use super::choice::Choice;
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// The places of one page.
 #[cfg(feature = "ssr")]
 const PLACES: i64 = 20;
 
 /// The best of a leaderboard, and who is near the member.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_leaderboard(choice: Choice) -> Result<Leaderboard, PageError> {
     use crate::ssr;
     use wire::stats::LeaderboardRequest;

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use wire::{Page, live::Notification};
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// The member's notifications, newest first.
-#[server]
+#[server(protocol = Post)]
 pub async fn list_notifications(
     limit: i64,
     #[server(default)] cursor: Option<String>,
@@ -21,7 +21,7 @@ pub async fn list_notifications(
 }
 
 /// Marks the member's notifications up to this one as read.
-#[server]
+#[server(protocol = Post)]
 pub async fn read_notifications(until: i64) -> Result<(), PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;

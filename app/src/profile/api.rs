@@ -8,7 +8,7 @@ use wire::{
     user::{Transaction, User},
 };
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// A member, as their own page shows them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ pub struct Profile {
 }
 
 /// The member's own page.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_profile() -> Result<Profile, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
@@ -38,7 +38,7 @@ pub async fn load_profile() -> Result<Profile, PageError> {
 }
 
 /// The member's ledger, newest first.
-#[server]
+#[server(protocol = Post)]
 pub async fn list_transactions(
     limit: i64,
     #[server(default)] cursor: Option<String>,
@@ -58,7 +58,7 @@ pub async fn list_transactions(
 }
 
 /// Signs another device out.
-#[server]
+#[server(protocol = Post)]
 pub async fn end_session(session_id: SessionId) -> Result<(), PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
@@ -72,7 +72,7 @@ pub async fn end_session(session_id: SessionId) -> Result<(), PageError> {
 }
 
 /// Changes what others see.
-#[server]
+#[server(protocol = Post)]
 pub async fn change_nickname(nickname: String) -> Result<(), PageError> {
     use wire::user::ProfileChange;
     let change = ProfileChange {
@@ -83,7 +83,7 @@ pub async fn change_nickname(nickname: String) -> Result<(), PageError> {
 }
 
 /// Changes the phone number.
-#[server]
+#[server(protocol = Post)]
 pub async fn change_phone(phone_number: String) -> Result<(), PageError> {
     use wire::user::ProfileChange;
     let change = ProfileChange {
@@ -94,7 +94,7 @@ pub async fn change_phone(phone_number: String) -> Result<(), PageError> {
 }
 
 /// Changes the password, and signs the other devices out.
-#[server]
+#[server(protocol = Post)]
 pub async fn change_password(current_password: String, password: String) -> Result<(), PageError> {
     use wire::user::ProfileChange;
     let (password, current_password) = (Some(password), Some(current_password));

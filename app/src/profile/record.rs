@@ -10,7 +10,7 @@ use wire::{
     user::{BalanceHistory, UserStats},
 };
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// The record of play, as a member's own page shows it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -30,7 +30,7 @@ pub struct Record {
 }
 
 /// The member's record of play.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_record() -> Result<Record, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
@@ -57,7 +57,7 @@ async fn record_of(
 }
 
 /// Claims the reward of an achievement. It can be claimed once, so its code is key enough.
-#[server]
+#[server(protocol = Post)]
 pub async fn claim_achievement(code: String) -> Result<(), PageError> {
     use crate::ssr;
     use backend::IdempotencyKey;

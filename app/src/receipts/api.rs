@@ -6,10 +6,10 @@ use wire::{
     shop::{PurchaseKind, Receipt, ReceiptKey, Status},
 };
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// The member's receipts, newest first.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_receipts(
     limit: i64,
     #[server(default)] cursor: Option<String>,
@@ -31,7 +31,7 @@ pub async fn load_receipts(
 }
 
 /// One receipt of the member.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_receipt(receipt_code: ReceiptCode) -> Result<Receipt, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
@@ -40,7 +40,7 @@ pub async fn load_receipt(receipt_code: ReceiptCode) -> Result<Receipt, PageErro
 }
 
 /// The key that receipts are checked with; it is published.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_receipt_key() -> Result<ReceiptKey, PageError> {
     use crate::ssr;
     let backend = ssr::backend()?;

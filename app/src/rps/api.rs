@@ -4,10 +4,10 @@ use games::rps::Shape;
 use leptos::prelude::*;
 use wire::rps::ThrowResult;
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// Throws once per key; the same key answers the same throw.
-#[server]
+#[server(protocol = Post)]
 pub async fn throw(choice: Shape, bet_amount: i64, key: String) -> Result<ThrowResult, PageError> {
     use crate::ssr;
     use wire::rps::ThrowRequest;

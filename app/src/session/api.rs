@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wire::{shop::Equipment, user::User};
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// The member who looks at the page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -20,7 +20,7 @@ pub struct Viewer {
 }
 
 /// The member who looks at the page, or nobody.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_viewer() -> Result<Option<Viewer>, PageError> {
     use crate::ssr;
     let Some(member) = ssr::visitor().await? else {
@@ -49,7 +49,7 @@ pub async fn load_viewer() -> Result<Option<Viewer>, PageError> {
 }
 
 /// Keeps a language for a browser without JavaScript, and goes back to where it was.
-#[server]
+#[server(protocol = Post)]
 pub async fn set_language(locale: String, next: String) -> Result<(), PageError> {
     use crate::{i18n::Locale, ssr};
     if let Ok(locale) = locale.parse::<Locale>() {

@@ -33,10 +33,15 @@ pub(super) fn renew(before: Option<String>) -> impl Future<Output = bool> + Send
             if before.is_none() && access_ends().is_none() {
                 return false;
             }
-            access_ends() != before || browser::post(PATH).await.is_some_and(|status| status < 300)
+            access_ends() != before || is_renewed().await
         };
         browser::exclusively(LOCK, work).await.unwrap_or(false)
     })
+}
+
+async fn is_renewed() -> bool {
+    let answer = browser::post(PATH, "", "").await;
+    answer.is_some_and(|answer| answer.status < 300)
 }
 
 /// Renews a sign-in that has run out; for what the browser opens by itself, with its cookies.

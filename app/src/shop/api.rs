@@ -8,7 +8,7 @@ use wire::{
 };
 
 use super::{order::Order, ware::Ware};
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// Everything that is sold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -37,7 +37,7 @@ pub struct Counter {
 }
 
 /// Everything that is sold, as it stands for whoever looks.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_shop() -> Result<Showcase, PageError> {
     use crate::ssr;
     let (backend, member) = (ssr::backend()?, ssr::visitor().await?);
@@ -50,7 +50,7 @@ pub async fn load_shop() -> Result<Showcase, PageError> {
 }
 
 /// The limited packages as they stand for whoever looks.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_packages() -> Result<LimitedPackages, PageError> {
     use crate::ssr;
     let (backend, member) = (ssr::backend()?, ssr::visitor().await?);
@@ -62,7 +62,7 @@ pub async fn load_packages() -> Result<LimitedPackages, PageError> {
 }
 
 /// What something costs now with a promo code.
-#[server]
+#[server(protocol = Post)]
 pub async fn price_of(
     product_id: String,
     #[server(default)] quantity: Option<i64>,
@@ -84,7 +84,7 @@ pub async fn price_of(
 }
 
 /// What a member is about to buy, with the key of the form that buys it.
-#[server]
+#[server(protocol = Post)]
 pub async fn load_checkout(#[server(flatten)] order: Order) -> Result<Counter, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
@@ -129,7 +129,7 @@ async fn answer(
 }
 
 /// Buys a product or a package, once per key. A plain form goes on to the receipt, or back.
-#[server]
+#[server(protocol = Post)]
 pub async fn buy(#[server(flatten)] order: Order) -> Result<PurchaseResult, PageError> {
     use crate::{receipts::receipt_path, ssr};
     let (backend, member) = ssr::member().await?;
@@ -141,7 +141,7 @@ pub async fn buy(#[server(flatten)] order: Order) -> Result<PurchaseResult, Page
 }
 
 /// Asks the gateway how a pending payment stands.
-#[server]
+#[server(protocol = Post)]
 pub async fn settle_purchase(receipt_code: ReceiptCode) -> Result<PurchaseResult, PageError> {
     use crate::{receipts::receipt_path, ssr};
     let (backend, member) = ssr::member().await?;

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use wire::slot::SpinResult;
 
-use crate::error::PageError;
+use crate::{error::PageError, protocol::Post};
 
 /// Spins once per key; the same key answers the same spin.
-#[server]
+#[server(protocol = Post)]
 pub async fn spin(bet_amount: i64, lines: i64, key: String) -> Result<SpinResult, PageError> {
     use crate::ssr;
     use wire::slot::SpinRequest;

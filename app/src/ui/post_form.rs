@@ -1,11 +1,12 @@
 //! A form that works without JavaScript, and better with it.
 
-use leptos::{ev::SubmitEvent, form::FromFormData, html::Form, prelude::*, server_fn::ServerFn};
-use send_wrapper::SendWrapper;
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn, task::spawn_local};
+use web_sys::HtmlElement;
 
 use crate::{
     browser,
     error::PageError,
+    protocol::send_form,
     session::{Refusal, call},
     words::{self, I18n},
 };
@@ -59,44 +60,52 @@ pub fn PostForm<F>(
     children: Children,
 ) -> impl IntoView
 where
-    F: ServerFn<Output = (), Error = PageError> + FromFormData + Clone + Send + Sync + 'static,
+    F: ServerFn<Output = (), Error = PageError>,
 {
-    let form = NodeRef::<Form>::new();
-    let send = Action::new_local(move |input: &F| {
-        let input = input.clone();
-        SendWrapper::new(async move {
-            let outcome = call(|| input.clone().run_on_client()).await;
-            submission.pending.set(false);
-            match outcome {
-                Ok(()) => {
-                    submission.error.set(None);
-                    submission.sent.update(|times| *times += 1);
-                }
-                Err(error) => {
-                    submission.error.set(Some(error));
-                    if let Some(form) = form.get_untracked() {
-                        browser::focus_refused(&form).await;
-                    }
-                }
-            }
-        })
-    });
+    form(F::url(), submission, class, children)
+}
+
+/// The browser encodes the fields as it would without JavaScript, so that one way is tested by both.
+fn form(
+    path: &'static str,
+    submission: Submission,
+    class: &'static str,
+    children: Children,
+) -> AnyView {
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
         if submission.pending.get_untracked() {
             return;
         }
-        if let Ok(input) = F::from_event(&event) {
+        if let Some(fields) = browser::form_fields(&event) {
             submission.pending.set(true);
-            send.dispatch_local(input);
+            let form = event_target::<HtmlElement>(&event);
+            spawn_local(send(path, fields, submission, form));
         }
     };
     view! {
-        <form node_ref=form class=class method="post" action=F::url() novalidate on:submit=on_submit>
+        <form class=class method="post" action=path novalidate on:submit=on_submit>
             {children()}
         </form>
     }
     .into_any()
+}
+
+/// Sends the fields. What was posted is answered also when the form is no longer there, so that a
+/// sign-in or a purchase is not lost on the way: then nobody is left to be told.
+async fn send(path: &'static str, fields: String, submission: Submission, form: HtmlElement) {
+    let outcome = call(|| send_form(path, &fields)).await;
+    _ = submission.pending.try_set(false);
+    match outcome {
+        Ok(()) => {
+            _ = submission.error.try_set(None);
+            _ = submission.sent.try_update(|times| *times += 1);
+        }
+        Err(error) => {
+            _ = submission.error.try_set(Some(error));
+            browser::focus_refused(&form).await;
+        }
+    }
 }
 
 /// Why a form was refused, when no field says so.

@@ -30,6 +30,7 @@ const FIXED: [(HeaderName, HeaderValue); 6] = [
         HeaderValue::from_static("same-origin"),
     ),
 ];
+const BUILD: HeaderName = HeaderName::from_static(app::build::HEADER);
 const HSTS: HeaderValue = HeaderValue::from_static("max-age=31536000");
 const NOTHING: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
 const NO_STORE: HeaderValue = HeaderValue::from_static("no-store");
@@ -46,6 +47,7 @@ pub(crate) async fn secure(
     for (name, value) in FIXED {
         headers.insert(name, value);
     }
+    headers.insert(BUILD, state.build.clone());
     if state.http.is_https() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }

@@ -1,0 +1,90 @@
+//! How a page calls the server: JSON there and back, through one function that all calls share.
+//!
+//! A form that is posted without JavaScript arrives URL-encoded at the same address.
+
+use leptos::server_fn::{
+    Protocol,
+    client::Client,
+    codec::{FromReq, IntoRes, Json, PostUrl},
+    error::FromServerFnError,
+    redirect::call_redirect_hook,
+    request::Req,
+    server::Server,
+};
+use send_wrapper::SendWrapper;
+use serde::{Serialize, de::DeserializeOwned};
+use wire::Code;
+
+use crate::{
+    browser::{self, Answer},
+    error::PageError,
+};
+
+const FORM: &str = "application/x-www-form-urlencoded";
+const JSON: &str = "application/json";
+
+/// The protocol of every server function of ours.
+///
+/// Leptos' own carries a client of its own for every function into the page: request, response,
+/// streams and two codecs. Here a function brings its arguments' and its answer's serde code only.
+pub struct Post;
+
+impl<I, O, C, S> Protocol<I, O, C, S, PageError> for Post
+where
+    I: Serialize
+        + DeserializeOwned
+        + FromReq<PostUrl, S::Request, PageError>
+        + FromReq<Json, S::Request, PageError>
+        + Send,
+    O: DeserializeOwned + IntoRes<Json, S::Response, PageError> + Send,
+    C: Client<PageError>,
+    S: Server<PageError>,
+{
+    const METHOD: http::Method = http::Method::POST;
+
+    async fn run_server<F, Fut>(request: S::Request, function: F) -> Result<S::Response, PageError>
+    where
+        F: Fn(I) -> Fut + Send,
+        Fut: Future<Output = Result<O, PageError>> + Send,
+    {
+        let is_form = request
+            .to_content_type()
+            .is_some_and(|kind| kind.starts_with(FORM));
+        let input = if is_form {
+            <I as FromReq<PostUrl, _, _>>::from_req(request).await?
+        } else {
+            <I as FromReq<Json, _, _>>::from_req(request).await?
+        };
+        function(input).await?.into_res().await
+    }
+
+    async fn run_client(path: &str, input: I) -> Result<O, PageError> {
+        let body = serde_json::to_string(&input).map_err(|_| PageError::Offline)?;
+        let answer = SendWrapper::new(send(path, JSON, &body)).await?;
+        serde_json::from_str(&answer).map_err(|_| Code::Internal.into())
+    }
+}
+
+/// Sends the fields of a form to a server function that answers nothing.
+///
+/// # Errors
+/// What the server function gave, or [`PageError::Offline`].
+pub(crate) fn send_form(
+    path: &str,
+    fields: &str,
+) -> impl Future<Output = Result<(), PageError>> + Send {
+    SendWrapper::new(async move { send(path, FORM, fields).await.map(drop) })
+}
+
+/// Sends a body and gives the answer's text; follows where the server sends the page.
+async fn send(path: &str, kind: &str, body: &str) -> Result<String, PageError> {
+    let answer = browser::post(path, kind, body).await;
+    let Answer { status, next, text } = answer.ok_or(PageError::Offline)?;
+    if status >= 400 {
+        return Err(PageError::de(text.into()));
+    }
+    if let Some(next) = next {
+        call_redirect_hook(&next);
+    }
+    Ok(text)
+}

@@ -1,0 +1,145 @@
+//! The pages in a few files: a wing is fetched when its first page is opened, or when somebody is about to.
+//!
+//! The split writes a file for every set of wings that share code, so that few wings make few files.
+//! What every visitor opens first (home, the doors, the lobby) is in no wing but in the first file.
+
+#[cfg(feature = "hydrate")]
+mod ahead;
+
+use leptos::{prelude::*, wasm_split::SplitLoaderError};
+use leptos_router::{LazyRoute, hooks::use_location};
+
+use crate::{
+    build,
+    crash::CrashPage,
+    fairness::FairnessPage,
+    gacha::GachaPage,
+    gallery::GalleryPage,
+    inventory::InventoryPage,
+    leaderboard::LeaderboardPage,
+    live::NotificationsPage,
+    profile::ProfilePage,
+    receipts::{ReceiptPage, ReceiptsPage},
+    rps::RpsPage,
+    shop::{CheckoutPage, ShopPage},
+    slot::SlotPage,
+    trouble::LostPage,
+};
+
+#[cfg(feature = "hydrate")]
+pub(crate) use ahead::follow_pointers;
+
+/// The file of a page did not come.
+struct Lost;
+
+impl From<SplitLoaderError> for Lost {
+    fn from(_: SplitLoaderError) -> Self {
+        Self
+    }
+}
+
+/// A wing: its name in the split, what opens a page of it, what fetches it, and its pages.
+macro_rules! wing {
+    ($name:ident, $open:ident, $fetch:ident, $room:ident { $($route:ident => $page:ident),+ $(,)? }) => {
+        #[derive(Clone, Copy)]
+        enum $room {
+            $($page),+
+        }
+
+        #[leptos::wasm_split::wasm_split($name, wasm_split_path = leptos::wasm_split, preload($fetch), fallible)]
+        fn $open(room: $room) -> Result<AnyView, Lost> {
+            Ok(match room {
+                $($room::$page => view! { <$page/> }.into_any()),+
+            })
+        }
+
+        $(
+            /// A page as a route, with the address that was asked for.
+            pub(crate) struct $route(String);
+
+            impl LazyRoute for $route {
+                fn data() -> Self {
+                    #[cfg(feature = "ssr")]
+                    leptos::prefetch_lazy_fn_on_server(stringify!($name));
+                    Self(wanted())
+                }
+
+                async fn view(this: Self) -> AnyView {
+                    if build::is_old() && build::open_anew(&this.0) {
+                        return ().into_any();
+                    }
+                    match $open($room::$page).await {
+                        Ok(view) => view,
+                        Err(Lost) => lost(this.0).await,
+                    }
+                }
+
+                async fn preload() {
+                    #[cfg(feature = "hydrate")]
+                    fetched($fetch()).await;
+                }
+            }
+        )+
+    };
+}
+
+wing!(play, open_play, fetch_play, Play {
+    SlotRoute => SlotPage,
+    RpsRoute => RpsPage,
+    GachaRoute => GachaPage,
+    CrashRoute => CrashPage,
+});
+
+wing!(shop, open_shop, fetch_shop, Shop {
+    ShopRoute => ShopPage,
+    CheckoutRoute => CheckoutPage,
+    ReceiptsRoute => ReceiptsPage,
+    ReceiptRoute => ReceiptPage,
+    InventoryRoute => InventoryPage,
+});
+
+wing!(member, open_member, fetch_member, Member {
+    ProfileRoute => ProfilePage,
+    LeaderboardRoute => LeaderboardPage,
+    NotificationsRoute => NotificationsPage,
+    FairnessRoute => FairnessPage,
+    GalleryRoute => GalleryPage,
+});
+
+/// The address that the router is opening.
+fn wanted() -> String {
+    let location = use_location();
+    let search = location.search.get_untracked();
+    let mark = if search.is_empty() { "" } else { "?" };
+    format!("{}{mark}{search}", location.pathname.get_untracked())
+}
+
+/// Waits for a wing. A page that is open already asks meanwhile whether the club has a newer build;
+/// one that is coming alive stays as the server made it when its wing does not come.
+#[cfg(feature = "hydrate")]
+async fn fetched(load: impl Future<Output = Result<(), SplitLoaderError>>) {
+    use futures::{FutureExt, future::join};
+    let is_coming_alive =
+        Owner::current_shared_context().is_some_and(|context| context.during_hydration());
+    if is_coming_alive {
+        if load.await.is_err() {
+            build::open_anew(&crate::browser::address());
+            std::future::pending::<()>().await;
+        }
+        return;
+    }
+    let mut load = std::pin::pin!(load);
+    if load.as_mut().now_or_never().is_none() {
+        // A failure is met again by the page itself, which has something to show for it.
+        _ = join(load, build::ask()).await;
+    }
+}
+
+/// What stands where a page did not come: the page of a newer build, or a way to try again.
+async fn lost(wanted: String) -> AnyView {
+    build::ask().await;
+    if build::is_old() && build::open_anew(&wanted) {
+        return ().into_any();
+    }
+    view! { <LostPage wanted/> }.into_any()
+}
