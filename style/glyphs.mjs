@@ -1,4 +1,4 @@
-// The club's own glyphs in one file for each face: what the pages say in either language, and nothing else.
+// The club's own glyphs in one file for each face and script: what the pages say in either language, and nothing else.
 // `npm run glyphs` writes them anew, `npm run glyphs -- --check` compares, as `cargo xtask test` does.
 
 import { createHash } from 'node:crypto';
@@ -18,17 +18,25 @@ const sources = ['app/locales/ko.json', 'app/locales/en.json', ...code];
 const said = sources.flatMap((name) => [...text(name)]).filter((glyph) => glyph > '~');
 const glyphs = [...new Set([...ascii, ...said])].sort();
 
-const sans = await subset(
-  readFileSync(path('node_modules/pretendard/dist/web/variable/woff2/PretendardVariable.woff2')),
-  glyphs.join(''),
-  // Numbers that change keep their width by `tnum`.
-  { targetFormat: 'woff2', variationAxes: { wght: { min: 400, max: 800, default: 400 } }, keepFeatures: ['kern', 'tnum'] },
-);
-const display = await subset(
-  readFileSync(path('style/Unbounded.latin.woff2')),
-  [...ascii, '×', '−', '…', '·'].join(''),
-  { targetFormat: 'woff2', variationAxes: { wght: { min: 400, max: 800, default: 400 } } },
-);
+const isHangul = (glyph) => /\p{Script=Hangul}/u.test(glyph);
+
+/** Subsets a face; numbers that change keep their width by `tnum`. */
+function cut(source, all) {
+  return subset(readFileSync(path(source)), all.join(''), {
+    targetFormat: 'woff2',
+    variationAxes: { wght: { min: 400, max: 800, default: 400 } },
+    keepFeatures: ['kern', 'tnum'],
+  });
+}
+
+const pretendard = 'node_modules/pretendard/dist/web/variable/woff2/PretendardVariable.woff2';
+/** An English page needs the first and the last only. */
+const faces = [
+  { name: 'Club', family: 'Pretendard', source: pretendard, all: glyphs.filter((glyph) => !isHangul(glyph)) },
+  { name: 'ClubHangul', family: 'Pretendard', source: pretendard, all: glyphs.filter(isHangul) },
+  { name: 'ClubDisplay', family: 'Unbounded', source: 'style/Unbounded.latin.woff2', all: [...ascii, '·', '×', '…', '−'] },
+];
+for (const face of faces) face.font = await cut(face.source, face.all);
 
 /** Code points as a `unicode-range`. */
 function range(all) {
@@ -43,39 +51,36 @@ function range(all) {
 }
 
 /** The address changes with the content, so that a browser may keep it. */
-function address(name, font) {
+function address({ name, font }) {
   return `/fonts/${name}.woff2?v=${createHash('sha256').update(font).digest('hex').slice(0, 8)}`;
 }
 
-function face(family, name, font, all) {
+function rule(face) {
   return `@font-face {
-  font-family: "${family}";
+  font-family: "${face.family}";
   font-style: normal;
   font-display: swap;
   font-weight: 400 800;
-  src: url(${address(name, font)}) format("woff2");
-  unicode-range: ${range(all)};
+  src: url(${address(face)}) format("woff2");
+  unicode-range: ${range(face.all)};
 }
 `;
 }
 
-const made = new Map([
-  ['public/fonts/Club.woff2', sans],
-  ['public/fonts/ClubDisplay.woff2', display],
-  [
-    'style/glyphs.css',
-    Buffer.from(`/* Made by style/glyphs.mjs: the glyphs that the club's own words need. What members write comes from pretendard.css. */
-${face('Pretendard', 'Club', sans, glyphs)}
-${face('Unbounded', 'ClubDisplay', display, [...ascii, '×', '−', '…', '·'])}`),
-  ],
-  [
-    'app/src/document/fonts.rs',
-    Buffer.from(`//! Made by \`style/glyphs.mjs\`: the fonts that every page needs at once.
+const css = `/* Made by style/glyphs.mjs: the glyphs that the club's own words need. What members write comes from pretendard.css. */
+${faces.map(rule).join('')}`;
+const [club, hangul] = faces;
+const rust = `//! Made by \`style/glyphs.mjs\`: the fonts that a page needs at once.
 
-/// The club's own glyphs.
-pub(super) const CLUB: &str = "${address('Club', sans)}";
-`),
-  ],
+/// What every page says.
+pub(super) const CLUB: &str = "${address(club)}";
+/// What a Korean page says besides.
+pub(super) const HANGUL: &str = "${address(hangul)}";
+`;
+const made = new Map([
+  ...faces.map(({ name, font }) => [`public/fonts/${name}.woff2`, font]),
+  ['style/glyphs.css', Buffer.from(css)],
+  ['app/src/document/fonts.rs', Buffer.from(rust)],
 ]);
 
 const stale = [...made].filter(([name, content]) => !existsSync(path(name)) || !readFileSync(path(name)).equals(content));
@@ -85,4 +90,4 @@ if (process.argv.includes('--check')) {
 } else {
   for (const [name, content] of stale) writeFileSync(path(name), content);
 }
-console.log(`${glyphs.length} glyphs: ${sans.length} bytes, display ${display.length} bytes`);
+for (const { name, all, font } of faces) console.log(`${name}: ${all.length} glyphs, ${font.length} bytes`);

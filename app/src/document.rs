@@ -6,17 +6,21 @@ use leptos::prelude::*;
 use leptos_i18n::Locale as _;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
-use crate::{App, i18n};
+use crate::{
+    App,
+    i18n::{self, Locale},
+};
 
 /// The document that the server sends; the pages are its body.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
+    let language = i18n::initial();
     #[cfg(feature = "ssr")]
     let build = crate::ssr::build::of(&options);
     #[cfg(not(feature = "ssr"))]
     let build = "";
     view! {
         <!DOCTYPE html>
-        <html lang=i18n::initial().as_str()>
+        <html lang=language.as_str()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
@@ -24,7 +28,9 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#0b0a12"/>
                 <meta name="build" content=build/>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
-                <link rel="preload" href=fonts::CLUB r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+                {fonts_of(language).iter().map(|font| view! {
+                    <link rel="preload" href=*font r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
+                }).collect_view()}
                 <AutoReload options=options.clone()/>
                 <HashedStylesheet options=options.clone() id="leptos"/>
                 <HydrationScripts options islands=false/>
@@ -34,5 +40,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <App/>
             </body>
         </html>
+    }
+}
+
+/// The fonts that the words of a page need; what members write may need more.
+fn fonts_of(language: Locale) -> &'static [&'static str] {
+    match language {
+        Locale::ko => &[fonts::CLUB, fonts::HANGUL],
+        Locale::en => &[fonts::CLUB],
     }
 }

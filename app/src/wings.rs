@@ -86,6 +86,9 @@ macro_rules! wing {
 wing!(play, open_play, fetch_play, Play {
     SlotRoute => SlotPage,
     RpsRoute => RpsPage,
+});
+
+wing!(stage, open_stage, fetch_stage, Stage {
     GachaRoute => GachaPage,
     CrashRoute => CrashPage,
 });

@@ -1,4 +1,6 @@
-//! Made by `style/glyphs.mjs`: the fonts that every page needs at once.
+//! Made by `style/glyphs.mjs`: the fonts that a page needs at once.
 
-/// The club's own glyphs.
-pub(super) const CLUB: &str = "/fonts/Club.woff2?v=8919661c";
+/// What every page says.
+pub(super) const CLUB: &str = "/fonts/Club.woff2?v=3670666b";
+/// What a Korean page says besides.
+pub(super) const HANGUL: &str = "/fonts/ClubHangul.woff2?v=69785900";

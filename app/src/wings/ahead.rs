@@ -4,10 +4,11 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlAnchorElement};
 
-use super::{fetch_member, fetch_play, fetch_shop};
+use super::{fetch_member, fetch_play, fetch_shop, fetch_stage};
 
 /// Where the pages of each wing begin; a page that is missing here is only fetched later.
-const PLAY: &[&str] = &["/games/"];
+const PLAY: &[&str] = &["/games/slot", "/games/rps"];
+const STAGE: &[&str] = &["/games/gacha", "/games/crash"];
 const SHOP: &[&str] = &["/shop", "/receipts", "/inventory"];
 const MEMBER: &[&str] = &[
     "/profile",
@@ -38,6 +39,8 @@ async fn fetch_wing(path: String) {
     let is_of = |wing: &[&str]| wing.iter().any(|start| path.starts_with(start));
     _ = if is_of(PLAY) {
         fetch_play().await
+    } else if is_of(STAGE) {
+        fetch_stage().await
     } else if is_of(SHOP) {
         fetch_shop().await
     } else if is_of(MEMBER) {
