@@ -1,4 +1,4 @@
 //! Made by `style/glyphs.mjs`: the fonts that every page needs at once.
 
 /// The club's own glyphs.
-pub(super) const CLUB: &str = "/fonts/Club.woff2?v=8919661c";
+pub(super) const CLUB: &str = "/fonts/Club.woff2?v=e219c4a5";
