@@ -21,13 +21,13 @@ pub fn group(amount: i64) -> String {
     text
 }
 
-/// `+1,200` or `−50`, with the sign always there.
+/// `+1,200`, `−50` or `±0`, with the sign always there.
 #[must_use]
 pub fn signed(change: i64) -> String {
-    if change > 0 {
-        format!("+{}", group(change))
-    } else {
-        group(change)
+    match change {
+        0 => "±0".to_owned(),
+        1.. => format!("+{}", group(change)),
+        _ => group(change),
     }
 }
 
@@ -93,7 +93,7 @@ mod tests {
         assert_eq!(group(1_000), "1,000");
         assert_eq!(group(9_007_199_254_740_991), "9,007,199,254,740,991");
         assert_eq!(group(-1_234), "\u{2212}1,234");
-        assert_eq!(signed(50), "+50");
+        assert_eq!([50, 0, -50].map(signed), ["+50", "±0", "\u{2212}50"]);
     }
 
     #[test]

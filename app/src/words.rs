@@ -1,5 +1,8 @@
 //! The club's words: which language, and which sentence for what.
 
+#[cfg(test)]
+mod locales;
+
 use wire::{Code, live::Notice, shop::Status, user::Rank};
 
 use crate::{

@@ -21,6 +21,7 @@ use crate::{
 #[component]
 pub(super) fn RoundView(round: Round) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
+    let sums = sums(i18n, &round);
     let (bet, outcome) = match round.play {
         Play::Slot { lines, outcome } => (
             Some(view! { <SlotBet lines/> }.into_any()),
@@ -50,14 +51,26 @@ pub(super) fn RoundView(round: Round) -> impl IntoView {
         <dl class="facts facts-grid">
             <Fact name=tr!(i18n, fairness.nonce_of)>{format::group(round.nonce)}</Fact>
             <Fact name=tr!(i18n, fairness.rules_version)>{round.rules_version}</Fact>
-            <Fact name=tr!(i18n, hands.stake)><Amount amount=round.stake.get()/></Fact>
             {bet}
-            <Fact name=tr!(i18n, hands.payout)><Amount amount=round.payout.get()/></Fact>
+            {sums}
         </dl>
         <h3 class="card-title">{tr!(i18n, fairness.outcome)}</h3>
         {outcome}
         <h3 class="card-title">{tr!(i18n, fairness.transfers)}</h3>
         <ul class="rows">{moves}</ul>
+    }
+    .into_any()
+}
+
+/// What was paid and what came back: pulls have a price, and bring items in the place of tokens.
+fn sums(i18n: I18n, round: &Round) -> AnyView {
+    let (stake, payout) = (round.stake.get(), round.payout.get());
+    if let Play::Gacha { .. } = round.play {
+        return view! { <Fact name=tr!(i18n, gacha.cost)><Amount amount=stake/></Fact> }.into_any();
+    }
+    view! {
+        <Fact name=tr!(i18n, hands.stake)><Amount amount=stake/></Fact>
+        <Fact name=tr!(i18n, hands.payout)><Amount amount=payout/></Fact>
     }
     .into_any()
 }

@@ -127,8 +127,8 @@ fn Drawings() -> impl IntoView {
         "token", "door",
     ];
     let icons = [
-        "home", "games", "shield", "user", "logout", "sound", "muted", "info", "close", "check",
-        "lock", "warn", "history", "night",
+        "home", "games", "shield", "user", "sound", "muted", "info", "close", "check", "lock",
+        "warn", "history", "night",
     ];
     view! {
         <Card title="Art, Icon">

@@ -17,6 +17,9 @@ use crate::{
 pub fn HandRow(hand: HandSummary) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let net = hand.payout.signed_diff(hand.stake);
+    // A pull brings items and a lost hand nothing: what it cost says all, and no payout of 0.
+    let paid = hand.payout.get();
+    let paid = (paid > 0).then(|| view! { <Amount amount=paid/> });
     let word = move || result_word(i18n.get_locale(), hand.game, hand.result);
     let game = face(hand.game).map(|face| {
         view! {
@@ -42,7 +45,7 @@ pub fn HandRow(hand: HandSummary) -> impl IntoView {
             {game}
             <span class="hand-result"><Badge tone>{word}</Badge></span>
             <span class="hand-money">
-                <Amount amount=hand.payout.get()/>
+                {paid}
                 <span class="hand-net" class:is-win={net > 0}>{format::signed(net)}</span>
             </span>
             <span class="hand-when"><When at=hand.created_at/></span>

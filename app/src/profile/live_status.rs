@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use ::games::Game;
 use leptos::prelude::*;
 use wire::{Timestamp, play::PlaySession};
 
@@ -49,11 +50,19 @@ pub(super) fn LiveGameStatus(first: Option<PlaySession>, now: Timestamp) -> impl
 fn Sitting(sitting: PlaySession, clock: RwSignal<i64>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let started = sitting.started_at.millis();
+    let is_pull = sitting.game == Game::Gacha;
+    let price = move || {
+        if is_pull {
+            tr!(i18n, gacha.cost)()
+        } else {
+            tr!(i18n, record.stake)()
+        }
+    };
     let elapsed = move || format::stopwatch((clock.get() - started).max(0) / 1_000);
     view! {
         <dl class="facts facts-grid live-facts">
             <Fact name=tr!(i18n, record.elapsed)>{elapsed}</Fact>
-            <Fact name=tr!(i18n, record.stake)><Amount amount=sitting.stake.get()/></Fact>
+            <Fact name=price><Amount amount=sitting.stake.get()/></Fact>
             <Fact name=tr!(i18n, record.session_hands)>{format::group(sitting.hands)}</Fact>
             <Fact name=tr!(i18n, record.net)>{format::signed(sitting.won.signed_diff(sitting.staked))}</Fact>
         </dl>

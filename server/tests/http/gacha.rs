@@ -61,4 +61,17 @@ both_engines! {
         assert_eq!((csv.status, csv.text.lines().count()), (200, 3));
         assert_eq!(csv.header("content-type"), "text/csv; charset=utf-8");
     }
+
+    async fn a_pull_among_the_games_says_what_it_cost_and_no_payout(club: Club) {
+        let app = TestApp::serve(&club).await;
+        let ann = Member::join(&app, "ann").await;
+        let pulled = ann.post(PULL, &json!({"pull_count": 10})).await.with(200);
+        let profile = app.page("/profile", &ann.cookies()).await;
+        let row = profile.text.split("data-testid=\"hand-row\"").nth(1).unwrap();
+        let money = row.split("class=\"hand-money\"").nth(1).unwrap().split("class=\"hand-when\"").next().unwrap();
+        assert!(row.contains("Pull") && money.contains("\u{2212}450"), "{row}");
+        assert!(!money.contains("class=\"tokens\""), "{money}");
+        let hand = pulled["hand_id"].as_str().unwrap();
+        assert!(row.contains(hand), "{row}");
+    }
 }
