@@ -25,6 +25,7 @@ export class ShopPage extends ClubPage {
   readonly checkout: Locator;
   readonly quantity: Locator;
   readonly promo: Locator;
+  readonly promoFold: Locator;
   readonly applyPromo: Locator;
   readonly total: Locator;
   readonly after: Locator;
@@ -38,6 +39,7 @@ export class ShopPage extends ClubPage {
     this.checkout = page.getByTestId('checkout');
     this.quantity = page.getByTestId('quantity');
     this.promo = page.getByTestId('promo');
+    this.promoFold = page.getByTestId('promo-fold');
     this.applyPromo = page.getByTestId('apply-promo');
     this.total = page.getByTestId('total');
     this.after = page.getByTestId('balance-after');
@@ -80,9 +82,15 @@ export class ShopPage extends ClubPage {
     await expect(this.total).toHaveAttribute('data-amount', String(amount));
   }
 
+  /** Types a promo code, whose field is folded at first. */
+  async typePromo(code: string): Promise<void> {
+    if (!(await this.promo.isVisible())) await this.promoFold.click();
+    await this.promo.fill(code);
+  }
+
   /** Types a promo code and asks what it does to the price. */
   async apply(code: string): Promise<void> {
-    await this.promo.fill(code);
+    await this.typePromo(code);
     await this.applyPromo.click();
   }
 

@@ -4,7 +4,7 @@ use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 
 use super::{
     api::Buy,
-    lines::{Chosen, Lines},
+    lines::{Chosen, Lines, Total},
     outcome::Outcome,
     price::money,
     promo::PromoField,
@@ -80,11 +80,14 @@ fn OrderForm(till: Till, is_sandbox: bool, balance: Signal<i64>, key: String) ->
             <input type="hidden" name="currency" value=till.currency.as_str()/>
             <input type="hidden" name="key" value=key/>
             <Quantity till/>
-            <PromoField till/>
             {methods}
+            <PromoField till/>
             <Lines till balance/>
-            <p class="form-error" role="alert" data-testid="form-error">{move || till.failure()}</p>
-            <Button weight=Weight::Primary busy=till.is_paying testid="pay">{words}</Button>
+            <div class="checkout-foot">
+                <p class="form-error" role="alert" data-testid="form-error">{move || till.failure()}</p>
+                <Total till/>
+                <Button weight=Weight::Primary busy=till.is_paying testid="pay">{words}</Button>
+            </div>
         </form>
     }
     .into_any()

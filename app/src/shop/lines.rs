@@ -59,7 +59,7 @@ pub(crate) fn ContentsLine(contents: Contents) -> impl IntoView {
     view! { <ul class="contents">{tokens}{items.collect_view()}</ul> }.into_any()
 }
 
-/// The price before and after, what was applied, and the balance after.
+/// The price before, what was applied, and the balance after.
 #[component]
 pub(super) fn Lines(till: Till, #[prop(into)] balance: Signal<i64>) -> impl IntoView {
     let i18n = till.i18n;
@@ -88,15 +88,6 @@ pub(super) fn Lines(till: Till, #[prop(into)] balance: Signal<i64>) -> impl Into
         });
         Some(lines.collect_view())
     };
-    let total = move || {
-        let quote = quote.get()?;
-        Some(view! {
-            <div class="line line-total" data-testid="total" data-amount=quote.total.amount().to_string()>
-                <dt>{tr!(i18n, checkout.total)}</dt>
-                <dd><Cost price=quote.total/></dd>
-            </div>
-        })
-    };
     let after = Memo::new(move |_| {
         let quote = quote.get()?;
         let paid = quote.total.tokens().map_or(0, |tokens| tokens.get());
@@ -108,7 +99,7 @@ pub(super) fn Lines(till: Till, #[prop(into)] balance: Signal<i64>) -> impl Into
     });
     view! {
         <dl class="lines-of-price" aria-live="polite">
-            {list} {applied} {total}
+            {list} {applied}
             <div class="line line-quiet">
                 <dt>{tr!(i18n, checkout.balance)}</dt>
                 <dd>{move || view! { <Amount amount=balance.get()/> }}</dd>
@@ -119,6 +110,21 @@ pub(super) fn Lines(till: Till, #[prop(into)] balance: Signal<i64>) -> impl Into
             </div>
         </dl>
         <Short till balance/>
+    }
+    .into_any()
+}
+
+/// What is to be paid.
+#[component]
+pub(super) fn Total(till: Till) -> impl IntoView {
+    let i18n = till.i18n;
+    let quote = Memo::new(move |_| till.quote());
+    let total = move || quote.get().map(|quote| quote.total);
+    view! {
+        <p class="checkout-total" aria-live="polite" data-testid="total" data-amount=move || total().map(|it| it.amount().to_string())>
+            <span class="muted">{tr!(i18n, checkout.total)}</span>
+            <strong class="price-now">{move || total().map(|price| view! { <Cost price/> })}</strong>
+        </p>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! A promo code, and what it does to the price before anything is paid.
 
-use leptos::{ev::MouseEvent, prelude::*};
+use leptos::{ev::MouseEvent, html::Details, prelude::*};
 
 use super::till::Till;
 use crate::tr;
@@ -8,7 +8,7 @@ use crate::tr;
 /// The most characters of a promo code.
 const CHARS_MAX: &str = "32";
 
-/// The field; its button asks for the new price, also without JavaScript.
+/// The field, folded until there is a code; its button asks for the new price, also without JavaScript.
 #[component]
 pub(super) fn PromoField(till: Till) -> impl IntoView {
     let i18n = till.i18n;
@@ -16,9 +16,19 @@ pub(super) fn PromoField(till: Till) -> impl IntoView {
         event.prevent_default();
         till.ask();
     };
+    let fold = NodeRef::<Details>::new();
+    let is_typed = till.promo.with_untracked(|promo| !promo.is_empty());
+    let is_refused = Memo::new(move |_| till.fault("promo_code").is_some());
+    Effect::new(move || {
+        // Why a code is refused must be seen, also where the field was folded again.
+        if let Some(fold) = fold.get().filter(|_| is_refused.get()) {
+            fold.set_open(true);
+        }
+    });
     view! {
-        <div class="field promo-field">
-            <label class="field-label" for="field-promo_code">{tr!(i18n, checkout.promo)}</label>
+        <details node_ref=fold class="fold promo-field" open=is_typed || is_refused.get_untracked()>
+            <summary data-testid="promo-fold">{tr!(i18n, checkout.promo)}</summary>
+            <label class="sr-only" for="field-promo_code">{tr!(i18n, checkout.promo)}</label>
             <div class="promo">
                 <input
                     id="field-promo_code"
@@ -48,7 +58,7 @@ pub(super) fn PromoField(till: Till) -> impl IntoView {
                 </button>
             </div>
             <PromoNotes till/>
-        </div>
+        </details>
     }
     .into_any()
 }
@@ -57,26 +67,12 @@ pub(super) fn PromoField(till: Till) -> impl IntoView {
 #[component]
 fn PromoNotes(till: Till) -> impl IntoView {
     let i18n = till.i18n;
-    let hint = move || {
-        if till.is_promo_in() {
-            tr!(i18n, checkout.applied)()
-        } else {
-            tr!(i18n, checkout.promo_hint)()
-        }
-    };
+    let applied = move || till.is_promo_in().then(|| tr!(i18n, checkout.applied)());
     view! {
         <p id="field-promo_code-error" class="field-error" role="alert" data-testid="field-error-promo_code">
             {move || till.fault("promo_code")}
         </p>
-        <p
-            id="field-promo_code-hint"
-            class="field-hint"
-            class:is-win=move || till.is_promo_in()
-            role="status"
-            data-testid="promo-hint"
-        >
-            {hint}
-        </p>
+        <p id="field-promo_code-hint" class="field-hint is-win" role="status" data-testid="promo-hint">{applied}</p>
     }
     .into_any()
 }

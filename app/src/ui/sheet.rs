@@ -1,11 +1,12 @@
 //! A sheet: from below on a phone, in the middle of a desktop.
 
-use leptos::{html::Dialog, prelude::*, text_prop::TextProp};
+use leptos::{ev::MouseEvent, html::Dialog, prelude::*, text_prop::TextProp};
 
 use super::Icon;
 use crate::{tr, words::I18n};
 
-/// A modal sheet; the browser's own dialog keeps the focus inside and closes it with Escape.
+/// A modal sheet; the browser's own dialog keeps the focus inside and closes it with Escape. A press beside it
+/// closes it too.
 #[component]
 pub fn Sheet(
     open: RwSignal<bool>,
@@ -23,8 +24,27 @@ pub fn Sheet(
         }
     });
     let heading = title.clone();
+    // What is beside the sheet belongs to the dialog itself. A press that begins inside, as when text is marked, is none.
+    let is_beside = move |event: &MouseEvent| {
+        let dialog = dialog.get_untracked();
+        dialog.is_some_and(|dialog| event.target().as_ref() == Some(dialog.as_ref()))
+    };
+    let began_beside = StoredValue::new(false);
+    let began = move |event: MouseEvent| began_beside.set_value(is_beside(&event));
+    let ended = move |event: MouseEvent| {
+        if began_beside.get_value() && is_beside(&event) {
+            open.set(false);
+        }
+    };
     view! {
-        <dialog node_ref=dialog class="sheet" aria-label=move || title.get() on:close=move |_| open.set(false)>
+        <dialog
+            node_ref=dialog
+            class="sheet"
+            aria-label=move || title.get()
+            on:close=move |_| open.set(false)
+            on:mousedown=began
+            on:click=ended
+        >
             <header class="sheet-head">
                 <h2 class="card-title">{move || heading.get()}</h2>
                 <button type="button" class="icon-button" aria-label=tr!(i18n, ui.close) on:click=move |_| open.set(false)>

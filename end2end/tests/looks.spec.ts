@@ -1,0 +1,180 @@
+// How pages look where a member meets them: narrow and low screens, sheets, the checkout, notices.
+
+import type { Locator, Page } from '@playwright/test';
+
+import { expect, join, test } from '../fixtures';
+import { ClubPage } from '../pages/club';
+import { CrashPage } from '../pages/crash';
+import { ShopPage } from '../pages/shop';
+import { SlotPage } from '../pages/slot';
+import { placesOf } from '../places';
+import type { Language } from '../words';
+
+const NARROW = { width: 320, height: 700 };
+const PHONE = { width: 390, height: 844 };
+const DESKTOP = { width: 1280, height: 800 };
+/** A desktop at a zoom of 200 %. */
+const ZOOMED = { width: 640, height: 400 };
+
+for (const language of ['ko', 'en'] as Language[]) {
+  for (const who of ['visitor', 'member'] as const) {
+    test(`every page of a ${who} in ${language} fits a screen of 320 pixels`, async ({ page, faults, stranger }) => {
+      await speak(page, language);
+      if (who === 'member') await join(page, stranger);
+      await page.setViewportSize(NARROW);
+      const club = new ClubPage(page);
+      for (const place of placesOf(who)) {
+        if (place.status !== 200) faults.allow(place.status, place.path);
+        await club.visit(place.path);
+        expect.soft(await misfits(page), place.name).toEqual([]);
+      }
+    });
+  }
+}
+
+for (const game of ['slot', 'rps', 'gacha', 'crash'] as const) {
+  test(`the rules of ${game} show whole tables, and close by a press beside them`, async ({ page, member, say }) => {
+    const club = new ClubPage(page);
+    const name = { slot: say.rules.title, rps: say.rps.rules, gacha: say.gacha.odds, crash: say.crash.rules }[game];
+    for (const size of [PHONE, DESKTOP]) {
+      await page.setViewportSize(size);
+      await club.visit(`/games/${game}`);
+      await page.getByRole('button', { name, exact: true }).last().click();
+      const sheet = page.getByRole('dialog');
+      await expect(sheet, `what ${member.nickname} asked for`).toBeVisible();
+      expect(await collapsed(sheet), 'tables that hide rows').toEqual([]);
+
+      // Marking text until beside the sheet is no press beside it.
+      await page.mouse.move(size.width / 2, size.height / 2);
+      await page.mouse.down();
+      await page.mouse.move(4, 4);
+      await page.mouse.up();
+      await expect(sheet).toBeVisible();
+      await page.mouse.click(4, 4);
+      await expect(sheet).toBeHidden();
+    }
+  });
+}
+
+test('what is to be paid and Pay are in sight, on the page and in the sheet', async ({ page, member }) => {
+  const shop = new ShopPage(page);
+  for (const size of [NARROW, PHONE, DESKTOP, ZOOMED]) {
+    await page.setViewportSize(size);
+    await shop.visit('/shop/checkout?product_id=tokens_5500&currency=USD');
+    await canPay(shop, `${member.nickname} on the page, ${size.width}`);
+    await shop.browse('tokens');
+    await shop.choose(shop.product('tokens_5500'));
+    await canPay(shop, `in the sheet, ${size.width}`);
+  }
+});
+
+test('a folded promo field opens to say why its code does not count', async ({ page, faults, member }) => {
+  faults.allow(400, /buy/);
+  const shop = new ShopPage(page);
+  await shop.browse('items');
+  await shop.choose(shop.product('consumable_fortune_cookie'));
+  await expect(shop.promo, `nothing that ${member.nickname} came for`).toBeHidden();
+  await shop.typePromo('nobody-said-this');
+  await shop.promoFold.click();
+  await shop.payButton.click();
+  await expect(shop.fieldError('promo_code')).toBeVisible();
+});
+
+test('the bars leave a screen at a zoom of 200 % to the page', async ({ page, member }) => {
+  await page.setViewportSize(ZOOMED);
+  const club = new ClubPage(page);
+  for (const path of ['/', '/games/slot', '/shop', '/profile']) {
+    await club.visit(path);
+    await page.mouse.wheel(0, 300);
+    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
+    expect(await barsTake(page), `of ${path}, for ${member.nickname}`).toBeLessThan(0.15);
+  }
+});
+
+for (const size of [NARROW, PHONE]) {
+  test(`notices leave what a game shows in sight on ${size.width} pixels`, async ({ page, member }) => {
+    await page.setViewportSize(size);
+    // The first hand of a game is an achievement, and that is said.
+    const slot = new SlotPage(page);
+    await slot.visit();
+    await slot.choose(1, 10);
+    await slot.spin();
+    await expect(slot.toasts.first(), `what ${member.nickname} reached`).toBeVisible();
+    expect(await covered(page, ['.reels', '.result', '.nav'])).toEqual([]);
+
+    const crash = new CrashPage(page);
+    await crash.visit();
+    await crash.choose(10, '1.01');
+    await crash.bet();
+    await expect(crash.toasts.first()).toBeVisible();
+    expect(await covered(page, ['.launch-times', '.launch-said', '.nav'])).toEqual([]);
+  });
+}
+
+async function speak(page: Page, language: Language): Promise<void> {
+  const url = test.info().project.use.baseURL!;
+  await page.context().addCookies([{ name: 'casino_language', value: language, url }]);
+}
+
+/** What does not fit its page: what is cut off, dates that break, letters that touch. */
+function misfits(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const width = document.documentElement.clientWidth;
+    const content = document.documentElement.scrollWidth;
+    if (content > width) found.push(`${content} pixels of content`);
+    for (const part of document.querySelectorAll<HTMLElement>('.header *, .nav *')) {
+      const { left, right } = part.getBoundingClientRect();
+      if (left < 0 || right > width) found.push(`a bar cuts off ${part.className || part.tagName}`);
+    }
+    for (const time of document.querySelectorAll('time')) {
+      if (time.getClientRects().length > 1) found.push(`a date breaks: ${time.textContent}`);
+    }
+    for (const words of document.querySelectorAll<HTMLElement>('main *')) {
+      const says = [...words.childNodes].some((it) => it.nodeType === Node.TEXT_NODE && /[가-힣]/.test(it.textContent ?? ''));
+      if (says && Number.parseFloat(getComputedStyle(words).letterSpacing) < 0) found.push(`letters touch: ${words.textContent}`);
+    }
+    return found;
+  });
+}
+
+/** The tables of a sheet that are lower than their rows. */
+function collapsed(sheet: Locator): Promise<string[]> {
+  return sheet.locator('.table-room').evaluateAll((rooms) => {
+    const heights = rooms.map((room) => [room.clientHeight, room.firstElementChild!.scrollHeight] as const);
+    return heights.filter(([shown, all]) => shown < all).map(([shown, all]) => `${shown} of ${all} pixels`);
+  });
+}
+
+/** Nothing is above the button, the edge of the screen included, before anything was scrolled. */
+async function canPay(shop: ShopPage, where: string): Promise<void> {
+  await expect(shop.total, where).toBeInViewport({ ratio: 1 });
+  await expect(shop.payButton, where).toBeInViewport({ ratio: 1 });
+  const isOnTop = await shop.payButton.evaluate((button) => {
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    return [top + 2, bottom - 2].every((y) => document.elementFromPoint((left + right) / 2, y) === button);
+  });
+  expect(isOnTop, `${where}: the button can be pressed`).toBe(true);
+}
+
+/** The part of the screen that the bars cover. */
+function barsTake(page: Page): Promise<number> {
+  return page.evaluate(() => {
+    const shown = [...document.querySelectorAll('.header, .nav')].map((bar) => {
+      const { top, bottom } = bar.getBoundingClientRect();
+      return Math.max(0, Math.min(bottom, window.innerHeight) - Math.max(top, 0));
+    });
+    return shown.reduce((sum, height) => sum + height, 0) / window.innerHeight;
+  });
+}
+
+/** Which of these parts a notice covers. */
+function covered(page: Page, parts: string[]): Promise<string[]> {
+  return page.evaluate((parts) => {
+    const boxes = [...document.querySelectorAll('[data-testid="toast"]')].map((it) => it.getBoundingClientRect());
+    return parts.filter((part) => {
+      const room = document.querySelector(part)!.getBoundingClientRect();
+      return boxes.some((box) => box.height > 0 && box.top < room.bottom && box.bottom > room.top);
+    });
+  }, parts);
+}
