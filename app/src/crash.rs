@@ -3,7 +3,6 @@
 mod api;
 mod auto;
 mod button;
-mod clock;
 mod controls;
 mod delay;
 mod ended;

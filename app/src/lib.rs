@@ -8,6 +8,7 @@
 pub mod auth;
 pub mod browser;
 pub mod build;
+mod clock;
 mod club;
 pub mod crash;
 mod document;

@@ -10,8 +10,9 @@ use wire::{
     crash::{CurrentRound, PastRound, RunningRound},
 };
 
-use super::{clock::ClubClock, ended::Ended};
+use super::ended::Ended;
 use crate::{
+    clock::ClubClock,
     live::{Live, use_live},
     play::Table,
     ui::Limits,
