@@ -54,6 +54,14 @@ pub fn sleep(millis: i32) -> impl Future<Output = ()> + Send {
     })
 }
 
+/// Waits until the browser is about to paint.
+pub async fn frame() {
+    let mut start = |resolve: Function, _: Function| {
+        _ = window().request_animation_frame(&resolve);
+    };
+    _ = JsFuture::from(Promise::new(&mut start)).await;
+}
+
 /// A timer that is called off once nobody waits for it.
 struct Timer(Option<i32>);
 
@@ -194,14 +202,18 @@ pub fn print() {
     _ = window().print();
 }
 
-/// Whether the member asked for less motion.
-#[must_use]
-pub fn prefers_calm() -> bool {
-    window()
-        .match_media("(prefers-reduced-motion: reduce)")
-        .ok()
-        .flatten()
-        .is_some_and(|query| query.matches())
+/// Says whether the member asked for less motion: now, and whenever they change their mind, for as
+/// long as the page is open.
+pub fn follow_calm(mut say: impl FnMut(bool) + 'static) {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    let Some(query) = query.ok().flatten() else {
+        return;
+    };
+    say(query.matches());
+    let asked = query.clone();
+    let changed = Closure::<dyn FnMut()>::new(move || say(asked.matches()));
+    query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+    changed.forget();
 }
 
 /// How many pixels of the screen a pixel of the page has.

@@ -18,7 +18,7 @@ use crate::{
     live::provide_live,
     session::{provide_session, provide_wallet},
     trouble::MissingPage,
-    ui::provide_toasts,
+    ui::{provide_calm, provide_toasts},
     wings::{
         CheckoutRoute, CrashRoute, FairnessRoute, GachaRoute, GalleryRoute, InventoryRoute,
         LeaderboardRoute, NotificationsRoute, ProfileRoute, ReceiptRoute, ReceiptsRoute, RpsRoute,
@@ -33,6 +33,7 @@ pub fn App() -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::ssr::security::apply();
     provide_i18n();
+    provide_calm();
     provide_toasts();
     provide_keys();
     provide_wallet();
