@@ -48,7 +48,7 @@ pub(super) fn Controls(flight: Flight, rules: RwSignal<bool>) -> impl IntoView {
 
 /// Cashes out, and never bets.
 fn leave(flight: Flight) {
-    if flight.phase.get_untracked() == Phase::Flying {
+    if flight.phase.try_get_untracked() == Some(Phase::Flying) {
         flight.press();
     }
 }

@@ -157,8 +157,13 @@ impl Flight {
 
     /// Whether this is the round that runs.
     pub(super) fn is_running(self, game: &GameId) -> bool {
-        let round = self.round.try_get_untracked().flatten();
-        round.is_some_and(|round| round.game == *game)
+        untrack(|| self.runs(game))
+    }
+
+    /// The same, and follows it.
+    pub(super) fn runs(self, game: &GameId) -> bool {
+        self.round
+            .with(|round| round.as_ref().is_some_and(|round| round.game == *game))
     }
 
     /// Puts a round on the stage, with its stake and its auto cash-out in their fields.
@@ -176,7 +181,7 @@ impl Flight {
 
     /// Moves the number to where the curve is now.
     pub(super) fn tick(self) {
-        let round = self.round.try_get_untracked().flatten();
+        let round = self.round.get_untracked();
         let Some((round, now)) = round.zip(self.clock.now()) else {
             return;
         };
