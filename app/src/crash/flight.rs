@@ -160,10 +160,12 @@ impl Flight {
         untrack(|| self.runs(game))
     }
 
-    /// The same, and follows it.
+    /// The same, and follows it; nothing runs on a page that is gone.
     pub(super) fn runs(self, game: &GameId) -> bool {
-        self.round
-            .with(|round| round.as_ref().is_some_and(|round| round.game == *game))
+        let runs = self
+            .round
+            .try_with(|round| round.as_ref().is_some_and(|round| round.game == *game));
+        runs.unwrap_or_default()
     }
 
     /// Puts a round on the stage, with its stake and its auto cash-out in their fields.

@@ -114,14 +114,15 @@ impl Flight {
     async fn watch(self, game: GameId) {
         let mut pause = ASK_EVERY_MS;
         while self.is_running(&game) {
-            if self.live.connected.get_untracked() && !self.is_overdue() {
+            let is_told = self.live.connected.get_untracked() && !self.is_overdue();
+            if is_told {
                 self.is_lost.set(false);
-                self.hold_on(&game).await;
+            }
+            let wait = if is_told { self.left_ms() } else { pause };
+            if self.is_news_within(wait, &game).await || is_told {
                 continue;
             }
-            browser::sleep(pause).await;
-            let is_answered = self.ask_once(&game).await;
-            pause = if is_answered {
+            pause = if self.ask_once(&game).await {
                 ASK_EVERY_MS
             } else {
                 pause.saturating_mul(2).min(PAUSE_MAX_MS)
@@ -129,11 +130,12 @@ impl Flight {
         }
     }
 
-    /// Waits while the channel would tell the end: until that is gone, or the round is over or overdue.
-    async fn hold_on(self, game: &GameId) {
-        let game = game.clone();
-        let is_over = move || !self.live.connected.get() || !self.runs(&game);
-        until_at_most(self.left_ms(), is_over).await;
+    /// Waits so long, unless the channel comes or goes, or the round ends; tells which.
+    async fn is_news_within(self, millis: i32, game: &GameId) -> bool {
+        let (connected, game) = (self.live.connected, game.clone());
+        let was_there = connected.get_untracked();
+        let is_news = move || connected.get() != was_there || !self.runs(&game);
+        until_at_most(millis, is_news).await
     }
 
     /// Whether the club must have ended the round by now, and its word was lost.
