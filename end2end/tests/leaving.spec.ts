@@ -10,7 +10,7 @@ import { SlotPage } from '../pages/slot';
 
 const STAKE = 10;
 
-test('whoever leaves while free spins are shown finds the club alive and the balance whole', { tag: '@play' }, async ({ page, luck, api, say }) => {
+test('whoever leaves while free spins are shown finds the club alive and the balance whole', async ({ page, luck, api, say }) => {
   luck.deals(spinEnds('free_spins'));
   const slot = new SlotPage(page);
   await slot.visit();
@@ -64,7 +64,8 @@ test('whoever leaves a curve that climbs finds it in mid-flight, and cashes it o
   await crash.showsBalance(bet.balance);
   await page.locator('main a[href="/games/crash"]').click();
   await expect(crash.state).toHaveAttribute('data-game-id', bet.game_id);
-  const taken = await crash.cashOutAt(1.1);
+  await crash.climbsTo(1.1);
+  const taken = await crash.cashOut();
   expect(taken.game_id).toBe(bet.game_id);
   await crash.showsBalance(taken.balance);
   expect((await api.balance()).cyber_token_balance).toBe(taken.balance);

@@ -37,6 +37,16 @@ impl Drop for Held {
 }
 
 impl Wallet {
+    fn empty() -> Self {
+        Self {
+            owner: RwSignal::new(None),
+            balance: RwSignal::new(0),
+            seq: RwSignal::new(-1),
+            held: RwSignal::new(None),
+            holds: StoredValue::new(0),
+        }
+    }
+
     /// Opens the wallet of whoever is looking, or takes in a newer balance of theirs.
     pub fn open(self, viewer: Option<&Viewer>) {
         let owner = viewer.map(|viewer| viewer.user.id);
@@ -106,17 +116,30 @@ impl Wallet {
 
 /// Provides the wallet to everything below.
 pub fn provide_wallet() {
-    provide_context(Wallet {
-        owner: RwSignal::new(None),
-        balance: RwSignal::new(0),
-        seq: RwSignal::new(-1),
-        held: RwSignal::new(None),
-        holds: StoredValue::new(0),
-    });
+    provide_context(Wallet::empty());
 }
 
 /// The wallet.
 #[must_use]
 pub fn use_wallet() -> Wallet {
     expect_context()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hand_that_is_over_lets_its_own_hold_go_and_no_newer_one() {
+        Owner::new().with(|| {
+            let wallet = Wallet::empty();
+            wallet.hear(Tokens::new(1_000).unwrap(), 1);
+            let left_behind = wallet.hold(Tokens::new(50).unwrap());
+            let newer = wallet.hold(Tokens::new(100).unwrap());
+            drop(left_behind);
+            assert!(wallet.is_held());
+            drop(newer);
+            assert!(!wallet.is_held());
+        });
+    }
 }
