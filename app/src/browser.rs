@@ -41,13 +41,36 @@ pub fn unix_secs() -> i64 {
 
 /// Waits, and lets the browser paint and take input meanwhile: a timer is a task of its own.
 pub fn sleep(millis: i32) -> impl Future<Output = ()> + Send {
+    let mut timer = Timer(None);
     let mut start = |resolve: Function, _: Function| {
-        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+        timer.0 = window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis)
+            .ok();
     };
-    let timer = SendWrapper::new(JsFuture::from(Promise::new(&mut start)));
+    let rung = JsFuture::from(Promise::new(&mut start));
     SendWrapper::new(async move {
-        _ = timer.take().await;
+        let _timer = timer;
+        _ = rung.await;
     })
+}
+
+/// Waits until the browser is about to paint.
+pub async fn frame() {
+    let mut start = |resolve: Function, _: Function| {
+        _ = window().request_animation_frame(&resolve);
+    };
+    _ = JsFuture::from(Promise::new(&mut start)).await;
+}
+
+/// A timer that is called off once nobody waits for it.
+struct Timer(Option<i32>);
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(timer) = self.0 {
+            window().clear_timeout_with_handle(timer);
+        }
+    }
 }
 
 /// A fresh key: 32 random hex digits.
@@ -179,14 +202,18 @@ pub fn print() {
     _ = window().print();
 }
 
-/// Whether the member asked for less motion.
-#[must_use]
-pub fn prefers_calm() -> bool {
-    window()
-        .match_media("(prefers-reduced-motion: reduce)")
-        .ok()
-        .flatten()
-        .is_some_and(|query| query.matches())
+/// Says whether the member asked for less motion: now, and whenever they change their mind, for as
+/// long as the page is open.
+pub fn follow_calm(mut say: impl FnMut(bool) + 'static) {
+    let query = window().match_media("(prefers-reduced-motion: reduce)");
+    let Some(query) = query.ok().flatten() else {
+        return;
+    };
+    say(query.matches());
+    let asked = query.clone();
+    let changed = Closure::<dyn FnMut()>::new(move || say(asked.matches()));
+    query.set_onchange(Some(changed.as_ref().unchecked_ref()));
+    changed.forget();
 }
 
 /// How many pixels of the screen a pixel of the page has.

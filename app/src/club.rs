@@ -14,10 +14,11 @@ use crate::{
     games::GamesPage,
     home::HomePage,
     i18n::provide_i18n,
+    keys::provide_keys,
     live::provide_live,
     session::{provide_session, provide_wallet},
     trouble::MissingPage,
-    ui::provide_toasts,
+    ui::{provide_calm, provide_toasts},
     wings::{
         CheckoutRoute, CrashRoute, FairnessRoute, GachaRoute, GalleryRoute, InventoryRoute,
         LeaderboardRoute, NotificationsRoute, ProfileRoute, ReceiptRoute, ReceiptsRoute, RpsRoute,
@@ -32,7 +33,9 @@ pub fn App() -> impl IntoView {
     #[cfg(feature = "ssr")]
     crate::ssr::security::apply();
     provide_i18n();
+    provide_calm();
     provide_toasts();
+    provide_keys();
     provide_wallet();
     provide_session();
     provide_live();

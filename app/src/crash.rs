@@ -3,13 +3,11 @@
 mod api;
 mod auto;
 mod button;
-mod clock;
 mod controls;
 mod delay;
 mod ended;
 mod flight;
 mod follow;
-mod keys;
 mod page;
 mod paint;
 mod play;

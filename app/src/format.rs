@@ -60,6 +60,18 @@ pub fn stopwatch(secs: i64) -> String {
     }
 }
 
+/// Days, and what is left of them as `12:05:09`.
+#[must_use]
+pub fn days_and_clock(secs: i64) -> (i64, String) {
+    let (days, rest) = (secs / 86_400, secs % 86_400);
+    let clock = if days > 0 {
+        format!("{:02}:{:02}:{:02}", rest / 3_600, rest / 60 % 60, rest % 60)
+    } else {
+        stopwatch(rest)
+    };
+    (days, clock)
+}
+
 /// An instant in UTC to the minute, the same wherever it is rendered; the page then refines it.
 #[must_use]
 pub fn utc_minute(at: Timestamp) -> String {
@@ -111,6 +123,12 @@ mod tests {
             [0, 59, 725, 3_725].map(stopwatch),
             ["0:00", "0:59", "12:05", "1:02:05"]
         );
+    }
+
+    #[test]
+    fn a_countdown_keeps_its_width_while_days_are_left() {
+        assert_eq!(days_and_clock(90_061), (1, "01:01:01".to_owned()));
+        assert_eq!(days_and_clock(59), (0, "0:59".to_owned()));
     }
 
     #[test]

@@ -8,6 +8,7 @@
 pub mod auth;
 pub mod browser;
 pub mod build;
+mod clock;
 mod club;
 pub mod crash;
 mod document;
@@ -22,6 +23,7 @@ pub mod hands;
 pub mod home;
 pub mod i18n;
 pub mod inventory;
+pub mod keys;
 pub mod leaderboard;
 pub mod live;
 mod play;
@@ -34,8 +36,10 @@ pub mod shop;
 pub mod slot;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+mod task;
 pub mod trouble;
 pub mod ui;
+mod wait;
 mod wings;
 pub mod words;
 

@@ -15,7 +15,7 @@ pub use api::{SetLanguage, Viewer, load_viewer, set_language};
 pub use call::{call, call_as_member, is_visitor};
 pub use gesture::send;
 pub use viewer::{Session, provide_session, use_session};
-pub use wallet::{Wallet, provide_wallet, use_wallet};
+pub use wallet::{Held, Wallet, provide_wallet, use_wallet};
 
 use serde::{Deserialize, Serialize};
 

@@ -5,7 +5,6 @@ mod card;
 mod checkout;
 mod checkout_page;
 mod choice;
-mod clock;
 mod lines;
 mod names;
 mod order;

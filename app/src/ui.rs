@@ -26,7 +26,7 @@ mod when;
 
 pub use badge::{Badge, Tone};
 pub use button::{Button, Weight};
-pub use calm::use_calm;
+pub use calm::{provide_calm, use_calm};
 pub use card::Card;
 pub use copy::Hash;
 pub use empty::Empty;

@@ -2,8 +2,8 @@
 
 use leptos::prelude::*;
 
-use super::clock::ClubClock;
 use crate::{
+    clock::ClubClock,
     tr,
     words::{I18n, fill},
 };

@@ -10,8 +10,9 @@ use wire::{
     crash::{CurrentRound, PastRound, RunningRound},
 };
 
-use super::{clock::ClubClock, ended::Ended};
+use super::ended::Ended;
 use crate::{
+    clock::ClubClock,
     live::{Live, use_live},
     play::Table,
     ui::Limits,
@@ -156,8 +157,15 @@ impl Flight {
 
     /// Whether this is the round that runs.
     pub(super) fn is_running(self, game: &GameId) -> bool {
-        let round = self.round.try_get_untracked().flatten();
-        round.is_some_and(|round| round.game == *game)
+        untrack(|| self.runs(game))
+    }
+
+    /// The same, and follows it; nothing runs on a page that is gone.
+    pub(super) fn runs(self, game: &GameId) -> bool {
+        let runs = self
+            .round
+            .try_with(|round| round.as_ref().is_some_and(|round| round.game == *game));
+        runs.unwrap_or_default()
     }
 
     /// Puts a round on the stage, with its stake and its auto cash-out in their fields.
@@ -175,7 +183,7 @@ impl Flight {
 
     /// Moves the number to where the curve is now.
     pub(super) fn tick(self) {
-        let round = self.round.try_get_untracked().flatten();
+        let round = self.round.get_untracked();
         let Some((round, now)) = round.zip(self.clock.now()) else {
             return;
         };

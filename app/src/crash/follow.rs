@@ -1,7 +1,7 @@
 //! Following a round to its end, by the live channel or by asking.
 
 use games::crash::reaches;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::{Code, GameId, crash::CurrentRound};
 
 use super::{
@@ -9,7 +9,7 @@ use super::{
     flight::{Flight, Phase, Running},
     how_it_ended, remembered,
 };
-use crate::{browser, error::PageError, session::call_as_member, tr_now};
+use crate::{browser, error::PageError, session::call_as_member, tr_now, wait::until_at_most};
 
 /// How often the end is asked for while the live channel is not there.
 const ASK_EVERY_MS: i32 = 1_000;
@@ -27,12 +27,12 @@ impl Flight {
     pub(super) fn fly(self, round: Running) {
         let game = round.game.clone();
         self.show(round);
-        spawn_local(self.watch(game));
+        self.table.spawn(self.watch(game));
     }
 
     /// Begins to listen, once the page is alive.
     pub(super) fn listen(self) {
-        Effect::new(move || spawn_local(self.arrive()));
+        Effect::new(move || self.table.spawn(self.arrive()));
         Effect::new(move || {
             if let Some(told) = self.live.crash_ended.get() {
                 self.hear_end(&told);
@@ -44,7 +44,7 @@ impl Flight {
             let has_opened = |was_open: bool| now.1 && !was_open;
             if before.is_some_and(|(count, was_open)| now.0 != count || has_opened(was_open)) {
                 self.clock.doubt();
-                spawn_local(self.catch_up());
+                self.table.spawn(self.catch_up());
             }
             now
         });
@@ -52,10 +52,9 @@ impl Flight {
 
     /// Measures the delay, and takes up what was running.
     async fn arrive(self) {
-        let round = self.round.try_get_untracked().flatten();
-        if let Some(round) = round {
+        if let Some(round) = self.round.get_untracked() {
             remembered::keep(&round.game);
-            spawn_local(self.watch(round.game));
+            self.table.spawn(self.watch(round.game));
         }
         self.catch_up().await;
         for _ in 1..MEASUREMENTS {
@@ -68,10 +67,7 @@ impl Flight {
         let Ok(current) = self.ask_current().await else {
             return;
         };
-        let closed = !current.available;
-        if self.is_closed.try_set(closed).is_some() {
-            return;
-        }
+        self.is_closed.set(!current.available);
         match (self.round.get_untracked(), current.session) {
             (Some(ours), Some(theirs)) if ours.game == theirs.game_id => {}
             (None, Some(theirs)) => self.pick_up(Running::of(theirs)),
@@ -102,7 +98,7 @@ impl Flight {
             return;
         };
         let told = call_as_member(|| how_it_ended(game.clone())).await;
-        let is_idle = self.phase.try_get_untracked() == Some(Phase::Idle);
+        let is_idle = self.phase.get_untracked() == Phase::Idle;
         if let Ok(Some(told)) = &told
             && is_idle
         {
@@ -117,17 +113,16 @@ impl Flight {
     /// Asks for the end while nobody tells it; the pause grows while the club is not reached.
     async fn watch(self, game: GameId) {
         let mut pause = ASK_EVERY_MS;
-        loop {
-            browser::sleep(pause).await;
-            if !self.is_running(&game) {
-                return;
+        while self.is_running(&game) {
+            let is_told = self.live.connected.get_untracked() && !self.is_overdue();
+            if is_told {
+                self.is_lost.set(false);
             }
-            if self.live.connected.get_untracked() && !self.is_overdue() {
-                _ = self.is_lost.try_set(false);
+            let wait = if is_told { self.left_ms() } else { pause };
+            if self.is_news_within(wait, &game).await || is_told {
                 continue;
             }
-            let is_answered = self.ask_once(&game).await;
-            pause = if is_answered {
+            pause = if self.ask_once(&game).await {
                 ASK_EVERY_MS
             } else {
                 pause.saturating_mul(2).min(PAUSE_MAX_MS)
@@ -135,11 +130,27 @@ impl Flight {
         }
     }
 
+    /// Waits so long, unless the channel comes or goes, or the round ends; tells which.
+    async fn is_news_within(self, millis: i32, game: &GameId) -> bool {
+        let (connected, game) = (self.live.connected, game.clone());
+        let was_there = connected.get_untracked();
+        let is_news = move || connected.get() != was_there || !self.runs(&game);
+        until_at_most(millis, is_news).await
+    }
+
     /// Whether the club must have ended the round by now, and its word was lost.
     fn is_overdue(self) -> bool {
-        let round = self.round.try_get_untracked().flatten();
-        round.zip(self.clock.now()).is_some_and(|(round, now)| {
-            round.elapsed_ms(now) > reaches(round.bet.ceiling()) + GRACE_MS
+        self.left_ms() == 0
+    }
+
+    /// How long it is, in milliseconds, until the round is overdue; short while the club's time is not known.
+    fn left_ms(self) -> i32 {
+        let round = self.round.get_untracked();
+        let left = round
+            .zip(self.clock.now())
+            .map(|(round, now)| reaches(round.bet.ceiling()) + GRACE_MS - round.elapsed_ms(now));
+        left.map_or(ASK_EVERY_MS, |left| {
+            i32::try_from(left.max(0)).unwrap_or(i32::MAX)
         })
     }
 
@@ -153,9 +164,7 @@ impl Flight {
     /// Asks how the round ended; false when the club was not reached.
     async fn ask_once(self, game: &GameId) -> bool {
         let told = call_as_member(|| how_it_ended(game.clone())).await;
-        if self.is_lost.try_set(told.is_err()).is_some() {
-            return false;
-        }
+        self.is_lost.set(told.is_err());
         match told {
             Ok(Some(told)) => self.hear_end(&told),
             Ok(None) => {}

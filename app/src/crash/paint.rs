@@ -44,8 +44,50 @@ pub(super) struct Picture {
     pub(super) seconds: &'static str,
 }
 
+/// The colours of the curve.
+struct Palette {
+    grid: String,
+    ground: String,
+    figures: String,
+    head: String,
+    climbing: String,
+    won: String,
+    lost: String,
+}
+
+thread_local! {
+    /// The club's tokens do not change while its page is open, and asking for them costs: a browser
+    /// works the style of the whole page out for that.
+    static PALETTE: Palette = Palette::of_the_club();
+}
+
+impl Palette {
+    fn of_the_club() -> Self {
+        let token = |name| browser::css_variable(&format!("--color-{name}"));
+        Self {
+            grid: token("ink-800"),
+            ground: token("ink-600"),
+            figures: token("paper-400"),
+            head: token("paper-100"),
+            climbing: token("neon"),
+            won: token("win"),
+            lost: token("lose"),
+        }
+    }
+
+    fn curve(&self, look: Look) -> &str {
+        match look {
+            Look::Resting => &self.ground,
+            Look::Climbing => &self.climbing,
+            Look::Won => &self.won,
+            Look::Lost => &self.lost,
+        }
+    }
+}
+
 /// A canvas that fits the screen, with the colours of the club's tokens.
-struct Easel {
+struct Easel<'a> {
+    palette: &'a Palette,
     context: CanvasRenderingContext2d,
     scale: Scale,
     width: f64,
@@ -54,18 +96,20 @@ struct Easel {
 
 /// Paints the picture; a canvas that is not on the page yet is left alone.
 pub(super) fn paint(canvas: &HtmlCanvasElement, picture: &Picture) {
-    let Some(easel) = Easel::set_up(canvas, picture) else {
-        return;
-    };
-    easel.grid(picture.seconds);
-    if let Some(target) = picture.target {
-        easel.target(target);
-    }
-    easel.curve(picture);
+    PALETTE.with(|palette| {
+        let Some(easel) = Easel::set_up(palette, canvas, picture) else {
+            return;
+        };
+        easel.grid(picture.seconds);
+        if let Some(target) = picture.target {
+            easel.target(target);
+        }
+        easel.curve(picture);
+    });
 }
 
-impl Easel {
-    fn set_up(canvas: &HtmlCanvasElement, picture: &Picture) -> Option<Self> {
+impl<'a> Easel<'a> {
+    fn set_up(palette: &'a Palette, canvas: &HtmlCanvasElement, picture: &Picture) -> Option<Self> {
         let (width, height) = (canvas.client_width(), canvas.client_height());
         let context = canvas.get_context("2d").ok()??;
         let context = context.dyn_into::<CanvasRenderingContext2d>().ok()?;
@@ -77,6 +121,7 @@ impl Easel {
         fit(canvas, &context, width, height);
         _ = context.translate(LEFT, ABOVE);
         Some(Self {
+            palette,
             context,
             scale: Scale::of(inner, tall, picture.elapsed_ms),
             width: inner,
@@ -86,8 +131,8 @@ impl Easel {
 
     fn grid(&self, seconds: &str) {
         let context = &self.context;
-        context.set_stroke_style_str(&token("ink-800"));
-        context.set_fill_style_str(&token("paper-400"));
+        context.set_stroke_style_str(&self.palette.grid);
+        context.set_fill_style_str(&self.palette.figures);
         context.set_line_width(1.0);
         context.set_font("500 13px Pretendard, system-ui, sans-serif");
         context.set_text_baseline("middle");
@@ -102,7 +147,7 @@ impl Easel {
             _ = context.fill_text(&text, self.scale.x(second * 1_000.0), self.height + 15.0);
         }
         context.set_text_align("start");
-        context.set_stroke_style_str(&token("ink-600"));
+        context.set_stroke_style_str(&self.palette.ground);
         self.line(0.0, self.height, self.width, self.height);
     }
 
@@ -113,7 +158,7 @@ impl Easel {
         }
         let dashes = js_sys::Array::of2(&JsValue::from(4), &JsValue::from(6));
         _ = self.context.set_line_dash(&dashes);
-        self.context.set_stroke_style_str(&token("win"));
+        self.context.set_stroke_style_str(&self.palette.won);
         self.level(times);
         _ = self.context.set_line_dash(&js_sys::Array::new());
     }
@@ -125,21 +170,16 @@ impl Easel {
     }
 
     fn curve(&self, picture: &Picture) {
-        let colour = token(match picture.look {
-            Look::Resting => "ink-600",
-            Look::Climbing => "neon",
-            Look::Won => "win",
-            Look::Lost => "lose",
-        });
+        let colour = self.palette.curve(picture.look);
         let context = &self.context;
         let end = self.trace(picture.elapsed_ms);
         if picture.look != Look::Resting {
-            self.shade(end.0, &colour);
+            self.shade(end.0, colour);
             _ = self.trace(picture.elapsed_ms);
-            context.set_shadow_color(&colour);
+            context.set_shadow_color(colour);
             context.set_shadow_blur(14.0);
         }
-        context.set_stroke_style_str(&colour);
+        context.set_stroke_style_str(colour);
         context.set_line_width(3.0);
         context.set_line_cap("round");
         context.set_line_join("round");
@@ -147,7 +187,7 @@ impl Easel {
         match picture.look {
             Look::Resting => {}
             Look::Lost => self.cross(end),
-            Look::Climbing | Look::Won => self.head(end, &colour),
+            Look::Climbing | Look::Won => self.head(end, colour),
         }
         context.set_shadow_blur(0.0);
     }
@@ -180,7 +220,7 @@ impl Easel {
         let context = &self.context;
         context.begin_path();
         _ = context.arc(x, y, HEAD, 0.0, TAU);
-        context.set_fill_style_str(&token("paper-100"));
+        context.set_fill_style_str(&self.palette.head);
         context.fill();
         context.set_stroke_style_str(colour);
         context.stroke();
@@ -209,11 +249,6 @@ fn fit(canvas: &HtmlCanvasElement, context: &CanvasRenderingContext2d, width: f6
     }
     _ = context.set_transform(ratio, 0.0, 0.0, ratio, 0.0, 0.0);
     context.clear_rect(0.0, 0.0, width, height);
-}
-
-/// A colour of the club.
-fn token(name: &str) -> String {
-    browser::css_variable(&format!("--color-{name}"))
 }
 
 /// Without a fraction where there is none.

@@ -3,7 +3,7 @@
 use std::{cell::Cell, rc::Rc};
 
 use games::crash::{Bet, Multiplier};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::{
     Code,
     crash::{BetResult, CashoutResult, RunningRound},
@@ -35,16 +35,16 @@ impl Flight {
         if !self.table.wallet.is_open() {
             return;
         }
-        match self.phase.get_untracked() {
-            Phase::Idle => spawn_local(self.place()),
-            Phase::Flying => self.take(),
-            Phase::Betting | Phase::Taking => {}
+        match self.phase.try_get_untracked() {
+            Some(Phase::Idle) => self.table.spawn(self.place()),
+            Some(Phase::Flying) => self.take(),
+            Some(Phase::Betting | Phase::Taking) | None => {}
         }
     }
 
     /// A click; the second one of a double click that bets takes nothing.
     pub(super) fn click(self, count: i32) {
-        let round = self.round.get_untracked();
+        let round = self.round.try_get_untracked().flatten();
         let elapsed = round
             .zip(self.clock.now())
             .map(|(round, now)| round.elapsed_ms(now));
@@ -62,7 +62,7 @@ impl Flight {
         let is_ready = self.shown.get_untracked() >= Multiplier::CASH_OUT_MIN;
         if is_ready && self.phase.get_untracked() == Phase::Flying {
             self.phase.set(Phase::Taking);
-            spawn_local(self.take_once(round));
+            self.table.spawn(self.take_once(round));
         }
     }
 
@@ -77,11 +77,8 @@ impl Flight {
         self.phase.set(Phase::Betting);
         self.ended.set(None);
         self.shown.set(Multiplier::ONE);
-        self.table.wallet.hold(bet.stake());
         let tries = Rc::new(Cell::new(0_u32));
-        let answer = self.ask_for(bet, tries.clone()).await;
-        self.table.wallet.release();
-        match answer {
+        match self.ask_for(bet, tries.clone()).await {
             Ok(Placed::Begun(placed)) => self.begin(placed, tries.get() > 1).await,
             Ok(Placed::Closed) => {
                 self.phase.set(Phase::Idle);
@@ -101,24 +98,31 @@ impl Flight {
             async move {
                 let sent_at = browser::elapsed_ms();
                 match place_bet(stake, auto, key).await {
-                    // What is answered again is as old as the first answer.
-                    Ok(placed) if is_first => {
-                        self.clock.hear(sent_at, placed.now);
+                    Ok(placed) => {
+                        // Whoever left meanwhile is told how it ended when they come back.
+                        remembered::keep(&placed.game_id);
+                        // What is answered again is as old as the first answer.
+                        if is_first {
+                            self.clock.hear(sent_at, placed.now);
+                        }
                         Ok(Placed::Begun(placed))
                     }
-                    Ok(placed) => Ok(Placed::Begun(placed)),
                     Err(error) if error.code() == Some(Code::Unavailable) => Ok(Placed::Closed),
                     Err(error) => Err(error),
                 }
             }
         };
-        self.table.ask(offline, request).await
+        let balance = |placed: &Placed| match placed {
+            Placed::Begun(placed) => Some((placed.balance, placed.seq)),
+            Placed::Closed => None,
+        };
+        // The curve hides nothing that a stake held back would give away.
+        let answer = self.table.play(bet.stake(), offline, request, balance);
+        answer.await.map(|(placed, _held)| placed)
     }
 
     /// A round has begun; one whose answer was lost at first may be over by now.
     async fn begin(self, placed: BetResult, is_repeated: bool) {
-        self.table.wallet.hear(placed.balance, placed.seq);
-        remembered::keep(&placed.game_id);
         let round = Running::of(RunningRound {
             game_id: placed.game_id,
             bet_amount: placed.bet_amount,
@@ -146,11 +150,13 @@ impl Flight {
     async fn take_once(self, round: Running) {
         let offline = tr_now!(self.table.i18n, crash.offline_take);
         let game = round.game.clone();
-        let answer = self
-            .table
-            .ask(offline, |key| cash_out(game.clone(), key))
-            .await;
-        match answer {
+        // A click that was made counts, also for whoever leaves with it.
+        let answer = self.table.ask(
+            offline,
+            move |key| cash_out(game.clone(), key),
+            |result| Some((result.balance, result.seq)),
+        );
+        match answer.await {
             Ok(result) => self.taken(&round, &result).await,
             // Told otherwise meanwhile, by the channel.
             Err(_) if !self.is_running(&round.game) => {}
@@ -159,7 +165,6 @@ impl Flight {
     }
 
     async fn taken(self, round: &Running, result: &CashoutResult) {
-        self.table.wallet.hear(result.balance, result.seq);
         if self.is_running(&round.game) {
             self.table.streak.set(result.streak);
             self.land(Ended::taken(round, result));
@@ -175,7 +180,7 @@ impl Flight {
 
     /// Whether the round on the stage is known to its last digit.
     fn knows_point(self) -> bool {
-        let ended = self.ended.try_get_untracked().flatten();
+        let ended = self.ended.get_untracked();
         ended.is_some_and(|ended| ended.point.is_some())
     }
 

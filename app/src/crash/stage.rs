@@ -1,7 +1,7 @@
 //! The curve, and on it the number.
 
 use games::crash::{End, reaches};
-use leptos::{ev, html::Canvas, prelude::*, task::spawn_local};
+use leptos::{ev, html::Canvas, prelude::*};
 
 use super::{
     ended::Ended,
@@ -63,7 +63,7 @@ fn animate(flight: Flight, canvas: NodeRef<Canvas>) {
     Effect::new(move |was_up: Option<bool>| {
         let is_up = flight.phase.get().is_up();
         if is_up && was_up != Some(true) {
-            climb(flight, canvas);
+            flight.table.spawn(climb(flight, canvas));
         }
         is_up
     });
@@ -73,34 +73,21 @@ fn animate(flight: Flight, canvas: NodeRef<Canvas>) {
     });
 }
 
-/// Follows the curve: with every frame, or calmly.
-fn climb(flight: Flight, canvas: NodeRef<Canvas>) {
-    if browser::prefers_calm() {
-        spawn_local(async move {
-            while is_up(flight) {
-                flight.tick();
-                browser::sleep(CALM_MS).await;
-            }
-        });
-    } else {
-        request_animation_frame(move || {
-            if is_up(flight) {
-                flight.tick();
-                draw(flight, canvas);
-                climb(flight, canvas);
-            }
-        });
+/// Follows the curve for as long as it climbs: with every frame, or calmly.
+async fn climb(flight: Flight, canvas: NodeRef<Canvas>) {
+    while flight.phase.get_untracked().is_up() {
+        flight.tick();
+        if flight.table.is_calm() {
+            browser::sleep(CALM_MS).await;
+        } else {
+            draw(flight, canvas);
+            browser::frame().await;
+        }
     }
 }
 
-/// Whether the curve climbs, on a page that is still there.
-fn is_up(flight: Flight) -> bool {
-    let phase = flight.phase.try_get_untracked();
-    phase.is_some_and(super::flight::Phase::is_up)
-}
-
 fn draw(flight: Flight, canvas: NodeRef<Canvas>) {
-    if let Some(canvas) = canvas.try_get_untracked().flatten() {
+    if let Some(canvas) = canvas.get_untracked() {
         paint(&canvas, &picture(flight));
     }
 }
@@ -124,7 +111,7 @@ fn picture(flight: Flight) -> Picture {
 
 /// How long the curve is; for whoever asked for less motion it is drawn when it has ended.
 fn climbed(flight: Flight, round: &Running) -> i64 {
-    if browser::prefers_calm() {
+    if flight.table.is_calm() {
         return 0;
     }
     let now = flight.clock.now();

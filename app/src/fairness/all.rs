@@ -1,6 +1,6 @@
 //! Checking every revealed hand.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::{
     HandId, UserId,
     fairness::{Round, Seeds},
@@ -15,6 +15,7 @@ use crate::{
     error::PageError,
     format,
     session::{call_as_member, use_session},
+    task::spawn_owned,
     tr,
     ui::{Button, Card, Proof, ProofChip, Weight},
     words::{self, I18n, fill},
@@ -22,8 +23,8 @@ use crate::{
 
 /// Hands fetched at once; the most that one page carries.
 const FETCH: i64 = 200;
-/// Hands checked before the browser may paint and take input.
-const BATCH: usize = 500;
+/// Hands checked before the browser may paint and take input: a moment of a slow phone.
+const BATCH: usize = 50;
 /// Faulty hands that are listed.
 const FAULTS_SHOWN_MAX: usize = 50;
 
@@ -38,6 +39,8 @@ enum Stage {
 #[derive(Clone, Copy)]
 struct Progress {
     stage: RwSignal<Stage>,
+    /// Counts the checks: one that was stopped may still wait for an answer when the next begins.
+    run: StoredValue<u32>,
     checked: RwSignal<usize>,
     failed: RwSignal<usize>,
     faults: RwSignal<Vec<(HandId, Verdict)>>,
@@ -50,6 +53,7 @@ impl Progress {
     fn new() -> Self {
         Self {
             stage: RwSignal::new(Stage::Idle),
+            run: StoredValue::new(0),
             checked: RwSignal::new(0),
             failed: RwSignal::new(0),
             faults: RwSignal::new(Vec::new()),
@@ -59,7 +63,10 @@ impl Progress {
         }
     }
 
-    fn start(self) {
+    /// Begins anew; gives the number of this check.
+    fn start(self) -> u32 {
+        let run = self.run.get_value() + 1;
+        self.run.set_value(run);
         self.stage.set(Stage::Running);
         self.checked.set(0);
         self.failed.set(0);
@@ -67,10 +74,22 @@ impl Progress {
         self.gap.set(None);
         self.spent_ms.set(0.0);
         self.error.set(None);
+        run
     }
 
-    fn goes_on(self) -> bool {
-        self.stage.try_get_untracked() == Some(Stage::Running)
+    fn goes_on(self, run: u32) -> bool {
+        self.stage.get_untracked() == Stage::Running && self.run.get_value() == run
+    }
+
+    /// Says what came of a check, unless it was stopped.
+    fn end(self, run: u32, outcome: Result<Option<i64>, PageError>) {
+        if self.goes_on(run) {
+            match outcome {
+                Ok(gap) => self.gap.set(gap),
+                Err(error) => self.error.set(Some(error)),
+            }
+            self.stage.set(Stage::Done);
+        }
     }
 
     /// Checks a batch without a pause.
@@ -94,18 +113,20 @@ impl Progress {
     }
 }
 
-/// Fetches and checks page after page; lets the browser breathe between batches.
+/// Fetches and checks page after page; lets the browser breathe between batches. Gives the first
+/// nonce that is missing, once it has come to the end.
 async fn check_all(
     progress: Progress,
+    run: u32,
     member: UserId,
     seeds: Option<Seeds>,
-) -> Result<(), PageError> {
-    let (mut cursor, mut seen) = (None, Seen::default());
+) -> Result<Option<i64>, PageError> {
+    let (mut cursor, mut seen) = (None, Seen::nothing());
     loop {
         let page = call_as_member(|| list_rounds(FETCH, cursor.clone())).await?;
         for batch in page.items.chunks(BATCH) {
-            if !progress.goes_on() {
-                return Ok(());
+            if !progress.goes_on(run) {
+                return Ok(None);
             }
             progress.take(member, batch, &mut seen);
             browser::sleep(0).await;
@@ -123,8 +144,7 @@ async fn check_all(
             .find(|revealed| revealed.pair_id == *pair)?;
         Some(revealed.nonces)
     };
-    progress.gap.set(seen.gap(played));
-    Ok(())
+    Ok(seen.gap(played))
 }
 
 /// Checks every revealed hand in the browser, and says what came of it.
@@ -134,14 +154,13 @@ pub(super) fn CheckAll(seeds: Resource<Result<Seeds, PageError>>) -> impl IntoVi
     let session = use_session();
     let progress = Progress::new();
     let start = Callback::new(move |()| {
-        progress.start();
-        spawn_local(async move {
+        let run = progress.start();
+        spawn_owned(async move {
             let Ok(Some(viewer)) = session.viewer.await else {
                 return progress.stage.set(Stage::Idle);
             };
-            let outcome = check_all(progress, viewer.user.id, seeds.await.ok()).await;
-            _ = progress.error.try_set(outcome.err());
-            _ = progress.stage.try_set(Stage::Done);
+            let outcome = check_all(progress, run, viewer.user.id, seeds.await.ok()).await;
+            progress.end(run, outcome);
         });
     });
     let stop = Callback::new(move |()| progress.stage.set(Stage::Done));

@@ -8,7 +8,7 @@ use games::{
 };
 use wire::{PairId, UserId, fairness::Round};
 
-use super::promise;
+use super::promise::Promises;
 use crate::i18n::{Locale, td_string};
 
 /// What came of checking one hand.
@@ -45,7 +45,7 @@ impl Verdict {
 }
 
 /// Checks one hand of a member: promise, outcome, payout, ledger.
-pub(super) fn check(member: UserId, round: &Round) -> Verdict {
+pub(super) fn check(member: UserId, round: &Round, promises: &Promises) -> Verdict {
     let Some(server_seed) = &round.server_seed else {
         return Verdict::Sealed;
     };
@@ -55,9 +55,8 @@ pub(super) fn check(member: UserId, round: &Round) -> Verdict {
     ) else {
         return Verdict::Unreadable;
     };
-    if promise::remembered(&round.pair_id)
-        .is_some_and(|promised| promised != round.server_seed_hash)
-    {
+    let promised = promises.of(&round.pair_id);
+    if promised.is_some_and(|promised| promised != round.server_seed_hash) {
         return Verdict::BrokenPromise;
     }
     let hand = Hand {
@@ -77,13 +76,22 @@ pub(super) fn check(member: UserId, round: &Round) -> Verdict {
 
 /// What was seen of all hands so far, for what one hand cannot tell: that none was left out, and that
 /// each pull began where the one before ended.
-#[derive(Default)]
 pub(super) struct Seen {
     nonces: BTreeMap<PairId, Vec<i64>>,
     trail: Trail,
+    promises: Promises,
 }
 
 impl Seen {
+    /// Nothing yet.
+    pub(super) fn nothing() -> Self {
+        Self {
+            nonces: BTreeMap::new(),
+            trail: Trail::default(),
+            promises: Promises::kept(),
+        }
+    }
+
     /// Checks the next hand of a member, oldest first.
     pub(super) fn check(&mut self, member: UserId, round: &Round) -> Verdict {
         self.nonces
@@ -91,7 +99,7 @@ impl Seen {
             .or_default()
             .push(round.nonce);
         let continuity = self.trail.follow(&round.play);
-        match (check(member, round), continuity) {
+        match (check(member, round, &self.promises), continuity) {
             (Verdict::Good, Err(fault)) => Verdict::Fault(fault),
             (verdict, _) => verdict,
         }

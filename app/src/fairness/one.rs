@@ -1,17 +1,19 @@
 //! Checking one hand.
 
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
 use wire::{HandId, fairness::Round};
 
 use super::{
     api::load_round,
     checker::{Verdict, check},
+    promise::Promises,
     round_view::RoundView,
 };
 use crate::{
     error::PageError,
     session::{call_as_member, use_session},
+    task::Part,
     tr,
     ui::{Badge, Button, Card, Icon, Tone},
     words::{self, I18n},
@@ -32,13 +34,14 @@ pub(super) fn CheckOne() -> impl IntoView {
     );
     let checked = RwSignal::new(None::<Checked>);
     let busy = RwSignal::new(false);
+    let part = Part::here();
     let run = move || {
         let id = HandId(hand.get_untracked().trim().to_owned());
         if id.as_str().is_empty() || busy.get_untracked() {
             return;
         }
         busy.set(true);
-        spawn_local(async move {
+        part.spawn(async move {
             let member = session
                 .viewer
                 .await
@@ -47,11 +50,13 @@ pub(super) fn CheckOne() -> impl IntoView {
                 .map(|viewer| viewer.user.id);
             let answer = call_as_member(|| load_round(id.clone())).await;
             let answer = answer.map(|round| {
-                let verdict = member.map_or(Verdict::Unreadable, |member| check(member, &round));
+                let verdict = member.map_or(Verdict::Unreadable, |member| {
+                    check(member, &round, &Promises::kept())
+                });
                 (round, verdict)
             });
-            _ = checked.try_set(Some(answer));
-            _ = busy.try_set(false);
+            checked.set(Some(answer));
+            busy.set(false);
         });
     };
     // A link from a list names the hand: check it without another press.

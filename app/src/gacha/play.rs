@@ -1,7 +1,7 @@
 //! Pulling: the knob turns while the answer is on its way, then the capsules open.
 
 use games::gacha::PullCount;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::{Tokens, gacha::PullResult};
 
 use super::{
@@ -17,16 +17,16 @@ impl Machine {
         if !self.table.wallet.is_open() {
             return;
         }
-        if self.phase.get_untracked() == Phase::Idle {
-            spawn_local(self.pull_once(count));
-        } else {
-            self.hurry();
+        match self.phase.try_get_untracked() {
+            Some(Phase::Idle) => self.table.spawn(self.pull_once(count)),
+            Some(Phase::Asking | Phase::Revealing) => self.hurry(),
+            None => {}
         }
     }
 
     /// Opens the next capsule at once; does nothing where nothing runs.
     pub(super) fn hurry(self) {
-        if self.phase.get_untracked() != Phase::Idle {
+        if self.phase.try_get_untracked() != Some(Phase::Idle) {
             self.table.skip.set(true);
         }
     }
@@ -44,21 +44,22 @@ impl Machine {
             return;
         }
         let started = browser::elapsed_ms();
-        self.start(price);
+        self.start();
         let answer = table
-            .ask(tr_now!(table.i18n, gacha.offline), |key| {
-                pull(i64::from(count.get()), key)
-            })
+            .play(
+                price,
+                tr_now!(table.i18n, gacha.offline),
+                move |key| pull(i64::from(count.get()), key),
+                |result| Some((result.balance, result.seq)),
+            )
             .await;
         let is_signed_out = match answer {
-            Ok(result) => {
-                table.wallet.hear(result.balance, result.seq);
+            Ok((result, _held)) => {
                 self.reveal(result, started).await;
                 false
             }
             Err(error) => self.stand_still(&error),
         };
-        table.wallet.release();
         self.phase.set(Phase::Idle);
         if is_signed_out {
             // The page asks who is there, and shows the door.
@@ -77,13 +78,12 @@ impl Machine {
         covers
     }
 
-    fn start(self, price: Tokens) {
+    fn start(self) {
         self.table.skip.set(false);
         self.all.set(false);
         self.spot.set(None);
         self.round.set(None);
         self.opened.set(0);
-        self.table.wallet.hold(price);
         self.phase.set(Phase::Asking);
         sound::play(self.table, Cue::Turn);
     }

@@ -15,7 +15,7 @@ const TURN_MS: f64 = 900.0;
 
 /// Waits until the knob has turned and the capsule has dropped.
 pub(super) async fn turned(machine: Machine, started_ms: f64) {
-    if browser::prefers_calm() {
+    if machine.table.is_calm() {
         return;
     }
     let left = TURN_MS - (browser::elapsed_ms() - started_ms);
@@ -28,9 +28,9 @@ pub(super) async fn turned(machine: Machine, started_ms: f64) {
 
 /// Opens the capsules one by one, or all at once for whoever asks for that or for less motion.
 pub(super) async fn round(machine: Machine, result: &PullResult) {
-    if !browser::prefers_calm() {
+    if !machine.table.is_calm() {
         for (at, item) in result.items.iter().enumerate() {
-            if machine.all.try_get_untracked().unwrap_or(true) {
+            if machine.all.get_untracked() {
                 break;
             }
             capsule(machine, at, item).await;
@@ -54,7 +54,7 @@ async fn capsule(machine: Machine, at: usize, item: &PulledItem) {
 
 /// Waits; a tap ends this wait and no other, except that asking for all ends every one.
 async fn wait(machine: Machine, millis: i32) {
-    if machine.all.try_get_untracked().unwrap_or(true) {
+    if machine.all.get_untracked() {
         return;
     }
     machine.table.skip.set(false);

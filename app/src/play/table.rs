@@ -9,15 +9,15 @@ use crate::{
     browser,
     error::PageError,
     session::{Session, Wallet, use_session, use_wallet},
+    task::Part,
     tr_now,
-    ui::{Toasts, use_toasts},
+    ui::{Toasts, use_calm, use_toasts},
+    wait::until_at_most,
     words::{self, I18n},
 };
 
 /// How many hands of this page are remembered for the lists beside the game.
 const PLAYED_MAX: usize = 10;
-/// How finely a pause listens for a skip, in milliseconds.
-const SLICE_MS: i32 = 30;
 
 /// The signals that every game has; copied into every part of its page.
 #[derive(Clone, Copy)]
@@ -37,6 +37,9 @@ pub(crate) struct Table {
     pub(crate) session: Session,
     pub(crate) toasts: Toasts,
     pub(crate) i18n: I18n,
+    /// What its tasks belong to: a hand goes on while the controls that began it are made anew.
+    part: Part,
+    calm: Signal<bool>,
 }
 
 impl Table {
@@ -53,6 +56,8 @@ impl Table {
             session: use_session(),
             toasts: use_toasts(),
             i18n: crate::i18n::use_i18n(),
+            part: Part::here(),
+            calm: use_calm(),
         }
     }
 
@@ -90,18 +95,25 @@ impl Table {
         });
     }
 
+    /// Runs a task that ends with the table.
+    pub(crate) fn spawn(self, task: impl Future<Output = ()> + 'static) {
+        self.part.spawn(task);
+    }
+
+    /// Whether the member asked for less motion.
+    pub(crate) fn is_calm(self) -> bool {
+        self.calm.get_untracked()
+    }
+
     /// Waits, unless a tap or a key asks for the end.
     pub(crate) async fn pause(self, millis: i32) {
-        let mut left = millis;
-        while left > 0 && !self.skip.try_get_untracked().unwrap_or(true) {
-            browser::sleep(left.min(SLICE_MS)).await;
-            left -= SLICE_MS;
-        }
+        // What was pressed last is looked at a moment later: the page may be gone by then.
+        until_at_most(millis, move || self.skip.try_get().unwrap_or(true)).await;
     }
 
     /// Plays tones, unless the table is muted.
     pub(crate) fn ring(self, tones: &[Tone]) {
-        if self.muted.try_get_untracked() == Some(false) {
+        if !self.muted.get_untracked() {
             sound::ring(tones);
         }
     }

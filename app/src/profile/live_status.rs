@@ -1,13 +1,12 @@
 //! What the member plays right now.
 
-use std::time::Duration;
-
 use ::games::Game;
 use leptos::prelude::*;
 use wire::{Timestamp, play::PlaySession};
 
 use crate::{
-    browser, format, games,
+    clock::ClubClock,
+    format, games,
     live::use_live,
     tr,
     ui::{Amount, Card, Fact},
@@ -19,7 +18,7 @@ use crate::{
 pub(super) fn LiveGameStatus(first: Option<PlaySession>, now: Timestamp) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let live = use_live();
-    let clock = club_clock(now);
+    let clock = ClubClock::ticking(now);
     let sitting = Memo::new(move |_| live.sitting.get().unwrap_or_else(|| first.clone()));
     let is_playing = Memo::new(move |_| sitting.with(Option::is_some));
     let words = move || {
@@ -47,9 +46,9 @@ pub(super) fn LiveGameStatus(first: Option<PlaySession>, now: Timestamp) -> impl
 }
 
 #[component]
-fn Sitting(sitting: PlaySession, clock: RwSignal<i64>) -> impl IntoView {
+fn Sitting(sitting: PlaySession, clock: ClubClock) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let started = sitting.started_at.millis();
+    let started = sitting.started_at;
     let is_pull = sitting.game == Game::Gacha;
     let price = move || {
         if is_pull {
@@ -58,7 +57,7 @@ fn Sitting(sitting: PlaySession, clock: RwSignal<i64>) -> impl IntoView {
             tr!(i18n, record.stake)()
         }
     };
-    let elapsed = move || format::stopwatch((clock.get() - started).max(0) / 1_000);
+    let elapsed = move || format::stopwatch(clock.secs_since(started));
     view! {
         <dl class="facts facts-grid live-facts">
             <Fact name=tr!(i18n, record.elapsed)>{elapsed}</Fact>
@@ -68,20 +67,4 @@ fn Sitting(sitting: PlaySession, clock: RwSignal<i64>) -> impl IntoView {
         </dl>
     }
     .into_any()
-}
-
-/// The club's time in milliseconds, from when the page was made on; it moves in the browser only.
-fn club_clock(now: Timestamp) -> RwSignal<i64> {
-    let clock = RwSignal::new(now.millis());
-    Effect::new(move || {
-        let start = browser::elapsed_ms();
-        let tick = move || {
-            let passed = (browser::elapsed_ms() - start) as i64;
-            _ = clock.try_set(now.millis() + passed);
-        };
-        if let Ok(timer) = set_interval_with_handle(tick, Duration::from_secs(1)) {
-            on_cleanup(move || timer.clear());
-        }
-    });
-    clock
 }

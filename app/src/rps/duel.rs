@@ -49,8 +49,6 @@ pub(super) struct Duel {
     pub(super) house: RwSignal<Option<Shape>>,
     /// Which word of the countdown is being said.
     pub(super) beat: RwSignal<usize>,
-    /// Whether the countdown has come to its end.
-    pub(super) is_counted: RwSignal<bool>,
     pub(super) settled: RwSignal<Option<Settled>>,
 }
 
@@ -72,7 +70,6 @@ impl Duel {
             mine: RwSignal::new(None),
             house: RwSignal::new(None),
             beat: RwSignal::new(0),
-            is_counted: RwSignal::new(true),
             settled: RwSignal::new(None),
         }
     }

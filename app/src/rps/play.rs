@@ -1,7 +1,8 @@
 //! Choosing a shape: the countdown and the request run side by side, the reveal waits for both.
 
+use futures::future::join;
 use games::rps::{Bet, Shape, Verdict};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::rps::ThrowResult;
 
 use super::{
@@ -9,14 +10,12 @@ use super::{
     sound::{self, Cue},
     throw,
 };
-use crate::{browser, tr_now};
+use crate::tr_now;
 
 /// The words of the countdown, in each language.
 const BEATS: usize = 3;
 /// From one word of the countdown to the next.
 const BEAT_MS: i32 = 320;
-/// How finely the end of the countdown is waited for.
-const SLICE_MS: i32 = 30;
 /// How long the house's hand is looked at before the result is said.
 const LOOK_MS: i32 = 520;
 
@@ -26,16 +25,16 @@ impl Duel {
         if !self.table.wallet.is_open() {
             return;
         }
-        if self.phase.get_untracked() == Phase::Idle {
-            spawn_local(self.throw_once(choice));
-        } else {
-            self.hurry();
+        match self.phase.try_get_untracked() {
+            Some(Phase::Idle) => self.table.spawn(self.throw_once(choice)),
+            Some(Phase::Counting | Phase::Revealing) => self.hurry(),
+            None => {}
         }
     }
 
     /// Shows what runs at once; does nothing where nothing runs.
     pub(super) fn hurry(self) {
-        if self.phase.get_untracked() != Phase::Idle {
+        if self.phase.try_get_untracked() != Some(Phase::Idle) {
             self.table.skip.set(true);
         }
     }
@@ -49,17 +48,15 @@ impl Duel {
         }
         self.start(bet);
         let stake = bet.stake().get();
-        let answer = table
-            .ask(tr_now!(table.i18n, rps.offline), |key| {
-                throw(choice, stake, key)
-            })
-            .await;
-        if let Ok(result) = &answer {
-            table.wallet.hear(result.balance, result.seq);
-        }
-        self.counted().await;
+        let answer = table.play(
+            bet.stake(),
+            tr_now!(table.i18n, rps.offline),
+            move |key| throw(choice, stake, key),
+            |result| Some((result.balance, result.seq)),
+        );
+        let (answer, ()) = join(answer, self.count()).await;
         let is_signed_out = match answer {
-            Ok(result) => {
+            Ok((result, _held)) => {
                 self.reveal(&result).await;
                 self.settle(result, bet);
                 false
@@ -70,7 +67,6 @@ impl Duel {
                 error.is_unauthenticated()
             }
         };
-        table.wallet.release();
         self.phase.set(Phase::Idle);
         if is_signed_out {
             // The page asks who is there, and shows the door.
@@ -83,31 +79,19 @@ impl Duel {
         self.house.set(None);
         self.settled.set(None);
         self.mine.set(Some(bet.choice()));
-        self.table.wallet.hold(bet.stake());
         self.phase.set(Phase::Counting);
-        if browser::prefers_calm() {
-            self.beat.set(BEATS - 1);
-            self.is_counted.set(true);
-        } else {
-            self.is_counted.set(false);
-            spawn_local(self.count());
-        }
     }
 
-    /// Says the three words, one a beat.
+    /// Says the three words, one a beat; only the last to whoever asked for less motion.
     async fn count(self) {
+        if self.table.is_calm() {
+            self.beat.set(BEATS - 1);
+            return;
+        }
         for beat in 0..BEATS {
-            _ = self.beat.try_set(beat);
+            self.beat.set(beat);
             sound::play(self.table, Cue::Beat);
             self.table.pause(BEAT_MS).await;
-        }
-        _ = self.is_counted.try_set(true);
-    }
-
-    /// Waits for the end of the countdown; a page that was left counts no more.
-    async fn counted(self) {
-        while self.is_counted.try_get_untracked() == Some(false) {
-            browser::sleep(SLICE_MS).await;
         }
     }
 
@@ -116,7 +100,7 @@ impl Duel {
         self.house.set(Some(result.computer_choice));
         self.phase.set(Phase::Revealing);
         sound::play(self.table, Cue::Turn);
-        if !browser::prefers_calm() {
+        if !self.table.is_calm() {
             self.table.pause(LOOK_MS).await;
         }
     }

@@ -14,10 +14,39 @@ pub struct Wallet {
     owner: RwSignal<Option<UserId>>,
     balance: RwSignal<i64>,
     seq: RwSignal<i64>,
-    held: RwSignal<Option<i64>>,
+    /// What is shown instead of the balance, and by which hold.
+    held: RwSignal<Option<(u32, i64)>>,
+    holds: StoredValue<u32>,
+}
+
+/// A stake that is held back from the balance shown, until this is dropped.
+#[must_use]
+pub struct Held {
+    wallet: Wallet,
+    number: u32,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        // A newer hand may hold by now.
+        let held = self.wallet.held.try_get_untracked().flatten();
+        if held.is_some_and(|(number, _)| number == self.number) {
+            self.wallet.held.set(None);
+        }
+    }
 }
 
 impl Wallet {
+    fn empty() -> Self {
+        Self {
+            owner: RwSignal::new(None),
+            balance: RwSignal::new(0),
+            seq: RwSignal::new(-1),
+            held: RwSignal::new(None),
+            holds: StoredValue::new(0),
+        }
+    }
+
     /// Opens the wallet of whoever is looking, or takes in a newer balance of theirs.
     pub fn open(self, viewer: Option<&Viewer>) {
         let owner = viewer.map(|viewer| viewer.user.id);
@@ -39,19 +68,16 @@ impl Wallet {
         }
     }
 
-    /// Shows the balance less this stake until [`Wallet::release`], whatever is heard meanwhile.
-    pub fn hold(self, stake: Tokens) {
-        self.held.set(Some(
-            self.balance
-                .get_untracked()
-                .saturating_sub(stake.get())
-                .max(0),
-        ));
-    }
-
-    /// Shows the balance as it is.
-    pub fn release(self) {
-        self.held.set(None);
+    /// Shows the balance less this stake for as long as the hold is kept, whatever is heard meanwhile.
+    pub fn hold(self, stake: Tokens) -> Held {
+        let number = self.holds.with_value(|count| count + 1);
+        self.holds.set_value(number);
+        let rest = self.balance.get_untracked().saturating_sub(stake.get());
+        self.held.set(Some((number, rest.max(0))));
+        Held {
+            wallet: self,
+            number,
+        }
     }
 
     /// Whether a running hand holds its stake back.
@@ -63,8 +89,10 @@ impl Wallet {
     /// What to show to this member, or `None` before the wallet was opened for them.
     #[must_use]
     pub fn shown_to(self, member: UserId) -> Option<i64> {
-        (self.owner.get() == Some(member))
-            .then(|| self.held.get().unwrap_or_else(|| self.balance.get()))
+        (self.owner.get() == Some(member)).then(|| match self.held.get() {
+            Some((_, rest)) => rest,
+            None => self.balance.get(),
+        })
     }
 
     /// Who is looking, once it is known.
@@ -88,16 +116,30 @@ impl Wallet {
 
 /// Provides the wallet to everything below.
 pub fn provide_wallet() {
-    provide_context(Wallet {
-        owner: RwSignal::new(None),
-        balance: RwSignal::new(0),
-        seq: RwSignal::new(-1),
-        held: RwSignal::new(None),
-    });
+    provide_context(Wallet::empty());
 }
 
 /// The wallet.
 #[must_use]
 pub fn use_wallet() -> Wallet {
     expect_context()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hand_that_is_over_lets_its_own_hold_go_and_no_newer_one() {
+        Owner::new().with(|| {
+            let wallet = Wallet::empty();
+            wallet.hear(Tokens::new(1_000).unwrap(), 1);
+            let left_behind = wallet.hold(Tokens::new(50).unwrap());
+            let newer = wallet.hold(Tokens::new(100).unwrap());
+            drop(left_behind);
+            assert!(wallet.is_held());
+            drop(newer);
+            assert!(!wallet.is_held());
+        });
+    }
 }

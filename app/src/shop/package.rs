@@ -7,7 +7,6 @@ use wire::shop::{LimitedPackage, PackageState};
 
 use super::{
     card::{BuyLink, Shopper},
-    clock::days_and_clock,
     lines::ContentsLine,
     names::{name_of, package_text},
     picture::{Picture, ware_picture},
@@ -51,7 +50,7 @@ fn PackageCard(shelf: Shelf, id: String, shopper: Shopper) -> impl IntoView {
     // What a package is does not change while the page is open; how it stands does.
     let still = package.get_untracked()?;
     let state = Memo::new(move |_| {
-        let now = shelf.clock.now();
+        let now = shelf.clock.shown();
         package.with(|it| {
             it.as_ref()
                 .map_or(PackageState::Stopped, |it| state_at(it, now))
@@ -70,7 +69,7 @@ fn Card(
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let ware = Ware::Package(still.clone());
-    let quote = ware.quote(1, shopper.currency, shelf.clock.now_untracked());
+    let quote = ware.quote(1, shopper.currency, shelf.clock.shown_untracked());
     let named = StoredValue::new(ware.clone());
     let name = move || named.with_value(|ware| name_of(i18n.get_locale(), ware));
     let id = StoredValue::new(still.package_id.clone());
@@ -161,7 +160,7 @@ fn Countdown(
         if starts() { window.from } else { window.until }
     });
     let is_far = Memo::new(move |_| {
-        let far = |then| days_and_clock(shelf.clock.secs_until(then)).0 >= COUNTED_DAYS;
+        let far = |then| format::days_and_clock(shelf.clock.secs_until(then)).0 >= COUNTED_DAYS;
         edge.get().is_some_and(far)
     });
     let words = move || {
@@ -189,7 +188,7 @@ fn Countdown(
 /// What is left until then, from second to second.
 fn left(i18n: I18n, shelf: Shelf, then: Timestamp) -> impl Fn() -> String {
     move || {
-        let (days, clock) = days_and_clock(shelf.clock.secs_until(then));
+        let (days, clock) = format::days_and_clock(shelf.clock.secs_until(then));
         if days == 0 {
             return clock;
         }

@@ -141,7 +141,10 @@ fn Shop(showcase: Showcase, viewer: Option<Viewer>, choice: Memo<Choice>) -> imp
         chosen.get().map(|ware| {
             // The shelf follows every answer, also one that says no.
             let answered = Callback::new(move |()| shelf.look());
-            let (currency, now) = (choice.get_untracked().currency, shelf.clock.now_untracked());
+            let (currency, now) = (
+                choice.get_untracked().currency,
+                shelf.clock.shown_untracked(),
+            );
             let till = Till::new(ware, currency, now, answered);
             view! { <Checkout till is_sandbox balance leave/> }
         })

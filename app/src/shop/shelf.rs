@@ -9,8 +9,8 @@ use wire::{
     shop::{LimitedPackage, LimitedPackages, PackageState},
 };
 
-use super::{clock::ClubClock, load_packages};
-use crate::{browser, session::call};
+use super::load_packages;
+use crate::{browser, clock::ClubClock, session::call};
 
 /// How often an open page looks at the stock.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -32,7 +32,7 @@ impl Shelf {
     pub(super) fn new(packages: Vec<LimitedPackage>, now: Timestamp) -> Self {
         Self {
             packages: RwSignal::new(packages),
-            clock: ClubClock::start(now),
+            clock: ClubClock::ticking(now),
             looks: StoredValue::new(0),
             told: StoredValue::new(now.millis()),
         }
@@ -55,21 +55,22 @@ impl Shelf {
     /// Looks at the stock now; what could not be seen is seen the next time.
     pub(super) fn look(self) {
         spawn_local(async move {
+            let asked_at = browser::elapsed_ms();
             if let Ok(shelf) = call(load_packages).await {
-                self.take_in(shelf);
+                self.take_in(asked_at, shelf);
             }
         });
     }
 
     /// Shows what the club told, unless it told something newer meanwhile.
-    fn take_in(self, shelf: LimitedPackages) {
+    fn take_in(self, asked_at: f64, shelf: LimitedPackages) {
         let now = shelf.now.millis();
         let known = self.told.try_get_value();
         if known.is_none_or(|known| now < known) {
             return;
         }
         self.told.set_value(now);
-        self.clock.hear(shelf.now);
+        self.clock.hear(asked_at, shelf.now);
         self.packages
             .update(|shown| *shown = newest(shown, shelf.packages));
     }
@@ -83,7 +84,7 @@ impl Shelf {
     }
 
     fn is_anything_open(self) -> bool {
-        let now = self.clock.now_untracked();
+        let now = self.clock.shown_untracked();
         self.packages
             .try_with_untracked(|all| all.iter().any(|it| it.window.is_open(now)))
             .unwrap_or_default()

@@ -1,6 +1,6 @@
 //! Auto-spin: a number of spins, until it is stopped or something asks for a look.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{
     machine::{Auto, Machine},
@@ -24,8 +24,8 @@ impl Machine {
             return;
         }
         self.auto.set(Some(Auto { left: count }));
-        spawn_local(async move {
-            while let Some(Some(Auto { left })) = self.auto.try_get_untracked() {
+        self.table.spawn(async move {
+            while let Some(Auto { left }) = self.auto.get_untracked() {
                 if left == 0 {
                     break;
                 }
@@ -37,7 +37,7 @@ impl Machine {
                 }
                 self.table.pause(BREATH_MS).await;
             }
-            _ = self.auto.try_set(None);
+            self.auto.set(None);
         });
     }
 

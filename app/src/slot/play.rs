@@ -1,6 +1,6 @@
 //! Pressing the button.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::slot::SpinResult;
 
 use super::{
@@ -30,14 +30,15 @@ impl Machine {
         if !self.table.wallet.is_open() {
             return;
         }
-        if self.phase.get_untracked() == Phase::Idle {
-            if self.auto.get_untracked().is_none() {
-                spawn_local(async move {
+        match self.phase.try_get_untracked() {
+            Some(Phase::Idle) if self.auto.get_untracked().is_none() => {
+                self.table.spawn(async move {
                     self.spin_once().await;
                 });
             }
-        } else {
-            self.table.skip.set(true);
+            Some(Phase::Spinning | Phase::Revealing) => self.table.skip.set(true),
+            // An auto-spin takes a breath, or the button is of a page that makes room for another.
+            Some(Phase::Idle) | None => {}
         }
     }
 
@@ -51,16 +52,18 @@ impl Machine {
             return Ending::Low;
         }
         let started = browser::elapsed_ms();
-        self.start(bet.stake());
+        self.start();
         let (stake, lines) = (bet.stake().get(), i64::from(bet.lines().count()));
         let answer = table
-            .ask(tr_now!(table.i18n, slot.offline), |key| {
-                spin(stake, lines, key)
-            })
+            .play(
+                bet.stake(),
+                tr_now!(table.i18n, slot.offline),
+                move |key| spin(stake, lines, key),
+                |result| Some((result.balance, result.seq)),
+            )
             .await;
         let ending = match answer {
-            Ok(result) => {
-                table.wallet.hear(result.balance, result.seq);
+            Ok((result, _held)) => {
                 self.phase.set(Phase::Revealing);
                 show::hand(self, &result, bet.stake(), started).await;
                 self.settle(result, bet.stake())
@@ -75,7 +78,6 @@ impl Machine {
                 }
             }
         };
-        table.wallet.release();
         self.phase.set(Phase::Idle);
         if ending == Ending::SignedOut {
             // The page asks who is there, and shows the door.
@@ -84,12 +86,11 @@ impl Machine {
         ending
     }
 
-    fn start(self, stake: wire::Tokens) {
+    fn start(self) {
         self.table.skip.set(false);
         self.lit.set(Vec::new());
         self.win.set(0);
         self.said.set(Said::Running);
-        self.table.wallet.hold(stake);
         self.phase.set(Phase::Spinning);
         for reel in self.reels {
             reel.runs.set(true);

@@ -25,7 +25,7 @@ const COUNT_STEPS: i64 = 24;
 
 /// Shows a hand from its first stop to its last count.
 pub(super) async fn hand(machine: Machine, result: &SpinResult, stake: Tokens, started_ms: f64) {
-    let calm = browser::prefers_calm();
+    let calm = machine.table.is_calm();
     if !calm {
         let left = RUN_MS - (browser::elapsed_ms() - started_ms);
         #[expect(

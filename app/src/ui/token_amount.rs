@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::Art;
+use super::{Art, use_calm};
 use crate::{
     browser, format, tr,
     words::{self, I18n},
@@ -30,11 +30,12 @@ pub fn TokenAmount(
     let i18n: I18n = crate::i18n::use_i18n();
     let shown = RwSignal::new(value.get_untracked());
     let run = RwSignal::new(0_u32);
+    let calm = use_calm();
     // While a page makes room for another, its signals are gone a moment before its view: hence `try_get`.
     let target = move || value.try_get();
     Effect::watch(
         target,
-        move |target, _, _| target.map_or((), |target| count_to(target, shown, run)),
+        move |target, _, _| target.map_or((), |target| count_to(target, shown, run, calm)),
         false,
     );
     let spoken = move || {
@@ -55,7 +56,7 @@ pub fn TokenAmount(
 }
 
 /// Moves `shown` to `target` in steps; a newer count stops an older one.
-fn count_to(target: i64, shown: RwSignal<i64>, run: RwSignal<u32>) {
+fn count_to(target: i64, shown: RwSignal<i64>, run: RwSignal<u32>, calm: Signal<bool>) {
     let (Some(mine), Some(start)) = (
         run.try_get_untracked().map(|run| run + 1),
         shown.try_get_untracked(),
@@ -63,7 +64,7 @@ fn count_to(target: i64, shown: RwSignal<i64>, run: RwSignal<u32>) {
         return;
     };
     run.set(mine);
-    if browser::prefers_calm() {
+    if calm.get_untracked() {
         shown.set(target);
         return;
     }
