@@ -1,4 +1,4 @@
-import { call } from '../calls';
+import { call, keyOf } from '../calls';
 import { expect, test } from '../fixtures';
 import { climbsTo, crashesBetween } from '../luck';
 import { type Cashout, CrashPage } from '../pages/crash';
@@ -165,11 +165,11 @@ test('a bet and a cash-out whose answers are lost are sent again with their keys
   const crash = new CrashPage(page);
   await crash.visit();
   await crash.choose(STAKE);
-  const keys: Record<string, (string | null)[]> = { place_bet: [], cash_out: [] };
+  const keys: Record<string, (string | undefined)[]> = { place_bet: [], cash_out: [] };
   for (const name of ['place_bet', 'cash_out']) {
     faults.allowLostRequest(call(name));
     await page.route((url) => call(name).test(url.pathname), async (route) => {
-      keys[name]!.push(new URLSearchParams(route.request().postData() ?? '').get('key'));
+      keys[name]!.push(keyOf(route.request()));
       if (keys[name]!.length > 1) return route.continue();
       await route.fetch();
       await route.abort('connectionreset');

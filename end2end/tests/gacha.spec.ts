@@ -1,4 +1,4 @@
-import { call } from '../calls';
+import { call, keyOf } from '../calls';
 import { expect, test } from '../fixtures';
 import { pullsBring } from '../luck';
 import { FairnessPage } from '../pages/fairness';
@@ -135,9 +135,9 @@ test('a pull whose answer is lost is sent again with the same key', async ({ pag
   await page.emulateMedia({ reducedMotion: 'reduce' });
   const gacha = new GachaPage(page);
   await gacha.visit();
-  const keys: (string | null)[] = [];
+  const keys: (string | undefined)[] = [];
   await page.route((url) => call('pull').test(url.pathname), async (route) => {
-    keys.push(new URLSearchParams(route.request().postData() ?? '').get('key'));
+    keys.push(keyOf(route.request()));
     if (keys.length > 1) return route.continue();
     await route.fetch();
     await route.abort('connectionreset');

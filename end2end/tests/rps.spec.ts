@@ -1,4 +1,4 @@
-import { call } from '../calls';
+import { call, keyOf } from '../calls';
 import { expect, test } from '../fixtures';
 import { houseShows } from '../luck';
 import { FairnessPage } from '../pages/fairness';
@@ -176,9 +176,9 @@ test('a throw whose answer is lost is sent again with the same key', async ({ pa
   const rps = new RpsPage(page);
   await rps.visit();
   await rps.choose(STAKE);
-  const keys: (string | null)[] = [];
+  const keys: (string | undefined)[] = [];
   await page.route((url) => call('throw').test(url.pathname), async (route) => {
-    keys.push(new URLSearchParams(route.request().postData() ?? '').get('key'));
+    keys.push(keyOf(route.request()));
     if (keys.length > 1) return route.continue();
     await route.fetch();
     await route.abort('connectionreset');

@@ -99,12 +99,8 @@ pub(crate) fn build() -> Result<String> {
 
 /// The budget stands in `end2end/weight/budget.ts`; the table of every page is printed.
 pub(crate) fn weight(services: &mut Services) -> Result<String> {
-    browser(
-        "test -c weight.config.ts",
-        "sqlite",
-        &sqlite_url()?,
-        services,
-    )?;
+    let mut playwright = playwright("sqlite", &sqlite_url()?, services)?;
+    run(playwright.args(["test", "-c", "weight.config.ts"]))?;
     size()
 }
 
