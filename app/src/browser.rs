@@ -282,8 +282,11 @@ pub async fn post(path: &str, kind: &str, body: &str) -> Option<Answer> {
     headers.set("Accept", "application/json").ok()?;
     let options = RequestInit::new();
     options.set_method("POST");
-    if !body.is_empty() {
+    // A form without fields is a form all the same.
+    if !kind.is_empty() {
         headers.set("Content-Type", kind).ok()?;
+    }
+    if !body.is_empty() {
         options.set_body(&body.into());
     }
     options.set_headers(&headers);
