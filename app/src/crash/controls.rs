@@ -8,7 +8,7 @@ use super::{
     flight::{Flight, LIMITS},
 };
 use crate::{
-    play::{StakePanel, Tools},
+    play::{Free, Panel, StakePanel, Tools},
     tr,
     words::I18n,
 };
@@ -19,16 +19,17 @@ pub(super) fn Controls(flight: Flight, rules: RwSignal<bool>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let is_locked = Signal::derive(move || !flight.is_idle());
     view! {
-        <div class="controls crash-controls">
+        <Panel class="controls crash-controls">
             <MainButton flight/>
             <Note flight/>
             <StakePanel table=flight.table limits=LIMITS is_locked/>
+            <Free table=flight.table least=LIMITS.least() is_locked/>
             <div class="controls-row crash-tools">
                 <AutoField flight/>
                 <Tools table=flight.table rules_name=tr!(i18n, crash.rules) rules/>
             </div>
             <p class="fine-print wide-only">{tr!(i18n, crash.keys)}</p>
-        </div>
+        </Panel>
     }
     .into_any()
 }

@@ -1,6 +1,6 @@
 //! Checking every revealed hand.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::{
     HandId, UserId,
     fairness::{Round, Seeds},
@@ -9,14 +9,15 @@ use wire::{
 use super::{
     api::list_rounds,
     checker::{Seen, Verdict},
+    start::{Open, Start},
 };
 use crate::{
     browser,
     error::PageError,
     format,
-    session::{call_as_member, use_session},
+    session::call_as_member,
     tr,
-    ui::{Button, Card, Proof, ProofChip, Weight},
+    ui::{Button, Card, NoScript, Proof, ProofChip},
     words::{self, I18n, fill},
 };
 
@@ -28,7 +29,7 @@ const BATCH: usize = 500;
 const FAULTS_SHOWN_MAX: usize = 50;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
+pub(super) enum Stage {
     Idle,
     Running,
     Done,
@@ -36,14 +37,16 @@ enum Stage {
 
 /// How the check is going.
 #[derive(Clone, Copy)]
-struct Progress {
-    stage: RwSignal<Stage>,
+pub(super) struct Progress {
+    pub(super) stage: RwSignal<Stage>,
     checked: RwSignal<usize>,
     failed: RwSignal<usize>,
     faults: RwSignal<Vec<(HandId, Verdict)>>,
     gap: RwSignal<Option<i64>>,
     spent_ms: RwSignal<f64>,
-    error: RwSignal<Option<PageError>>,
+    pub(super) error: RwSignal<Option<PageError>>,
+    /// Whether there is anything to check at all.
+    pub(super) is_played: RwSignal<bool>,
 }
 
 impl Progress {
@@ -56,10 +59,11 @@ impl Progress {
             gap: RwSignal::new(None),
             spent_ms: RwSignal::new(0.0),
             error: RwSignal::new(None),
+            is_played: RwSignal::new(true),
         }
     }
 
-    fn start(self) {
+    pub(super) fn start(self) {
         self.stage.set(Stage::Running);
         self.checked.set(0);
         self.failed.set(0);
@@ -95,10 +99,10 @@ impl Progress {
 }
 
 /// Fetches and checks page after page; lets the browser breathe between batches.
-async fn check_all(
+pub(super) async fn check_all(
     progress: Progress,
     member: UserId,
-    seeds: Option<Seeds>,
+    seeds: &Seeds,
 ) -> Result<(), PageError> {
     let (mut cursor, mut seen) = (None, Seen::default());
     loop {
@@ -116,41 +120,37 @@ async fn check_all(
         }
     }
     let played = |pair: &wire::PairId| {
-        let revealed = seeds
-            .as_ref()?
-            .revealed
-            .iter()
-            .find(|revealed| revealed.pair_id == *pair)?;
-        Some(revealed.nonces)
+        let mut revealed = seeds.revealed.iter();
+        let found = revealed.find(|revealed| revealed.pair_id == *pair)?;
+        Some(found.nonces)
     };
     progress.gap.set(seen.gap(played));
     Ok(())
 }
 
-/// Checks every revealed hand in the browser, and says what came of it.
+/// Checks every revealed hand in the browser, and says what came of it; where none is revealed, one
+/// press reveals and checks them.
 #[component]
-pub(super) fn CheckAll(seeds: Resource<Result<Seeds, PageError>>) -> impl IntoView {
+pub(super) fn CheckAll(
+    seeds: Resource<Result<Seeds, PageError>>,
+    /// Runs after the seeds were changed.
+    changed: Callback<()>,
+) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let session = use_session();
     let progress = Progress::new();
-    let start = Callback::new(move |()| {
-        progress.start();
-        spawn_local(async move {
-            let Ok(Some(viewer)) = session.viewer.await else {
-                return progress.stage.set(Stage::Idle);
-            };
-            let outcome = check_all(progress, viewer.user.id, seeds.await.ok()).await;
-            _ = progress.error.try_set(outcome.err());
-            _ = progress.stage.try_set(Stage::Done);
-        });
-    });
     let stop = Callback::new(move |()| progress.stage.set(Stage::Done));
+    let start = move || {
+        Suspend::new(async move {
+            // The rest of the page tells why there are none.
+            let open = seeds.await.map_or(Open::Some, |seeds| Open::of(&seeds));
+            view! { <Start progress open changed/> }
+        })
+    };
     view! {
         <Card title=tr!(i18n, fairness.all_title) lead=tr!(i18n, fairness.all_text)>
+            <NoScript text=tr!(i18n, ui.no_script)/>
             <div class="row">
-                <Button weight=Weight::Primary busy=Signal::derive(move || progress.stage.get() == Stage::Running) press=start testid="verify-all">
-                    {tr!(i18n, fairness.all)}
-                </Button>
+                <Transition fallback=|| ()>{start}</Transition>
                 <Show when=move || progress.stage.get() == Stage::Running>
                     <Button press=stop>{tr!(i18n, fairness.all_stop)}</Button>
                 </Show>
@@ -196,6 +196,9 @@ fn Summary(progress: Progress) -> impl IntoView {
                         tr!(i18n, fairness.gap)(),
                         &[("nonce", &format::group(nonce))],
                     ),
+                    None if !progress.is_played.get() => {
+                        tr!(i18n, fairness.none_played)().to_owned()
+                    }
                     None if progress.checked.get() == 0 => {
                         tr!(i18n, fairness.none_open)().to_owned()
                     }

@@ -13,7 +13,7 @@ use crate::{
     error::PageError,
     session::{call_as_member, use_session},
     tr,
-    ui::{Badge, Button, Card, Icon, Tone},
+    ui::{Badge, Button, Card, Icon, NoScript, Tone, use_alive},
     words::{self, I18n},
 };
 
@@ -32,6 +32,7 @@ pub(super) fn CheckOne() -> impl IntoView {
     );
     let checked = RwSignal::new(None::<Checked>);
     let busy = RwSignal::new(false);
+    let is_alive = use_alive();
     let run = move || {
         let id = HandId(hand.get_untracked().trim().to_owned());
         if id.as_str().is_empty() || busy.get_untracked() {
@@ -83,8 +84,9 @@ pub(super) fn CheckOne() -> impl IntoView {
                     />
                     <p class="field-hint">{tr!(i18n, fairness.one_hint)}</p>
                 </div>
-                <Button busy testid="verify-one">{tr!(i18n, fairness.one)}</Button>
+                <Button busy disabled=Signal::derive(move || !is_alive.get()) testid="verify-one">{tr!(i18n, fairness.one)}</Button>
             </form>
+            <NoScript text=tr!(i18n, ui.no_script)/>
             {move || checked.get().map(|checked| view! { <Outcome checked/> })}
         </Card>
     }

@@ -128,7 +128,7 @@ fn Drawings() -> impl IntoView {
     ];
     let icons = [
         "home", "games", "shield", "user", "logout", "sound", "muted", "info", "close", "check",
-        "lock", "warn", "history", "night",
+        "lock", "warn", "history", "night", "eye", "eye-off",
     ];
     view! {
         <Card title="Art, Icon">

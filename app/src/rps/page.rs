@@ -13,7 +13,7 @@ use super::{
 use crate::{
     browser,
     inventory::Felt,
-    play::{Doorman, Recent, Streak, earlier_hands},
+    play::{Doorman, Recent, Streak, earlier_hands, open_rules},
     tr, tr_title,
     words::I18n,
 };
@@ -24,7 +24,7 @@ pub fn RpsPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let duel = Duel::new();
     let table = duel.table;
-    let rules = RwSignal::new(false);
+    let rules = open_rules();
     let earlier = earlier_hands(table.game);
     play_by_key(duel);
     let panel = move || {

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     format,
-    play::{StakePanel, Tools},
+    play::{Free, Panel, StakePanel, Tools},
     tr,
     words::{I18n, fill},
 };
@@ -19,6 +19,7 @@ use crate::{
 pub(super) fn Controls(machine: Machine, rules: RwSignal<bool>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let is_locked = Signal::derive(move || !machine.is_idle());
+    let least = Signal::derive(move || machine.limits().least());
     let per_line = move || {
         let share = machine.table.stake.get() / i64::from(machine.lines.get().max(1));
         fill(
@@ -27,7 +28,7 @@ pub(super) fn Controls(machine: Machine, rules: RwSignal<bool>) -> impl IntoView
         )
     };
     view! {
-        <div class="controls">
+        <Panel>
             <div class="controls-row">
                 <span class="controls-name">{tr!(i18n, slot.lines)}</span>
                 <span class="controls-note">{per_line}</span>
@@ -35,12 +36,13 @@ pub(super) fn Controls(machine: Machine, rules: RwSignal<bool>) -> impl IntoView
             <LinesPicker machine/>
             <StakePanel table=machine.table limits=Signal::derive(move || machine.limits()) is_locked/>
             <SpinButton machine/>
+            <Free table=machine.table least is_locked/>
             <div class="controls-row controls-tools">
                 <AutoSpin machine/>
                 <Tools table=machine.table rules_name=tr!(i18n, slot.rules) rules/>
             </div>
             <p class="fine-print wide-only">{tr!(i18n, slot.keys)}</p>
-        </div>
+        </Panel>
     }
     .into_any()
 }
@@ -58,6 +60,8 @@ fn SpinButton(machine: Machine) -> impl IntoView {
             type="button"
             class="button button-primary button-spin"
             data-testid="spin"
+            class:beyond=move || machine.is_beyond()
+            aria-disabled=move || machine.is_beyond().then_some("true")
             aria-busy=move || (machine.phase.get() != Phase::Idle).then_some("true")
             on:click=move |_| machine.press()
         >

@@ -6,17 +6,22 @@ use super::Icon;
 use crate::{tr, words::I18n};
 
 /// A modal sheet; the browser's own dialog keeps the focus inside and closes it with Escape.
+/// One that is open from the first stands in the page until scripts lay it over it.
 #[component]
 pub fn Sheet(
     open: RwSignal<bool>,
     #[prop(into)] title: TextProp,
+    /// Where a link finds it in the page.
+    #[prop(optional)]
+    id: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let dialog = NodeRef::<Dialog>::new();
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
-        if open.get() && !dialog.open() {
+        if open.get() && !dialog.matches(":modal").unwrap_or_default() {
+            _ = dialog.remove_attribute("open");
             _ = dialog.show_modal();
         } else if !open.get() && dialog.open() {
             dialog.close();
@@ -24,7 +29,7 @@ pub fn Sheet(
     });
     let heading = title.clone();
     view! {
-        <dialog node_ref=dialog class="sheet" aria-label=move || title.get() on:close=move |_| open.set(false)>
+        <dialog node_ref=dialog id=id class="sheet" open=open.get_untracked() aria-label=move || title.get() on:close=move |_| open.set(false)>
             <header class="sheet-head">
                 <h2 class="card-title">{move || heading.get()}</h2>
                 <button type="button" class="icon-button" aria-label=tr!(i18n, ui.close) on:click=move |_| open.set(false)>
