@@ -61,9 +61,16 @@ test('an empty form names every field', async ({ page, faults, say }) => {
   const door = new SignUpPage(page);
   await door.visit();
   await door.send();
-  const complaints = [say.field.required, say.field.too_short];
-  for (const name of ['site_id', 'nickname', 'phone_number', 'password', 'invite_code']) {
+  const labels = {
+    invite_code: say.auth.invite,
+    site_id: say.auth.site_id,
+    nickname: say.auth.nickname,
+    phone_number: say.auth.phone,
+    password: say.auth.password,
+  };
+  for (const [name, label] of Object.entries(labels)) {
     await expect(door.fieldError(name), name).not.toBeEmpty();
+    const complaints = [say.field.required, say.field.too_short].map((text) => `${label}: ${text}`);
     expect(complaints).toContain(await door.fieldError(name).innerText());
   }
 });
@@ -85,7 +92,7 @@ test('a stake that the balance does not cover is not played', async ({ page, api
   const slot = new SlotPage(page);
   await slot.visit();
   await slot.choose(5, 2_000);
-  await slot.spinButton.click();
+  await page.keyboard.press('Space');
   await expect(slot.toasts.filter({ hasText: say.slot.low })).toBeVisible();
   await expect(slot.reels).toHaveAttribute('data-state', 'idle');
   await slot.showsBalance(1_000);
