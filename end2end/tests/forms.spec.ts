@@ -2,6 +2,7 @@
 
 import type { Locator } from '@playwright/test';
 
+import type { Api } from '../api';
 import { call } from '../calls';
 import { expect, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
@@ -58,7 +59,7 @@ test('the bar covers nothing of the door, however low the screen is', async ({ p
 });
 
 test('a stake above the balance says what is the most, and one tap sets it', async ({ page, api, say }) => {
-  expect((await api.post('/api/games/gacha/pull', { count: 10 })).status()).toBe(200);
+  await spend(api, [10, 10]);
   const { cyber_token_balance: balance } = await api.balance();
   const [slot, rps, crash] = [new SlotPage(page), new RpsPage(page), new CrashPage(page)];
   const tables = [
@@ -86,7 +87,7 @@ test('a stake above the balance says what is the most, and one tap sets it', asy
 });
 
 test('whoever cannot stake anything is told what is free', async ({ page, api, say }) => {
-  for (const count of [10, 1]) expect((await api.post('/api/games/gacha/pull', { count })).status()).toBe(200);
+  await spend(api, [10, 10, 1, 1]);
   expect(await api.balance()).toMatchObject({ cyber_token_balance: 0 });
   const free = page.getByTestId('free');
   const gacha = new GachaPage(page);
@@ -168,6 +169,11 @@ test('a list is leafed through without losing the place in the other', async ({ 
   await expect(page).not.toHaveURL(/ledger=/);
   expect(place('hands'), 'the hands stay where they were').toBe(hands);
 });
+
+/** Pulls capsules, which pay no tokens back. */
+async function spend(api: Api, pulls: number[]): Promise<void> {
+  for (const count of pulls) expect((await api.post('/api/games/gacha/pull', { count })).status()).toBe(200);
+}
 
 /** Whether two things are on the screen in the same place. */
 async function overlaps(one: Locator, other: Locator): Promise<boolean> {
