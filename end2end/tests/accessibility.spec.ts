@@ -29,7 +29,7 @@ test('axe finds no serious fault in what opens on a page', async ({ page, faults
   const { hand_id } = await slot.spin();
   expect(await seriousFaults(page), 'the slot after a spin').toEqual([]);
   await page.getByTestId('autospin').click();
-  await page.getByRole('link', { name: say.slot.rules }).click();
+  await page.getByRole('button', { name: say.slot.rules }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   expect(await seriousFaults(page), 'the rules').toEqual([]);
   await page.keyboard.press('Escape');
@@ -59,7 +59,7 @@ test('axe finds no serious fault in a throw and its proof', async ({ page, membe
   await rps.visit();
   const { hand_id } = await rps.throw('paper');
   expect(await seriousFaults(page), `a throw of ${member.nickname}`).toEqual([]);
-  await page.getByRole('link', { name: say.rps.rules }).click();
+  await page.getByRole('button', { name: say.rps.rules }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   expect(await seriousFaults(page), 'the rules').toEqual([]);
 
@@ -83,7 +83,7 @@ test('axe finds no serious fault in a round of crash, its rules and its proof', 
   expect(await seriousFaults(page), 'in mid-flight').toEqual([]);
   const { game_id } = await crash.cashOut();
   expect(await seriousFaults(page), 'after the cash-out').toEqual([]);
-  await page.getByRole('link', { name: say.crash.rules }).click();
+  await page.getByRole('button', { name: say.crash.rules }).click();
   await expect(page.getByRole('dialog')).toBeVisible();
   expect(await seriousFaults(page), 'the rules').toEqual([]);
 

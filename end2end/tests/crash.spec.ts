@@ -297,7 +297,7 @@ test('a visitor may look, finds the rules, and comes back after signing in', asy
   await crash.visit();
   await expect(page.locator('main')).toContainText(say.crash.sign_in_first);
   await expect(crash.button).toHaveCount(0);
-  await page.getByRole('link', { name: say.crash.rules }).click();
+  await page.getByRole('button', { name: say.crash.rules }).click();
   const dialog = page.getByRole('dialog');
   for (const wanted of ['97.00%', '48.50%', '9.70%', '250', '30', '1,000']) await expect(dialog).toContainText(wanted);
   await page.keyboard.press('Escape');

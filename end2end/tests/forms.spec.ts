@@ -107,12 +107,15 @@ test('rules open over the page by their link, and by an address', async ({ page,
   const slot = new SlotPage(page);
   await slot.visit();
   const sheet = page.getByRole('dialog');
-  await page.getByRole('link', { name: say.slot.rules }).click();
+  await page.getByRole('button', { name: say.slot.rules }).click();
   await expect(sheet).toBeVisible();
   expect(await isModal(sheet)).toBe(true);
   await expect(page).toHaveURL(/\/games\/slot$/);
   await page.keyboard.press('Escape');
   await expect(sheet).toBeHidden();
+  await page.getByRole('button', { name: say.slot.rules }).press('Space');
+  await expect(sheet, 'by Space, which spins nothing there').toBeVisible();
+  await expect(slot.reels).toHaveAttribute('data-state', 'idle');
 
   await slot.visit('/games/slot?rules=open#rules');
   await expect.poll(() => isModal(sheet), `the rules that ${member.nickname} was sent`).toBe(true);

@@ -153,7 +153,7 @@ test('a visitor may look, finds the odds, and comes back after signing in', asyn
   await expect(page.locator('main')).toContainText(say.gacha.sign_in_first);
   await expect(gacha.button(1)).toHaveCount(0);
   await expect(gacha.missing).toHaveCount(ITEMS);
-  await page.getByRole('link', { name: say.gacha.odds }).click();
+  await page.getByRole('button', { name: say.gacha.odds }).click();
   await expect(gacha.sheet).toContainText('65.000%');
   await expect(gacha.sheet).toContainText('100.00%');
   await page.keyboard.press('Escape');

@@ -199,7 +199,7 @@ test('a visitor may look, finds the rules, and comes back after signing in', asy
   await rps.visit();
   await expect(page.locator('main')).toContainText(say.rps.sign_in_first);
   await expect(rps.choice('rock')).toHaveCount(0);
-  await page.getByRole('link', { name: say.rps.rules }).click();
+  await page.getByRole('button', { name: say.rps.rules }).click();
   await expect(page.getByRole('dialog')).toContainText('295/300');
   await expect(page.getByRole('dialog')).toContainText('98.33%');
   await page.keyboard.press('Escape');

@@ -69,7 +69,7 @@ for (const language of ['ko', 'en'] as Language[]) {
     const lost = await crash.betWhere((point) => point > 1.1 && point < 2);
     await crash.showsEnd(lost.game_id, 'crashed');
     await picture(page, 'crash-crashed', language, isMobile);
-    await page.getByRole('link', { name: words(language).crash.rules }).click();
+    await page.getByRole('button', { name: words(language).crash.rules }).click();
     await picture(page, 'crash-rules', language, isMobile);
     await page.keyboard.press('Escape');
 

@@ -1,9 +1,13 @@
 //! The way to a game's rules.
 
-use leptos::{ev::MouseEvent, prelude::*, text_prop::TextProp};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    prelude::*,
+    text_prop::TextProp,
+};
 use leptos_router::hooks::use_query_map;
 
-use crate::ui::use_here_with;
+use crate::ui::{use_alive, use_here_with};
 
 /// The query parameter that asks for the rules, and the id of the sheet with them.
 pub(crate) const RULES: &str = "rules";
@@ -35,16 +39,26 @@ pub(crate) fn RulesLink(
             rules.set(true);
         }
     };
+    // What looks like a button is pressed like one, also by Space.
+    let on_key = move |event: KeyboardEvent| {
+        if event.key() == " " {
+            event.prevent_default();
+            rules.set(true);
+        }
+    };
+    let is_alive = use_alive();
     let label = label.map(|label| Signal::derive(move || label.get()));
     let name = move || label.map(|label| label.get());
     view! {
         <a
             class=class
             href=move || format!("{}#{RULES}", here.get())
+            role=move || is_alive.get().then_some("button")
             aria-label=name
             title=name
             data-testid=testid
             on:click=press
+            on:keydown=on_key
         >
             {children()}
         </a>
