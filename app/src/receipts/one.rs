@@ -16,7 +16,7 @@ use crate::{
     shop::{CheckAgain, ContentsLine, Cost, applied_name, kind_name, money, ware_name_of},
     tr, tr_title,
     trouble::refused,
-    ui::{Art, Badge, Card, Column, Fact, Hash, Icon, Skeleton, Table, When},
+    ui::{Art, Badge, Button, Card, Column, Fact, Hash, Icon, Skeleton, Table, When},
     words::{self, I18n, fill},
 };
 

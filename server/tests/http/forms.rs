@@ -118,7 +118,7 @@ both_engines! {
             let asked = language.page(&app, "/receipts?kind=item", &ann.cookies()).await;
             let door = language.page(&app, sent_to(&asked), "").await;
             assert_eq!(text_of(&door, "data-testid=\"door-why\""), language.phrase("auth.ended"));
-            assert_eq!(tag(&door, "name=\"next\" value=\"/receipts"), "<input type=\"hidden\" name=\"next\" value=\"/receipts?kind=item\">");
+            assert!(door.text.contains("value=\"/receipts?kind=item\""), "they come back to where they were: {}", door.text);
         }
     }
 
@@ -173,7 +173,7 @@ both_engines! {
     async fn what_only_scripts_can_do_is_switched_off_everywhere(club: Club) {
         let app = TestApp::serve(&club).await;
         let ann = Member::join(&app, "ann").await;
-        let bought = ann.post("/api/shop/buy", &json!({"product_id": "felt_midnight"})).await.with(200);
+        let bought = ann.post("/api/shop/buy", &json!({"product_id": "felt_midnight", "quantity": 1})).await.with(200);
         let receipt = format!("/receipts/{}", bought["receipt_code"].as_str().unwrap());
         for language in Language::all() {
             for (path, buttons) in [("/fairness", ["verify-all", "verify-one"]), (&receipt, ["verify", "print"])] {
@@ -236,8 +236,7 @@ both_engines! {
         for language in Language::all() {
             let page = language.page(&app, path, &ann.cookies()).await;
             assert!(page.text.contains(language.phrase("trouble.title")), "{page:?}");
-            let again = tag(&page, "rel=\"external\" class=\"button");
-            assert!(again.contains("href=\"/receipts?kind=item&amp;cursor=nonsense\""), "{again}");
+            assert!(links(&page).iter().any(|link| link == path), "{:?}", links(&page));
         }
     }
 
