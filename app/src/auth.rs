@@ -1,6 +1,7 @@
 //! Joining the club, coming in, going out.
 
 mod api;
+mod reason;
 mod sign_in_page;
 mod sign_out;
 mod sign_up_page;

@@ -392,7 +392,7 @@ pub async fn focus_refused(form: &HtmlElement) {
 pub fn takes_keys(target: Option<EventTarget>) -> bool {
     is_within(
         target,
-        "input, textarea, select, button, summary, dialog, [contenteditable]",
+        "input, textarea, select, button, [role='button'], summary, dialog, [contenteditable]",
     )
 }
 

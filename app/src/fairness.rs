@@ -13,6 +13,7 @@ mod round_view;
 mod rps_round;
 mod seeds_view;
 mod slot_round;
+mod start;
 
 pub use api::{Rotate, SetClientSeed};
 pub use page::FairnessPage;

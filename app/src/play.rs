@@ -2,9 +2,12 @@
 
 mod ask;
 mod doorman;
+mod free;
 mod mute;
 mod newest;
+mod panel;
 mod recent;
+mod rules_link;
 mod sound;
 mod stake_panel;
 mod streak;
@@ -12,8 +15,11 @@ mod table;
 mod tools;
 
 pub(crate) use doorman::Doorman;
+pub(crate) use free::Free;
 pub(crate) use newest::{Earlier, RECENT, earlier_hands, newest};
+pub(crate) use panel::Panel;
 pub(crate) use recent::Recent;
+pub(crate) use rules_link::{RULES, RulesLink, open_rules};
 pub(crate) use sound::Tone;
 pub(crate) use stake_panel::StakePanel;
 pub(crate) use streak::Streak;

@@ -73,6 +73,15 @@ pub fn sign_in_path(back: &str) -> String {
     door_path("/login", back)
 }
 
+/// The query parameter that says of a sign-in that it ended by itself.
+pub const ENDED: &str = "ended";
+
+/// The same for whoever was signed in until now, and is to hear that this has ended.
+#[must_use]
+pub fn ended_path(back: &str) -> String {
+    format!("{}&{ENDED}=true", sign_in_path(back))
+}
+
 /// One of the two doors, with the path to go on to.
 #[must_use]
 pub fn door_path(door: &str, back: &str) -> String {

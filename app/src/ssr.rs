@@ -73,6 +73,12 @@ pub async fn visitor() -> Result<Option<Member>, PageError> {
         .map_err(|_| Code::Internal.into())
 }
 
+/// Whether the browser shows a sign-in, be it one that counts no more.
+#[must_use]
+pub fn shows_a_sign_in() -> bool {
+    use_context::<Parts>().is_some_and(|parts| cookies::refresh_from(&parts.headers).is_some())
+}
+
 /// When the request came in; the server's own layer stamps it before anything that takes time.
 #[derive(Clone, Copy, Debug)]
 pub struct Arrival(pub Timestamp);

@@ -1,5 +1,7 @@
 //! The primitives: pages use nothing else. `/gallery` shows them.
 
+mod address;
+mod alive;
 mod badge;
 mod button;
 mod calm;
@@ -24,6 +26,10 @@ mod toast;
 mod token_amount;
 mod when;
 
+#[cfg(test)]
+pub(crate) use address::query_of;
+pub use address::{filtered, use_here, use_here_with};
+pub use alive::{NoScript, use_alive};
 pub use badge::{Badge, Tone};
 pub use button::{Button, Weight};
 pub use calm::{provide_calm, use_calm};
@@ -33,9 +39,7 @@ pub use empty::Empty;
 pub use fact::Fact;
 pub use field::{Field, Keyboard};
 pub use icon::{Art, Icon};
-#[cfg(test)]
-pub(crate) use link_tabs::query_of;
-pub use link_tabs::{LinkTabs, Tab, filtered};
+pub use link_tabs::{LinkTabs, Tab};
 pub use meter::Meter;
 pub use pager::Pager;
 pub use post_form::{FormError, PostForm, Submission};

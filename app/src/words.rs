@@ -80,21 +80,26 @@ pub fn failure(locale: Locale, error: &PageError) -> String {
     }
 }
 
-/// What is wrong with a field.
+/// What is wrong with which field: read aloud, it need not be seen beside it.
 #[must_use]
-pub fn of_field(locale: Locale, fault: &FieldFault) -> &'static str {
+pub fn of_field(locale: Locale, field: &str, fault: &FieldFault) -> String {
     match fault {
-        FieldFault::Code(code) => of_code(locale, *code),
-        FieldFault::Word(word) => match word.as_str() {
-            "required" => td_string!(locale, field.required),
-            "too_short" => td_string!(locale, field.too_short),
-            "too_long" => td_string!(locale, field.too_long),
-            "characters" => td_string!(locale, field.characters),
-            "type" => td_string!(locale, field.format),
-            "range" => td_string!(locale, field.range),
-            "weak" => td_string!(locale, field.weak),
-            _ => td_string!(locale, field.other),
-        },
+        // Its sentence says what it is about.
+        FieldFault::Code(code) => of_code(locale, *code).to_owned(),
+        FieldFault::Word(word) => format!("{field}: {}", of_word(locale, word)),
+    }
+}
+
+fn of_word(locale: Locale, word: &str) -> &'static str {
+    match word {
+        "required" => td_string!(locale, field.required),
+        "too_short" => td_string!(locale, field.too_short),
+        "too_long" => td_string!(locale, field.too_long),
+        "characters" => td_string!(locale, field.characters),
+        "type" => td_string!(locale, field.format),
+        "range" => td_string!(locale, field.range),
+        "weak" => td_string!(locale, field.weak),
+        _ => td_string!(locale, field.other),
     }
 }
 

@@ -45,7 +45,7 @@ export class ProfilePage extends ClubPage {
 
   /** Every hand, leafing to the end. */
   async allHands(): Promise<string[]> {
-    const older = this.page.locator('a[rel="next"][href*="hands="]');
+    const older = this.page.locator('.card', { has: this.hands }).locator('a[rel="next"]');
     const ids: string[] = [];
     for (;;) {
       await expect(this.hands.first()).toBeVisible();

@@ -226,7 +226,7 @@ test('what cannot be bet is said beside its field, and nothing is asked', async 
   }
   await crash.choose(2_000);
   await expect(crash.autoFault).toBeEmpty();
-  await crash.button.click();
+  await crash.button.press('Enter');
   await expect(crash.toasts.filter({ hasText: say.slot.low })).toBeVisible();
   expect(await api.hands()).toEqual([]);
   await crash.showsBalance(1_000);

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 
-use super::{LogIn, use_next};
+use super::{LogIn, reason::Why, use_next};
 use crate::{
     session::{Refusal, door_path, take_refusal, use_session},
     tr, tr_title,
@@ -23,6 +23,7 @@ pub fn SignInPage() -> impl IntoView {
         <div class="door">
             <h1 class="page-title">{tr!(i18n, auth.sign_in)}</h1>
             <p class="page-lead">{tr!(i18n, auth.sign_in_lead)}</p>
+            <Why/>
             <Transition fallback=|| ()>
                 {move || {
                     let next = next.clone();

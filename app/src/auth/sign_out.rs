@@ -16,8 +16,8 @@ pub fn SignOut() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let session = use_session();
     let (here, everywhere) = (Submission::new(None), Submission::new(None));
-    here.on_accepted(move || session.reload());
-    everywhere.on_accepted(move || session.reload());
+    here.on_accepted(move || session.leave());
+    everywhere.on_accepted(move || session.leave());
     view! {
         <div class="row">
             <PostForm<LogOut> submission=here class="inline-form">

@@ -52,11 +52,11 @@ fn SignUpForm(refusal: Option<Refusal>, next: String) -> impl IntoView {
     view! {
         <PostForm<SignUp> submission>
             <FormError submission/>
+            <Field name="invite_code" label=tr!(i18n, auth.invite) hint=tr!(i18n, auth.invite_hint) value=typed("invite_code") submission/>
             <Field name="site_id" label=tr!(i18n, auth.site_id) hint=tr!(i18n, auth.site_id_hint) value=typed("site_id") autocomplete="username" submission/>
             <Field name="nickname" label=tr!(i18n, auth.nickname) hint=tr!(i18n, auth.nickname_hint) value=typed("nickname") autocomplete="nickname" submission/>
             <Field name="phone_number" label=tr!(i18n, auth.phone) hint=tr!(i18n, auth.phone_hint) keyboard=Keyboard::Phone value=typed("phone_number") autocomplete="tel" submission/>
             <Field name="password" label=tr!(i18n, auth.password) hint=tr!(i18n, auth.password_hint) keyboard=Keyboard::Secret autocomplete="new-password" submission/>
-            <Field name="invite_code" label=tr!(i18n, auth.invite) hint=tr!(i18n, auth.invite_hint) value=typed("invite_code") submission/>
             <input type="hidden" name="next" value=next/>
             <Button weight=Weight::Primary busy=submission.pending()>{tr!(i18n, auth.sign_up)}</Button>
         </PostForm<SignUp>>

@@ -32,6 +32,8 @@ pub(super) fn MainButton(flight: Flight) -> impl IntoView {
             type="button"
             class="button button-primary button-spin crash-button"
             class:crash-button-up=move || phase.get().is_up()
+            class:beyond=move || flight.is_beyond()
+            aria-disabled=move || flight.is_beyond().then_some("true")
             data-testid="crash-button"
             aria-keyshortcuts="Space Enter C"
             aria-busy=move || matches!(phase.get(), Phase::Betting | Phase::Taking).then_some("true")

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     keys::{Binding, Key, use_keys},
-    play::{StakePanel, Tools},
+    play::{Free, Panel, StakePanel, Tools},
     tr,
     words::I18n,
 };
@@ -32,16 +32,17 @@ pub(super) fn Controls(flight: Flight, rules: RwSignal<bool>) -> impl IntoView {
     ]);
     let is_locked = Signal::derive(move || !flight.is_idle());
     view! {
-        <div class="controls crash-controls">
+        <Panel class="controls crash-controls">
             <MainButton flight/>
             <Note flight/>
             <StakePanel table=flight.table limits=LIMITS is_locked/>
+            <Free table=flight.table least=LIMITS.least() is_locked/>
             <div class="controls-row crash-tools">
                 <AutoField flight/>
                 <Tools table=flight.table rules_name=tr!(i18n, crash.rules) rules/>
             </div>
             <p class="fine-print wide-only">{tr!(i18n, crash.keys)}</p>
-        </div>
+        </Panel>
     }
     .into_any()
 }

@@ -144,6 +144,11 @@ impl Flight {
         }
     }
 
+    /// Whether a bet is waited for that the balance does not cover.
+    pub(super) fn is_beyond(self) -> bool {
+        self.is_idle() && !self.table.affords(self.table.stake.get())
+    }
+
     /// Whether a bet can be made.
     pub(super) fn is_idle(self) -> bool {
         self.phase.get() == Phase::Idle

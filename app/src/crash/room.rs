@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     inventory::Felt,
-    play::{Doorman, Earlier, Recent, Streak},
+    play::{Doorman, Earlier, Recent, Streak, open_rules},
     tr,
     words::I18n,
 };
@@ -24,7 +24,7 @@ pub(super) fn Room(
     let i18n: I18n = crate::i18n::use_i18n();
     let flight = Flight::new(seen);
     let table = flight.table;
-    let rules = RwSignal::new(false);
+    let rules = open_rules();
     let side = if is_member {
         flight.listen();
         view! { <Controls flight rules/> }.into_any()

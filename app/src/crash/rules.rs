@@ -6,7 +6,9 @@ use games::crash::{
 use leptos::prelude::*;
 
 use crate::{
-    format, tr,
+    format,
+    play::RULES,
+    tr,
     ui::Sheet,
     words::{I18n, fill},
 };
@@ -59,7 +61,7 @@ pub(super) fn Rules(open: RwSignal<bool>) -> impl IntoView {
         )
     };
     view! {
-        <Sheet open title=tr!(i18n, crash.rules)>
+        <Sheet open id=RULES title=tr!(i18n, crash.rules)>
             <ul class="prose">
                 <li>{curve}</li>
                 <li>{click}</li>

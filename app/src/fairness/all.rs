@@ -9,15 +9,16 @@ use wire::{
 use super::{
     api::list_rounds,
     checker::{Seen, Verdict},
+    start::{Open, Start},
 };
 use crate::{
     browser,
     error::PageError,
     format,
-    session::{call_as_member, use_session},
-    task::spawn_owned,
+    session::call_as_member,
+    task::Part,
     tr,
-    ui::{Button, Card, Proof, ProofChip, Weight},
+    ui::{Button, Card, NoScript, Proof, ProofChip},
     words::{self, I18n, fill},
 };
 
@@ -29,7 +30,7 @@ const BATCH: usize = 50;
 const FAULTS_SHOWN_MAX: usize = 50;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
+pub(super) enum Stage {
     Idle,
     Running,
     Done,
@@ -37,8 +38,8 @@ enum Stage {
 
 /// How the check is going.
 #[derive(Clone, Copy)]
-struct Progress {
-    stage: RwSignal<Stage>,
+pub(super) struct Progress {
+    pub(super) stage: RwSignal<Stage>,
     /// Counts the checks: one that was stopped may still wait for an answer when the next begins.
     run: StoredValue<u32>,
     checked: RwSignal<usize>,
@@ -47,6 +48,8 @@ struct Progress {
     gap: RwSignal<Option<i64>>,
     spent_ms: RwSignal<f64>,
     error: RwSignal<Option<PageError>>,
+    /// Whether there is anything to check at all.
+    pub(super) is_played: RwSignal<bool>,
 }
 
 impl Progress {
@@ -60,11 +63,12 @@ impl Progress {
             gap: RwSignal::new(None),
             spent_ms: RwSignal::new(0.0),
             error: RwSignal::new(None),
+            is_played: RwSignal::new(true),
         }
     }
 
     /// Begins anew; gives the number of this check.
-    fn start(self) -> u32 {
+    pub(super) fn start(self) -> u32 {
         let run = self.run.get_value() + 1;
         self.run.set_value(run);
         self.stage.set(Stage::Running);
@@ -82,7 +86,7 @@ impl Progress {
     }
 
     /// Says what came of a check, unless it was stopped.
-    fn end(self, run: u32, outcome: Result<Option<i64>, PageError>) {
+    pub(super) fn end(self, run: u32, outcome: Result<Option<i64>, PageError>) {
         if self.goes_on(run) {
             match outcome {
                 Ok(gap) => self.gap.set(gap),
@@ -115,11 +119,11 @@ impl Progress {
 
 /// Fetches and checks page after page; lets the browser breathe between batches. Gives the first
 /// nonce that is missing, once it has come to the end.
-async fn check_all(
+pub(super) async fn check_all(
     progress: Progress,
     run: u32,
     member: UserId,
-    seeds: Option<Seeds>,
+    seeds: &Seeds,
 ) -> Result<Option<i64>, PageError> {
     let (mut cursor, mut seen) = (None, Seen::nothing());
     loop {
@@ -137,39 +141,37 @@ async fn check_all(
         }
     }
     let played = |pair: &wire::PairId| {
-        let revealed = seeds
-            .as_ref()?
-            .revealed
-            .iter()
-            .find(|revealed| revealed.pair_id == *pair)?;
-        Some(revealed.nonces)
+        let mut revealed = seeds.revealed.iter();
+        let found = revealed.find(|revealed| revealed.pair_id == *pair)?;
+        Some(found.nonces)
     };
     Ok(seen.gap(played))
 }
 
-/// Checks every revealed hand in the browser, and says what came of it.
+/// Checks every revealed hand in the browser, and says what came of it; where none is revealed, one
+/// press reveals and checks them.
 #[component]
-pub(super) fn CheckAll(seeds: Resource<Result<Seeds, PageError>>) -> impl IntoView {
+pub(super) fn CheckAll(
+    seeds: Resource<Result<Seeds, PageError>>,
+    /// Runs after the seeds were changed.
+    changed: Callback<()>,
+) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let session = use_session();
     let progress = Progress::new();
-    let start = Callback::new(move |()| {
-        let run = progress.start();
-        spawn_owned(async move {
-            let Ok(Some(viewer)) = session.viewer.await else {
-                return progress.stage.set(Stage::Idle);
-            };
-            let outcome = check_all(progress, run, viewer.user.id, seeds.await.ok()).await;
-            progress.end(run, outcome);
-        });
-    });
+    let part = Part::here();
     let stop = Callback::new(move |()| progress.stage.set(Stage::Done));
+    let start = move || {
+        Suspend::new(async move {
+            // The rest of the page tells why there are none.
+            let open = seeds.await.map_or(Open::Some, |seeds| Open::of(&seeds));
+            view! { <Start progress open changed part/> }
+        })
+    };
     view! {
         <Card title=tr!(i18n, fairness.all_title) lead=tr!(i18n, fairness.all_text)>
+            <NoScript text=tr!(i18n, ui.no_script)/>
             <div class="row">
-                <Button weight=Weight::Primary busy=Signal::derive(move || progress.stage.get() == Stage::Running) press=start testid="verify-all">
-                    {tr!(i18n, fairness.all)}
-                </Button>
+                <Transition fallback=|| ()>{start}</Transition>
                 <Show when=move || progress.stage.get() == Stage::Running>
                     <Button press=stop>{tr!(i18n, fairness.all_stop)}</Button>
                 </Show>
@@ -215,6 +217,9 @@ fn Summary(progress: Progress) -> impl IntoView {
                         tr!(i18n, fairness.gap)(),
                         &[("nonce", &format::group(nonce))],
                     ),
+                    None if !progress.is_played.get() => {
+                        tr!(i18n, fairness.none_played)().to_owned()
+                    }
                     None if progress.checked.get() == 0 => {
                         tr!(i18n, fairness.none_open)().to_owned()
                     }

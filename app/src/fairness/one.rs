@@ -15,7 +15,7 @@ use crate::{
     session::{call_as_member, use_session},
     task::Part,
     tr,
-    ui::{Badge, Button, Card, Icon, Tone},
+    ui::{Badge, Button, Card, Icon, NoScript, Tone, use_alive},
     words::{self, I18n},
 };
 
@@ -35,6 +35,7 @@ pub(super) fn CheckOne() -> impl IntoView {
     let checked = RwSignal::new(None::<Checked>);
     let busy = RwSignal::new(false);
     let part = Part::here();
+    let is_alive = use_alive();
     let run = move || {
         let id = HandId(hand.get_untracked().trim().to_owned());
         if id.as_str().is_empty() || busy.get_untracked() {
@@ -88,8 +89,9 @@ pub(super) fn CheckOne() -> impl IntoView {
                     />
                     <p class="field-hint">{tr!(i18n, fairness.one_hint)}</p>
                 </div>
-                <Button busy testid="verify-one">{tr!(i18n, fairness.one)}</Button>
+                <Button busy disabled=Signal::derive(move || !is_alive.get()) testid="verify-one">{tr!(i18n, fairness.one)}</Button>
             </form>
+            <NoScript text=tr!(i18n, ui.no_script)/>
             {move || checked.get().map(|checked| view! { <Outcome checked/> })}
         </Card>
     }

@@ -42,7 +42,7 @@ pub fn FairnessPage() -> impl IntoView {
                 <Transition fallback=|| view! { <Skeleton rows=10/> }>{part}</Transition>
             </div>
             <div class="stack">
-                <CheckAll seeds/>
+                <CheckAll seeds changed/>
                 <CheckOne/>
                 <How/>
             </div>

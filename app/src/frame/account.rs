@@ -21,6 +21,7 @@ pub(super) fn Account() -> impl IntoView {
             let viewer = session.viewer.await.unwrap_or_default();
             let owner = viewer.clone();
             Effect::new(move || {
+                session.note(owner.as_ref());
                 wallet.open(owner.as_ref());
                 live.unread.set(owner.as_ref().map(|owner| owner.unread));
             });

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     format,
     keys::{Binding, Key, use_keys},
-    play::Tools,
+    play::{Free, Panel, RulesLink, Tools},
     tr,
     ui::{Meter, TokenAmount, Weight},
     words::{I18n, fill},
@@ -26,22 +26,22 @@ pub(super) fn Controls(machine: Machine, odds: RwSignal<bool>) -> impl IntoView 
         tr!(i18n, keys.gacha),
         press,
     )]);
+    let is_locked = Signal::derive(move || !machine.is_idle());
     view! {
-        <div class="pull-panel controls">
+        <Panel class="pull-panel controls">
             <NextOdds machine/>
             <Pity machine/>
             <div class="pulls">
                 <PullButton machine count=PullCount::ONE weight=Weight::Primary/>
                 <PullButton machine count=PullCount::TEN weight=Weight::Quiet/>
             </div>
+            <Free table=machine.table least=cost(PullCount::ONE).get() is_locked/>
             <div class="controls-row controls-tools">
-                <button type="button" class="text-link" data-testid="odds" on:click=move |_| odds.set(true)>
-                    {tr!(i18n, gacha.odds)}
-                </button>
+                <RulesLink rules=odds class="text-link" testid="odds">{tr!(i18n, gacha.odds)}</RulesLink>
                 <Tools table=machine.table rules_name=tr!(i18n, gacha.odds) rules=odds/>
             </div>
             <p class="fine-print wide-only">{tr!(i18n, gacha.keys)}</p>
-        </div>
+        </Panel>
     }
     .into_any()
 }
@@ -87,6 +87,7 @@ fn PullButton(machine: Machine, count: PullCount, weight: Weight) -> impl IntoVi
         Phase::Revealing => tr!(i18n, gacha.next)().to_owned(),
     };
     let price = Signal::derive(move || cost(count).get());
+    let is_beyond = move || machine.is_idle() && !machine.table.affords(price.get());
     let saved = (count.get() == PULLS_MAX).then(|| {
         view! { <span class="pull-saved">{tr!(i18n, gacha.discount)}</span> }
     });
@@ -95,7 +96,8 @@ fn PullButton(machine: Machine, count: PullCount, weight: Weight) -> impl IntoVi
             type="button"
             class=format!("{} pull", weight.class())
             data-testid=format!("pull-{pulls}")
-            aria-disabled=move || (!machine.is_idle()).then_some("true")
+            class:beyond=is_beyond
+            aria-disabled=move || (!machine.is_idle() || is_beyond()).then_some("true")
             on:click=move |_| machine.press(count)
         >
             <span class="pull-text">{text}</span>

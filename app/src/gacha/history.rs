@@ -78,7 +78,7 @@ fn Rounds(machine: Machine, page: Page<PastRound>, is_later: bool) -> impl IntoV
         <ul class="rows">
             <For each=move || rounds.get() key=|round| round.hand_id.clone() children=|round| view! { <Round round/> }/>
         </ul>
-        <Pager path="/games/gacha" parameter="rounds" next is_later/>
+        <Pager parameter="rounds" next is_later/>
     }
     .into_any()
 }

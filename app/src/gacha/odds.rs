@@ -12,7 +12,9 @@ use super::{
     machine::Machine,
 };
 use crate::{
-    format, tr,
+    format,
+    play::RULES,
+    tr,
     ui::{Column, Sheet, Table, tint},
     words::{I18n, fill},
 };
@@ -37,7 +39,7 @@ pub(super) fn OddsSheet(machine: Machine, open: RwSignal<bool>) -> impl IntoView
         fill(tr!(i18n, rules.version)(), &[("version", &version)])
     };
     view! {
-        <Sheet open title=tr!(i18n, gacha.odds)>
+        <Sheet open id=RULES title=tr!(i18n, gacha.odds)>
             <p class="card-lead">{tr!(i18n, gacha.odds_lead)}</p>
             <Delivered machine/>
             <h3 class="card-title">{tr!(i18n, gacha.ahead)}</h3>

@@ -7,14 +7,19 @@ use super::{
     chances::NextOdds, collection::Collection, controls::Controls, history::History,
     machine::Machine, odds::OddsSheet, result::ResultLine, stage::Stage,
 };
-use crate::{inventory::Felt, play::Doorman, tr, words::I18n};
+use crate::{
+    inventory::Felt,
+    play::{Doorman, open_rules},
+    tr,
+    words::I18n,
+};
 
 /// The stage beside its controls, and below them the collection and the history.
 #[component]
 pub(super) fn Room(stats: Option<GachaStats>, is_member: bool) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let machine = Machine::new(stats);
-    let odds = RwSignal::new(false);
+    let odds = open_rules();
     let side = if is_member {
         view! { <Controls machine odds/> }.into_any()
     } else {

@@ -128,7 +128,7 @@ fn Drawings() -> impl IntoView {
     ];
     let icons = [
         "home", "games", "shield", "user", "sound", "muted", "info", "close", "check", "lock",
-        "warn", "history", "night",
+        "warn", "history", "night", "eye", "eye-off",
     ];
     view! {
         <Card title="Art, Icon">

@@ -26,7 +26,7 @@ pub(super) fn Notifications(page: Page<Notification>, is_later: bool) -> impl In
     let rows = rows.map(|item| view! { <Row item/> }).collect_view();
     view! {
         <ul class="notices" data-testid="notifications">{rows}</ul>
-        <Pager path="/notifications" parameter="before" next=page.next_cursor is_later/>
+        <Pager parameter="before" next=page.next_cursor is_later/>
     }
     .into_any()
 }

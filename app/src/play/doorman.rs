@@ -2,7 +2,13 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use crate::{session::sign_in_path, tr, ui::Weight, words::I18n};
+use super::RulesLink;
+use crate::{
+    session::{door_path, sign_in_path},
+    tr,
+    ui::Weight,
+    words::I18n,
+};
 
 /// The ways in, and the rules to read before.
 #[component]
@@ -18,8 +24,8 @@ pub(crate) fn Doorman(
         <div class="controls">
             <p class="page-lead">{move || lead.get()}</p>
             <a class=Weight::Primary.class() href=sign_in_path(back)>{tr!(i18n, nav.sign_in)}</a>
-            <a class=Weight::Quiet.class() href="/signup">{tr!(i18n, home.join)}</a>
-            <button type="button" class="button" on:click=move |_| rules.set(true)>{move || rules_name.get()}</button>
+            <a class=Weight::Quiet.class() href=door_path("/signup", back)>{tr!(i18n, home.join)}</a>
+            <RulesLink rules class=Weight::Quiet.class()>{move || rules_name.get()}</RulesLink>
             <p class="fine-print">{tr!(i18n, club.no_cash)}</p>
         </div>
     }

@@ -14,9 +14,13 @@ pub(crate) fn StakePanel(
     #[prop(into)]
     is_locked: Signal<bool>,
 ) -> impl IntoView {
+    // Before the balance is known, nothing is said to be beyond it.
     let affordable = Signal::derive(move || {
         let most = limits.get().max.get();
-        table.wallet.balance_now().min(most)
+        table
+            .wallet
+            .shown()
+            .map_or(most, |balance| balance.min(most))
     });
     view! { <StakeInput stake=table.stake limits affordable disabled=is_locked/> }
 }

@@ -61,6 +61,12 @@ impl Table {
         }
     }
 
+    /// Whether the balance that is shown pays for this; follows it. A balance that is not known
+    /// yet does.
+    pub(crate) fn affords(self, price: i64) -> bool {
+        self.wallet.shown().is_none_or(|balance| balance >= price)
+    }
+
     /// Whether the balance covers a stake; says so where it does not.
     pub(crate) fn covers(self, stake: Tokens) -> bool {
         let covers = self.wallet.balance_now() >= stake.get();

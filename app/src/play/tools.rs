@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::{Table, mute::Mute};
+use super::{RulesLink, Table, mute::Mute};
 use crate::ui::Icon;
 
 /// The sound and the rules.
@@ -12,19 +12,12 @@ pub(crate) fn Tools(
     #[prop(into)] rules_name: TextProp,
     rules: RwSignal<bool>,
 ) -> impl IntoView {
-    let title = rules_name.clone();
     view! {
         <div class="row">
             <Mute table/>
-            <button
-                type="button"
-                class="icon-button"
-                aria-label=move || rules_name.get()
-                title=move || title.get()
-                on:click=move |_| rules.set(true)
-            >
+            <RulesLink rules class="icon-button" label=rules_name>
                 <Icon name="info"/>
-            </button>
+            </RulesLink>
         </div>
     }
     .into_any()

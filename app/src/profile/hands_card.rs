@@ -58,7 +58,7 @@ fn Hands(page: Page<HandSummary>, is_later: bool) -> impl IntoView {
         .collect_view();
     view! {
         <ul class="rows">{rows}</ul>
-        <Pager path="/profile" parameter="hands" next=page.next_cursor is_later/>
+        <Pager parameter="hands" next=page.next_cursor is_later/>
     }
     .into_any()
 }

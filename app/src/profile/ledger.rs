@@ -65,7 +65,7 @@ fn Lines(page: Page<Transaction>, is_later: bool) -> impl IntoView {
     ];
     view! {
         <Table columns label=tr!(i18n, profile.ledger)>{rows}</Table>
-        <Pager path="/profile" parameter="ledger" next=page.next_cursor is_later/>
+        <Pager parameter="ledger" next=page.next_cursor is_later/>
     }
     .into_any()
 }

@@ -1,23 +1,22 @@
 //! A page of receipts.
 
 use leptos::prelude::*;
-use leptos_router::location::Url;
 use wire::{
     Page,
     shop::{Receipt, Status},
 };
 
-use super::{choice::Choice, receipt_path};
+use super::receipt_path;
 use crate::{
     shop::{Cost, ware_name_of},
     tr,
-    ui::{Badge, Empty, Icon, Tone, Weight, When},
+    ui::{Badge, Empty, Pager, Tone, When},
     words::{self, I18n},
 };
 
 /// The receipts of one page, and the ways to the others.
 #[component]
-pub(super) fn List(page: Page<Receipt>, choice: Choice, is_later: bool) -> impl IntoView {
+pub(super) fn List(page: Page<Receipt>, is_later: bool) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     if page.items.is_empty() {
         return view! { <Empty title=tr!(i18n, receipt.none) text=tr!(i18n, receipt.none_text)/> }
@@ -25,21 +24,9 @@ pub(super) fn List(page: Page<Receipt>, choice: Choice, is_later: bool) -> impl 
     }
     let rows = page.items.into_iter();
     let rows = rows.map(|receipt| view! { <Row receipt/> }).collect_view();
-    let newest = is_later.then(|| {
-        view! { <a class=Weight::Quiet.class() href=choice.href() data-noscroll="true">{tr!(i18n, ui.newest)}</a> }
-    });
-    let more = page.next_cursor.map(|cursor| {
-        let href = format!("{}&cursor={}", choice.href(), Url::escape(&cursor));
-        view! {
-            <a class=Weight::Quiet.class() href=href data-noscroll="true" rel="next">
-                {tr!(i18n, ui.more)}
-                <Icon name="next"/>
-            </a>
-        }
-    });
     view! {
         <ul class="rows receipts">{rows}</ul>
-        <nav class="pager">{newest} {more}</nav>
+        <Pager parameter="cursor" next=page.next_cursor is_later/>
     }
     .into_any()
 }

@@ -16,7 +16,7 @@ use crate::{
     shop::{CheckAgain, ContentsLine, Cost, applied_name, kind_name, money, ware_name_of},
     tr, tr_title,
     trouble::refused,
-    ui::{Art, Badge, Card, Column, Fact, Hash, Icon, Skeleton, Table, When},
+    ui::{Art, Badge, Button, Card, Column, Fact, Hash, Icon, Skeleton, Table, When},
     words::{self, I18n, fill},
 };
 
@@ -95,10 +95,10 @@ fn Paper(receipt: Receipt, refusal: Option<Refusal>, settled: Callback<Status>) 
             <p class="fine-print">{tr!(i18n, receipt.no_cash)}</p>
         </article>
         <div class="receipt-tools no-print">
-            <button type="button" class="button" data-testid="print" on:click=|_| browser::print()>
+            <Button press=Callback::new(|()| browser::print()) testid="print">
                 <Icon name="print"/>
                 {tr!(i18n, receipt.print)}
-            </button>
+            </Button>
         </div>
         <div class="no-print">
             <Card title=tr!(i18n, receipt.verify_title) lead=tr!(i18n, receipt.verify_lead)>

@@ -39,7 +39,7 @@ pub fn ReceiptsPage() -> impl IntoView {
             match page.await {
                 Ok(page) => {
                     let is_later = cursor.get_untracked().is_some();
-                    view! { <List page choice=choice.get_untracked() is_later/> }.into_any()
+                    view! { <List page is_later/> }.into_any()
                 }
                 Err(error) => refused(error),
             }

@@ -8,7 +8,7 @@ use crate::{
     error::PageError,
     session::call,
     tr,
-    ui::{Badge, Button, Fact, Hash, Icon, Tone},
+    ui::{Badge, Button, Fact, Hash, Icon, NoScript, Tone},
     words::{self, I18n},
 };
 
@@ -36,6 +36,7 @@ pub(super) fn Verify(receipt: Receipt) -> impl IntoView {
         });
     });
     view! {
+        <NoScript text=tr!(i18n, ui.no_script)/>
         <Button busy press=run testid="verify">
             <Icon name="shield"/>
             {tr!(i18n, receipt.verify)}

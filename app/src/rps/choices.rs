@@ -46,6 +46,8 @@ fn Choice(duel: Duel, shape: Shape, key: usize) -> impl IntoView {
             class="throw"
             class:throw-thrown=is_thrown
             class:throw-other=is_other
+            class:beyond=move || duel.is_beyond()
+            aria-disabled=move || duel.is_beyond().then_some("true")
             data-testid=format!("throw-{}", shape.as_str())
             aria-keyshortcuts=key.to_string()
             aria-busy=move || is_thrown().then_some("true")

@@ -13,7 +13,7 @@ use super::{
 use crate::{
     format,
     keys::{Binding, Key, use_keys},
-    play::{StakePanel, Tools},
+    play::{Free, Panel, StakePanel, Tools},
     tr,
     words::{I18n, fill},
 };
@@ -30,15 +30,16 @@ pub(super) fn Controls(duel: Duel, rules: RwSignal<bool>) -> impl IntoView {
         fill(tr!(i18n, rps.win_pays)(), &[("amount", &pays)])
     };
     view! {
-        <div class="controls">
+        <Panel>
             <Choices duel/>
             <StakePanel table=duel.table limits=LIMITS is_locked/>
+            <Free table=duel.table least=LIMITS.least() is_locked/>
             <div class="controls-row controls-tools">
                 <p class="controls-note controls-pays">{win}</p>
                 <Tools table=duel.table rules_name=tr!(i18n, rps.rules) rules/>
             </div>
             <p class="fine-print wide-only">{tr!(i18n, rps.keys)}</p>
-        </div>
+        </Panel>
     }
     .into_any()
 }

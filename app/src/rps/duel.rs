@@ -79,6 +79,11 @@ impl Duel {
         Bet::new(Tokens::new(self.table.stake.get_untracked()).ok()?, choice).ok()
     }
 
+    /// Whether a choice is waited for with a stake that the balance does not cover.
+    pub(super) fn is_beyond(self) -> bool {
+        self.is_idle() && !self.table.affords(self.table.stake.get())
+    }
+
     /// Whether a new choice is taken.
     pub(super) fn is_idle(self) -> bool {
         self.phase.get() == Phase::Idle

@@ -8,7 +8,7 @@ use super::{
 };
 use crate::{
     inventory::Felt,
-    play::{Doorman, Recent, Streak, earlier_hands},
+    play::{Doorman, Recent, Streak, earlier_hands, open_rules},
     tr, tr_title,
     words::I18n,
 };
@@ -19,7 +19,7 @@ pub fn RpsPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let duel = Duel::new();
     let table = duel.table;
-    let rules = RwSignal::new(false);
+    let rules = open_rules();
     let earlier = earlier_hands(table.game);
     let panel = move || {
         Suspend::new(async move {

@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 use super::{art, name, shape::ORDER, verdict};
 use crate::{
-    format, tr,
+    format,
+    play::RULES,
+    tr,
     ui::{Art, Column, Sheet, Table},
     words::{I18n, fill},
 };
@@ -26,7 +28,7 @@ pub(super) fn Rules(open: RwSignal<bool>) -> impl IntoView {
     };
     let beats = ORDER.map(|shape| view! { <Beats shape/> }).collect_view();
     view! {
-        <Sheet open title=tr!(i18n, rps.rules)>
+        <Sheet open id=RULES title=tr!(i18n, rps.rules)>
             <ul class="beats">{beats}</ul>
             <Pays/>
             <ul class="prose">

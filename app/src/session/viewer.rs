@@ -11,6 +11,8 @@ pub struct Session {
     /// The member, nobody, or why that could not be told. Read it in a `Suspend`.
     pub viewer: Resource<Result<Option<Viewer>, PageError>>,
     version: RwSignal<u32>,
+    /// Whether a member has been seen who did not sign out.
+    had_member: StoredValue<bool>,
 }
 
 impl Session {
@@ -18,13 +20,39 @@ impl Session {
     pub fn reload(self) {
         self.version.update(|version| *version += 1);
     }
+
+    /// Notes who was found to be looking.
+    pub fn note(self, viewer: Option<&Viewer>) {
+        if viewer.is_some() {
+            self.had_member.set_value(true);
+        }
+    }
+
+    /// Asks again who is looking, after somebody signed out of their own accord.
+    pub fn leave(self) {
+        self.had_member.set_value(false);
+        self.reload();
+    }
+
+    /// Whether a sign-in ended by itself: asked where somebody was found not to be signed in.
+    #[must_use]
+    pub fn has_ended(self) -> bool {
+        #[cfg(feature = "ssr")]
+        return crate::ssr::shows_a_sign_in();
+        #[cfg(not(feature = "ssr"))]
+        self.had_member.get_value()
+    }
 }
 
 /// Provides the session to everything below.
 pub fn provide_session() {
     let version = RwSignal::new(0);
     let viewer = Resource::new_blocking(move || version.get(), |_| call(load_viewer));
-    provide_context(Session { viewer, version });
+    provide_context(Session {
+        viewer,
+        version,
+        had_member: StoredValue::new(false),
+    });
     #[cfg(feature = "hydrate")]
     Effect::new(super::renewal::keep_alive);
 }

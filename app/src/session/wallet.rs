@@ -86,13 +86,20 @@ impl Wallet {
         self.held.get_untracked().is_some()
     }
 
-    /// What to show to this member, or `None` before the wallet was opened for them.
+    /// What to show, or `None` before the wallet was opened.
     #[must_use]
-    pub fn shown_to(self, member: UserId) -> Option<i64> {
-        (self.owner.get() == Some(member)).then(|| match self.held.get() {
+    pub fn shown(self) -> Option<i64> {
+        self.owner.get()?;
+        Some(match self.held.get() {
             Some((_, rest)) => rest,
             None => self.balance.get(),
         })
+    }
+
+    /// What to show to this member, or `None` before the wallet was opened for them.
+    #[must_use]
+    pub fn shown_to(self, member: UserId) -> Option<i64> {
+        self.shown().filter(|_| self.owner.get() == Some(member))
     }
 
     /// Who is looking, once it is known.

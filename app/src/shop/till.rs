@@ -11,6 +11,7 @@ use super::{buy, order::Order, price_of, ware::Ware};
 use crate::{
     browser,
     error::{FieldFault, PageError},
+    i18n::td_string,
     session::{Session, Wallet, call_as_member, send, use_session, use_wallet},
     tr_now,
     ui::{Toasts, use_toasts},
@@ -259,9 +260,15 @@ impl Till {
     }
 
     /// What is wrong with a field.
-    pub(super) fn fault(self, field: &'static str) -> Option<&'static str> {
+    pub(super) fn fault(self, field: &'static str) -> Option<String> {
         let fault: FieldFault = self.error.get()?.field(field)?;
-        Some(words::of_field(self.i18n.get_locale(), &fault))
+        let locale = self.i18n.get_locale();
+        let name = match field {
+            "quantity" => td_string!(locale, checkout.quantity),
+            "promo_code" => td_string!(locale, checkout.promo),
+            _ => td_string!(locale, checkout.method),
+        };
+        Some(words::of_field(locale, name, &fault))
     }
 
     /// What is wrong, where no field says so.

@@ -92,7 +92,7 @@ pub(super) fn AutoSpin(machine: Machine) -> impl IntoView {
                         class="button"
                         data-testid="autospin"
                         aria-expanded=move || if open.get() { "true" } else { "false" }
-                        disabled=move || !machine.is_idle()
+                        disabled=move || !machine.is_idle() || machine.is_beyond()
                         on:click=move |_| open.update(|open| *open = !*open)
                     >
                         <Icon name="repeat"/>{tr!(i18n, slot.auto)}

@@ -10,7 +10,7 @@ use super::{
 use crate::{
     format,
     keys::{Binding, Key, use_keys},
-    play::{StakePanel, Tools},
+    play::{Free, Panel, StakePanel, Tools},
     tr,
     words::{I18n, fill},
 };
@@ -22,6 +22,7 @@ pub(super) fn Controls(machine: Machine, rules: RwSignal<bool>) -> impl IntoView
     let press = tr!(i18n, keys.slot);
     use_keys().declare([Binding::new(&[Key::Space], press, move || machine.press())]);
     let is_locked = Signal::derive(move || !machine.is_idle());
+    let least = Signal::derive(move || machine.limits().least());
     let per_line = move || {
         let share = machine.table.stake.get() / i64::from(machine.lines.get().max(1));
         fill(
@@ -30,7 +31,7 @@ pub(super) fn Controls(machine: Machine, rules: RwSignal<bool>) -> impl IntoView
         )
     };
     view! {
-        <div class="controls">
+        <Panel>
             <div class="controls-row">
                 <span class="controls-name">{tr!(i18n, slot.lines)}</span>
                 <span class="controls-note">{per_line}</span>
@@ -38,12 +39,13 @@ pub(super) fn Controls(machine: Machine, rules: RwSignal<bool>) -> impl IntoView
             <LinesPicker machine/>
             <StakePanel table=machine.table limits=Signal::derive(move || machine.limits()) is_locked/>
             <SpinButton machine/>
+            <Free table=machine.table least is_locked/>
             <div class="controls-row controls-tools">
                 <AutoSpin machine/>
                 <Tools table=machine.table rules_name=tr!(i18n, slot.rules) rules/>
             </div>
             <p class="fine-print wide-only">{tr!(i18n, slot.keys)}</p>
-        </div>
+        </Panel>
     }
     .into_any()
 }
@@ -61,6 +63,8 @@ fn SpinButton(machine: Machine) -> impl IntoView {
             type="button"
             class="button button-primary button-spin"
             data-testid="spin"
+            class:beyond=move || machine.is_beyond()
+            aria-disabled=move || machine.is_beyond().then_some("true")
             aria-busy=move || (machine.phase.get() != Phase::Idle).then_some("true")
             on:click=move |_| machine.press()
         >

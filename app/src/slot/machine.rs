@@ -127,6 +127,11 @@ impl Machine {
             .update(|stake| *stake = limits.nearest(*stake));
     }
 
+    /// Whether the machine waits for a bet that the balance does not cover.
+    pub(super) fn is_beyond(self) -> bool {
+        self.is_idle() && !self.table.affords(self.table.stake.get())
+    }
+
     /// Whether the machine takes a new bet.
     pub(super) fn is_idle(self) -> bool {
         self.phase.get() == Phase::Idle && self.auto.get().is_none()

@@ -6,7 +6,7 @@ use leptos_meta::Title;
 use super::{board::Board, controls::Controls, machine::Machine, result::ResultLine, rules::Rules};
 use crate::{
     inventory::Felt,
-    play::{Doorman, Recent, Streak, earlier_hands},
+    play::{Doorman, Recent, Streak, earlier_hands, open_rules},
     tr, tr_title,
     words::I18n,
 };
@@ -16,7 +16,7 @@ use crate::{
 pub fn SlotPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let machine = Machine::new();
-    let rules = RwSignal::new(false);
+    let rules = open_rules();
     let table = machine.table;
     let earlier = earlier_hands(table.game);
     let panel = move || {

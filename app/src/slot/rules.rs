@@ -7,7 +7,9 @@ use leptos::prelude::*;
 
 use super::{art, name};
 use crate::{
-    format, tr,
+    format,
+    play::RULES,
+    tr,
     ui::{Art, Column, Sheet, Table},
     words::{I18n, fill},
 };
@@ -33,7 +35,7 @@ pub(super) fn Rules(open: RwSignal<bool>) -> impl IntoView {
         )
     };
     view! {
-        <Sheet open title=tr!(i18n, rules.title)>
+        <Sheet open id=RULES title=tr!(i18n, rules.title)>
             <p class="card-lead">{tr!(i18n, rules.pays)}</p>
             <Paytable/>
             <ul class="prose">

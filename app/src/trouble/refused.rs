@@ -1,28 +1,26 @@
 //! A page whose data was refused.
 
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_location};
+use leptos_router::components::Redirect;
 
 use crate::{
     error::PageError,
-    session::sign_in_path,
+    session::{ended_path, sign_in_path, use_session},
     tr,
-    ui::{Art, Weight},
+    ui::{Art, Weight, use_here},
     words::{self, I18n},
 };
 
 /// Sends whoever is not signed in to the door, and tells everyone else what is wrong.
 pub fn refused(error: PageError) -> AnyView {
     if error.is_unauthenticated() {
-        let location = use_location();
-        let search = location.search.get_untracked();
-        let mark = if search.is_empty() || search.starts_with('?') {
-            ""
+        let back = use_here().get_untracked();
+        let door = if use_session().has_ended() {
+            ended_path(&back)
         } else {
-            "?"
+            sign_in_path(&back)
         };
-        let back = format!("{}{mark}{search}", location.pathname.get_untracked());
-        return view! { <Redirect path=sign_in_path(&back)/> }.into_any();
+        return view! { <Redirect path=door/> }.into_any();
     }
     view! { <Trouble error/> }.into_any()
 }
@@ -30,14 +28,14 @@ pub fn refused(error: PageError) -> AnyView {
 #[component]
 fn Trouble(error: PageError) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let location = use_location();
+    let here = use_here();
     let text = move || words::failure(i18n.get_locale(), &error);
     view! {
         <div class="trouble" role="alert">
             <Art name="door" class="art-huge"/>
             <h1 class="page-title">{tr!(i18n, trouble.title)}</h1>
             <p class="page-lead">{text}</p>
-            <a class=Weight::Primary.class() href=move || location.pathname.get() rel="external">{tr!(i18n, ui.retry)}</a>
+            <a class=Weight::Primary.class() href=here rel="external">{tr!(i18n, ui.retry)}</a>
         </div>
     }
     .into_any()

@@ -2,6 +2,8 @@
 
 use leptos::{ev::MouseEvent, prelude::*};
 
+use super::use_alive;
+
 /// How much a button asks for: one primary a screen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Weight {
@@ -42,6 +44,9 @@ pub fn Button(
     testid: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
+    // What no form sends does nothing before the page is alive, and never without JavaScript.
+    let is_alive = press.map(|_| use_alive());
+    let is_off = move || disabled.get() || is_alive.is_some_and(|it| !it.get());
     let on_click = move |event: MouseEvent| {
         if busy.get_untracked() {
             event.prevent_default();
@@ -54,7 +59,7 @@ pub fn Button(
             type=if press.is_some() { "button" } else { "submit" }
             class=weight.class()
             aria-busy=move || busy.get().then_some("true")
-            disabled=move || disabled.get()
+            disabled=is_off
             data-testid=testid
             on:click=on_click
         >

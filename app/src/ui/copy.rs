@@ -2,7 +2,7 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::{Icon, use_toasts};
+use super::{Icon, use_alive, use_toasts};
 use crate::{browser, tr, tr_now, words::I18n};
 
 /// A long value in the colour of fairness.
@@ -15,7 +15,7 @@ pub fn Hash(
     #[prop(optional)] testid: Option<&'static str>,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let toasts = use_toasts();
+    let (toasts, is_alive) = (use_toasts(), use_alive());
     let copied = value.clone();
     let copy = move |_| {
         browser::copy(&copied);
@@ -25,7 +25,7 @@ pub fn Hash(
     view! {
         <span class="hash">
             <code class="hash-text" data-testid=testid>{value}</code>
-            <button type="button" class="icon-button" aria-label=name.clone() title=name on:click=copy>
+            <button type="button" class="icon-button" aria-label=name.clone() title=name disabled=move || !is_alive.get() on:click=copy>
                 <Icon name="copy"/>
             </button>
         </span>

@@ -2,8 +2,11 @@
 
 use leptos::{prelude::*, text_prop::TextProp};
 
-use super::Submission;
-use crate::words::{self, I18n};
+use super::{Icon, Submission};
+use crate::{
+    tr,
+    words::{self, I18n},
+};
 
 /// Which keyboard a phone shows, and how the browser fills the field in.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -42,36 +45,76 @@ pub fn Field(
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = format!("{error_id} {hint_id}");
     let fault = Memo::new(move |_| submission.error().and_then(|error| error.field(name)));
+    let named = label.clone();
     let message = move || {
-        fault
-            .get()
-            .map(|fault| words::of_field(i18n.get_locale(), &fault))
+        let fault = fault.get()?;
+        Some(words::of_field(i18n.get_locale(), &named.get(), &fault))
     };
-    let kind = match keyboard {
-        Keyboard::Text => "text",
+    let is_shown = RwSignal::new(false);
+    let kind = move || match keyboard {
+        Keyboard::Secret if !is_shown.get() => "password",
+        Keyboard::Text | Keyboard::Secret => "text",
         Keyboard::Phone => "tel",
-        Keyboard::Secret => "password",
     };
+    let eye = (keyboard == Keyboard::Secret).then(|| {
+        // What is sent is hidden again: browsers offer to remember secrets, not texts.
+        Effect::new(move || {
+            if submission.pending().get() {
+                is_shown.set(false);
+            }
+        });
+        view! { <Eye is_shown field=id.clone()/> }
+    });
     view! {
         <div class="field">
             <label for=id.clone() class="field-label">{move || label.get()}</label>
-            <input
-                id=id
-                class="input"
-                name=name
-                type=kind
-                value=value
-                autocomplete=autocomplete
-                autocapitalize="none"
-                spellcheck="false"
-                required
-                data-testid=testid
-                aria-invalid=move || fault.get().map(|_| "true")
-                aria-describedby=described
-            />
+            <div class="input-room">
+                <input
+                    id=id
+                    class="input"
+                    name=name
+                    type=kind
+                    value=value
+                    autocomplete=autocomplete
+                    autocapitalize="none"
+                    spellcheck="false"
+                    required
+                    data-testid=testid
+                    aria-invalid=move || fault.get().map(|_| "true")
+                    aria-describedby=described
+                />
+                {eye}
+            </div>
             <p id=error_id class="field-error" role="alert" data-testid=format!("field-error-{name}")>{message}</p>
             <p id=hint_id class="field-hint">{move || hint.as_ref().map(TextProp::get)}</p>
         </div>
+    }
+    .into_any()
+}
+
+/// Shows a secret, and hides it again.
+#[component]
+fn Eye(
+    is_shown: RwSignal<bool>,
+    /// The field's id.
+    field: String,
+) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    view! {
+        <button
+            type="button"
+            class="icon-button input-eye needs-script"
+            aria-label=tr!(i18n, auth.show)
+            title=tr!(i18n, auth.show)
+            aria-pressed=move || if is_shown.get() { "true" } else { "false" }
+            aria-controls=field
+            data-testid="eye"
+            on:click=move |_| is_shown.update(|is_shown| *is_shown = !*is_shown)
+        >
+            <Show when=move || is_shown.get() fallback=|| view! { <Icon name="eye"/> }>
+                <Icon name="eye-off"/>
+            </Show>
+        </button>
     }
     .into_any()
 }

@@ -2,14 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, Weight};
+use super::{Icon, Weight, use_here_with};
 use crate::{tr, words::I18n};
 
-/// Links to what follows and back to the newest.
+/// Links to what follows and back to the newest; filters and the places in other lists stay.
 #[component]
 pub fn Pager(
-    /// The page it stands on, as a path.
-    path: &'static str,
     /// The query parameter that carries the cursor.
     parameter: &'static str,
     /// Where the next page starts, if there is one.
@@ -19,13 +17,11 @@ pub fn Pager(
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let newest = is_later.then(|| {
-        view! { <a class=Weight::Quiet.class() href=path data-noscroll="true">{tr!(i18n, ui.newest)}</a> }
+        let href = use_here_with(parameter, None);
+        view! { <a class=Weight::Quiet.class() href=href data-noscroll="true">{tr!(i18n, ui.newest)}</a> }
     });
     let more = next.map(|cursor| {
-        let href = format!(
-            "{path}?{parameter}={}",
-            leptos_router::location::Url::escape(&cursor)
-        );
+        let href = use_here_with(parameter, Some(cursor));
         view! {
             <a class=Weight::Quiet.class() href=href data-noscroll="true" rel="next">
                 {tr!(i18n, ui.more)}

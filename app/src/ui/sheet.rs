@@ -6,18 +6,22 @@ use super::Icon;
 use crate::{tr, words::I18n};
 
 /// A modal sheet; the browser's own dialog keeps the focus inside and closes it with Escape. A press beside it
-/// closes it too.
+/// closes it too. One that is open from the first stands in the page until scripts lay it over it.
 #[component]
 pub fn Sheet(
     open: RwSignal<bool>,
     #[prop(into)] title: TextProp,
+    /// Where a link finds it in the page.
+    #[prop(optional)]
+    id: Option<&'static str>,
     children: Children,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let dialog = NodeRef::<Dialog>::new();
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
-        if open.get() && !dialog.open() {
+        if open.get() && !dialog.matches(":modal").unwrap_or_default() {
+            _ = dialog.remove_attribute("open");
             _ = dialog.show_modal();
         } else if !open.get() && dialog.open() {
             dialog.close();
@@ -39,7 +43,9 @@ pub fn Sheet(
     view! {
         <dialog
             node_ref=dialog
+            id=id
             class="sheet"
+            open=open.get_untracked()
             aria-label=move || title.get()
             on:close=move |_| open.set(false)
             on:mousedown=began

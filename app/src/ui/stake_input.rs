@@ -2,12 +2,16 @@
 
 use leptos::{
     ev::{Event, KeyboardEvent},
+    html::Input,
     prelude::*,
 };
 use wire::Tokens;
 
 use super::Icon;
-use crate::{tr, words::I18n};
+use crate::{
+    format, tr,
+    words::{I18n, fill},
+};
 
 /// The stakes that the buttons step through, in tokens.
 const STEPS: [i64; 17] = [
@@ -39,6 +43,19 @@ impl Limits {
         }
     }
 
+    /// The least stake that is allowed.
+    #[must_use]
+    pub fn least(self) -> i64 {
+        self.nearest(self.min.get())
+    }
+
+    /// The most that this balance can stake, if it can stake anything.
+    #[must_use]
+    pub fn most(self, balance: i64) -> Option<i64> {
+        let most = self.nearest(balance);
+        (most <= balance).then_some(most)
+    }
+
     fn step_up(self, stake: i64) -> i64 {
         let up = STEPS
             .into_iter()
@@ -53,11 +70,12 @@ impl Limits {
             .rev()
             .map(|step| self.nearest(step))
             .find(|step| *step < stake);
-        down.unwrap_or_else(|| self.nearest(self.min.get()))
+        down.unwrap_or_else(|| self.least())
     }
 }
 
-/// A stake within its limits.
+/// A stake within its limits. One that the balance does not cover is marked, and brought to the most
+/// that it does by one tap.
 #[component]
 pub fn StakeInput(
     stake: RwSignal<i64>,
@@ -68,29 +86,89 @@ pub fn StakeInput(
     #[prop(into)] disabled: Signal<bool>,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let change = move |next: i64| stake.set(limits.get_untracked().nearest(next));
+    let field = NodeRef::<Input>::new();
+    let change = Callback::new(move |next: i64| stake.set(limits.get_untracked().nearest(next)));
+    let step = move |by: fn(Limits, i64) -> i64| {
+        change.run(by(limits.get_untracked(), stake.get_untracked()));
+    };
     let typed = move |event: Event| {
         let digits: String = event_target_value(&event)
             .chars()
             .filter(char::is_ascii_digit)
             .collect();
-        change(digits.parse().unwrap_or(0));
+        change.run(digits.parse().unwrap_or(0));
         // What was typed may be the same stake in other words; show it as it is.
         stake.notify();
     };
-    let up = move || change(limits.get_untracked().step_up(stake.get_untracked()));
-    let down = move || change(limits.get_untracked().step_down(stake.get_untracked()));
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "ArrowUp" => {
             event.prevent_default();
-            up();
+            step(Limits::step_up);
         }
         "ArrowDown" => {
             event.prevent_default();
-            down();
+            step(Limits::step_down);
         }
         _ => {}
     };
+    // While a hand runs its stake is paid already.
+    let is_beyond = Memo::new(move |_| !disabled.get() && stake.get() > affordable.get());
+    let most = Memo::new(move |_| {
+        let most = limits.get().most(affordable.get());
+        most.filter(|_| is_beyond.get())
+    });
+    let take_most = Callback::new(move |most| {
+        change.run(most);
+        // The button goes, the focus stays where it was about.
+        if let Some(field) = field.get_untracked() {
+            _ = field.focus();
+        }
+    });
+    let quick = move || match most.get() {
+        Some(most) => view! { <Most most take=take_most/> }.into_any(),
+        None => view! { <Quick stake affordable disabled change/> }.into_any(),
+    };
+    view! {
+        <div class="stake" role="group" aria-label=tr!(i18n, slot.stake)>
+            <button type="button" class="stake-step" aria-label=tr!(i18n, slot.less) disabled=move || disabled.get() on:click=move |_| step(Limits::step_down)>
+                <Icon name="minus"/>
+            </button>
+            <input
+                node_ref=field
+                class="stake-value"
+                data-testid="stake"
+                inputmode="numeric"
+                autocomplete="off"
+                aria-label=tr!(i18n, slot.stake)
+                aria-invalid=move || is_beyond.get().then_some("true")
+                aria-describedby="stake-most"
+                disabled=move || disabled.get()
+                value=stake.get_untracked().to_string()
+                prop:value=move || stake.get().to_string()
+                on:change=typed
+                on:keydown=on_key
+            />
+            <button type="button" class="stake-step" aria-label=tr!(i18n, slot.more) disabled=move || disabled.get() on:click=move |_| step(Limits::step_up)>
+                <Icon name="plus"/>
+            </button>
+            {quick}
+            <span id="stake-most" class="sr-only" role="status">
+                {move || most.get().map(|most| with_amount(tr!(i18n, slot.at_most_text)(), most))}
+            </span>
+        </div>
+    }
+    .into_any()
+}
+
+/// Half, double and most.
+#[component]
+fn Quick(
+    stake: RwSignal<i64>,
+    affordable: Signal<i64>,
+    disabled: Signal<bool>,
+    change: Callback<i64>,
+) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
     let quick = move |text: &'static str, label: TextOf, next: fn(i64) -> i64| {
         view! {
             <button
@@ -98,45 +176,42 @@ pub fn StakeInput(
                 class="stake-quick"
                 aria-label=move || label(i18n)
                 disabled=move || disabled.get()
-                on:click=move |_| change(next(stake.get_untracked()))
+                on:click=move |_| change.run(next(stake.get_untracked()))
             >
                 {text}
             </button>
         }
     };
     view! {
-        <div class="stake" role="group" aria-label=tr!(i18n, slot.stake)>
-            <button type="button" class="stake-step" aria-label=tr!(i18n, slot.less) disabled=move || disabled.get() on:click=move |_| down()>
-                <Icon name="minus"/>
-            </button>
-            <input
-                class="stake-value"
-                data-testid="stake"
-                inputmode="numeric"
-                autocomplete="off"
-                aria-label=tr!(i18n, slot.stake)
-                disabled=move || disabled.get()
-                value=stake.get_untracked().to_string()
-                prop:value=move || stake.get().to_string()
-                on:change=typed
-                on:keydown=on_key
-            />
-            <button type="button" class="stake-step" aria-label=tr!(i18n, slot.more) disabled=move || disabled.get() on:click=move |_| up()>
-                <Icon name="plus"/>
-            </button>
-            {quick("½", |i18n| tr!(i18n, slot.half)(), |stake| stake / 2)}
-            {quick("×2", |i18n| tr!(i18n, slot.double)(), |stake| stake.saturating_mul(2))}
-            <button
-                type="button"
-                class="stake-quick"
-                disabled=move || disabled.get()
-                on:click=move |_| change(affordable.get_untracked())
-            >
-                {tr!(i18n, slot.max)}
-            </button>
-        </div>
+        {quick("½", |i18n| tr!(i18n, slot.half)(), |stake| stake / 2)}
+        {quick("×2", |i18n| tr!(i18n, slot.double)(), |stake| stake.saturating_mul(2))}
+        <button
+            type="button"
+            class="stake-quick"
+            disabled=move || disabled.get()
+            on:click=move |_| change.run(affordable.get_untracked())
+        >
+            {tr!(i18n, slot.max)}
+        </button>
     }
     .into_any()
+}
+
+/// The most that the balance covers, in the place of what goes further; a tap stakes it.
+#[component]
+fn Most(most: i64, take: Callback<i64>) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let text = move || with_amount(tr!(i18n, slot.at_most)(), most);
+    view! {
+        <button type="button" class="stake-quick stake-most" data-testid="stake-most" on:click=move |_| take.run(most)>
+            {text}
+        </button>
+    }
+    .into_any()
+}
+
+fn with_amount(phrase: &str, amount: i64) -> String {
+    fill(phrase, &[("amount", &format::group(amount))])
 }
 
 type TextOf = fn(I18n) -> &'static str;
@@ -169,6 +244,16 @@ mod tests {
                 }
             }
         }
+    }
+
+    #[test]
+    fn the_most_is_within_the_balance_and_below_the_least_there_is_none() {
+        assert_eq!(limits(3).most(50), Some(48));
+        assert_eq!(limits(3).most(20_000), Some(9_999));
+        assert_eq!(limits(3).most(12), Some(12));
+        assert_eq!(limits(3).most(11), None);
+        assert_eq!(limits(1).most(0), None);
+        assert_eq!((limits(1).least(), limits(3).least()), (10, 12));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 
 use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 use leptos_i18n::Locale as _;
-use leptos_router::hooks::use_location;
 
+use super::use_here;
 use crate::{
     browser,
     i18n::{Locale, use_i18n},
@@ -16,14 +16,7 @@ use crate::{
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let i18n = use_i18n();
-    let location = use_location();
-    let next = move || {
-        format!(
-            "{}{}",
-            location.pathname.get(),
-            with_mark(&location.search.get())
-        )
-    };
+    let next = use_here();
     let on_submit = |event: SubmitEvent| event.prevent_default();
     view! {
         <form class="languages" method="post" action=SetLanguage::url() aria-label=tr!(i18n, nav.language) on:submit=on_submit>
@@ -33,14 +26,6 @@ pub fn LanguageSwitch() -> impl IntoView {
         </form>
     }
     .into_any()
-}
-
-fn with_mark(search: &str) -> String {
-    if search.is_empty() {
-        String::new()
-    } else {
-        format!("?{}", search.trim_start_matches('?'))
-    }
 }
 
 #[component]

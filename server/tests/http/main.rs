@@ -14,6 +14,7 @@ mod crash_kill;
 mod errors;
 mod exits;
 mod fairness;
+mod forms;
 mod gacha;
 mod health;
 mod html;
