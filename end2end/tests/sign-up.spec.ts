@@ -28,9 +28,16 @@ test('an empty form names every field, and what is taken is said beside its own'
   const door = new SignUpPage(page);
   await door.visit();
   await door.send();
-  const complaints = [say.field.required, say.field.too_short];
-  for (const name of ['site_id', 'nickname', 'phone_number', 'password', 'invite_code']) {
+  const labels = {
+    invite_code: say.auth.invite,
+    site_id: say.auth.site_id,
+    nickname: say.auth.nickname,
+    phone_number: say.auth.phone,
+    password: say.auth.password,
+  };
+  for (const [name, label] of Object.entries(labels)) {
     await expect(door.fieldError(name), name).not.toBeEmpty();
+    const complaints = [say.field.required, say.field.too_short].map((text) => `${label}: ${text}`);
     expect(complaints).toContain(await door.fieldError(name).innerText());
   }
 
