@@ -12,7 +12,10 @@ use web_sys::{
     RequestCache, RequestInit, Response, SubmitEvent, UrlSearchParams,
 };
 
-use crate::build;
+use crate::{
+    build,
+    preference::{MOTION_COOKIE, Motion},
+};
 
 /// Says on `<body>` that everything on the page is alive, its wing included: for styles of what
 /// cannot work before, and for the browser tests.
@@ -179,9 +182,25 @@ pub fn print() {
     _ = window().print();
 }
 
-/// Whether the member asked for less motion.
+/// Keeps how much may move, here and for the pages to come. `<html data-motion>` is what the style
+/// sheets and [`prefers_calm`] go by.
+pub fn keep_motion(choice: &str) {
+    keep_cookie(MOTION_COOKIE, choice);
+    if let Some(root) = document().document_element() {
+        _ = root.set_attribute("data-motion", choice);
+    }
+}
+
+/// Whether the member asked for less motion, of the club or of the device.
 #[must_use]
 pub fn prefers_calm() -> bool {
+    let chosen = document()
+        .document_element()
+        .and_then(|root| root.get_attribute("data-motion"));
+    chosen.as_deref() == Some(Motion::Less.as_str()) || device_is_calm()
+}
+
+fn device_is_calm() -> bool {
     window()
         .match_media("(prefers-reduced-motion: reduce)")
         .ok()

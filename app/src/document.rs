@@ -6,7 +6,11 @@ use leptos::prelude::*;
 use leptos_i18n::Locale as _;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
-use crate::{App, i18n};
+use crate::{App, i18n, preference::Motion};
+
+/// Gets the worker that answers when the network does not, once the page has all it needs; without it
+/// everything else is as it was.
+const REGISTER_WORKER: &str = "addEventListener('load', () => navigator.serviceWorker?.register('/sw.js').catch(() => {}))";
 
 /// The document that the server sends; the pages are its body.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -16,7 +20,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let build = "";
     view! {
         <!DOCTYPE html>
-        <html lang=i18n::initial().as_str()>
+        <html lang=i18n::initial().as_str() data-motion=Motion::kept().as_str()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
@@ -24,10 +28,14 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <meta name="theme-color" content="#0b0a12"/>
                 <meta name="build" content=build/>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
+                <link rel="apple-touch-icon" href="/icons/touch-180.png"/>
+                // With its cookies, for the language.
+                <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials"/>
                 <link rel="preload" href=fonts::CLUB r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 <AutoReload options=options.clone()/>
                 <HashedStylesheet options=options.clone() id="leptos"/>
                 <HydrationScripts options islands=false/>
+                <script nonce=use_nonce() inner_html=REGISTER_WORKER></script>
                 <MetaTags/>
             </head>
             <body>

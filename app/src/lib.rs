@@ -25,11 +25,13 @@ pub mod inventory;
 pub mod leaderboard;
 pub mod live;
 mod play;
+pub mod preference;
 pub mod profile;
 pub mod protocol;
 pub mod receipts;
 pub mod rps;
 pub mod session;
+pub mod settings;
 pub mod shop;
 pub mod slot;
 #[cfg(feature = "ssr")]

@@ -18,6 +18,12 @@ impl Session {
     pub fn reload(self) {
         self.version.update(|version| *version += 1);
     }
+
+    /// How often it was asked again; a page that shows what is the member's own follows it.
+    #[must_use]
+    pub fn version(self) -> u32 {
+        self.version.get()
+    }
 }
 
 /// Provides the session to everything below.
