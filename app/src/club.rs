@@ -14,6 +14,7 @@ use crate::{
     games::GamesPage,
     home::HomePage,
     i18n::provide_i18n,
+    keys::provide_keys,
     live::provide_live,
     session::{provide_session, provide_wallet},
     trouble::MissingPage,
@@ -33,6 +34,7 @@ pub fn App() -> impl IntoView {
     crate::ssr::security::apply();
     provide_i18n();
     provide_toasts();
+    provide_keys();
     provide_wallet();
     provide_session();
     provide_live();

@@ -9,7 +9,6 @@ mod delay;
 mod ended;
 mod flight;
 mod follow;
-mod keys;
 mod page;
 mod paint;
 mod play;

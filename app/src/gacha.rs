@@ -7,7 +7,6 @@ mod collection;
 mod controls;
 mod history;
 mod item;
-mod keys;
 mod machine;
 mod odds;
 mod page;

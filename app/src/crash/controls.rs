@@ -5,9 +5,10 @@ use leptos::prelude::*;
 use super::{
     auto::AutoField,
     button::{MainButton, Note},
-    flight::{Flight, LIMITS},
+    flight::{Flight, LIMITS, Phase},
 };
 use crate::{
+    keys::{Binding, Key, use_keys},
     play::{StakePanel, Tools},
     tr,
     words::I18n,
@@ -17,6 +18,18 @@ use crate::{
 #[component]
 pub(super) fn Controls(flight: Flight, rules: RwSignal<bool>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
+    use_keys().declare([
+        Binding::new(
+            &[Key::Space, Key::Enter],
+            tr!(i18n, keys.crash),
+            move || flight.press(),
+        ),
+        Binding::new(
+            &[Key::Letter('c', 'ㅊ')],
+            tr!(i18n, crash.cash_out),
+            move || leave(flight),
+        ),
+    ]);
     let is_locked = Signal::derive(move || !flight.is_idle());
     view! {
         <div class="controls crash-controls">
@@ -31,4 +44,11 @@ pub(super) fn Controls(flight: Flight, rules: RwSignal<bool>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// Cashes out, and never bets.
+fn leave(flight: Flight) {
+    if flight.phase.get_untracked() == Phase::Flying {
+        flight.press();
+    }
 }

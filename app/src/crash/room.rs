@@ -4,8 +4,7 @@ use leptos::prelude::*;
 use wire::crash::{CurrentRound, PastRound};
 
 use super::{
-    controls::Controls, delay::Delay, flight::Flight, keys::play_by_key, points::Points,
-    rules::Rules, stage::Stage,
+    controls::Controls, delay::Delay, flight::Flight, points::Points, rules::Rules, stage::Stage,
 };
 use crate::{
     inventory::Felt,
@@ -28,7 +27,6 @@ pub(super) fn Room(
     let rules = RwSignal::new(false);
     let side = if is_member {
         flight.listen();
-        play_by_key(flight);
         view! { <Controls flight rules/> }.into_any()
     } else {
         view! {

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     format,
+    keys::{Binding, Key, use_keys},
     play::Tools,
     tr,
     ui::{Meter, TokenAmount, Weight},
@@ -19,6 +20,12 @@ use crate::{
 #[component]
 pub(super) fn Controls(machine: Machine, odds: RwSignal<bool>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
+    let press = move || machine.press(PullCount::ONE);
+    use_keys().declare([Binding::new(
+        &[Key::Space, Key::Enter],
+        tr!(i18n, keys.gacha),
+        press,
+    )]);
     view! {
         <div class="pull-panel controls">
             <NextOdds machine/>

@@ -5,7 +5,7 @@ use wire::gacha::GachaStats;
 
 use super::{
     chances::NextOdds, collection::Collection, controls::Controls, history::History,
-    keys::play_by_key, machine::Machine, odds::OddsSheet, result::ResultLine, stage::Stage,
+    machine::Machine, odds::OddsSheet, result::ResultLine, stage::Stage,
 };
 use crate::{inventory::Felt, play::Doorman, tr, words::I18n};
 
@@ -15,7 +15,6 @@ pub(super) fn Room(stats: Option<GachaStats>, is_member: bool) -> impl IntoView 
     let i18n: I18n = crate::i18n::use_i18n();
     let machine = Machine::new(stats);
     let odds = RwSignal::new(false);
-    play_by_key(machine);
     let side = if is_member {
         view! { <Controls machine odds/> }.into_any()
     } else {

@@ -1,15 +1,18 @@
 //! What is pressed to play.
 
-use games::rps::Verdict;
+use games::rps::{Shape, Verdict};
 use leptos::prelude::*;
 use wire::Tokens;
 
 use super::{
     choices::Choices,
     duel::{Duel, LIMITS},
+    name,
+    shape::ORDER,
 };
 use crate::{
     format,
+    keys::{Binding, Key, use_keys},
     play::{StakePanel, Tools},
     tr,
     words::{I18n, fill},
@@ -19,6 +22,7 @@ use crate::{
 #[component]
 pub(super) fn Controls(duel: Duel, rules: RwSignal<bool>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
+    use_keys().declare(bindings(duel, i18n));
     let is_locked = Signal::derive(move || !duel.is_idle());
     let win = move || {
         let stake = Tokens::new(duel.table.stake.get()).unwrap_or_default();
@@ -37,4 +41,19 @@ pub(super) fn Controls(duel: Duel, rules: RwSignal<bool>) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The keys 1, 2 and 3 throw, in the order of the choices; Space shows at once what runs.
+fn bindings(duel: Duel, i18n: I18n) -> [Binding; 4] {
+    let throw = |keys, shape: Shape| {
+        let label = move || name(i18n.get_locale(), shape);
+        Binding::new(keys, label, move || duel.choose(shape))
+    };
+    let [first, second, third] = ORDER;
+    [
+        throw(&[Key::Sign('1')], first),
+        throw(&[Key::Sign('2')], second),
+        throw(&[Key::Sign('3')], third),
+        Binding::new(&[Key::Space], tr!(i18n, play.skip), move || duel.hurry()),
+    ]
 }

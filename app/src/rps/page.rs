@@ -1,17 +1,12 @@
 //! The page of rock-paper-scissors.
 
-use leptos::{
-    ev::{self, KeyboardEvent},
-    prelude::*,
-};
+use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::{
-    arena::Arena, controls::Controls, duel::Duel, result::ResultLine, rules::Rules, shape::ORDER,
-    strip::Strip,
+    arena::Arena, controls::Controls, duel::Duel, result::ResultLine, rules::Rules, strip::Strip,
 };
 use crate::{
-    browser,
     inventory::Felt,
     play::{Doorman, Recent, Streak, earlier_hands},
     tr, tr_title,
@@ -26,7 +21,6 @@ pub fn RpsPage() -> impl IntoView {
     let table = duel.table;
     let rules = RwSignal::new(false);
     let earlier = earlier_hands(table.game);
-    play_by_key(duel);
     let panel = move || {
         Suspend::new(async move {
             match table.session.viewer.await {
@@ -59,29 +53,4 @@ pub fn RpsPage() -> impl IntoView {
         <Rules open=rules/>
     }
     .into_any()
-}
-
-/// The keys 1, 2 and 3 throw; they and Space show at once what runs.
-fn play_by_key(duel: Duel) {
-    Effect::new(move || {
-        let handle = window_event_listener(ev::keydown, move |event| on_key(duel, &event));
-        on_cleanup(move || handle.remove());
-    });
-}
-
-fn on_key(duel: Duel, event: &KeyboardEvent) {
-    if event.repeat() || event.ctrl_key() || event.alt_key() || event.meta_key() {
-        return;
-    }
-    let key = event.key();
-    if key == " " && !browser::takes_keys(event.target()) {
-        event.prevent_default();
-        duel.hurry();
-    }
-    let number = key.parse::<usize>().ok().and_then(|it| it.checked_sub(1));
-    if let Some(shape) = number.and_then(|at| ORDER.get(at))
-        && !browser::takes_text(event.target())
-    {
-        duel.choose(*shape);
-    }
 }

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     format,
+    keys::{Binding, Key, use_keys},
     play::{StakePanel, Tools},
     tr,
     words::{I18n, fill},
@@ -18,6 +19,8 @@ use crate::{
 #[component]
 pub(super) fn Controls(machine: Machine, rules: RwSignal<bool>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
+    let press = tr!(i18n, keys.slot);
+    use_keys().declare([Binding::new(&[Key::Space], press, move || machine.press())]);
     let is_locked = Signal::derive(move || !machine.is_idle());
     let per_line = move || {
         let share = machine.table.stake.get() / i64::from(machine.lines.get().max(1));

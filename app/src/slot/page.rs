@@ -1,11 +1,10 @@
 //! The slot's page.
 
-use leptos::{ev, prelude::*};
+use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::{board::Board, controls::Controls, machine::Machine, result::ResultLine, rules::Rules};
 use crate::{
-    browser,
     inventory::Felt,
     play::{Doorman, Recent, Streak, earlier_hands},
     tr, tr_title,
@@ -20,7 +19,6 @@ pub fn SlotPage() -> impl IntoView {
     let rules = RwSignal::new(false);
     let table = machine.table;
     let earlier = earlier_hands(table.game);
-    play_by_key(machine);
     let panel = move || {
         Suspend::new(async move {
             match table.session.viewer.await {
@@ -52,17 +50,4 @@ pub fn SlotPage() -> impl IntoView {
         <Rules open=rules/>
     }
     .into_any()
-}
-
-/// Space spins, or shows at once what runs, unless it is meant for something else.
-fn play_by_key(machine: Machine) {
-    Effect::new(move || {
-        let handle = window_event_listener(ev::keydown, move |event| {
-            if event.key() == " " && !event.repeat() && !browser::takes_keys(event.target()) {
-                event.prevent_default();
-                machine.press();
-            }
-        });
-        on_cleanup(move || handle.remove());
-    });
 }
