@@ -10,7 +10,8 @@ use crate::{App, i18n, preference::Motion};
 
 /// Gets the worker that answers when the network does not, once the page has all it needs; without it
 /// everything else is as it was.
-const REGISTER_WORKER: &str = "addEventListener('load', () => navigator.serviceWorker?.register('/sw.js').catch(() => {}))";
+const REGISTER_WORKER: &str =
+    "addEventListener('load', () => navigator.serviceWorker?.register('/sw.js').catch(() => {}))";
 
 /// The document that the server sends; the pages are its body.
 pub fn shell(options: LeptosOptions) -> impl IntoView {

@@ -48,6 +48,12 @@ mod locales {
         reason = "the build-script form needs the ICU data sources, which these words do not use"
     )]
     leptos_i18n::load_locales!();
+
+    /// The macro does not tell cargo what it read, and so a changed text alone would not be built.
+    const _: [&str; 2] = [
+        include_str!("../locales/ko.json"),
+        include_str!("../locales/en.json"),
+    ];
 }
 
 pub use club::App;

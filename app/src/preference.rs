@@ -83,3 +83,34 @@ fn kept(cookie: &str) -> Option<String> {
     #[cfg(not(feature = "ssr"))]
     crate::browser::cookie(cookie)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    /// Whatever asked the device alone would move for a member who chose less motion.
+    #[test]
+    fn only_one_place_asks_the_device_about_motion() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut asking = Vec::new();
+        for folder in ["../style", "src"] {
+            collect(&root.join(folder), &mut asking);
+        }
+        asking.sort();
+        assert_eq!(asking, ["browser.rs", "motion.css"]);
+    }
+
+    fn collect(folder: &Path, asking: &mut Vec<String>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                collect(&path, asking);
+            } else if fs::read_to_string(&path)
+                .unwrap()
+                .contains(concat!("prefers-reduced", "-motion"))
+            {
+                asking.push(path.file_name().unwrap().to_str().unwrap().to_owned());
+            }
+        }
+    }
+}

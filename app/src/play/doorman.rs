@@ -20,7 +20,6 @@ pub(crate) fn Doorman(
             <a class=Weight::Primary.class() href=sign_in_path(back)>{tr!(i18n, nav.sign_in)}</a>
             <a class=Weight::Quiet.class() href="/signup">{tr!(i18n, home.join)}</a>
             <button type="button" class="button" on:click=move |_| rules.set(true)>{move || rules_name.get()}</button>
-            <p class="fine-print">{tr!(i18n, club.no_cash)}</p>
         </div>
     }
     .into_any()
