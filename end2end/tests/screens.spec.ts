@@ -168,7 +168,7 @@ test('forms that are refused', { tag: '@phone' }, async ({ page, look, faults, m
   await settings.field('nickname').fill('');
   await settings.field('nickname').press('Enter');
   await expect(settings.fieldError('nickname'), `of ${member.nickname}`).not.toBeEmpty();
-  await look.at('profile-refused');
+  await look.at('settings-refused');
 
   await page.context().clearCookies({ name: /^casino_(access|refresh|expires)$/ });
   const door = new SignUpPage(page);
