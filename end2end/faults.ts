@@ -59,6 +59,8 @@ export class Faults {
     const status = /the server responded with a status of (\d+)/.exec(message.text())?.[1];
     const { url } = message.location();
     if (status && this.isAllowed(Number(status), url)) return;
+    // Only what is about the worker lets it in; see playwright.config.ts.
+    if (message.text() === 'Service Worker registration blocked by Playwright') return;
     if (message.text().includes('net::ERR_') && this.mayBeLost(url)) return;
     this.found.push(`console ${message.type()}: ${message.text()} (${url})`);
   }

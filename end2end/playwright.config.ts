@@ -39,6 +39,8 @@ export default defineConfig({
     baseURL: origin,
     browserName: 'chromium',
     timezoneId: 'Asia/Seoul',
+    // A worker of its own for each of hundreds of browsers costs time and shows nothing; what is about it lets it in.
+    serviceWorkers: 'block',
     actionTimeout: 10_000,
     navigationTimeout: 20_000,
     launchOptions: {

@@ -12,7 +12,7 @@ use web_sys::{
     RequestCache, RequestInit, Response, SubmitEvent, UrlSearchParams,
 };
 
-use crate::build;
+use crate::{build, preference::MOTION_COOKIE};
 
 /// Says on `<body>` that everything on the page is alive, its wing included: for styles of what
 /// cannot work before, and for the browser tests.
@@ -202,8 +202,8 @@ pub fn print() {
     _ = window().print();
 }
 
-/// Says whether the member asked for less motion: now, and whenever they change their mind, for as
-/// long as the page is open.
+/// Says whether the device asks for less motion: now, and whenever that changes, for as long as the
+/// page is open.
 pub fn follow_calm(mut say: impl FnMut(bool) + 'static) {
     let query = window().match_media("(prefers-reduced-motion: reduce)");
     let Some(query) = query.ok().flatten() else {
@@ -214,6 +214,15 @@ pub fn follow_calm(mut say: impl FnMut(bool) + 'static) {
     let changed = Closure::<dyn FnMut()>::new(move || say(asked.matches()));
     query.set_onchange(Some(changed.as_ref().unchecked_ref()));
     changed.forget();
+}
+
+/// Keeps how much may move, here and for the pages to come. `<html data-motion>` is what the style
+/// sheets go by.
+pub fn keep_motion(choice: &str) {
+    keep_cookie(MOTION_COOKIE, choice);
+    if let Some(root) = document().document_element() {
+        _ = root.set_attribute("data-motion", choice);
+    }
 }
 
 /// How many pixels of the screen a pixel of the page has.

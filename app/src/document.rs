@@ -9,7 +9,13 @@ use leptos_meta::{HashedStylesheet, MetaTags};
 use crate::{
     App,
     i18n::{self, Locale},
+    preference::Motion,
 };
+
+/// Gets the worker that answers when the network does not, once the page has all it needs; without it
+/// everything else is as it was.
+const REGISTER_WORKER: &str =
+    "addEventListener('load', () => navigator.serviceWorker?.register('/sw.js').catch(() => {}))";
 
 /// The document that the server sends; the pages are its body.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
@@ -20,7 +26,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let build = "";
     view! {
         <!DOCTYPE html>
-        <html lang=language.as_str()>
+        <html lang=language.as_str() data-motion=Motion::kept().as_str()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
@@ -31,9 +37,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 {fonts_of(language).iter().map(|font| view! {
                     <link rel="preload" href=*font r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
                 }).collect_view()}
+                <link rel="apple-touch-icon" href="/icons/touch-180.png"/>
+                // With its cookies, for the language.
+                <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials"/>
                 <AutoReload options=options.clone()/>
                 <HashedStylesheet options=options.clone() id="leptos"/>
                 <HydrationScripts options islands=false/>
+                <script nonce=use_nonce() inner_html=REGISTER_WORKER></script>
                 <MetaTags/>
             </head>
             <body>

@@ -52,8 +52,15 @@ pub fn use_i18n() -> I18n {
 /// The language of the request.
 #[cfg(feature = "ssr")]
 pub(crate) fn initial() -> Locale {
-    let asked = crate::ssr::language().unwrap_or_default();
-    let tags = asked.split(',').filter_map(|part| part.split(';').next());
+    wished(&crate::ssr::language().unwrap_or_default())
+}
+
+/// The first language that the club speaks of those wished for, as a header or the cookie has them.
+#[cfg(feature = "ssr")]
+pub(crate) fn wished(languages: &str) -> Locale {
+    let tags = languages
+        .split(',')
+        .filter_map(|part| part.split(';').next());
     Locale::find_locale(&tags.map(str::trim).collect::<Vec<_>>())
 }
 

@@ -20,6 +20,11 @@ use crate::{
 pub enum Key {
     Space,
     Enter,
+    Escape,
+    Up,
+    Down,
+    Left,
+    Right,
     /// Whichever key types this sign.
     Sign(char),
     /// A letter, and what its key types while the keyboard is Korean.
@@ -33,6 +38,11 @@ impl Key {
         match self {
             Self::Space => td_string!(locale, keys.space).to_owned(),
             Self::Enter => "Enter".to_owned(),
+            Self::Escape => "Esc".to_owned(),
+            Self::Up => "↑".to_owned(),
+            Self::Down => "↓".to_owned(),
+            Self::Left => "←".to_owned(),
+            Self::Right => "→".to_owned(),
             Self::Sign(sign) => sign.to_string(),
             Self::Letter(latin, _) => latin.to_ascii_uppercase().to_string(),
         }
@@ -45,6 +55,11 @@ impl Key {
         match self {
             Self::Space => typed == " ",
             Self::Enter => typed == "Enter",
+            Self::Escape => typed == "Escape",
+            Self::Up => typed == "ArrowUp",
+            Self::Down => typed == "ArrowDown",
+            Self::Left => typed == "ArrowLeft",
+            Self::Right => typed == "ArrowRight",
             Self::Sign(sign) => only == Some(sign),
             Self::Letter(latin, hangul) => {
                 only.is_some_and(|it| it == hangul || it.eq_ignore_ascii_case(&latin))
@@ -59,7 +74,7 @@ impl Key {
             Self::Enter => {
                 !browser::takes_keys(event.target()) && !browser::is_link(event.target())
             }
-            Self::Sign(_) | Self::Letter(..) => !browser::takes_text(event.target()),
+            _ => !browser::takes_text(event.target()),
         }
     }
 
@@ -79,7 +94,7 @@ pub struct Binding {
     pub keys: &'static [Key],
     /// What they do, in the member's language.
     pub label: TextProp,
-    action: Callback<()>,
+    action: Option<Callback<()>>,
 }
 
 impl Binding {
@@ -92,7 +107,16 @@ impl Binding {
         Self {
             keys,
             label: label.into(),
-            action: Callback::new(move |()| action()),
+            action: Some(Callback::new(move |()| action())),
+        }
+    }
+
+    /// Says what keys do by themselves, where the browser or a field hears them.
+    pub fn told(keys: &'static [Key], label: impl Into<TextProp>) -> Self {
+        Self {
+            keys,
+            label: label.into(),
+            action: None,
         }
     }
 
@@ -108,16 +132,10 @@ impl Binding {
 pub struct Keys(RwSignal<Vec<Arc<[Binding]>>>);
 
 impl Keys {
-    /// Everything that a key does here now, for the help.
+    /// Every table, for the help.
     #[must_use]
-    pub fn list(self) -> Vec<Binding> {
-        self.0.with(|tables| {
-            tables
-                .iter()
-                .flat_map(|table| table.iter())
-                .cloned()
-                .collect()
-        })
+    pub fn tables(self) -> Vec<Arc<[Binding]>> {
+        self.0.get()
     }
 
     /// Binds these keys for as long as the part of the page that declares them is there.
@@ -136,7 +154,7 @@ impl Keys {
     fn find(self, typed: &str) -> Option<(Key, Callback<()>)> {
         self.0.with_untracked(|tables| {
             let mut bindings = tables.iter().rev().flat_map(|table| table.iter());
-            bindings.find_map(|it| Some((it.key(typed)?, it.action)))
+            bindings.find_map(|it| Some((it.key(typed)?, it.action?)))
         })
     }
 

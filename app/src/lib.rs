@@ -27,11 +27,13 @@ pub mod keys;
 pub mod leaderboard;
 pub mod live;
 mod play;
+pub mod preference;
 pub mod profile;
 pub mod protocol;
 pub mod receipts;
 pub mod rps;
 pub mod session;
+pub mod settings;
 pub mod shop;
 pub mod slot;
 #[cfg(feature = "ssr")]
@@ -49,6 +51,12 @@ mod locales {
         reason = "the build-script form needs the ICU data sources, which these words do not use"
     )]
     leptos_i18n::load_locales!();
+
+    /// The macro does not tell cargo what it read, and so a changed text alone would not be built.
+    const _: [&str; 2] = [
+        include_str!("../locales/ko.json"),
+        include_str!("../locales/en.json"),
+    ];
 }
 
 pub use club::App;

@@ -3,8 +3,6 @@
 mod achievements;
 mod api;
 mod balance_chart;
-mod devices;
-mod edit;
 mod hands_card;
 mod identity;
 mod ledger;
@@ -14,6 +12,5 @@ mod record;
 mod results;
 mod statistics;
 
-pub use api::{ChangeNickname, ChangePassword, ChangePhone, EndSession, Profile};
 pub use page::ProfilePage;
 pub use record::{ClaimAchievement, Record};

@@ -3,11 +3,13 @@
 pub mod build;
 pub mod cookies;
 pub mod flash;
+pub mod manifest;
+pub mod offline;
 pub mod security;
 
 use axum::Extension;
 use backend::{Backend, Device, IdempotencyKey, Member};
-use http::{StatusCode, header, request::Parts};
+use http::{HeaderMap, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use wire::{AppError, Code, Timestamp};
@@ -180,11 +182,20 @@ pub fn local_path(path: &str) -> String {
 /// The language a visitor chose, else the `Accept-Language` header.
 #[must_use]
 pub fn language() -> Option<String> {
-    let parts = use_context::<Parts>()?;
-    cookies::value(&parts.headers, crate::words::LANGUAGE_COOKIE).or_else(|| {
-        let header = parts.headers.get(header::ACCEPT_LANGUAGE)?;
+    language_of(&use_context::<Parts>()?.headers)
+}
+
+/// The language that a request asks for: by cookie, else by the `Accept-Language` header.
+fn language_of(headers: &HeaderMap) -> Option<String> {
+    cookies::value(headers, crate::words::LANGUAGE_COOKIE).or_else(|| {
+        let header = headers.get(header::ACCEPT_LANGUAGE)?;
         header.to_str().ok().map(str::to_owned)
     })
+}
+
+/// A cookie of the request that is being answered.
+pub(crate) fn cookie(name: &str) -> Option<String> {
+    cookies::value(&use_context::<Parts>()?.headers, name)
 }
 
 /// The headers of the answer that is being made.

@@ -21,6 +21,7 @@ use crate::{
     profile::ProfilePage,
     receipts::{ReceiptPage, ReceiptsPage},
     rps::RpsPage,
+    settings::SettingsPage,
     shop::{CheckoutPage, ShopPage},
     slot::SlotPage,
     trouble::LostPage,
@@ -103,6 +104,7 @@ wing!(shop, open_shop, fetch_shop, Shop {
 
 wing!(member, open_member, fetch_member, Member {
     ProfileRoute => ProfilePage,
+    SettingsRoute => SettingsPage,
     LeaderboardRoute => LeaderboardPage,
     NotificationsRoute => NotificationsPage,
     FairnessRoute => FairnessPage,

@@ -10,25 +10,19 @@ export interface Line {
 
 export class ProfilePage extends ClubPage {
   protected override readonly path = '/profile';
-  readonly devices: Locator;
   readonly hands: Locator;
   readonly ledger: Locator;
   readonly stats: Locator;
   readonly liveStatus: Locator;
   readonly chart: Locator;
-  readonly logout: Locator;
-  readonly logoutAll: Locator;
 
   constructor(page: Page) {
     super(page);
-    this.devices = page.getByTestId('device-row');
     this.hands = page.getByTestId('hand-row');
     this.ledger = page.getByTestId('ledger-row');
     this.stats = page.getByTestId('game-stats');
     this.liveStatus = page.getByTestId('live-game-status');
     this.chart = page.getByTestId('balance-chart');
-    this.logout = page.getByTestId('logout');
-    this.logoutAll = page.getByTestId('logout-all');
   }
 
   achievement(code: string): Locator {

@@ -67,7 +67,7 @@ test('nobody signed in opens no channel, and signing out closes it', async ({ pa
   await page.getByTestId('bell').click();
   await expect(page).toHaveURL(/\/notifications$/);
   expect(sockets, 'another page of the club has the same channel').toEqual([{ closed: false }]);
-  await page.locator('a.avatar').click();
+  await page.locator('footer a[href="/settings"]').click();
   await page.getByTestId('logout').click();
   await expect(club.signIn).toBeVisible();
   await expect.poll(() => sockets).toEqual([{ closed: true }]);

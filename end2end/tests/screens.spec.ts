@@ -10,8 +10,8 @@ import { ClubPage } from '../pages/club';
 import { CrashPage } from '../pages/crash';
 import { FairnessPage } from '../pages/fairness';
 import { GachaPage } from '../pages/gacha';
-import { ProfilePage } from '../pages/profile';
 import { RpsPage } from '../pages/rps';
+import { SettingsPage } from '../pages/settings';
 import { InventoryPage, ReceiptsPage, ShopPage } from '../pages/shop';
 import { SignUpPage } from '../pages/sign-up';
 import { SlotPage } from '../pages/slot';
@@ -161,14 +161,14 @@ test('a shopping evening', { tag: '@phone' }, async ({ page, look, faults, api }
 
 test('forms that are refused', { tag: '@phone' }, async ({ page, look, faults, member }) => {
   faults.allow(422, /^\/api\/fn\/(sign_up|change_nickname)\d*$/);
-  const profile = new ProfilePage(page);
-  await profile.visit();
-  for (const fold of await page.locator('details > summary').all()) await profile.press(fold);
-  await look.at('profile-forms');
-  await profile.field('nickname').fill('');
-  await profile.field('nickname').press('Enter');
-  await expect(profile.fieldError('nickname'), `of ${member.nickname}`).not.toBeEmpty();
-  await look.at('profile-refused');
+  const settings = new SettingsPage(page);
+  await settings.visit();
+  for (const fold of await page.locator('details > summary').all()) await settings.press(fold);
+  await look.at('settings-forms');
+  await settings.field('nickname').fill('');
+  await settings.field('nickname').press('Enter');
+  await expect(settings.fieldError('nickname'), `of ${member.nickname}`).not.toBeEmpty();
+  await look.at('settings-refused');
 
   await page.context().clearCookies({ name: /^casino_(access|refresh|expires)$/ });
   const door = new SignUpPage(page);

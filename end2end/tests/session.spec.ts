@@ -4,20 +4,21 @@ import { Api } from '../api';
 import { anyCall, call } from '../calls';
 import { expect, signIn, test } from '../fixtures';
 import { ProfilePage } from '../pages/profile';
+import { SettingsPage } from '../pages/settings';
 import { SignInPage } from '../pages/sign-in';
 import { SlotPage } from '../pages/slot';
 
 test('signing out ends the session, here and behind the back button', async ({ page, context, member, request }) => {
-  const profile = new ProfilePage(page);
-  await profile.visit();
+  const settings = new SettingsPage(page);
+  await settings.visit();
   await expect(page.locator('main')).toContainText(member.nickname);
   const access = await cookie(context, 'casino_access');
   const refresh = await cookie(context, 'casino_refresh');
   expect((await me(request, access)).status()).toBe(200);
 
-  await profile.logout.click();
-  await expect(profile.signIn).toBeVisible();
-  await expect(profile.balance).toHaveCount(0);
+  await settings.logout.click();
+  await expect(settings.signIn).toBeVisible();
+  await expect(settings.balance).toHaveCount(0);
   expect(await names(context)).not.toContain('casino_access');
   expect(await names(context)).not.toContain('casino_refresh');
 
@@ -32,9 +33,9 @@ test('signing out ends the session, here and behind the back button', async ({ p
 
   await test.step('going back shows nothing personal', async () => {
     await page.goBack();
-    await expect(profile.signIn).toBeVisible();
+    await expect(settings.signIn).toBeVisible();
     await expect(page.locator('body')).not.toContainText(member.nickname);
-    await expect(profile.balance).toHaveCount(0);
+    await expect(settings.balance).toHaveCount(0);
   });
 });
 
@@ -61,13 +62,13 @@ test('one device ends the session of another', async ({ page, anotherBrowser, fa
   // The other device hears so, and finds that there is nothing to renew.
   faults.allow(401, '/api/auth/refresh');
 
-  const profile = new ProfilePage(page);
-  await profile.visit();
-  await expect(profile.devices).toHaveCount(2);
+  const settings = new SettingsPage(page);
+  await settings.visit();
+  await expect(settings.devices).toHaveCount(2);
   const end = page.getByTestId('end-session');
   await expect(end, 'the current device has no such button').toHaveCount(1);
   await end.click();
-  await expect(profile.devices).toHaveCount(1);
+  await expect(settings.devices).toHaveCount(1);
   await expect(end).toHaveCount(0);
   expect((await me(request, access)).status()).toBe(401);
 
@@ -78,8 +79,8 @@ test('one device ends the session of another', async ({ page, anotherBrowser, fa
     await expect(slot.signIn).toBeVisible();
     await expect(slot.spinButton).toHaveCount(0);
   });
-  await profile.visit();
-  await expect(profile.balance).toBeVisible();
+  await settings.visit();
+  await expect(settings.balance).toBeVisible();
 });
 
 test('a page that was open when its session ended says so', async ({ page, anotherBrowser, faults, member }) => {
@@ -88,10 +89,10 @@ test('a page that was open when its session ended says so', async ({ page, anoth
   const slot = new SlotPage(other);
   await slot.visit();
 
-  const profile = new ProfilePage(page);
-  await profile.visit();
+  const settings = new SettingsPage(page);
+  await settings.visit();
   await page.getByTestId('end-session').click();
-  await expect(profile.devices).toHaveCount(1);
+  await expect(settings.devices).toHaveCount(1);
 
   // It hears so by itself, and finds that there is nothing to renew.
   faults.allow(401, '/api/auth/refresh');
@@ -106,10 +107,10 @@ test('signing out everywhere ends every session', async ({ page, context, anothe
   faults.allow(401, '/api/auth/refresh');
   const tokens = [await cookie(context, 'casino_access'), await cookie(other.context(), 'casino_access')];
 
-  const profile = new ProfilePage(page);
-  await profile.visit();
-  await profile.logoutAll.click();
-  await expect(profile.signIn).toBeVisible();
+  const settings = new SettingsPage(page);
+  await settings.visit();
+  await settings.logoutAll.click();
+  await expect(settings.signIn).toBeVisible();
   for (const token of tokens) expect((await me(request, token)).status()).toBe(401);
 
   const theirs = new ProfilePage(other);

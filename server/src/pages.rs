@@ -3,12 +3,15 @@
 use std::sync::LazyLock;
 
 use app::ssr::PageSettings;
+use app::ssr::manifest::manifest as manifest_for;
+use app::ssr::offline;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
+use axum::routing::get;
 use backend::Backend;
 use leptos::config::LeptosOptions;
 use leptos::prelude::provide_context;
@@ -29,6 +32,11 @@ const HASHED: HeaderValue = HeaderValue::from_static("public, max-age=31536000, 
 const UNHASHED: HeaderValue = HeaderValue::from_static("no-cache");
 /// Fonts and pictures change with a release at most.
 const PUBLIC: HeaderValue = HeaderValue::from_static("public, max-age=86400");
+
+const MANIFEST: HeaderValue = HeaderValue::from_static("application/manifest+json");
+const SCRIPT: HeaderValue = HeaderValue::from_static("text/javascript; charset=utf-8");
+/// What the language of an answer hangs on.
+const LANGUAGE: HeaderValue = HeaderValue::from_static("Accept-Language, Cookie");
 
 /// The paths of the pages. Listed once: while it lists them, Leptos holds back every resource of
 /// the process, and a page rendered meanwhile would wait for ever.
@@ -52,6 +60,8 @@ pub(crate) fn mount(router: Router<AppState>, state: &AppState) -> Router<AppSta
     let files = files(&state.http.site);
     router
         .merge(pages)
+        .route("/manifest.webmanifest", get(manifest))
+        .route("/sw.js", get(worker))
         .nest_service(
             &format!("/{}", state.http.site.site_pkg_dir),
             built(&state.http.site),
@@ -66,6 +76,25 @@ fn context(backend: Backend, settings: PageSettings) -> impl Fn() + Clone + Send
         provide_context(backend.clone());
         provide_context(settings);
     }
+}
+
+/// The club as an app among others, in the language of whoever asks.
+async fn manifest(headers: HeaderMap) -> impl IntoResponse {
+    let head = [
+        (header::CONTENT_TYPE, MANIFEST),
+        (header::CACHE_CONTROL, UNHASHED),
+        (header::VARY, LANGUAGE),
+    ];
+    (head, manifest_for(&headers).to_string())
+}
+
+/// What answers in a browser that does not reach the club.
+async fn worker() -> impl IntoResponse {
+    let head = [
+        (header::CONTENT_TYPE, SCRIPT),
+        (header::CACHE_CONTROL, UNHASHED),
+    ];
+    (head, offline::worker())
 }
 
 /// The public folder, compressed ahead of time.

@@ -34,7 +34,6 @@ pub fn SignInPage() -> impl IntoView {
                 }}
             </Transition>
             <p class="door-other">{tr!(i18n, auth.to_sign_up)} " " <a href=other>{tr!(i18n, auth.sign_up)}</a></p>
-            <p class="fine-print">{tr!(i18n, club.no_cash)}</p>
         </div>
     }
     .into_any()

@@ -33,7 +33,6 @@ pub fn SignUpPage() -> impl IntoView {
                 }}
             </Transition>
             <p class="door-other">{tr!(i18n, auth.to_sign_in)} " " <a href=other>{tr!(i18n, auth.sign_in)}</a></p>
-            <p class="fine-print">{tr!(i18n, club.no_cash)}</p>
         </div>
     }
     .into_any()

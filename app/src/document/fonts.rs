@@ -1,6 +1,6 @@
 //! Made by `style/glyphs.mjs`: the fonts that a page needs at once.
 
 /// What every page says.
-pub(super) const CLUB: &str = "/fonts/Club.woff2?v=80c7b755";
+pub(super) const CLUB: &str = "/fonts/Club.woff2?v=c198a877";
 /// What a Korean page says besides.
-pub(super) const HANGUL: &str = "/fonts/ClubHangul.woff2?v=78a3e0db";
+pub(super) const HANGUL: &str = "/fonts/ClubHangul.woff2?v=e6d628df";

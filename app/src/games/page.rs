@@ -16,7 +16,6 @@ pub fn GamesPage() -> impl IntoView {
         <p class="page-lead">{tr!(i18n, games.lead)}</p>
         <div class="lobby"><GameCards/></div>
         <p><a class="text-link" href="/leaderboard">{tr!(i18n, board.open)}</a></p>
-        <p class="fine-print">{tr!(i18n, club.no_cash)}</p>
     }
     .into_any()
 }

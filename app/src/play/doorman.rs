@@ -26,7 +26,6 @@ pub(crate) fn Doorman(
             <a class=Weight::Primary.class() href=sign_in_path(back)>{tr!(i18n, nav.sign_in)}</a>
             <a class=Weight::Quiet.class() href=door_path("/signup", back)>{tr!(i18n, home.join)}</a>
             <RulesLink rules class=Weight::Quiet.class()>{move || rules_name.get()}</RulesLink>
-            <p class="fine-print">{tr!(i18n, club.no_cash)}</p>
         </div>
     }
     .into_any()

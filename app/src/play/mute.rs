@@ -3,21 +3,28 @@
 use leptos::prelude::*;
 
 use super::Table;
-use crate::{browser, tr, ui::Icon, words::I18n};
+use crate::{
+    browser,
+    preference::{SOUND_COOKIE, Sound},
+    tr,
+    ui::Icon,
+    words::I18n,
+};
 
-/// Where the choice is remembered, for every game.
-const SOUND: &str = "casino-sound";
-
-/// The switch; what was chosen is remembered in this browser.
+/// The switch; what was chosen is remembered in this browser, for every game.
 #[component]
 pub(super) fn Mute(table: Table) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let muted = table.muted;
-    Effect::new(move || muted.set(browser::remembered(SOUND).as_deref() != Some("on")));
+    Effect::new(move || muted.set(Sound::kept() == Sound::Off));
     let toggle = move |_| {
         muted.update(|muted| *muted = !*muted);
-        let choice = if muted.get_untracked() { "off" } else { "on" };
-        browser::remember(SOUND, choice);
+        let choice = if muted.get_untracked() {
+            Sound::Off
+        } else {
+            Sound::On
+        };
+        browser::keep_cookie(SOUND_COOKIE, choice.as_str());
     };
     let label = move || {
         if muted.get() {

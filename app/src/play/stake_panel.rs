@@ -3,7 +3,11 @@
 use leptos::prelude::*;
 
 use super::Table;
-use crate::ui::{Limits, StakeInput};
+use crate::{
+    keys::{Binding, Key, use_keys},
+    tr,
+    ui::{Limits, StakeInput},
+};
 
 /// The stake of the table, within the limits of its game and what the member holds.
 #[component]
@@ -14,6 +18,8 @@ pub(crate) fn StakePanel(
     #[prop(into)]
     is_locked: Signal<bool>,
 ) -> impl IntoView {
+    let stake_keys = tr!(table.i18n, keys.stake);
+    use_keys().declare([Binding::told(&[Key::Up, Key::Down], stake_keys)]);
     // Before the balance is known, nothing is said to be beyond it.
     let affordable = Signal::derive(move || {
         let most = limits.get().max.get();

@@ -64,6 +64,7 @@ pub(super) fn Identity(user: User) -> impl IntoView {
                 <p class="row identity-ways">
                     <a class="text-link" href="/inventory">{tr!(i18n, bag.title)}</a>
                     <a class="text-link" href="/receipts">{tr!(i18n, receipt.title)}</a>
+                    <a class="text-link" href="/settings">{tr!(i18n, nav.settings)}</a>
                 </p>
             </div>
             <dl class="facts facts-row identity-facts">

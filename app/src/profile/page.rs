@@ -4,17 +4,15 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 
 use super::{
-    Profile, Record, achievements::Achievements, api::load_profile, balance_chart::BalanceChart,
-    devices::Devices, edit::Edit, hands_card::HandsCard, identity::Identity, ledger::Ledger,
-    live_status::LiveGameStatus, record::load_record, results::Results,
-    statistics::GameStatsWidget,
+    Record, achievements::Achievements, api::load_profile, balance_chart::BalanceChart,
+    hands_card::HandsCard, identity::Identity, ledger::Ledger, live_status::LiveGameStatus,
+    record::load_record, results::Results, statistics::GameStatsWidget,
 };
 use crate::{
-    auth::SignOut,
-    session::{Refusal, call_as_member, take_refusal, use_session},
+    session::{call_as_member, use_session},
     tr, tr_title,
     trouble::refused,
-    ui::{Card, Skeleton},
+    ui::Skeleton,
     words::I18n,
 };
 
@@ -26,10 +24,6 @@ pub fn ProfilePage() -> impl IntoView {
     let version = RwSignal::new(0_u32);
     let profile = Resource::new_blocking(move || version.get(), |_| call_as_member(load_profile));
     let record = Resource::new_blocking(move || version.get(), |_| call_as_member(load_record));
-    let refusal = Resource::new_blocking(
-        || (),
-        |()| async { ["nickname", "phone", "password"].map(take_refusal) },
-    );
     let changed = Callback::new(move |()| {
         version.update(|version| *version += 1);
         session.reload();
@@ -37,7 +31,7 @@ pub fn ProfilePage() -> impl IntoView {
     let head = move || {
         Suspend::new(async move {
             match profile.await {
-                Ok(Profile { user, .. }) => view! { <Identity user/> }.into_any(),
+                Ok(user) => view! { <Identity user/> }.into_any(),
                 Err(error) => refused(error),
             }
         })
@@ -53,15 +47,6 @@ pub fn ProfilePage() -> impl IntoView {
                 .map(|record| view! { <Progress record changed/> })
         })
     };
-    let side = move || {
-        Suspend::new(async move {
-            let refusal = refusal.await;
-            profile
-                .await
-                .ok()
-                .map(|profile| view! { <Side profile refusal changed/> })
-        })
-    };
     view! {
         <Title text=tr_title!(i18n, title.profile)/>
         <Transition fallback=|| view! { <Skeleton rows=3/> }>{head}</Transition>
@@ -73,7 +58,6 @@ pub fn ProfilePage() -> impl IntoView {
             </div>
             <div class="stack">
                 <Transition fallback=|| view! { <Skeleton rows=16/> }>{progress}</Transition>
-                <Transition fallback=|| view! { <Skeleton rows=10/> }>{side}</Transition>
             </div>
         </div>
     }
@@ -106,21 +90,6 @@ fn Progress(record: Record, changed: Callback<()>) -> impl IntoView {
         <GameStatsWidget first=record.stats/>
         <Achievements list=record.achievements changed/>
         <p><a class="text-link" href="/leaderboard">{tr!(i18n, board.open)}</a></p>
-    }
-    .into_any()
-}
-
-/// What stands beside the records.
-#[component]
-fn Side(profile: Profile, refusal: [Option<Refusal>; 3], changed: Callback<()>) -> impl IntoView {
-    let i18n: I18n = crate::i18n::use_i18n();
-    let Profile { user, devices } = profile;
-    view! {
-        <Edit user refusal changed/>
-        <Devices devices changed/>
-        <Card title=tr!(i18n, auth.sign_out) lead=tr!(i18n, profile.sign_out_text)>
-            <SignOut/>
-        </Card>
     }
     .into_any()
 }

@@ -45,7 +45,7 @@ pub(super) fn Controls(duel: Duel, rules: RwSignal<bool>) -> impl IntoView {
 }
 
 /// The keys 1, 2 and 3 throw, in the order of the choices; Space shows at once what runs.
-fn bindings(duel: Duel, i18n: I18n) -> [Binding; 4] {
+fn bindings(duel: Duel, i18n: I18n) -> [Binding; 5] {
     let throw = |keys, shape: Shape| {
         let label = move || name(i18n.get_locale(), shape);
         Binding::new(keys, label, move || duel.choose(shape))
@@ -56,5 +56,6 @@ fn bindings(duel: Duel, i18n: I18n) -> [Binding; 4] {
         throw(&[Key::Sign('2')], second),
         throw(&[Key::Sign('3')], third),
         Binding::new(&[Key::Space], tr!(i18n, play.skip), move || duel.hurry()),
+        Binding::told(&[Key::Left, Key::Right], tr!(i18n, keys.choices)),
     ]
 }

@@ -51,9 +51,9 @@ pub async fn load_viewer() -> Result<Option<Viewer>, PageError> {
 /// Keeps a language for a browser without JavaScript, and goes back to where it was.
 #[server(protocol = Post)]
 pub async fn set_language(locale: String, next: String) -> Result<(), PageError> {
-    use crate::{i18n::Locale, ssr};
+    use crate::{i18n::Locale, ssr, words::LANGUAGE_COOKIE};
     if let Ok(locale) = locale.parse::<Locale>() {
-        ssr::security::keep_language(locale);
+        ssr::cookies::keep(LANGUAGE_COOKIE, leptos_i18n::Locale::as_str(locale));
     }
     ssr::redirect(&next);
     Ok(())

@@ -42,6 +42,12 @@ impl Session {
         #[cfg(not(feature = "ssr"))]
         self.had_member.get_value()
     }
+
+    /// How often it was asked again; a page that shows what is the member's own follows it.
+    #[must_use]
+    pub fn version(self) -> u32 {
+        self.version.get()
+    }
 }
 
 /// Provides the session to everything below.

@@ -151,7 +151,6 @@ fn Shop(showcase: Showcase, viewer: Option<Viewer>, choice: Memo<Choice>) -> imp
     };
     view! {
         <div class="shelf-room">{goods}</div>
-        <p class="fine-print">{tr!(i18n, club.no_cash)}</p>
         <Sheet open=is_open title=tr!(i18n, checkout.title)>{checkout}</Sheet>
     }
     .into_any()

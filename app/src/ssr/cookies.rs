@@ -17,6 +17,9 @@ pub const REFRESH: &str = "casino_refresh";
 /// Says when the access token ends.
 pub const EXPIRES: &str = "casino_expires";
 
+/// A year.
+const KEPT_SECS: i64 = 31_536_000;
+
 /// The value of a cookie, with or without the `__Host-` prefix; the prefixed one counts first.
 #[must_use]
 pub fn value(headers: &HeaderMap, name: &str) -> Option<String> {
@@ -112,6 +115,19 @@ pub(super) fn cookie(
         "{prefix}{name}={value}; Path=/; Max-Age={max_age_secs}; SameSite=Lax{secret}{secure}"
     );
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
+}
+
+/// Keeps a choice for a year, where scripts of ours can read it.
+pub fn keep(name: &str, value: &str) {
+    let secure = if PageSettings::current().site_url_is_https {
+        "; Secure"
+    } else {
+        ""
+    };
+    let text = format!("{name}={value}; Path=/; Max-Age={KEPT_SECS}; SameSite=Lax{secure}");
+    if let Ok(value) = HeaderValue::from_str(&text) {
+        append([value]);
+    }
 }
 
 /// Signs the browser in whose request is being answered.

@@ -10,7 +10,7 @@ use leptos_axum::ResponseOptions;
 pub fn csp(nonce: &str) -> String {
     format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; style-src 'self'; \
-         img-src 'self' data:; font-src 'self'; connect-src 'self'{live_reload}; base-uri 'none'; form-action 'self'; \
+         img-src 'self' data:; font-src 'self'; connect-src 'self'{live_reload}; worker-src 'self'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'; object-src 'none'",
         live_reload = if cfg!(debug_assertions) {
             " ws://127.0.0.1:3001 ws://localhost:3001"
@@ -56,21 +56,4 @@ fn is_personal(parts: &Parts) -> bool {
             .headers
             .get(header::COOKIE)
             .is_some_and(|cookies| cookies.as_bytes().windows(12).any(|w| w == b"casino_flash"))
-}
-
-/// Keeps the language for a year.
-pub fn keep_language(locale: crate::i18n::Locale) {
-    let secure = if super::PageSettings::current().site_url_is_https {
-        "; Secure"
-    } else {
-        ""
-    };
-    let name = crate::words::LANGUAGE_COOKIE;
-    let text = format!(
-        "{name}={}; Path=/; Max-Age=31536000; SameSite=Lax{secure}",
-        leptos_i18n::Locale::as_str(locale)
-    );
-    if let Ok(value) = HeaderValue::from_str(&text) {
-        super::cookies::append([value]);
-    }
 }

@@ -9,7 +9,7 @@ use crate::{
     i18n::{Locale, use_i18n},
     session::SetLanguage,
     tr,
-    words::LANGUAGE_COOKIE,
+    words::{I18n, LANGUAGE_COOKIE},
 };
 
 /// Chooses the language: at once with JavaScript, through the server without.
@@ -20,12 +20,18 @@ pub fn LanguageSwitch() -> impl IntoView {
     let on_submit = |event: SubmitEvent| event.prevent_default();
     view! {
         <form class="languages" method="post" action=SetLanguage::url() aria-label=tr!(i18n, nav.language) on:submit=on_submit>
-            <input type="hidden" name="next" value=next/>
+            <input type="hidden" name="next" value=here/>
             <Choice locale=Locale::ko label="한국어" short="KO" testid="lang-ko"/>
             <Choice locale=Locale::en label="English" short="EN" testid="lang-en"/>
         </form>
     }
     .into_any()
+}
+
+/// Speaks this language from now on, also after a reload.
+pub fn speak(i18n: I18n, locale: Locale) {
+    browser::keep_cookie(LANGUAGE_COOKIE, locale.as_str());
+    i18n.set_locale(locale);
 }
 
 #[component]
@@ -36,10 +42,6 @@ fn Choice(
     testid: &'static str,
 ) -> impl IntoView {
     let i18n = use_i18n();
-    let choose = move |_| {
-        browser::keep_cookie(LANGUAGE_COOKIE, locale.as_str());
-        i18n.set_locale(locale);
-    };
     view! {
         <button
             class="language"
@@ -49,7 +51,7 @@ fn Choice(
             aria-label=label
             aria-pressed=move || if i18n.get_locale() == locale { "true" } else { "false" }
             data-testid=testid
-            on:click=choose
+            on:click=move |_| speak(i18n, locale)
         >
             {short}
         </button>

@@ -19,6 +19,7 @@ mod gacha;
 mod health;
 mod html;
 mod idempotency;
+mod install;
 mod invite;
 mod limits;
 mod live;

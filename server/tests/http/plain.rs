@@ -1,6 +1,7 @@
 //! The club in a browser that runs no scripts.
 
 mod forms;
+mod settings;
 mod shop;
 
 use std::collections::BTreeMap;

@@ -49,7 +49,7 @@ both_engines! {
         browser.visit("/games/slot").await;
         assert_eq!(browser.page.tests("spin"), 1);
 
-        browser.visit("/profile").await;
+        browser.visit("/settings").await;
         assert_eq!(browser.press("logout", &[]).await, 302);
         assert!(!browser.page.text().contains("ann_of_the_house"));
         assert_eq!(browser.page.tests("balance"), 0);

@@ -1,4 +1,4 @@
-//! Changing oneself.
+//! The account: who somebody is here, and what they sign in with.
 
 use leptos::prelude::*;
 use wire::user::User;
@@ -13,7 +13,7 @@ use crate::{
 
 /// Three small forms: nickname, phone number, password.
 #[component]
-pub(super) fn Edit(
+pub(super) fn AccountCard(
     user: User,
     refusal: [Option<Refusal>; 3],
     changed: Callback<()>,
@@ -30,8 +30,8 @@ pub(super) fn Edit(
     });
     let is_open = refusal.each_ref().map(Option::is_some);
     view! {
-        <Card title=tr!(i18n, profile.edit)>
-            <div id="edit" class="folds">
+        <Card title=tr!(i18n, settings.account)>
+            <div id="account" class="folds">
                 <details class="fold" open=is_open[0]>
                     <summary>{tr!(i18n, profile.change_nickname)}</summary>
                     <PostForm<ChangeNickname> submission=nickname>

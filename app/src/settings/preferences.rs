@@ -1,0 +1,97 @@
+//! How the club looks and sounds in this browser.
+
+use leptos::{prelude::*, server_fn::ServerFn};
+use leptos_i18n::Locale as _;
+
+use super::{SetMotion, SetSound};
+use crate::{
+    browser,
+    i18n::Locale,
+    preference::{Motion, SOUND_COOKIE, Sound},
+    session::SetLanguage,
+    tr,
+    ui::{Card, Options, Way, speak, use_motion},
+    words::I18n,
+};
+
+/// Language, motion and sound; each choice holds at once.
+#[component]
+pub(super) fn Preferences() -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    view! {
+        <Card title=tr!(i18n, settings.browser) lead=tr!(i18n, settings.browser_text)>
+            <div id="browser" class="settings">
+                <LanguageSetting/>
+                <MotionSetting/>
+                <SoundSetting/>
+            </div>
+        </Card>
+    }
+    .into_any()
+}
+
+#[component]
+fn LanguageSetting() -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let ways = [(Locale::ko, "한국어"), (Locale::en, "English")]
+        .map(|(locale, name)| Way::new(locale.as_str(), name).in_language(locale.as_str()));
+    let chosen = Signal::derive(move || i18n.get_locale().as_str());
+    let choose = Callback::new(move |value: &str| {
+        if let Ok(locale) = value.parse() {
+            speak(i18n, locale);
+        }
+    });
+    view! {
+        <div class="setting">
+            <h3 class="setting-name">{tr!(i18n, nav.language)}</h3>
+            <Options label=tr!(i18n, nav.language) action=SetLanguage::url() name="locale" ways=ways.into() chosen choose/>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn MotionSetting() -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let ways = vec![
+        Way::new(Motion::System.as_str(), tr!(i18n, settings.motion_system)),
+        Way::new(Motion::Less.as_str(), tr!(i18n, settings.motion_less)),
+    ];
+    let chosen = RwSignal::new(Motion::kept().as_str());
+    let calm = use_motion();
+    let choose = Callback::new(move |value| {
+        chosen.set(value);
+        let motion = Motion::ALL.into_iter().find(|it| it.as_str() == value);
+        calm.choose(motion.unwrap_or_default());
+    });
+    view! {
+        <div class="setting">
+            <h3 class="setting-name">{tr!(i18n, settings.motion)}</h3>
+            <p class="setting-text">{tr!(i18n, settings.motion_text)}</p>
+            <Options label=tr!(i18n, settings.motion) action=SetMotion::url() name="motion" ways chosen choose/>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn SoundSetting() -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let ways = vec![
+        Way::new(Sound::Off.as_str(), tr!(i18n, settings.sound_off)),
+        Way::new(Sound::On.as_str(), tr!(i18n, settings.sound_on)),
+    ];
+    let chosen = RwSignal::new(Sound::kept().as_str());
+    let choose = Callback::new(move |value| {
+        chosen.set(value);
+        browser::keep_cookie(SOUND_COOKIE, value);
+    });
+    view! {
+        <div class="setting">
+            <h3 class="setting-name">{tr!(i18n, settings.sound)}</h3>
+            <p class="setting-text">{tr!(i18n, settings.sound_text)}</p>
+            <Options label=tr!(i18n, settings.sound) action=SetSound::url() name="sound" ways chosen choose/>
+        </div>
+    }
+    .into_any()
+}

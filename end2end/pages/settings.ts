@@ -1,0 +1,34 @@
+import type { Locator, Page } from '@playwright/test';
+
+import { ClubPage } from './club';
+
+export class SettingsPage extends ClubPage {
+  protected override readonly path = '/settings';
+  readonly devices: Locator;
+  readonly logout: Locator;
+  readonly logoutAll: Locator;
+
+  constructor(page: Page) {
+    super(page);
+    this.devices = page.getByTestId('device-row');
+    this.logout = page.getByTestId('logout');
+    this.logoutAll = page.getByTestId('logout-all');
+  }
+
+  /** A choice of how the club looks and sounds, such as `motion-less`. */
+  choice(name: string): Locator {
+    return this.page.getByTestId(name);
+  }
+
+  /** Opens the form that this summary belongs to. */
+  async unfold(summary: string): Promise<void> {
+    await this.page.locator('summary', { hasText: summary }).click();
+  }
+
+  /** Fills in the open form and sends it. */
+  async change(values: Record<string, string>): Promise<void> {
+    const names = Object.keys(values);
+    for (const name of names) await this.field(name).fill(values[name]!);
+    await this.field(names.at(-1)!).press('Enter');
+  }
+}
