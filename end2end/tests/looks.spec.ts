@@ -38,7 +38,7 @@ for (const who of ['visitor', 'member'] as const) {
 for (const game of ['slot', 'rps', 'gacha', 'crash'] as const) {
   test(`the rules of ${game} show whole tables, and close by a press beside them`, async ({ page, member, say }) => {
     const club = new ClubPage(page);
-    const name = { slot: say.rules.title, rps: say.rps.rules, gacha: say.gacha.odds, crash: say.crash.rules }[game];
+    const name = { slot: say.slot.rules, rps: say.rps.rules, gacha: say.gacha.odds, crash: say.crash.rules }[game];
     for (const size of [PHONE, DESKTOP]) {
       await page.setViewportSize(size);
       await club.visit(`/games/${game}`);
