@@ -16,7 +16,7 @@ use crate::{
 #[component]
 pub fn LanguageSwitch() -> impl IntoView {
     let i18n = use_i18n();
-    let next = use_here();
+    let here = use_here();
     let on_submit = |event: SubmitEvent| event.prevent_default();
     view! {
         <form class="languages" method="post" action=SetLanguage::url() aria-label=tr!(i18n, nav.language) on:submit=on_submit>
