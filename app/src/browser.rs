@@ -35,13 +35,28 @@ pub fn unix_secs() -> i64 {
 
 /// Waits, and lets the browser paint and take input meanwhile: a timer is a task of its own.
 pub fn sleep(millis: i32) -> impl Future<Output = ()> + Send {
+    let mut timer = Timer(None);
     let mut start = |resolve: Function, _: Function| {
-        _ = window().set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis);
+        timer.0 = window()
+            .set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, millis)
+            .ok();
     };
-    let timer = SendWrapper::new(JsFuture::from(Promise::new(&mut start)));
+    let rung = JsFuture::from(Promise::new(&mut start));
     SendWrapper::new(async move {
-        _ = timer.take().await;
+        let _timer = timer;
+        _ = rung.await;
     })
+}
+
+/// A timer that is called off once nobody waits for it.
+struct Timer(Option<i32>);
+
+impl Drop for Timer {
+    fn drop(&mut self) {
+        if let Some(timer) = self.0 {
+            window().clear_timeout_with_handle(timer);
+        }
+    }
 }
 
 /// A fresh key: 32 random hex digits.

@@ -31,8 +31,10 @@ pub mod shop;
 pub mod slot;
 #[cfg(feature = "ssr")]
 pub mod ssr;
+mod task;
 pub mod trouble;
 pub mod ui;
+mod wait;
 pub mod words;
 
 mod locales {
