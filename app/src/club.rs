@@ -13,7 +13,7 @@ use crate::{
     browser,
     crash::CrashPage,
     fairness::FairnessPage,
-    frame::Frame,
+    frame::{Frame, provide_passage},
     gacha::GachaPage,
     gallery::GalleryPage,
     games::GamesPage,
@@ -22,6 +22,7 @@ use crate::{
     inventory::InventoryPage,
     leaderboard::LeaderboardPage,
     live::{NotificationsPage, provide_live},
+    network::provide_network,
     profile::ProfilePage,
     receipts::{ReceiptPage, ReceiptsPage},
     rps::RpsPage,
@@ -53,11 +54,13 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Club() -> impl IntoView {
     provide_toasts();
+    provide_network();
     provide_wallet();
     provide_session();
     provide_live();
+    let is_routing = provide_passage();
     view! {
-        <Router>
+        <Router set_is_routing=is_routing>
             <Routes fallback=|| view! { <Frame><MissingPage/></Frame> }>
                 <ParentRoute path=path!("") view=Room ssr=SsrMode::Async>
                     <Route path=path!("") view=HomePage ssr=SsrMode::Async/>

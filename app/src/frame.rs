@@ -2,13 +2,19 @@
 
 mod account;
 mod header;
+mod line;
 mod navigation;
+mod passage;
 
 use leptos::prelude::*;
 
 use crate::{tr, ui::ToastStack, words::I18n};
 use header::Header;
+use line::Line;
 use navigation::Navigation;
+use passage::Crossing;
+
+pub(crate) use passage::provide_passage;
 
 /// Header, navigation and notices around a page.
 #[component]
@@ -18,6 +24,8 @@ pub fn Frame(children: Children) -> impl IntoView {
         <a class="skip-link" href="#main" rel="external">{tr!(i18n, nav.skip)}</a>
         <Header/>
         <Navigation/>
+        <Crossing/>
+        <Line/>
         <main id="main" class="page" tabindex="-1">{children()}</main>
         <ToastStack/>
     }

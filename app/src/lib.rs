@@ -22,6 +22,7 @@ pub mod home;
 pub mod inventory;
 pub mod leaderboard;
 pub mod live;
+mod network;
 mod play;
 pub mod profile;
 pub mod receipts;

@@ -26,7 +26,7 @@ pub fn provide_session() {
     let viewer = Resource::new_blocking(move || version.get(), |_| call(load_viewer));
     provide_context(Session { viewer, version });
     #[cfg(feature = "hydrate")]
-    Effect::new(super::renewal::keep_alive);
+    Effect::new(move || super::renewal::keep_alive(version));
 }
 
 /// The session.

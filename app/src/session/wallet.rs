@@ -54,10 +54,10 @@ impl Wallet {
         self.held.set(None);
     }
 
-    /// Whether a running hand holds its stake back.
+    /// Whether a running hand holds its stake back; follows it.
     #[must_use]
     pub fn is_held(self) -> bool {
-        self.held.get_untracked().is_some()
+        self.held.get().is_some()
     }
 
     /// What to show to this member, or `None` before the wallet was opened for them.
