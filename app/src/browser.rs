@@ -2,14 +2,14 @@
 
 use std::{cell::Cell, future::Future, rc::Rc};
 
-use js_sys::{Array, Function, Object, Promise, Reflect};
+use js_sys::{Function, Object, Promise, Reflect};
 use leptos::prelude::{document, window};
 use send_wrapper::SendWrapper;
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
 use web_sys::{
-    EventTarget, FormData, HtmlButtonElement, HtmlDocument, HtmlElement, HtmlFormElement,
-    RequestCache, RequestInit, Response, SubmitEvent, UrlSearchParams,
+    EventTarget, FocusOptions, FormData, HtmlButtonElement, HtmlDocument, HtmlElement,
+    HtmlFormElement, Node, RequestCache, RequestInit, Response, SubmitEvent, UrlSearchParams,
 };
 
 use crate::{build, preference::MOTION_COOKIE};
@@ -197,6 +197,30 @@ pub fn is_visible() -> bool {
     !document().hidden()
 }
 
+/// Whether the browser has a network; that it has one does not say that the club can be reached.
+#[must_use]
+pub fn is_online() -> bool {
+    window().navigator().on_line()
+}
+
+/// Moves the focus to where a page begins, unless the page has taken it already; nothing scrolls.
+pub fn focus_page() {
+    let Some(page) = document().get_element_by_id("main") else {
+        return;
+    };
+    if document()
+        .active_element()
+        .is_some_and(|focused| page.contains(Some(focused.as_ref())))
+    {
+        return;
+    }
+    let options = FocusOptions::new();
+    options.set_prevent_scroll(true);
+    _ = page
+        .unchecked_into::<HtmlElement>()
+        .focus_with_options(&options);
+}
+
 /// Opens the browser's own way to print.
 pub fn print() {
     _ = window().print();
@@ -371,19 +395,27 @@ pub fn local_time(millis: i64, language: &str) -> String {
     date.to_locale_string(language, &options).into()
 }
 
-/// Puts text on the clipboard.
-pub fn copy(text: &str) {
-    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into())
-        .ok()
-        .filter(JsValue::is_object);
-    let write = clipboard.as_ref().and_then(|it| {
-        Reflect::get(it, &"writeText".into())
-            .ok()?
-            .dyn_into::<Function>()
-            .ok()
-    });
-    if let (Some(clipboard), Some(write)) = (clipboard, write) {
-        _ = write.apply(&clipboard, &Array::of1(&text.into()));
+/// Puts text on the clipboard; whether the browser did.
+///
+/// A page served over plain HTTP by another name than localhost has no clipboard.
+pub async fn copy(text: &str) -> bool {
+    let promised = || {
+        let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).ok()?;
+        let write = Reflect::get(&clipboard, &"writeText".into()).ok()?;
+        let write = write.dyn_into::<Function>().ok()?;
+        let promise = write.call1(&clipboard, &text.into()).ok()?;
+        promise.dyn_into::<Promise>().ok()
+    };
+    match promised() {
+        Some(promise) => JsFuture::from(promise).await.is_ok(),
+        None => false,
+    }
+}
+
+/// Selects what is written in this element, for whoever copies it by hand.
+pub fn select(element: &Node) {
+    if let Ok(Some(selection)) = window().get_selection() {
+        _ = selection.select_all_children(element);
     }
 }
 

@@ -10,12 +10,13 @@ use leptos_router::{
 
 use crate::{
     auth::{SignInPage, SignUpPage},
-    frame::Frame,
+    frame::{Frame, provide_passage},
     games::GamesPage,
     home::HomePage,
     i18n::provide_i18n,
     keys::provide_keys,
     live::provide_live,
+    network::provide_network,
     session::{provide_session, provide_wallet},
     trouble::MissingPage,
     ui::{provide_calm, provide_toasts},
@@ -36,13 +37,15 @@ pub fn App() -> impl IntoView {
     provide_calm();
     provide_toasts();
     provide_keys();
+    provide_network();
     provide_wallet();
     provide_session();
     provide_live();
+    let is_routing = provide_passage();
     #[cfg(feature = "hydrate")]
     come_alive();
     view! {
-        <Router>
+        <Router set_is_routing=is_routing>
             <Routes fallback=|| view! { <Frame><MissingPage/></Frame> }>
                 <ParentRoute path=path!("") view=Room ssr=SsrMode::Async>
                     <Route path=path!("") view=HomePage ssr=SsrMode::Async/>

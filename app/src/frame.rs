@@ -4,7 +4,9 @@ mod account;
 mod footer;
 mod header;
 mod key_help;
+mod line;
 mod navigation;
+mod passage;
 
 use leptos::prelude::*;
 
@@ -12,7 +14,11 @@ use crate::{tr, ui::ToastStack, words::I18n};
 use footer::Footer;
 use header::Header;
 use key_help::KeyHelp;
+use line::Line;
 use navigation::Navigation;
+use passage::Crossing;
+
+pub(crate) use passage::provide_passage;
 
 /// Header, navigation, footer and notices around a page.
 #[component]
@@ -23,6 +29,8 @@ pub fn Frame(children: Children) -> impl IntoView {
         <a class="skip-link" href="#main" rel="external">{tr!(i18n, nav.skip)}</a>
         <Header/>
         <Navigation/>
+        <Crossing/>
+        <Line/>
         <main id="main" class="page" tabindex="-1">{children()}</main>
         <Footer key_help/>
         <KeyHelp open=key_help/>

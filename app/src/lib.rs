@@ -26,6 +26,7 @@ pub mod inventory;
 pub mod keys;
 pub mod leaderboard;
 pub mod live;
+mod network;
 mod play;
 pub mod preference;
 pub mod profile;

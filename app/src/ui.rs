@@ -52,6 +52,6 @@ pub use skeleton::Skeleton;
 pub use stake_input::{Limits, StakeInput};
 pub use switch::{LanguageSwitch, speak};
 pub use table::{Column, Table};
-pub use toast::{ToastStack, Toasts, provide_toasts, use_toasts};
+pub use toast::{ToastStack, Toasts, Way, provide_toasts, use_toasts};
 pub use token_amount::{Amount, TokenAmount};
 pub use when::When;

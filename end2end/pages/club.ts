@@ -9,11 +9,20 @@ export class ClubPage {
   readonly balance: Locator;
   readonly signIn: Locator;
   readonly toasts: Locator;
+  /** Shown while another page is on its way. */
+  readonly crossing: Locator;
+  /** What a screen reader hears when it came. */
+  readonly arrived: Locator;
+  /** Says that the line to the club is lost. */
+  readonly line: Locator;
 
   constructor(readonly page: Page) {
     this.balance = page.getByTestId('balance');
     this.signIn = page.locator('header a[href^="/login"]');
     this.toasts = page.getByTestId('toast');
+    this.crossing = page.getByTestId('crossing');
+    this.arrived = page.getByTestId('arrived');
+    this.line = page.getByTestId('line');
   }
 
   /** Opens it and waits until it is alive. */

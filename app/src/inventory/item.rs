@@ -1,6 +1,6 @@
 //! One item of the inventory: what it is, and what can be done with it.
 
-use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 use wire::shop::{InventoryItem, ItemKind};
 
 use super::{
@@ -10,8 +10,9 @@ use super::{
 use crate::{
     browser, format,
     gacha::{name, rarity_name},
-    session::send,
+    session::{send, use_session},
     shop::Picture,
+    task::spawn_detached,
     tr, tr_now,
     ui::{
         Badge, Button, FormError, PostForm, RarityFrame, Submission, Tone, Weight, tint, use_toasts,
@@ -110,7 +111,7 @@ fn Undress(kind: ItemKind, shelf: Shelf) -> impl IntoView {
 #[component]
 fn Consume(code: String, shelf: Shelf) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let toasts = use_toasts();
+    let (toasts, session) = (use_toasts(), use_session());
     let busy = RwSignal::new(false);
     let error = RwSignal::new(None);
     // The key of the last gesture, while it is not known whether it was heard.
@@ -122,7 +123,8 @@ fn Consume(code: String, shelf: Shelf) -> impl IntoView {
         }
         busy.set(true);
         let item = sent.clone();
-        spawn_local(async move {
+        // What is used up is said, and the session knows of it, although the page was left meanwhile.
+        spawn_detached(async move {
             let again = tr_now!(i18n, checkout.offline);
             let kept = unanswered.try_update_value(Option::take).flatten();
             let key = kept.unwrap_or_else(browser::fresh_key);
@@ -136,7 +138,9 @@ fn Consume(code: String, shelf: Shelf) -> impl IntoView {
                     let values = [used.experience, used.left].map(format::group);
                     let values = [("experience", &*values[0]), ("left", &*values[1])];
                     toasts.say(fill(tr_now!(i18n, bag.used), &values));
-                    shelf.changed.run(());
+                    if shelf.changed.try_run(()).is_none() {
+                        session.reload();
+                    }
                 }
                 Err(refused) => {
                     if refused.is_unclear() {

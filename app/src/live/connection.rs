@@ -1,11 +1,11 @@
 //! One connection for the whole page: opened while a member looks, and again when it was lost.
 
-use futures::{StreamExt, future::AbortHandle, future::abortable};
+use futures::StreamExt;
 use gloo_net::{
     eventsource::futures::EventSource,
     websocket::{Message, WebSocketError, futures::WebSocket},
 };
-use leptos::{ev, prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::{UserId, live::close};
 
 use super::{
@@ -14,8 +14,11 @@ use super::{
 };
 use crate::{
     browser,
+    network::use_network,
     session::{ensure_fresh, renew_now, use_session, use_wallet},
+    task::spawn_owned,
     ui::use_toasts,
+    wait::until_at_most,
 };
 
 /// The longest wait before the first further try, in milliseconds; it doubles with each.
@@ -24,8 +27,6 @@ const PAUSE_MS: u32 = 1_000;
 const PAUSE_MAX_MS: u32 = 30_000;
 /// Failures after which a wait is long enough for the page to find out who is signed in.
 const SETTLED_FAILURES: u32 = 3;
-/// How finely a wait is waited for.
-const SLICE_MS: u32 = 250;
 /// Where a proxy lets no WebSocket through, every third try in a row goes another way.
 const SOCKETS_IN_A_ROW: u32 = 2;
 
@@ -38,40 +39,26 @@ pub(super) fn follow_viewer(live: Live) {
         toasts: use_toasts(),
         i18n: crate::i18n::use_i18n(),
     };
-    let nudges = nudges(live);
-    let running = StoredValue::new(None::<AbortHandle>);
+    let wakes = use_network().wakes;
     Effect::new(move || {
         let member = ears.wallet.owner();
-        if let Some(running) = running.try_update_value(Option::take).flatten() {
-            running.abort();
-        }
         live.connected.set(false);
-        let Some(member) = member else { return };
-        let (keeping, handle) = abortable(keep(ears, member, nudges));
-        running.set_value(Some(handle));
-        spawn_local(async move { _ = keeping.await });
+        // Another member, or nobody, ends it: it belongs to this run of the effect.
+        if let Some(member) = member {
+            spawn_owned(keep(ears, member, wakes));
+        }
     });
-}
-
-/// Counts up when there is reason to try at once: the network came back, the tab woke.
-fn nudges(live: Live) -> RwSignal<u32> {
-    let nudges = RwSignal::new(0);
-    Effect::new(move || {
-        let online = window_event_listener(ev::online, move |_| nudges.update(|it| *it += 1));
-        let woken = window_event_listener(ev::focus, move |_| {
-            nudges.update(|it| *it += 1);
+    Effect::new(move |before: Option<u32>| {
+        let wakes = wakes.get();
+        if before.is_some() {
             live.resumed.update(|it| *it += 1);
-        });
-        on_cleanup(move || {
-            online.remove();
-            woken.remove();
-        });
+        }
+        wakes
     });
-    nudges
 }
 
-/// Keeps the channel open until it is aborted.
-async fn keep(ears: Ears, member: UserId, nudges: RwSignal<u32>) {
+/// Keeps the channel open until it is ended.
+async fn keep(ears: Ears, member: UserId, wakes: RwSignal<u32>) {
     let mut place = Place::default();
     let mut failures = 0;
     loop {
@@ -84,12 +71,12 @@ async fn keep(ears: Ears, member: UserId, nudges: RwSignal<u32>) {
         };
         ears.live.connected.set(false);
         failures = if end.was_open { 0 } else { failures + 1 };
-        pause(failures, nudges).await;
+        pause(failures, wakes).await;
         // After the pause: whoever signs out here is told so twice, and the answer takes the cookies.
         if end.is_signed_out && !renew_now().await {
             // If nobody is signed in any more, this ends while it waits.
             ears.session.reload();
-            pause(SETTLED_FAILURES, nudges).await;
+            pause(SETTLED_FAILURES, wakes).await;
         }
     }
 }
@@ -161,15 +148,10 @@ async fn listen_by_events(ears: Ears, member: UserId, place: &mut Place) -> End 
 }
 
 /// Waits before the next try: longer after each failure, and not the same for everyone, so that a
-/// club that comes back is not overrun.
-async fn pause(failures: u32, nudges: RwSignal<u32>) {
+/// club that comes back is not overrun; not at all where there is reason to try at once.
+async fn pause(failures: u32, wakes: RwSignal<u32>) {
     let most = (PAUSE_MS << failures.min(5)).min(PAUSE_MAX_MS);
-    let wait = most / 2 + browser::random() % (most / 2);
-    let nudged = nudges.get_untracked();
-    for _ in 0..wait.div_ceil(SLICE_MS) {
-        if nudges.get_untracked() != nudged {
-            return;
-        }
-        browser::sleep(SLICE_MS.cast_signed()).await;
-    }
+    let millis = (most / 2 + browser::random() % (most / 2)).cast_signed();
+    let before = wakes.get_untracked();
+    until_at_most(millis, move || wakes.get() != before).await;
 }

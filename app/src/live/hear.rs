@@ -1,20 +1,21 @@
 //! What the page does with what it hears.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::live::{Event, Hello, Message, Notice, Priority, State};
 
 use super::Live;
 use crate::{
-    browser,
+    receipts::receipt_path,
     session::{Session, Wallet},
-    ui::Toasts,
+    task::spawn_owned,
+    tr_now,
+    ui::{Toasts, Way},
+    wait::until_at_most,
     words::{self, I18n},
 };
 
 /// The longest that something waits for a running hand to be shown.
 const HELD_MAX_MS: i32 = 30_000;
-/// How often it looks.
-const LOOK_EVERY_MS: i32 = 250;
 
 /// The parts of the page that follow the channel.
 #[derive(Clone, Copy)]
@@ -74,7 +75,7 @@ impl Ears {
             self.live
                 .unread
                 .update(|unread| *unread = unread.map(|count| count + 1));
-            spawn_local(self.say_once_shown(event.notice.clone()));
+            spawn_owned(self.say_once_shown(event.notice.clone()));
         }
         match event.notice {
             Notice::CrashEnded(end) => {
@@ -91,14 +92,28 @@ impl Ears {
 
     /// Says it, but not before a running hand has shown what it is about.
     async fn say_once_shown(self, notice: Notice) {
-        for _ in 0..HELD_MAX_MS / LOOK_EVERY_MS {
-            if !self.wallet.is_held() {
-                break;
-            }
-            browser::sleep(LOOK_EVERY_MS).await;
-        }
+        until_at_most(HELD_MAX_MS, move || !self.wallet.is_held()).await;
         let said = words::of_notice(self.i18n.get_locale_untracked(), &notice);
-        self.toasts.say(said.line());
+        self.toasts.say_with(said.line(), self.way_to(notice));
+    }
+
+    /// Where to go from what was told, and what that is called.
+    fn way_to(self, notice: Notice) -> Option<Way> {
+        let (href, name) = match notice {
+            Notice::Achievement(_) => (
+                "/profile#achievements".to_owned(),
+                tr_now!(self.i18n, live.claim),
+            ),
+            Notice::Purchase(purchase) => (
+                receipt_path(&purchase.receipt_code),
+                tr_now!(self.i18n, live.receipt),
+            ),
+            Notice::AdminBroadcast(_) => {
+                ("/notifications".to_owned(), tr_now!(self.i18n, live.read))
+            }
+            Notice::CrashEnded(_) => return None,
+        };
+        Some(Way { href, name })
     }
 
     fn hear_state(self, state: State) {

@@ -1,11 +1,12 @@
 //! A page of notifications.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::{Page, live::Notification};
 
 use super::{api::read_notifications, use_live};
 use crate::{
     session::call_as_member,
+    task::spawn_detached,
     tr,
     ui::{Badge, Empty, Icon, Pager, Tone, When},
     words::{self, I18n},
@@ -34,8 +35,9 @@ pub(super) fn Notifications(page: Page<Notification>, is_later: bool) -> impl In
 fn read_once_shown(newest: i64) {
     let live = use_live();
     Effect::new(move || {
-        spawn_local(async move {
-            // What could not be marked now is marked the next time.
+        // They were seen, though the page may be left before the club has heard so; what could not
+        // be marked now is marked the next time.
+        spawn_detached(async move {
             if call_as_member(|| read_notifications(newest)).await.is_ok() {
                 live.unread.set(Some(0));
             }

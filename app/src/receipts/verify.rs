@@ -1,12 +1,13 @@
 //! Whether the club signed exactly this, worked out in the page.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::shop::{Receipt, ReceiptKey};
 
 use super::load_receipt_key;
 use crate::{
     error::PageError,
     session::call,
+    task::spawn_owned,
     tr,
     ui::{Badge, Button, Fact, Hash, Icon, NoScript, Tone},
     words::{self, I18n},
@@ -26,13 +27,11 @@ pub(super) fn Verify(receipt: Receipt) -> impl IntoView {
             return;
         }
         busy.set(true);
-        spawn_local(async move {
-            let answer = call(load_receipt_key).await.map(|key| {
-                let is_genuine = receipt.try_with_value(|it| it.is_genuine(&key));
-                (is_genuine.unwrap_or_default(), key)
-            });
-            _ = checked.try_set(Some(answer));
-            _ = busy.try_set(false);
+        spawn_owned(async move {
+            let answer = call(load_receipt_key).await;
+            let answer = answer.map(|key| (receipt.with_value(|it| it.is_genuine(&key)), key));
+            checked.set(Some(answer));
+            busy.set(false);
         });
     });
     view! {

@@ -1,16 +1,14 @@
 //! Keeps the sign-in of a browser alive: one refresh for all tabs, ahead of time.
 
-use leptos::task::spawn_local;
+use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use crate::browser;
+use crate::{browser, network::use_network, task::spawn_owned, wait::until_at_most};
 
 /// The lock that all tabs share.
 const LOCK: &str = "casino-refresh";
 /// Where the tokens are renewed.
 const PATH: &str = "/api/auth/refresh";
-/// How often a tab looks at the time; a sleeping laptop is caught at the first look after it wakes.
-const LOOK_EVERY_MS: i32 = 1_000;
 /// The soonest that a tab tries again by itself, so that a wrong clock does not make it spin.
 const PAUSE_SECS: i64 = 20;
 
@@ -58,11 +56,14 @@ pub(crate) async fn renew_now() -> bool {
     renew(access_ends()).await
 }
 
-/// Renews when four fifths of what was left of an access token have passed, for as long as the page is open.
-pub(super) fn keep_alive() {
-    spawn_local(async {
+/// Renews when four fifths of what was left of an access token have passed, for as long as the page
+/// is open. `changed` counts who was asked to look: the cookie may be another then.
+pub(super) fn keep_alive(changed: RwSignal<u32>) {
+    let wakes = use_network().wakes;
+    spawn_owned(async move {
         let (mut known, mut due) = (None, i64::MAX);
         loop {
+            let seen = (wakes.get_untracked(), changed.get_untracked());
             let ends = access_ends();
             let now = browser::unix_secs();
             if ends != known {
@@ -75,8 +76,12 @@ pub(super) fn keep_alive() {
             } else if now >= due {
                 due = now + PAUSE_SECS;
                 renew(known.clone()).await;
+                continue;
             }
-            browser::sleep(LOOK_EVERY_MS).await;
+            // Another tab may have renewed meanwhile, so the cookie is read again before anything is sent.
+            let millis = due.saturating_sub(now).max(0).saturating_mul(1_000);
+            let millis = i32::try_from(millis).unwrap_or(i32::MAX);
+            until_at_most(millis, move || (wakes.get(), changed.get()) != seen).await;
         }
     });
 }

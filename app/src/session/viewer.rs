@@ -60,7 +60,7 @@ pub fn provide_session() {
         had_member: StoredValue::new(false),
     });
     #[cfg(feature = "hydrate")]
-    Effect::new(super::renewal::keep_alive);
+    Effect::new(move || super::renewal::keep_alive(version));
 }
 
 /// The session.

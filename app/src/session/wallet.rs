@@ -80,10 +80,10 @@ impl Wallet {
         }
     }
 
-    /// Whether a running hand holds its stake back.
+    /// Whether a running hand holds its stake back; follows it.
     #[must_use]
     pub fn is_held(self) -> bool {
-        self.held.get_untracked().is_some()
+        self.held.get().is_some()
     }
 
     /// What to show, or `None` before the wallet was opened.

@@ -1,6 +1,6 @@
 //! What came of a purchase; a payment that is not settled yet is followed until it is.
 
-use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 use wire::{
     Code, ReceiptCode,
     shop::{PurchaseResult, Status},
@@ -12,6 +12,7 @@ use crate::{
     live::use_live,
     receipts::receipt_path,
     session::{call_as_member, use_wallet},
+    task::spawn_detached,
     tr,
     ui::{Button, Icon, Weight},
     words::{self, I18n},
@@ -98,7 +99,8 @@ pub(crate) fn CheckAgain(
         }
         busy.set(true);
         let code = receipt_code.clone();
-        spawn_local(async move {
+        // What the payment brought is heard of by the wallet, although the page was left meanwhile.
+        spawn_detached(async move {
             let answer = call_as_member(|| settle_purchase(code.clone())).await;
             _ = busy.try_set(false);
             _ = error.try_set(answer.as_ref().err().cloned());

@@ -3,14 +3,14 @@
 use std::time::Duration;
 
 use economy::shop::Offer;
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::{
     Timestamp,
     shop::{LimitedPackage, LimitedPackages, PackageState},
 };
 
 use super::load_packages;
-use crate::{browser, clock::ClubClock, session::call};
+use crate::{browser, clock::ClubClock, session::call, task::Part};
 
 /// How often an open page looks at the stock.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -25,6 +25,7 @@ pub(super) struct Shelf {
     looks: StoredValue<u32>,
     /// The club's time when it last told; answers can come out of order.
     told: StoredValue<i64>,
+    part: Part,
 }
 
 impl Shelf {
@@ -35,6 +36,7 @@ impl Shelf {
             clock: ClubClock::ticking(now),
             looks: StoredValue::new(0),
             told: StoredValue::new(now.millis()),
+            part: Part::here(),
         }
     }
 
@@ -54,7 +56,7 @@ impl Shelf {
 
     /// Looks at the stock now; what could not be seen is seen the next time.
     pub(super) fn look(self) {
-        spawn_local(async move {
+        self.part.spawn(async move {
             let asked_at = browser::elapsed_ms();
             if let Ok(shelf) = call(load_packages).await {
                 self.take_in(asked_at, shelf);
@@ -65,8 +67,7 @@ impl Shelf {
     /// Shows what the club told, unless it told something newer meanwhile.
     fn take_in(self, asked_at: f64, shelf: LimitedPackages) {
         let now = shelf.now.millis();
-        let known = self.told.try_get_value();
-        if known.is_none_or(|known| now < known) {
+        if now < self.told.get_value() {
             return;
         }
         self.told.set_value(now);
@@ -76,18 +77,14 @@ impl Shelf {
     }
 
     fn may_look(self) -> bool {
-        let looks = self.looks.try_update_value(|looks| {
-            *looks += 1;
-            *looks
-        });
-        looks.is_some_and(|looks| looks <= LOOKS_MAX)
+        self.looks.update_value(|looks| *looks += 1);
+        self.looks.get_value() <= LOOKS_MAX
     }
 
     fn is_anything_open(self) -> bool {
         let now = self.clock.shown_untracked();
         self.packages
-            .try_with_untracked(|all| all.iter().any(|it| it.window.is_open(now)))
-            .unwrap_or_default()
+            .with_untracked(|all| all.iter().any(|it| it.window.is_open(now)))
     }
 }
 

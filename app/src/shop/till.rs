@@ -1,7 +1,7 @@
 //! The state of a purchase that is being made.
 
 use economy::shop::{Currency, Quote};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use wire::{
     Code, Timestamp,
     shop::{PriceAnswer, PurchaseResult},
@@ -13,6 +13,7 @@ use crate::{
     error::{FieldFault, PageError},
     i18n::td_string,
     session::{Session, Wallet, call_as_member, send, use_session, use_wallet},
+    task::{Part, spawn_detached},
     tr_now,
     ui::{Toasts, use_toasts},
     words::{self, I18n},
@@ -51,6 +52,7 @@ pub(super) struct Till {
     pub(super) wallet: Wallet,
     session: Session,
     toasts: Toasts,
+    part: Part,
     pub(super) i18n: I18n,
 }
 
@@ -79,6 +81,7 @@ impl Till {
             wallet: use_wallet(),
             session: use_session(),
             toasts: use_toasts(),
+            part: Part::here(),
             i18n: crate::i18n::use_i18n(),
         }
     }
@@ -157,12 +160,11 @@ impl Till {
         }
         self.is_asking.set(true);
         let quantity = self.quantity.get_untracked();
-        spawn_local(async move {
+        self.part.spawn(async move {
             let is_known = self.ask_for(promo, quantity).await;
-            _ = self.is_asking.try_set(false);
+            self.is_asking.set(false);
             // Another number was chosen while this one was asked for.
-            let now = self.quantity.try_get_untracked();
-            if is_known && now.is_some_and(|now| now != quantity) {
+            if is_known && self.quantity.get_untracked() != quantity {
                 self.ask();
             }
         });
@@ -190,8 +192,9 @@ impl Till {
         }
         self.is_paying.set(true);
         self.error.set(None);
-        spawn_local(async move {
-            let order = self.order();
+        let order = self.order();
+        // What was paid for is heard of by the wallet and said, although the form was left meanwhile.
+        spawn_detached(async move {
             let again = tr_now!(self.i18n, checkout.offline);
             let answer = send(&order.key, self.toasts, again, |_| buy(order.clone())).await;
             match answer {
@@ -205,9 +208,10 @@ impl Till {
                     }
                 }
                 Err(error) => {
-                    if error.code() == Some(Code::PriceChanged) {
+                    if error.code() == Some(Code::PriceChanged)
+                        && let Some(quantity) = self.quantity.try_get_untracked()
+                    {
                         // Shows what it costs now, and then why nothing was bought.
-                        let quantity = self.quantity.try_get_untracked().unwrap_or(1);
                         self.ask_for(order.promo_code.clone(), quantity).await;
                     }
                     self.stand_still(order, error);

@@ -1,20 +1,38 @@
 //! Short notices that go away again.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{Icon, Tone};
-use crate::{browser, tr, words::I18n};
+use crate::{
+    browser,
+    task::spawn_detached,
+    tr,
+    wait::{until, until_at_most},
+    words::I18n,
+};
 
 /// The most notices at once; the oldest makes room.
 const TOASTS_MAX: usize = 4;
 /// Long enough to read two lines twice.
 const SHOWN_MS: i32 = 6_000;
 
+/// Where to go from what a notice says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Way {
+    /// A path of ours.
+    pub href: String,
+    /// What going there does.
+    pub name: &'static str,
+}
+
 #[derive(Clone, PartialEq)]
 struct Notice {
     id: u32,
     text: String,
     tone: Tone,
+    way: Option<Way>,
+    /// How many times it was said while it is shown.
+    times: u32,
 }
 
 /// The notices on the screen.
@@ -22,37 +40,92 @@ struct Notice {
 pub struct Toasts {
     notices: RwSignal<Vec<Notice>>,
     count: RwSignal<u32>,
+    /// Whether the pointer is on one of them, so that none goes.
+    is_pointed_at: RwSignal<bool>,
+    /// Whether the focus is in one of them.
+    has_focus: RwSignal<bool>,
 }
 
 impl Toasts {
     /// Says something.
     pub fn say(self, text: String) {
-        self.add(text, Tone::Plain);
+        self.add(text, Tone::Plain, None);
+    }
+
+    /// Says something that there is a way to go on from.
+    pub fn say_with(self, text: String, way: Option<Way>) {
+        self.add(text, Tone::Plain, way);
     }
 
     /// Says what went wrong.
     pub fn warn(self, text: String) {
-        self.add(text, Tone::Bad);
+        self.add(text, Tone::Bad, None);
     }
 
-    fn add(self, text: String, tone: Tone) {
+    /// Shows a notice; the same one said again is counted, and stays as long as if it had just come.
+    fn add(self, text: String, tone: Tone, way: Option<Way>) {
+        let is_same = |it: &&mut Notice| it.text == text && it.tone == tone && it.way == way;
+        let is_counted = self.notices.try_update(|notices| {
+            let same = notices.iter_mut().find(is_same);
+            same.map(|notice| notice.times += 1).is_some()
+        });
+        if is_counted == Some(true) {
+            return;
+        }
         self.count.update(|count| *count += 1);
         let id = self.count.get_untracked();
         self.notices.update(|notices| {
-            notices.retain(|notice| notice.text != text);
-            notices.push(Notice { id, text, tone });
+            let times = 1;
+            notices.push(Notice {
+                id,
+                text,
+                tone,
+                way,
+                times,
+            });
             let surplus = notices.len().saturating_sub(TOASTS_MAX);
             notices.drain(..surplus);
         });
-        spawn_local(async move {
-            browser::sleep(SHOWN_MS).await;
-            self.dismiss(id);
-        });
+        // It stays although the page is left that said it.
+        spawn_detached(self.go_in_time(id));
+    }
+
+    /// Takes a notice away once it was there long enough; not while somebody is at them.
+    async fn go_in_time(self, id: u32) {
+        while let Some(times) = untrack(|| self.times(id)) {
+            let is_looked_at = move || self.is_held() || self.times(id) != Some(times);
+            if !until_at_most(SHOWN_MS, is_looked_at).await {
+                self.dismiss(id);
+            }
+            until(move || !self.is_held()).await;
+        }
+    }
+
+    /// Whether somebody is at the notices.
+    fn is_held(self) -> bool {
+        self.is_pointed_at.get() || self.has_focus.get()
+    }
+
+    /// How many times a notice was said, unless it is gone.
+    fn times(self, id: u32) -> Option<u32> {
+        let notices = self.notices.read();
+        notices
+            .iter()
+            .find(|notice| notice.id == id)
+            .map(|notice| notice.times)
     }
 
     fn dismiss(self, id: u32) {
         self.notices
             .update(|notices| notices.retain(|notice| notice.id != id));
+    }
+
+    /// Takes a notice away for somebody who asks for it; no browser says that what is gone is left.
+    fn put_away(self, id: u32) {
+        self.dismiss(id);
+        self.is_pointed_at.set(false);
+        self.has_focus.set(false);
+        browser::focus_page();
     }
 }
 
@@ -61,6 +134,8 @@ pub fn provide_toasts() {
     provide_context(Toasts {
         notices: RwSignal::new(Vec::new()),
         count: RwSignal::new(0),
+        is_pointed_at: RwSignal::new(false),
+        has_focus: RwSignal::new(false),
     });
 }
 
@@ -70,26 +145,55 @@ pub fn use_toasts() -> Toasts {
     expect_context()
 }
 
-/// The notices on the screen, read out as they come.
+/// The notices on the screen, each read out as it comes.
 #[component]
 pub fn ToastStack() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let toasts = use_toasts();
-    let row = move |notice: Notice| {
-        let Notice { id, text, tone } = notice;
-        view! {
-            <div class="toast" class:toast-bad=tone == Tone::Bad data-testid="toast">
-                <Icon name=if tone == Tone::Bad { "warn" } else { "info" }/>
-                <p>{text}</p>
-                <button type="button" class="icon-button" aria-label=tr!(i18n, ui.close) on:click=move |_| toasts.dismiss(id)>
-                    <Icon name="close"/>
-                </button>
-            </div>
-        }
-    };
     view! {
-        <div class="toasts" role="status" aria-live="polite" aria-label=tr!(i18n, ui.notices)>
-            <For each=move || toasts.notices.get() key=|notice| notice.id children=row/>
+        <div
+            class="toasts"
+            role="status"
+            aria-live="polite"
+            aria-atomic="false"
+            aria-label=tr!(i18n, ui.notices)
+            on:pointerover=move |_| toasts.is_pointed_at.set(true)
+            on:pointerleave=move |_| toasts.is_pointed_at.set(false)
+            on:focusin=move |_| toasts.has_focus.set(true)
+            on:focusout=move |_| toasts.has_focus.set(false)
+        >
+            <For each=move || toasts.notices.get() key=|notice| notice.id children=|notice| view! { <Toast notice/> }/>
+        </div>
+    }
+    .into_any()
+}
+
+#[component]
+fn Toast(notice: Notice) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let toasts = use_toasts();
+    let Notice {
+        id,
+        text,
+        tone,
+        way,
+        ..
+    } = notice;
+    let times = move || {
+        let times = toasts.times(id).filter(|times| *times > 1)?;
+        Some(view! { <span class="toast-times">{format!("×{times}")}</span> })
+    };
+    let way = way.map(|Way { href, name }| {
+        view! { <a class="text-link" href=href on:click=move |_| toasts.put_away(id)>{name}</a> }
+    });
+    view! {
+        <div class="toast" class:toast-bad=tone == Tone::Bad data-testid="toast">
+            <Icon name=if tone == Tone::Bad { "warn" } else { "info" }/>
+            <p>{text} " " {times}</p>
+            {way}
+            <button type="button" class="icon-button" aria-label=tr!(i18n, ui.close) on:click=move |_| toasts.put_away(id)>
+                <Icon name="close"/>
+            </button>
         </div>
     }
     .into_any()

@@ -1,10 +1,12 @@
 //! Amounts of tokens.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use super::{Art, use_calm};
 use crate::{
-    browser, format, tr,
+    browser, format,
+    task::spawn_owned,
+    tr,
     words::{self, I18n},
 };
 
@@ -29,15 +31,15 @@ pub fn TokenAmount(
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let shown = RwSignal::new(value.get_untracked());
-    let run = RwSignal::new(0_u32);
     let calm = use_calm();
     // While a page makes room for another, its signals are gone a moment before its view: hence `try_get`.
     let target = move || value.try_get();
-    Effect::watch(
-        target,
-        move |target, _, _| target.map_or((), |target| count_to(target, shown, run, calm)),
-        false,
-    );
+    // A newer value ends the count to an older one, which belongs to its run of the effect.
+    Effect::new(move || {
+        if let Some(target) = target() {
+            count_to(target, shown, calm);
+        }
+    });
     let spoken = move || {
         let amount = target().filter(|_| announced)?;
         Some(words::fill(
@@ -55,26 +57,22 @@ pub fn TokenAmount(
     .into_any()
 }
 
-/// Moves `shown` to `target` in steps; a newer count stops an older one.
-fn count_to(target: i64, shown: RwSignal<i64>, run: RwSignal<u32>, calm: Signal<bool>) {
-    let (Some(mine), Some(start)) = (
-        run.try_get_untracked().map(|run| run + 1),
-        shown.try_get_untracked(),
-    ) else {
+/// Moves `shown` to `target` in steps.
+fn count_to(target: i64, shown: RwSignal<i64>, calm: Signal<bool>) {
+    let Some(start) = shown.try_get_untracked() else {
         return;
     };
-    run.set(mine);
+    if start == target {
+        return;
+    }
     if calm.get_untracked() {
         shown.set(target);
         return;
     }
-    spawn_local(async move {
+    spawn_owned(async move {
         for step in 1..=COUNT_STEPS {
             browser::sleep(COUNT_MS / COUNT_STEPS).await;
-            if run.try_get_untracked() != Some(mine) {
-                return;
-            }
-            _ = shown.try_set(start + eased(target - start, step));
+            shown.set(start + eased(target - start, step));
         }
     });
 }
