@@ -42,7 +42,7 @@ pub use field::{Field, Keyboard};
 pub use icon::{Art, Icon};
 pub use link_tabs::{LinkTabs, Tab};
 pub use meter::Meter;
-pub use options::{Options, Way};
+pub use options::{Alternative, Options};
 pub use pager::Pager;
 pub use post_form::{FormError, PostForm, Submission};
 pub use proof_chip::{Proof, ProofChip};

@@ -10,7 +10,7 @@ use crate::{
     preference::{Motion, SOUND_COOKIE, Sound},
     session::SetLanguage,
     tr,
-    ui::{Card, Options, Way, speak, use_motion},
+    ui::{Alternative, Card, Options, speak, use_motion},
     words::I18n,
 };
 
@@ -33,8 +33,8 @@ pub(super) fn Preferences() -> impl IntoView {
 #[component]
 fn LanguageSetting() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let ways = [(Locale::ko, "한국어"), (Locale::en, "English")]
-        .map(|(locale, name)| Way::new(locale.as_str(), name).in_language(locale.as_str()));
+    let alternatives = [(Locale::ko, "한국어"), (Locale::en, "English")]
+        .map(|(locale, name)| Alternative::new(locale.as_str(), name).in_language(locale.as_str()));
     let chosen = Signal::derive(move || i18n.get_locale().as_str());
     let choose = Callback::new(move |value: &str| {
         if let Ok(locale) = value.parse() {
@@ -44,7 +44,7 @@ fn LanguageSetting() -> impl IntoView {
     view! {
         <div class="setting">
             <h3 class="setting-name">{tr!(i18n, nav.language)}</h3>
-            <Options label=tr!(i18n, nav.language) action=SetLanguage::url() name="locale" ways=ways.into() chosen choose/>
+            <Options label=tr!(i18n, nav.language) action=SetLanguage::url() name="locale" alternatives=alternatives.into() chosen choose/>
         </div>
     }
     .into_any()
@@ -53,9 +53,9 @@ fn LanguageSetting() -> impl IntoView {
 #[component]
 fn MotionSetting() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let ways = vec![
-        Way::new(Motion::System.as_str(), tr!(i18n, settings.motion_system)),
-        Way::new(Motion::Less.as_str(), tr!(i18n, settings.motion_less)),
+    let alternatives = vec![
+        Alternative::new(Motion::System.as_str(), tr!(i18n, settings.motion_system)),
+        Alternative::new(Motion::Less.as_str(), tr!(i18n, settings.motion_less)),
     ];
     let chosen = RwSignal::new(Motion::kept().as_str());
     let calm = use_motion();
@@ -68,7 +68,7 @@ fn MotionSetting() -> impl IntoView {
         <div class="setting">
             <h3 class="setting-name">{tr!(i18n, settings.motion)}</h3>
             <p class="setting-text">{tr!(i18n, settings.motion_text)}</p>
-            <Options label=tr!(i18n, settings.motion) action=SetMotion::url() name="motion" ways chosen choose/>
+            <Options label=tr!(i18n, settings.motion) action=SetMotion::url() name="motion" alternatives chosen choose/>
         </div>
     }
     .into_any()
@@ -77,9 +77,9 @@ fn MotionSetting() -> impl IntoView {
 #[component]
 fn SoundSetting() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let ways = vec![
-        Way::new(Sound::Off.as_str(), tr!(i18n, settings.sound_off)),
-        Way::new(Sound::On.as_str(), tr!(i18n, settings.sound_on)),
+    let alternatives = vec![
+        Alternative::new(Sound::Off.as_str(), tr!(i18n, settings.sound_off)),
+        Alternative::new(Sound::On.as_str(), tr!(i18n, settings.sound_on)),
     ];
     let chosen = RwSignal::new(Sound::kept().as_str());
     let choose = Callback::new(move |value| {
@@ -90,7 +90,7 @@ fn SoundSetting() -> impl IntoView {
         <div class="setting">
             <h3 class="setting-name">{tr!(i18n, settings.sound)}</h3>
             <p class="setting-text">{tr!(i18n, settings.sound_text)}</p>
-            <Options label=tr!(i18n, settings.sound) action=SetSound::url() name="sound" ways chosen choose/>
+            <Options label=tr!(i18n, settings.sound) action=SetSound::url() name="sound" alternatives chosen choose/>
         </div>
     }
     .into_any()

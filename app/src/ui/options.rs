@@ -1,18 +1,18 @@
-//! One way of a few: at once with JavaScript, through the server without.
+//! One of a few: at once with JavaScript, through the server without.
 
 use leptos::{ev::SubmitEvent, prelude::*, text_prop::TextProp};
 
 use super::use_here;
 
-/// One of the ways.
-pub struct Way {
+/// One of the alternatives.
+pub struct Alternative {
     value: &'static str,
     label: TextProp,
     language: Option<&'static str>,
 }
 
-impl Way {
-    /// A way, as it is sent and as it is called.
+impl Alternative {
+    /// An alternative, as it is sent and as it is called.
     #[must_use]
     pub fn new(value: &'static str, label: impl Into<TextProp>) -> Self {
         Self {
@@ -40,15 +40,15 @@ pub fn Options(
     action: &'static str,
     /// The choice's name, as it is sent.
     name: &'static str,
-    ways: Vec<Way>,
+    alternatives: Vec<Alternative>,
     #[prop(into)] chosen: Signal<&'static str>,
     choose: Callback<&'static str>,
 ) -> impl IntoView {
     let here = use_here();
     let on_submit = |event: SubmitEvent| event.prevent_default();
-    let buttons = ways
+    let buttons = alternatives
         .into_iter()
-        .map(|way| view! { <Choice name way chosen choose/> })
+        .map(|alternative| view! { <Choice name alternative chosen choose/> })
         .collect_view();
     view! {
         <form class="options" method="post" action=action aria-label=move || label.get() on:submit=on_submit>
@@ -62,15 +62,15 @@ pub fn Options(
 #[component]
 fn Choice(
     name: &'static str,
-    way: Way,
+    alternative: Alternative,
     chosen: Signal<&'static str>,
     choose: Callback<&'static str>,
 ) -> impl IntoView {
-    let Way {
+    let Alternative {
         value,
         label,
         language,
-    } = way;
+    } = alternative;
     view! {
         <button
             class="option"
