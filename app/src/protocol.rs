@@ -60,20 +60,27 @@ where
 
     async fn run_client(path: &str, input: I) -> Result<O, PageError> {
         let body = serde_json::to_string(&input).map_err(|_| PageError::Offline)?;
-        let answer = SendWrapper::new(send(path, JSON, &body)).await?;
-        serde_json::from_str(&answer).map_err(|_| Code::Internal.into())
+        read(&SendWrapper::new(send(path, JSON, &body)).await?)
     }
 }
 
-/// Sends the fields of a form to a server function that answers nothing.
+/// Sends the fields of a form to a server function; gives what it answers, see [`read`].
 ///
 /// # Errors
 /// What the server function gave, or [`PageError::Offline`].
 pub(crate) fn send_form(
     path: &str,
     fields: &str,
-) -> impl Future<Output = Result<(), PageError>> + Send {
-    SendWrapper::new(async move { send(path, FORM, fields).await.map(drop) })
+) -> impl Future<Output = Result<String, PageError>> + Send {
+    SendWrapper::new(send(path, FORM, fields))
+}
+
+/// What a server function answered.
+///
+/// # Errors
+/// `internal`, where it is of another build.
+pub(crate) fn read<T: DeserializeOwned>(answer: &str) -> Result<T, PageError> {
+    serde_json::from_str(answer).map_err(|_| Code::Internal.into())
 }
 
 /// Sends a body and gives the answer's text; follows where the server sends the page.

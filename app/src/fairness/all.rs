@@ -159,12 +159,13 @@ pub(super) fn CheckAll(
     let i18n: I18n = crate::i18n::use_i18n();
     let progress = Progress::new();
     let part = Part::here();
+    let busy = Signal::derive(move || progress.stage.get() == Stage::Running);
     let stop = Callback::new(move |()| progress.stage.set(Stage::Done));
     let start = move || {
         Suspend::new(async move {
             // The rest of the page tells why there are none.
             let open = seeds.await.map_or(Open::Some, |seeds| Open::of(&seeds));
-            view! { <Start progress open changed part/> }
+            view! { <Start progress open changed part busy/> }
         })
     };
     view! {
@@ -172,7 +173,7 @@ pub(super) fn CheckAll(
             <NoScript text=tr!(i18n, ui.no_script)/>
             <div class="row">
                 <Transition fallback=|| ()>{start}</Transition>
-                <Show when=move || progress.stage.get() == Stage::Running>
+                <Show when=move || busy.get()>
                     <Button press=stop>{tr!(i18n, fairness.all_stop)}</Button>
                 </Show>
             </div>

@@ -46,6 +46,8 @@ pub(super) fn Start(
     changed: Callback<()>,
     /// Of the page: the button is drawn anew when the seeds have changed, and the check goes on.
     part: Part,
+    /// Whether a check runs; of the page too.
+    busy: Signal<bool>,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let session = use_session();
@@ -67,7 +69,6 @@ pub(super) fn Start(
             progress.end(run, outcome.await);
         });
     });
-    let busy = Signal::derive(move || progress.stage.get() == Stage::Running);
     let text = move || match open {
         Open::Sealed => tr!(i18n, fairness.all_reveal)(),
         Open::Some | Open::Nothing => tr!(i18n, fairness.all)(),

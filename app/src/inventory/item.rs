@@ -1,23 +1,25 @@
 //! One item of the inventory: what it is, and what can be done with it.
 
-use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
-use wire::shop::{InventoryItem, ItemKind};
+use leptos::prelude::*;
+use wire::shop::{InventoryItem, ItemKind, UseResult};
 
 use super::{
-    api::{EquipItem, TakeOff, UseItem, use_item},
+    api::{EquipItem, TakeOff, UseItem},
     kind_name,
 };
 use crate::{
-    browser, format,
+    browser,
+    error::PageError,
+    format,
     gacha::{name, rarity_name},
-    session::{send, use_session},
+    session::use_session,
     shop::Picture,
-    task::spawn_detached,
     tr, tr_now,
     ui::{
-        Badge, Button, FormError, PostForm, RarityFrame, Submission, Tone, Weight, tint, use_toasts,
+        Answered, Badge, Button, FormError, PostForm, RarityFrame, Submission, Tone, Weight, tint,
+        use_toasts,
     },
-    words::{self, I18n, fill},
+    words::{I18n, fill},
 };
 
 /// What the items of a page share.
@@ -112,64 +114,33 @@ fn Undress(kind: ItemKind, shelf: Shelf) -> impl IntoView {
 fn Consume(code: String, shelf: Shelf) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let (toasts, session) = (use_toasts(), use_session());
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None);
-    // The key of the last gesture, while it is not known whether it was heard.
-    let unanswered = StoredValue::new(None);
-    let (item, sent) = (code.clone(), code.clone());
-    let run = move || {
-        if busy.get_untracked() {
-            return;
+    let submission = Submission::new(None);
+    let plain = format!("{}.{code}", shelf.key.get_value());
+    // One key a use: pressed again before an answer came, it is the same use.
+    let key = RwSignal::new(plain.clone());
+    Effect::new(move || key.set(browser::fresh_key()));
+    let answered = Answered::new(move |answer: &Result<UseResult, PageError>| {
+        let Ok(used) = answer else { return };
+        _ = key.try_set(browser::fresh_key());
+        let values = [used.experience, used.left].map(format::group);
+        let values = [("experience", &*values[0]), ("left", &*values[1])];
+        toasts.say(fill(tr_now!(i18n, bag.used), &values));
+        if shelf.changed.try_run(()).is_none() {
+            // The page was left meanwhile; the rank shows on others too.
+            session.reload();
         }
-        busy.set(true);
-        let item = sent.clone();
-        // What is used up is said, and the session knows of it, although the page was left meanwhile.
-        spawn_detached(async move {
-            let again = tr_now!(i18n, checkout.offline);
-            let kept = unanswered.try_update_value(Option::take).flatten();
-            let key = kept.unwrap_or_else(browser::fresh_key);
-            let back = String::new();
-            let used = send(&key, toasts, again, |key| {
-                use_item(item.clone(), key, back.clone())
-            })
-            .await;
-            match used {
-                Ok(used) => {
-                    let values = [used.experience, used.left].map(format::group);
-                    let values = [("experience", &*values[0]), ("left", &*values[1])];
-                    toasts.say(fill(tr_now!(i18n, bag.used), &values));
-                    if shelf.changed.try_run(()).is_none() {
-                        session.reload();
-                    }
-                }
-                Err(refused) => {
-                    if refused.is_unclear() {
-                        _ = unanswered.try_update_value(|it| *it = Some(key));
-                    }
-                    _ = error.try_set(Some(refused));
-                }
-            }
-            _ = busy.try_set(false);
-        });
-    };
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        run();
-    };
-    let key = format!("{}.{code}", shelf.key.get_value());
+    });
     view! {
         <details class="fold use-fold">
             <summary class=Weight::Quiet.class() data-testid="use">{tr!(i18n, bag.consume)}</summary>
-            <form method="post" action=UseItem::url() class="form" on:submit=on_submit>
+            <PostForm<UseItem> submission answered>
                 <p class="fine-print">{tr!(i18n, bag.use_text)}</p>
-                <p class="form-error" role="alert">
-                    {move || error.get().map(|error| words::failure(i18n.get_locale(), &error))}
-                </p>
-                <input type="hidden" name="item" value=item/>
-                <input type="hidden" name="key" value=key/>
+                <FormError submission/>
+                <input type="hidden" name="item" value=code/>
+                <input type="hidden" name="key" value=plain prop:value=move || key.get()/>
                 <input type="hidden" name="back" value=shelf.back.get_value()/>
-                <Button weight=Weight::Primary busy testid="use-now">{tr!(i18n, bag.use_now)}</Button>
-            </form>
+                <Button weight=Weight::Primary busy=submission.pending() testid="use-now">{tr!(i18n, bag.use_now)}</Button>
+            </PostForm<UseItem>>
         </details>
     }
     .into_any()

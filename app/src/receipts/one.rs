@@ -60,11 +60,10 @@ fn Paper(receipt: Receipt, refusal: Option<Refusal>, settled: Callback<Status>) 
     let title = move || fill(tr!(i18n, receipt.one)(), &[("code", &named)]);
     let waiting = (status == Status::Pending).then(|| {
         let receipt_code = receipt.receipt_code.clone();
-        let refused = refusal.map(|refusal| refusal.error);
         view! {
             <div class="receipt-waiting no-print">
                 <p>{tr!(i18n, receipt.waiting)}</p>
-                <CheckAgain receipt_code refused settled/>
+                <CheckAgain receipt_code refusal settled/>
             </div>
         }
     });

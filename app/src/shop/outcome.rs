@@ -1,21 +1,20 @@
 //! What came of a purchase; a payment that is not settled yet is followed until it is.
 
-use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
+use leptos::prelude::*;
 use wire::{
     Code, ReceiptCode,
     shop::{PurchaseResult, Status},
 };
 
-use super::api::{SettlePurchase, settle_purchase};
+use super::api::SettlePurchase;
 use crate::{
     error::PageError,
     live::use_live,
     receipts::receipt_path,
-    session::{call_as_member, use_wallet},
-    task::spawn_detached,
+    session::{Refusal, use_wallet},
     tr,
-    ui::{Button, Icon, Weight},
-    words::{self, I18n},
+    ui::{Answered, Button, FormError, Icon, PostForm, Submission, Weight},
+    words::I18n,
 };
 
 /// How the purchase stands, and where to go from here.
@@ -87,51 +86,29 @@ pub(crate) fn CheckAgain(
     settled: Callback<Status>,
     /// Why it was refused before this page was made.
     #[prop(optional_no_strip)]
-    refused: Option<PageError>,
+    refusal: Option<Refusal>,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let wallet = use_wallet();
-    let (busy, error) = (RwSignal::new(false), RwSignal::new(refused));
-    let code = receipt_code.to_string();
-    let ask = Callback::new(move |()| {
-        if busy.get_untracked() {
-            return;
-        }
-        busy.set(true);
-        let code = receipt_code.clone();
-        // What the payment brought is heard of by the wallet, although the page was left meanwhile.
-        spawn_detached(async move {
-            let answer = call_as_member(|| settle_purchase(code.clone())).await;
-            _ = busy.try_set(false);
-            _ = error.try_set(answer.as_ref().err().cloned());
-            match answer {
-                Ok(result) => {
-                    wallet.hear(result.balance, result.seq);
-                    _ = settled.try_run(result.status);
-                }
-                // That the card said no is how it stands from now on.
-                Err(error) if error.code() == Some(Code::PaymentDeclined) => {
-                    _ = settled.try_run(Status::Declined);
-                }
-                Err(_) => {}
+    let submission = Submission::new(refusal.as_ref());
+    let answered = Answered::new(move |answer: &Result<PurchaseResult, PageError>| {
+        let status = match answer {
+            Ok(result) => {
+                wallet.hear(result.balance, result.seq);
+                result.status
             }
-        });
+            // That the card said no is how it stands from now on.
+            Err(error) if error.code() == Some(Code::PaymentDeclined) => Status::Declined,
+            Err(_) => return,
+        };
+        _ = settled.try_run(status);
     });
-    let on_submit = move |event: SubmitEvent| {
-        event.prevent_default();
-        ask.run(());
-    };
-    let words = move || {
-        error
-            .get()
-            .map(|error| words::failure(i18n.get_locale(), &error))
-    };
     view! {
-        <form class="inline-form" method="post" action=SettlePurchase::url() on:submit=on_submit>
-            <p class="form-error" role="alert">{words}</p>
-            <input type="hidden" name="receipt_code" value=code/>
-            <Button busy testid="settle">{tr!(i18n, checkout.check_again)}</Button>
-        </form>
+        <PostForm<SettlePurchase> submission answered class="inline-form">
+            <FormError submission/>
+            <input type="hidden" name="receipt_code" value=receipt_code.to_string()/>
+            <Button busy=submission.pending() testid="settle">{tr!(i18n, checkout.check_again)}</Button>
+        </PostForm<SettlePurchase>>
     }
     .into_any()
 }

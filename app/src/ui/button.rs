@@ -48,10 +48,11 @@ pub fn Button(
     let is_alive = press.map(|_| use_alive());
     let is_off = move || disabled.get() || is_alive.is_some_and(|it| !it.get());
     let on_click = move |event: MouseEvent| {
-        if busy.get_untracked() {
+        // A button that makes room for another is seen a moment longer than its signals are there.
+        if busy.try_get_untracked() != Some(false) {
             event.prevent_default();
         } else if let Some(press) = press {
-            press.run(());
+            _ = press.try_run(());
         }
     };
     view! {

@@ -1,13 +1,17 @@
 //! A form that works without JavaScript, and better with it.
 
-use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn, task::spawn_local};
+use std::rc::Rc;
+
+use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
+use serde::de::DeserializeOwned;
 use web_sys::HtmlElement;
 
 use crate::{
     browser,
     error::PageError,
-    protocol::send_form,
+    protocol::{read, send_form},
     session::{Refusal, call},
+    task::spawn_detached,
     words::{self, I18n},
 };
 
@@ -49,6 +53,20 @@ impl Submission {
     }
 }
 
+/// What is made of an answer, whoever is still there to see it: of the form's page it may use nothing
+/// but by `try_`.
+pub struct Answered<T>(Rc<dyn Fn(&Result<T, PageError>)>);
+
+impl<T> Answered<T> {
+    /// Makes this of every answer.
+    pub fn new(then: impl Fn(&Result<T, PageError>) + 'static) -> Self {
+        Self(Rc::new(then))
+    }
+}
+
+/// The same, before the answer is read.
+type Heard = Rc<dyn Fn(&Result<String, PageError>)>;
+
 /// A form whose fields are the arguments of the server function `F`.
 #[component]
 pub fn PostForm<F>(
@@ -57,18 +75,29 @@ pub fn PostForm<F>(
     #[prop(optional)]
     _function: std::marker::PhantomData<F>,
     #[prop(default = "form")] class: &'static str,
+    /// What to make of an answer that says more than that it was accepted.
+    #[prop(optional)]
+    answered: Option<Answered<F::Output>>,
     children: Children,
 ) -> impl IntoView
 where
-    F: ServerFn<Output = (), Error = PageError>,
+    F: ServerFn<Error = PageError>,
+    F::Output: DeserializeOwned + 'static,
 {
-    form(F::url(), submission, class, children)
+    let heard = answered.map(|Answered(then)| -> Heard {
+        Rc::new(move |outcome| {
+            let answer = outcome.as_ref().map_err(Clone::clone);
+            then(&answer.and_then(|text| read(text)));
+        })
+    });
+    form(F::url(), submission, heard, class, children)
 }
 
 /// The browser encodes the fields as it would without JavaScript, so that one way is tested by both.
 fn form(
     path: &'static str,
     submission: Submission,
+    heard: Option<Heard>,
     class: &'static str,
     children: Children,
 ) -> AnyView {
@@ -80,7 +109,7 @@ fn form(
         if let Some(fields) = browser::form_fields(&event) {
             submission.pending.set(true);
             let form = event_target::<HtmlElement>(&event);
-            spawn_local(send(path, fields, submission, form));
+            spawn_detached(send(path, fields, submission, heard.clone(), form));
         }
     };
     view! {
@@ -93,11 +122,20 @@ fn form(
 
 /// Sends the fields. What was posted is answered also when the form is no longer there, so that a
 /// sign-in or a purchase is not lost on the way: then nobody is left to be told.
-async fn send(path: &'static str, fields: String, submission: Submission, form: HtmlElement) {
+async fn send(
+    path: &'static str,
+    fields: String,
+    submission: Submission,
+    heard: Option<Heard>,
+    form: HtmlElement,
+) {
     let outcome = call(|| send_form(path, &fields)).await;
+    if let Some(heard) = heard {
+        heard(&outcome);
+    }
     _ = submission.pending.try_set(false);
     match outcome {
-        Ok(()) => {
+        Ok(_) => {
             _ = submission.error.try_set(None);
             _ = submission.sent.try_update(|times| *times += 1);
         }
