@@ -10,33 +10,34 @@ import subset from 'subset-font';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const path = (name) => join(root, name);
-const text = (name) => readFileSync(path(name), 'utf8');
+const read = (name) => readFileSync(path(name), 'utf8');
 
 const ascii = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at));
 const code = readdirSync(path('app/src'), { recursive: true }).filter((name) => name.endsWith('.rs')).map((name) => `app/src/${name}`);
 const sources = ['app/locales/ko.json', 'app/locales/en.json', ...code];
-const said = sources.flatMap((name) => [...text(name)]).filter((glyph) => glyph > '~');
+const said = sources.flatMap((name) => [...read(name)]).filter((glyph) => glyph > '~');
 const glyphs = [...new Set([...ascii, ...said])].sort();
 
 const isHangul = (glyph) => /\p{Script=Hangul}/u.test(glyph);
 
 /** Subsets a face; numbers that change keep their width by `tnum`. */
-function cut(source, all) {
+function cut({ source, all, axis }) {
   return subset(readFileSync(path(source)), all.join(''), {
     targetFormat: 'woff2',
-    variationAxes: { wght: { min: 400, max: 800, default: 400 } },
+    variationAxes: { wght: axis },
     keepFeatures: ['kern', 'tnum'],
   });
 }
 
+const text = { min: 400, max: 800, default: 400 };
 const pretendard = 'node_modules/pretendard/dist/web/variable/woff2/PretendardVariable.woff2';
-/** An English page needs the first and the last only. */
+/** An English page needs the first and the last only. Faces are only one family to choose glyphs from where their weights read the same as in pretendard.css. */
 const faces = [
-  { name: 'Club', family: 'Pretendard', source: pretendard, all: glyphs.filter((glyph) => !isHangul(glyph)) },
-  { name: 'ClubHangul', family: 'Pretendard', source: pretendard, all: glyphs.filter(isHangul) },
-  { name: 'ClubDisplay', family: 'Unbounded', source: 'style/Unbounded.latin.woff2', all: [...ascii, '·', '×', '…', '−'] },
+  { name: 'Club', family: 'Pretendard', weight: '45 920', axis: text, source: pretendard, all: glyphs.filter((glyph) => !isHangul(glyph)) },
+  { name: 'ClubHangul', family: 'Pretendard', weight: '45 920', axis: text, source: pretendard, all: glyphs.filter(isHangul) },
+  { name: 'ClubDisplay', family: 'Unbounded', weight: '400 800', axis: 700, source: 'style/Unbounded.latin.woff2', all: [...ascii, '·', '×', '…', '−'] },
 ];
-for (const face of faces) face.font = await cut(face.source, face.all);
+for (const face of faces) face.font = await cut(face);
 
 /** Code points as a `unicode-range`. */
 function range(all) {
@@ -51,8 +52,8 @@ function range(all) {
 }
 
 /** The address changes with the content, so that a browser may keep it. */
-function address({ name, font }) {
-  return `/fonts/${name}.woff2?v=${createHash('sha256').update(font).digest('hex').slice(0, 8)}`;
+function address({ name, font }, kind = 'woff2') {
+  return `/fonts/${name}.${kind}?v=${createHash('sha256').update(font).digest('hex').slice(0, 8)}`;
 }
 
 function rule(face) {
@@ -60,15 +61,17 @@ function rule(face) {
   font-family: "${face.family}";
   font-style: normal;
   font-display: swap;
-  font-weight: 400 800;
+  font-weight: ${face.weight};
   src: url(${address(face)}) format("woff2");
   unicode-range: ${range(face.all)};
 }
 `;
 }
 
-const css = `/* Made by style/glyphs.mjs: the glyphs that the club's own words need. What members write comes from pretendard.css. */
-${faces.map(rule).join('')}`;
+const note = '/* Made by style/glyphs.mjs */\n';
+const css = `${note}${faces.map(rule).join('')}`;
+/** What members write, in the files of all of Hangul; of two faces that have a glyph the last counts. */
+const written = `${note}${read('style/pretendard.css')}${css}`;
 const [club, hangul] = faces;
 const rust = `//! Made by \`style/glyphs.mjs\`: the fonts that a page needs at once.
 
@@ -76,10 +79,13 @@ const rust = `//! Made by \`style/glyphs.mjs\`: the fonts that a page needs at o
 pub(super) const CLUB: &str = "${address(club)}";
 /// What a Korean page says besides.
 pub(super) const HANGUL: &str = "${address(hangul)}";
+/// The style sheet of all other glyphs, for what members write.
+pub(crate) const WRITTEN: &str = "${address({ name: 'written', font: written }, 'css')}";
 `;
 const made = new Map([
   ...faces.map(({ name, font }) => [`public/fonts/${name}.woff2`, font]),
   ['style/glyphs.css', Buffer.from(css)],
+  ['public/fonts/written.css', Buffer.from(written)],
   ['app/src/document/fonts.rs', Buffer.from(rust)],
 ]);
 

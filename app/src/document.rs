@@ -17,6 +17,8 @@ use crate::{
 const REGISTER_WORKER: &str =
     "addEventListener('load', () => navigator.serviceWorker?.register('/sw.js').catch(() => {}))";
 
+pub(crate) use fonts::WRITTEN;
+
 /// The document that the server sends; the pages are its body.
 pub fn shell(options: LeptosOptions) -> impl IntoView {
     let language = i18n::initial();

@@ -26,6 +26,7 @@ mod table;
 mod toast;
 mod token_amount;
 mod when;
+mod written;
 
 #[cfg(test)]
 pub(crate) use address::query_of;
@@ -55,3 +56,4 @@ pub use table::{Column, Table};
 pub use toast::{ToastStack, Toasts, Way, provide_toasts, use_toasts};
 pub use token_amount::{Amount, TokenAmount};
 pub use when::When;
+pub use written::glyphs;

@@ -4,3 +4,5 @@
 pub(super) const CLUB: &str = "/fonts/Club.woff2?v=c198a877";
 /// What a Korean page says besides.
 pub(super) const HANGUL: &str = "/fonts/ClubHangul.woff2?v=e6d628df";
+/// The style sheet of all other glyphs, for what members write.
+pub(crate) const WRITTEN: &str = "/fonts/written.css?v=d7aa93e7";

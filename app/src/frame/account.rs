@@ -6,7 +6,7 @@ use crate::{
     live::{Bell, use_live},
     session::{Viewer, use_session, use_wallet},
     tr,
-    ui::TokenAmount,
+    ui::{TokenAmount, glyphs},
     words::{I18n, fill},
 };
 
@@ -48,8 +48,10 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
         .unwrap_or('?')
         .to_uppercase()
         .to_string();
+    let glyphs = glyphs([&*viewer.user.nickname]);
     let label = move || fill(tr!(i18n, nav.account)(), &[("name", &viewer.user.nickname)]);
     view! {
+        {glyphs}
         <span class="balance" title=tr!(i18n, nav.balance)>
             <span class="sr-only">{tr!(i18n, nav.balance)}</span>
             <TokenAmount value=balance announced=true testid="balance"/>

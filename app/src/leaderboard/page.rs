@@ -16,7 +16,7 @@ use crate::{
     session::call_as_member,
     tr, tr_title,
     trouble::refused,
-    ui::{Amount, Card, Column, Empty, LinkTabs, Skeleton, Tab, Table},
+    ui::{Amount, Card, Column, Empty, LinkTabs, Skeleton, Tab, Table, glyphs},
     words::{I18n, fill},
 };
 
@@ -166,6 +166,11 @@ fn Places(places: Vec<Place>, metric: Metric, me: Option<UserId>) -> impl IntoVi
             </tr>
         }
     };
+    let glyphs = glyphs(places.iter().map(|place| &*place.nickname));
     let rows = places.into_iter().map(row).collect_view();
-    view! { <Table columns label=tr!(i18n, board.title)>{rows}</Table> }.into_any()
+    view! {
+        {glyphs}
+        <Table columns label=tr!(i18n, board.title)>{rows}</Table>
+    }
+    .into_any()
 }
