@@ -52,7 +52,7 @@ fn older<'a>(page: &'a Html, list: &str) -> &'a str {
     };
     let found: Vec<_> = links.iter().filter(is_older).collect();
     assert_eq!(found.len(), 1, "{list} in {links:?}");
-    found[0]
+    *found[0]
 }
 
 /// The button of the fairness page that checks all says this.
@@ -148,7 +148,7 @@ both_engines! {
         let bought = ann.post("/api/shop/buy", &json!({"product_id": "felt_midnight", "quantity": 1})).await.with(200);
         let receipt = format!("/receipts/{}", bought["receipt_code"].as_str().unwrap());
         for language in LANGUAGES {
-            for (path, buttons) in [("/fairness", ["verify-all", "verify-one"]), (&receipt, ["verify", "print"])] {
+            for (path, buttons) in [("/fairness", ["verify-all", "verify-one"]), (receipt.as_str(), ["verify", "print"])] {
                 let page = page(&app, language, path, &ann.cookies()).await;
                 assert_eq!(buttons.map(|button| is_off(&page, button)), [true; 2], "{path}");
                 assert_eq!(page.text_in("noscript"), say(language, "ui.no_script"), "{path}");
