@@ -178,7 +178,7 @@ test('a list is leafed through without losing the place in the other', async ({ 
 
 /** Pulls capsules, which pay no tokens back. */
 async function spend(api: Api, pulls: number[]): Promise<void> {
-  for (const count of pulls) expect((await api.post('/api/games/gacha/pull', { count })).status()).toBe(200);
+  for (const pull_count of pulls) expect((await api.post('/api/games/gacha/pull', { pull_count })).status()).toBe(200);
 }
 
 /** Whether two things are on the screen in the same place. */
