@@ -3,4 +3,4 @@
 /// What every page says.
 pub(super) const CLUB: &str = "/fonts/Club.woff2?v=c198a877";
 /// What a Korean page says besides.
-pub(super) const HANGUL: &str = "/fonts/ClubHangul.woff2?v=e6d628df";
+pub(super) const HANGUL: &str = "/fonts/ClubHangul.woff2?v=590e9f82";
