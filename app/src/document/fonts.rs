@@ -3,6 +3,6 @@
 /// What every page says.
 pub(super) const CLUB: &str = "/fonts/Club.woff2?v=c198a877";
 /// What a Korean page says besides.
-pub(super) const HANGUL: &str = "/fonts/ClubHangul.woff2?v=e6d628df";
+pub(super) const HANGUL: &str = "/fonts/ClubHangul.woff2?v=590e9f82";
 /// The style sheet of all other glyphs, for what members write.
-pub(crate) const WRITTEN: &str = "/fonts/written.css?v=d7aa93e7";
+pub(crate) const WRITTEN: &str = "/fonts/written.css?v=e18a946e";

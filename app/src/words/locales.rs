@@ -118,7 +118,7 @@ fn shows(source: &str, id: &str) -> bool {
 /// The one word for a stake is "베팅 금액".
 #[test]
 fn korean_has_one_word_for_a_stake() {
-    for word in ["스테이크", "판돈", "걸기", "건 토큰"] {
+    for word in ["스테이크", "판돈", "걸기", "걸 수", "건 토큰"] {
         assert!(!KOREAN.contains(word), "{word}");
     }
 }
