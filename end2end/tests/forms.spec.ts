@@ -11,6 +11,7 @@ import { FairnessPage } from '../pages/fairness';
 import { GachaPage } from '../pages/gacha';
 import { ProfilePage } from '../pages/profile';
 import { RpsPage } from '../pages/rps';
+import { SettingsPage } from '../pages/settings';
 import { SignInPage } from '../pages/sign-in';
 import { SignUpPage } from '../pages/sign-up';
 import { SlotPage } from '../pages/slot';
@@ -150,7 +151,9 @@ test('whoever is signed out elsewhere hears so at the door, whoever signs out do
 
   await new SignInPage(page).enter(member);
   await expect(page).toHaveURL(/\/profile$/);
-  await profile.logout.click();
+  const settings = new SettingsPage(page);
+  await settings.visit();
+  await settings.logout.click();
   await expect(profile.signIn).toBeVisible();
   await page.locator('nav a[href="/profile"]').click();
   await expect(why).toHaveText(say.auth.needed);
