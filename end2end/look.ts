@@ -1,5 +1,5 @@
-// A look at a page, as far as a machine can look: it fits, it speaks one language, axe finds nothing serious,
-// what can be touched is large enough; and a picture in both languages for whoever works on it.
+// A look at a page, as far as a machine can look: it fits, on a phone also the narrowest, it speaks one language, axe
+// finds nothing serious, what can be touched is large enough; and a picture in both languages for whoever works on it.
 
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
@@ -11,6 +11,7 @@ import { type Language, phrases, words, type Words } from './words';
 const CHARS_MIN = 50;
 /** The least that a finger meets, in CSS pixels. */
 const TOUCH_MIN = 24;
+const NARROW = { width: 320, height: 700 };
 const HANGUL = /\p{Script=Hangul}+/u;
 
 export class Look {
@@ -49,6 +50,15 @@ export class Look {
     const path = `screenshots/${this.size}-${this.language}-${name}.png`;
     const image = await this.page.screenshot({ path, fullPage: true, animations: 'disabled' });
     expect(image.length).toBeGreaterThan(1_000);
+    if (this.size === 'phone') await this.narrows(name);
+  }
+
+  /** The narrowest phone, for a moment. */
+  private async narrows(name: string): Promise<void> {
+    const size = this.page.viewportSize()!;
+    await this.page.setViewportSize(NARROW);
+    expect.soft(await misfits(this.page), `${name} in ${this.language} on ${NARROW.width} pixels`).toEqual([]);
+    await this.page.setViewportSize(size);
   }
 
   /** An open sheet lies over the switch, so that it is not pressed but told. */
@@ -76,6 +86,28 @@ async function fits(page: Page, name: string): Promise<void> {
   }));
   expect.soft(content, `no scrolling sideways: ${name}`).toBeLessThanOrEqual(screen);
   expect.soft(screen, name).toBe(page.viewportSize()!.width);
+}
+
+/** What does not fit its page: what is cut off, dates that break, letters that touch. */
+function misfits(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    const width = document.documentElement.clientWidth;
+    const content = document.documentElement.scrollWidth;
+    if (content > width) found.push(`${content} pixels of content`);
+    for (const part of document.querySelectorAll<HTMLElement>('.header *, .nav *')) {
+      const { left, right } = part.getBoundingClientRect();
+      if (left < 0 || right > width) found.push(`a bar cuts off ${part.className || part.tagName}`);
+    }
+    for (const time of document.querySelectorAll('time')) {
+      if (time.getClientRects().length > 1) found.push(`a date breaks: ${time.textContent}`);
+    }
+    for (const words of document.querySelectorAll<HTMLElement>('main *')) {
+      const says = [...words.childNodes].some((it) => it.nodeType === Node.TEXT_NODE && /[가-힣]/.test(it.textContent ?? ''));
+      if (says && Number.parseFloat(getComputedStyle(words).letterSpacing) < 0) found.push(`letters touch: ${words.textContent}`);
+    }
+    return found;
+  });
 }
 
 async function seriousFaults(page: Page): Promise<string[]> {

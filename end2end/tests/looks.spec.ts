@@ -1,4 +1,5 @@
-// How pages look where a member meets them: narrow and low screens, sheets, the checkout, notices.
+// How pages look where a member meets them: narrow and low screens, sheets, the checkout, notices. That every page fits
+// is tested in `screens.spec.ts`.
 
 import type { Locator, Page } from '@playwright/test';
 
@@ -7,33 +8,12 @@ import { ClubPage } from '../pages/club';
 import { CrashPage } from '../pages/crash';
 import { ShopPage } from '../pages/shop';
 import { SlotPage } from '../pages/slot';
-import { placesOf } from '../places';
-import type { Language } from '../words';
 
 const NARROW = { width: 320, height: 700 };
 const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
 /** A desktop at a zoom of 200 %. */
 const ZOOMED = { width: 640, height: 400 };
-
-for (const who of ['visitor', 'member'] as const) {
-  test(`every page of a ${who} fits a screen of 320 pixels in both languages`, async ({ page, faults, stranger, language }) => {
-    test.setTimeout(120_000);
-    if (who === 'member') await join(page, stranger);
-    await page.setViewportSize(NARROW);
-    const club = new ClubPage(page);
-    const languages: Language[] = language === 'ko' ? ['ko', 'en'] : ['en', 'ko'];
-    for (const place of placesOf(who)) {
-      if (place.status !== 200) faults.allow(place.status, place.path);
-      await club.visit(place.path);
-      for (const spoken of languages) {
-        await club.language(spoken).dispatchEvent('click');
-        await club.speaks(spoken);
-        expect.soft(await misfits(page), `${place.name} in ${spoken}`).toEqual([]);
-      }
-    }
-  });
-}
 
 for (const game of ['slot', 'rps', 'gacha', 'crash'] as const) {
   test(`the rules of ${game} show whole tables, and close by a press beside them`, async ({ page, member, say }) => {
@@ -115,28 +95,6 @@ for (const size of [NARROW, PHONE]) {
     await crash.bet();
     await expect(crash.toasts.first()).toBeVisible();
     expect(await covered(crash.page, ['.launch', '.nav'])).toEqual([]);
-  });
-}
-
-/** What does not fit its page: what is cut off, dates that break, letters that touch. */
-function misfits(page: Page): Promise<string[]> {
-  return page.evaluate(() => {
-    const found: string[] = [];
-    const width = document.documentElement.clientWidth;
-    const content = document.documentElement.scrollWidth;
-    if (content > width) found.push(`${content} pixels of content`);
-    for (const part of document.querySelectorAll<HTMLElement>('.header *, .nav *')) {
-      const { left, right } = part.getBoundingClientRect();
-      if (left < 0 || right > width) found.push(`a bar cuts off ${part.className || part.tagName}`);
-    }
-    for (const time of document.querySelectorAll('time')) {
-      if (time.getClientRects().length > 1) found.push(`a date breaks: ${time.textContent}`);
-    }
-    for (const words of document.querySelectorAll<HTMLElement>('main *')) {
-      const says = [...words.childNodes].some((it) => it.nodeType === Node.TEXT_NODE && /[가-힣]/.test(it.textContent ?? ''));
-      if (says && Number.parseFloat(getComputedStyle(words).letterSpacing) < 0) found.push(`letters touch: ${words.textContent}`);
-    }
-    return found;
   });
 }
 
