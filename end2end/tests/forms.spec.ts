@@ -12,7 +12,6 @@ import { GachaPage } from '../pages/gacha';
 import { ProfilePage } from '../pages/profile';
 import { SettingsPage } from '../pages/settings';
 import { RpsPage } from '../pages/rps';
-import { SettingsPage } from '../pages/settings';
 import { SignInPage } from '../pages/sign-in';
 import { SignUpPage } from '../pages/sign-up';
 import { SlotPage } from '../pages/slot';
