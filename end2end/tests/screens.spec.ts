@@ -27,7 +27,7 @@ const test = base.extend<{ look: Look }>({
 
 for (const who of ['visitor', 'member'] as const) {
   test(`every page of a ${who} stands still, fits, reads and has no serious fault`, { tag: '@phone' }, async ({ page, look, faults, stranger }) => {
-    test.setTimeout(120_000);
+    test.setTimeout(300_000);
     if (who === 'member') await join(page, stranger);
     await recordShifts(page);
     const club = new ClubPage(page);
