@@ -17,8 +17,6 @@ const ASK_EVERY_MS: i32 = 1_000;
 const PAUSE_MAX_MS: i32 = 8_000;
 /// After a click that came too late: the club settles a crash a quarter of a second after it.
 const SETTLING_MS: i32 = 150;
-/// How many answers are waited for to measure the delay; the quickest counts.
-const MEASUREMENTS: u32 = 3;
 /// What a round that nobody ended is given to be settled in, before it is asked for in any case.
 const GRACE_MS: i64 = 2_000;
 
@@ -50,16 +48,14 @@ impl Flight {
         });
     }
 
-    /// Measures the delay, and takes up what was running.
+    /// Takes up what was running. Each answer measures the delay, and the quickest counts: this one, the
+    /// one that is asked for when the channel opens, and those to bets.
     async fn arrive(self) {
         if let Some(round) = self.round.get_untracked() {
             remembered::keep(&round.game);
             self.table.spawn(self.watch(round.game));
         }
         self.catch_up().await;
-        for _ in 1..MEASUREMENTS {
-            _ = self.ask_current().await;
-        }
     }
 
     /// Asks how things stand, and brings the page there.
