@@ -7,7 +7,7 @@
 mod ahead;
 
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
-use leptos_router::{LazyRoute, hooks::use_location};
+use leptos_router::LazyRoute;
 
 use crate::{
     build,
@@ -25,6 +25,7 @@ use crate::{
     shop::{CheckoutPage, ShopPage},
     slot::SlotPage,
     trouble::LostPage,
+    ui::use_here,
 };
 
 #[cfg(feature = "hydrate")]
@@ -41,16 +42,16 @@ impl From<SplitLoaderError> for Lost {
 
 /// A wing: its name in the split, what opens a page of it, what fetches it, and its pages.
 macro_rules! wing {
-    ($name:ident, $open:ident, $fetch:ident, $room:ident { $($route:ident => $page:ident),+ $(,)? }) => {
+    ($name:ident, $open:ident, $fetch:ident, $room:ident { $($at:ident: $route:ident => $page:ident),+ $(,)? }) => {
         #[derive(Clone, Copy)]
         enum $room {
-            $($page),+
+            $($at),+
         }
 
         #[leptos::wasm_split::wasm_split($name, wasm_split_path = leptos::wasm_split, preload($fetch), fallible)]
         fn $open(room: $room) -> Result<AnyView, Lost> {
             Ok(match room {
-                $($room::$page => view! { <$page/> }.into_any()),+
+                $($room::$at => view! { <$page/> }.into_any()),+
             })
         }
 
@@ -62,14 +63,14 @@ macro_rules! wing {
                 fn data() -> Self {
                     #[cfg(feature = "ssr")]
                     leptos::prefetch_lazy_fn_on_server(stringify!($name));
-                    Self(wanted())
+                    Self(use_here().get_untracked())
                 }
 
                 async fn view(this: Self) -> AnyView {
                     if build::is_old() && build::open_anew(&this.0) {
                         return ().into_any();
                     }
-                    match $open($room::$page).await {
+                    match $open($room::$at).await {
                         Ok(view) => view,
                         Err(Lost) => lost(this.0).await,
                     }
@@ -84,40 +85,32 @@ macro_rules! wing {
     };
 }
 
-wing!(play, open_play, fetch_play, Play {
-    SlotRoute => SlotPage,
-    RpsRoute => RpsPage,
+wing!(play, open_play, fetch_play, PlayRoom {
+    Slot: SlotRoute => SlotPage,
+    Rps: RpsRoute => RpsPage,
 });
 
-wing!(stage, open_stage, fetch_stage, Stage {
-    GachaRoute => GachaPage,
-    CrashRoute => CrashPage,
+wing!(stage, open_stage, fetch_stage, StageRoom {
+    Gacha: GachaRoute => GachaPage,
+    Crash: CrashRoute => CrashPage,
 });
 
-wing!(shop, open_shop, fetch_shop, Shop {
-    ShopRoute => ShopPage,
-    CheckoutRoute => CheckoutPage,
-    ReceiptsRoute => ReceiptsPage,
-    ReceiptRoute => ReceiptPage,
-    InventoryRoute => InventoryPage,
+wing!(shop, open_shop, fetch_shop, ShopRoom {
+    Shop: ShopRoute => ShopPage,
+    Checkout: CheckoutRoute => CheckoutPage,
+    Receipts: ReceiptsRoute => ReceiptsPage,
+    Receipt: ReceiptRoute => ReceiptPage,
+    Inventory: InventoryRoute => InventoryPage,
 });
 
-wing!(member, open_member, fetch_member, Member {
-    ProfileRoute => ProfilePage,
-    SettingsRoute => SettingsPage,
-    LeaderboardRoute => LeaderboardPage,
-    NotificationsRoute => NotificationsPage,
-    FairnessRoute => FairnessPage,
-    GalleryRoute => GalleryPage,
+wing!(member, open_member, fetch_member, MemberRoom {
+    Profile: ProfileRoute => ProfilePage,
+    Settings: SettingsRoute => SettingsPage,
+    Leaderboard: LeaderboardRoute => LeaderboardPage,
+    Notifications: NotificationsRoute => NotificationsPage,
+    Fairness: FairnessRoute => FairnessPage,
+    Gallery: GalleryRoute => GalleryPage,
 });
-
-/// The address that the router is opening.
-fn wanted() -> String {
-    let location = use_location();
-    let search = location.search.get_untracked();
-    let mark = if search.is_empty() { "" } else { "?" };
-    format!("{}{mark}{search}", location.pathname.get_untracked())
-}
 
 /// Waits for a wing. A page that is open already asks meanwhile whether the club has a newer build;
 /// one that is coming alive stays as the server made it when its wing does not come.

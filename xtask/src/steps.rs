@@ -6,7 +6,7 @@
 use crate::services::{Services, chromium, free_port};
 use crate::shell::{self, cargo, run};
 use crate::{postgres, release, tools};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result};
 use std::fs;
 use std::process::Command;
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     error::PageError,
-    session::{call_as_member, use_session},
+    session::{Session, call_as_member, use_session},
     task::Part,
     tr,
     ui::{Badge, Button, Card, Icon, NoScript, Tone, use_alive},
@@ -20,6 +20,16 @@ use crate::{
 };
 
 type Checked = Result<(Round, Verdict), PageError>;
+
+/// Fetches a hand and checks it.
+async fn ask(session: Session, id: &HandId) -> Checked {
+    let viewer = session.viewer.await.ok().flatten();
+    let round = call_as_member(|| load_round(id.clone())).await?;
+    let verdict = viewer.map_or(Verdict::Unreadable, |viewer| {
+        check(viewer.user.id, &round, &Promises::kept())
+    });
+    Ok((round, verdict))
+}
 
 /// Checks one hand by its id, and shows everything it was made of.
 #[component]
@@ -43,19 +53,7 @@ pub(super) fn CheckOne() -> impl IntoView {
         }
         busy.set(true);
         part.spawn(async move {
-            let member = session
-                .viewer
-                .await
-                .ok()
-                .flatten()
-                .map(|viewer| viewer.user.id);
-            let answer = call_as_member(|| load_round(id.clone())).await;
-            let answer = answer.map(|round| {
-                let verdict = member.map_or(Verdict::Unreadable, |member| {
-                    check(member, &round, &Promises::kept())
-                });
-                (round, verdict)
-            });
+            let answer = ask(session, &id).await;
             checked.set(Some(answer));
             busy.set(false);
         });

@@ -53,9 +53,12 @@ impl Submission {
     }
 }
 
+/// What hears an answer.
+type Ear<T> = Rc<dyn Fn(&Result<T, PageError>)>;
+
 /// What is made of an answer, whoever is still there to see it: of the form's page it may use nothing
 /// but by `try_`.
-pub struct Answered<T>(Rc<dyn Fn(&Result<T, PageError>)>);
+pub struct Answered<T>(Ear<T>);
 
 impl<T> Answered<T> {
     /// Makes this of every answer.
@@ -65,7 +68,7 @@ impl<T> Answered<T> {
 }
 
 /// The same, before the answer is read.
-type Heard = Rc<dyn Fn(&Result<String, PageError>)>;
+type Heard = Ear<String>;
 
 /// A form whose fields are the arguments of the server function `F`.
 #[component]

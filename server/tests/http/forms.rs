@@ -52,7 +52,7 @@ fn older<'a>(page: &'a Html, list: &str) -> &'a str {
     };
     let found: Vec<_> = links.iter().filter(is_older).collect();
     assert_eq!(found.len(), 1, "{list} in {links:?}");
-    *found[0]
+    found[0]
 }
 
 /// The button of the fairness page that checks all says this.

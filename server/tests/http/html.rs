@@ -64,7 +64,7 @@ impl Html {
                 if RAW.contains(&tag.name.as_str()) {
                     rest = after_text(rest, &format!("</{}>", tag.name));
                 } else {
-                    let closed = inner.ends_with('/').then(|| Piece::Close);
+                    let closed = inner.ends_with('/').then_some(Piece::Close);
                     pieces.push(Piece::Open(tag));
                     pieces.extend(closed);
                 }

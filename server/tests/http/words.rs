@@ -1,7 +1,7 @@
 //! The words of the pages: which language a browser is spoken to in, and that every page keeps to it.
 
 use serde_json::Value;
-use testkit::{Club, both_engines};
+use testkit::both_engines;
 
 use crate::answer::Answer;
 use crate::app::TestApp;
