@@ -44,12 +44,9 @@ export class Look {
   private async reads(name: string): Promise<void> {
     await settled(this.page);
     await fits(this.page, name);
-    // What is marked as of another language, such as its own name, may be.
-    const marked = await this.page.locator('body [lang]').allInnerTexts();
-    const all = await this.page.locator('body').innerText();
-    const text = marked.filter((it) => it !== '').reduce((left, it) => left.replace(it, ''), all);
+    const text = await ownText(this.page);
     expect.soft(text.length, name).toBeGreaterThan(CHARS_MIN);
-    expect.soft(strangeWords(`${await this.page.title()}\n${text}`, this.language), `${name} in ${this.language}`).toEqual([]);
+    expect.soft(strangeWords(text, this.language), `${name} in ${this.language}`).toEqual([]);
     const path = `screenshots/${this.size}-${this.language}-${name}.png`;
     const image = await this.page.screenshot({ path, fullPage: true, animations: 'disabled' });
     expect(image.length).toBeGreaterThan(1_000);
@@ -119,13 +116,19 @@ async function seriousFaults(page: Page): Promise<string[]> {
   return serious.flatMap((it) => it.nodes.map((node) => `${it.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
 }
 
-/** What can be pressed and is hard to meet with a finger. */
+/** What the page says in its own language: its title, and all but what it says to be of another, as the name of one. */
+async function ownText(page: Page): Promise<string> {
+  const text = `${await page.title()}\n${await page.locator('body').innerText()}`;
+  const foreign = await page.locator('body [lang]').allInnerTexts();
+  return foreign.reduce((rest, words) => rest.replace(words, ''), text);
+}
+
+/** What can be pressed and is hard to meet with a finger. The label of a choice belongs to it. */
 function small(page: Page): Promise<string[]> {
   return page.evaluate((least) => {
     const isInText = (it: Element): boolean => it.closest('p, li, td, dd, figcaption, .sr-only') !== null && it.tagName === 'A';
     return [...document.querySelectorAll('button, a[href], input:not([type="hidden"]), summary')]
       .filter((it) => it.checkVisibility({ visibilityProperty: true }) && !isInText(it) && !it.matches('.skip-link'))
-      // A radio is met by its whole label.
       .map((it) => ({ what: it.outerHTML.slice(0, 120), box: (it.closest('label') ?? it).getBoundingClientRect() }))
       .filter(({ box }) => box.height < least || box.width < least)
       .map(({ what, box }) => `${Math.round(box.width)}x${Math.round(box.height)} ${what}`);

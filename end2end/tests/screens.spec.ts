@@ -18,6 +18,8 @@ import { SlotPage } from '../pages/slot';
 import { placesOf } from '../places';
 
 const SHIFT_MAX = 0.05;
+/** How many pages a test opens: few enough that workers share them. */
+const PAGES_MAX = 5;
 
 const test = base.extend<{ look: Look }>({
   look: async ({ page, language, isMobile }, use) => {
@@ -25,13 +27,15 @@ const test = base.extend<{ look: Look }>({
   },
 });
 
-for (const who of ['visitor', 'member'] as const) {
-  test(`every page of a ${who} stands still, fits, reads and has no serious fault`, { tag: '@phone' }, async ({ page, look, faults, stranger }) => {
-    test.setTimeout(300_000);
+const walks = (['visitor', 'member'] as const).flatMap((who) => chunks(placesOf(who)).map((places) => ({ who, places })));
+
+for (const { who, places } of walks) {
+  const [from, to] = [places[0]!.name, places.at(-1)!.name];
+  test(`from ${from} to ${to}, every page of a ${who} stands still, fits, reads and has no serious fault`, { tag: '@phone' }, async ({ page, look, faults, stranger }) => {
     if (who === 'member') await join(page, stranger);
     await recordShifts(page);
     const club = new ClubPage(page);
-    for (const place of placesOf(who)) {
+    for (const place of places) {
       if (place.status !== 200) faults.allow(place.status, place.path);
       await club.visit(place.path);
       await settled(page);
@@ -187,6 +191,11 @@ async function proof(page: Page, look: Look, hand: string, name: string): Promis
   await fairness.verifyOne(hand);
   await expect(fairness.verdict).toBeVisible();
   await look.at(`fairness-${name}`);
+}
+
+function chunks<T>(all: T[]): T[][] {
+  const parts = Math.ceil(all.length / PAGES_MAX);
+  return Array.from({ length: parts }, (_, part) => all.slice(part * PAGES_MAX, (part + 1) * PAGES_MAX));
 }
 
 /** Keeps what the browser reports about things that moved without being asked to. */

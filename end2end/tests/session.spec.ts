@@ -10,8 +10,9 @@ import { SlotPage } from '../pages/slot';
 
 test('signing out ends the session, here and behind the back button', async ({ page, context, member, request }) => {
   const settings = new SettingsPage(page);
-  await settings.visit();
+  await settings.visit('/profile');
   await expect(page.locator('main')).toContainText(member.nickname);
+  await settings.visit();
   const access = await cookie(context, 'casino_access');
   const refresh = await cookie(context, 'casino_refresh');
   expect((await me(request, access)).status()).toBe(200);
@@ -32,10 +33,13 @@ test('signing out ends the session, here and behind the back button', async ({ p
   });
 
   await test.step('going back shows nothing personal', async () => {
-    await page.goBack();
-    await expect(settings.signIn).toBeVisible();
-    await expect(page.locator('body')).not.toContainText(member.nickname);
-    await expect(settings.balance).toHaveCount(0);
+    for (const path of ['/settings', '/profile']) {
+      await page.goBack();
+      await expect(page).toHaveURL((url) => url.pathname === path || url.searchParams.get('next') === path);
+      await expect(settings.signIn).toBeVisible();
+      await expect(page.locator('body')).not.toContainText(member.nickname);
+      await expect(settings.balance).toHaveCount(0);
+    }
   });
 });
 
