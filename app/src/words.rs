@@ -23,7 +23,7 @@ macro_rules! tr {
     };
 }
 
-/// What [`tr!`] gives. Every phrase is of this one type, so that the page carries the code that shows
+/// What `tr!` gives. Every phrase is of this one type, so that the page carries the code that shows
 /// and follows a phrase once, and not for each of them.
 pub fn phrase(
     i18n: I18n,
