@@ -116,10 +116,13 @@ async function seriousFaults(page: Page): Promise<string[]> {
   return serious.flatMap((it) => it.nodes.map((node) => `${it.id}: ${node.target.join(' ')}: ${node.failureSummary}`));
 }
 
-/** What the page says in its own language: its title, and all but what it says to be of another, as the name of one. */
+/**
+ * What the page says in its own language: its title, and all but what it says to be of another, as the name of one,
+ * and notices, which were said before the language was changed.
+ */
 async function ownText(page: Page): Promise<string> {
   const text = `${await page.title()}\n${await page.locator('body').innerText()}`;
-  const foreign = await page.locator('body [lang]').allInnerTexts();
+  const foreign = await page.locator('body [lang], [data-testid="toast"]').allInnerTexts();
   return foreign.reduce((rest, words) => rest.replace(words, ''), text);
 }
 
