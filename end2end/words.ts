@@ -16,3 +16,11 @@ export function phrases(language: Language): Map<string, string> {
   const rooms = Object.entries(words(language)) as [string, Record<string, string>][];
   return new Map(rooms.flatMap(([room, all]) => Object.entries(all).map(([name, text]) => [`${room}.${name}`, text])));
 }
+
+/** A phrase with its `{names}` filled in, as the page does it. */
+export function fill(phrase: string, values: Record<string, string | number>): string {
+  return Object.entries(values).reduce(
+    (text, [name, value]) => text.replaceAll(`{${name}}`, String(value)).replaceAll(`{${name}:s}`, String(value) === '1' ? '' : 's'),
+    phrase,
+  );
+}

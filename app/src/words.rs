@@ -51,13 +51,16 @@ macro_rules! tr_title {
     }};
 }
 
-/// A phrase with its `{names}` filled in.
+/// A phrase with its `{names}` filled in; `{name:s}` is the "s" of an English plural, so that one
+/// token is a token.
 #[must_use]
 pub fn fill(phrase: &str, values: &[(&str, &str)]) -> String {
     values
         .iter()
         .fold(phrase.to_owned(), |text, (name, value)| {
+            let plural = if *value == "1" { "" } else { "s" };
             text.replace(&format!("{{{name}}}"), value)
+                .replace(&format!("{{{name}:s}}"), plural)
         })
 }
 
@@ -287,6 +290,12 @@ pub fn of_rank(locale: Locale, rank: Rank) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn one_of_a_thing_is_no_plural() {
+        let say = |count| fill("{count} spin{count:s}", &[("count", count)]);
+        assert_eq!(["1", "2", "21"].map(say), ["1 spin", "2 spins", "21 spins"]);
+    }
 
     #[test]
     fn every_code_has_a_text_in_both_languages() {

@@ -3,6 +3,7 @@
 import { test } from '../club';
 import { expect } from '../fixtures';
 import { NotificationsPage } from '../pages/notifications';
+import { fill } from '../words';
 
 test('what is said to everyone is heard at once and kept', { tag: '@smoke' }, async ({ page, member, club: house, say }) => {
   const announce = (title: string, body: string): void => {
@@ -14,7 +15,7 @@ test('what is said to everyone is heard at once and kept', { tag: '@smoke' }, as
   await expect(club.bell).toHaveAccessibleName(say.live.bell);
   announce('Doors open', 'The new table is ready.');
   await expect(club.toasts.filter({ hasText: 'Doors open' })).toBeVisible();
-  await expect(club.bell).toHaveAccessibleName(say.live.bell_new.replace('{count}', '1'));
+  await expect(club.bell).toHaveAccessibleName(fill(say.live.bell_new, { count: 1 }));
 
   await test.step('whoever was away finds it in the list', async () => {
     await page.goto('about:blank');

@@ -3,6 +3,7 @@ import { expect, test } from '../fixtures';
 import { climbsTo, crashesBetween } from '../luck';
 import { type Cashout, CrashPage } from '../pages/crash';
 import { FairnessPage } from '../pages/fairness';
+import { fill } from '../words';
 
 const STAKE = 10;
 
@@ -27,8 +28,8 @@ test('a member cashes out of one round and loses another, and the ledger and the
     expect(taken.balance).toBe(bet.balance + taken.payout);
     await crash.showsBalance(taken.balance);
     expect(await crash.shown(), 'the marker stays where it was left').toBe(taken.cashed_out_at);
-    await expect(crash.result).toContainText(say.crash.cashed.replace('{times}', taken.cashed_out_at.toFixed(2)));
-    await expect(crash.result).toContainText(say.crash.won.replace('{amount}', String(taken.win_amount)));
+    await expect(crash.result).toContainText(fill(say.crash.cashed, { times: taken.cashed_out_at.toFixed(2) }));
+    await expect(crash.result).toContainText(fill(say.crash.won, { amount: taken.win_amount }));
     await expect(crash.points.first()).toContainText(`${far.toFixed(2)}×`);
     return taken;
   });
@@ -38,7 +39,7 @@ test('a member cashes out of one round and loses another, and the ledger and the
     const bet = await crash.bet();
     await crash.showsEnd(bet.game_id, 'crashed');
     expect(await crash.shown()).toBe(near);
-    await expect(crash.result).toHaveText(say.crash.crashed.replace('{times}', near.toFixed(2)));
+    await expect(crash.result).toHaveText(fill(say.crash.crashed, { times: near.toFixed(2) }));
     await crash.showsBalance(bet.balance);
     expect((await api.balance()).cyber_token_balance).toBe(bet.balance);
     return bet;
@@ -220,7 +221,7 @@ test('what cannot be bet is said beside its field, and nothing is asked', async 
     await crash.auto.fill(typed);
     await expect(crash.autoFault, 'not while it is typed').toBeEmpty();
     await crash.button.click();
-    await expect(crash.autoFault, typed).toHaveText(message.replace('{min}', '1.01').replace('{max}', '1,000'));
+    await expect(crash.autoFault, typed).toHaveText(fill(message, { min: '1.01', max: '1,000' }));
     await expect(crash.auto).toHaveAttribute('aria-invalid', 'true');
     await expect(crash.state).toHaveAttribute('data-phase', 'idle');
   }

@@ -15,6 +15,7 @@ import { RpsPage } from '../pages/rps';
 import { SignInPage } from '../pages/sign-in';
 import { SignUpPage } from '../pages/sign-up';
 import { SlotPage } from '../pages/slot';
+import { fill } from '../words';
 
 test('a password is shown and hidden by its eye, and hidden again before it is sent', async ({ page, context, faults, member, say }) => {
   await context.clearCookies();
@@ -77,7 +78,7 @@ test('a stake above the balance says what is the most, and one tap sets it', asy
     await choose();
     await expect(stake).toHaveAttribute('aria-invalid', 'true');
     await expect(button).toBeDisabled();
-    await expect(most).toHaveText(say.slot.at_most.replace('{amount}', String(balance)));
+    await expect(most).toHaveText(fill(say.slot.at_most, { amount: balance }));
     await most.click();
     await expect(stake).toHaveValue(String(balance));
     await expect(stake).toBeFocused();

@@ -3,6 +3,7 @@ import { expect, test } from '../fixtures';
 import { pullsBring } from '../luck';
 import { FairnessPage } from '../pages/fairness';
 import { exactly, GachaPage, type Rarity, statsOf } from '../pages/gacha';
+import { fill } from '../words';
 
 const RARITIES: Rarity[] = ['common', 'rare', 'epic', 'legendary'];
 const ITEMS = 28;
@@ -54,7 +55,7 @@ test('a member pulls once and ten times, and collection, odds, books and proofs 
     await gacha.showsBalance(50);
     const before = await statsOf(api);
     await gacha.button(10).press('Enter');
-    await expect(gacha.toasts.filter({ hasText: say.gacha.low.replace('{amount}', '450') })).toBeVisible();
+    await expect(gacha.toasts.filter({ hasText: fill(say.gacha.low, { amount: 450 }) })).toBeVisible();
     await expect(gacha.state).toHaveAttribute('data-phase', 'idle');
     expect((await api.balance()).cyber_token_balance).toBe(50);
     expect(await statsOf(api)).toEqual(before);

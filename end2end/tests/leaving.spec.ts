@@ -7,6 +7,7 @@ import { CrashPage } from '../pages/crash';
 import { GachaPage } from '../pages/gacha';
 import { RpsPage } from '../pages/rps';
 import { SlotPage } from '../pages/slot';
+import { fill } from '../words';
 
 const STAKE = 10;
 
@@ -17,7 +18,7 @@ test('whoever leaves while free spins are shown finds the club alive and the bal
   const answer = slot.nextSpin();
   await slot.spinButton.click();
   const spin = await answer;
-  await expect(page.getByText(new RegExp(say.slot.free_now.replace('{now}', '1').replace('{all}', '\\d+')))).toBeVisible();
+  await expect(page.getByText(new RegExp(fill(say.slot.free_now, { now: 1, all: '\\d+' })))).toBeVisible();
   await toTheLobby(page);
   await slot.showsBalance(spin.balance);
   expect((await api.balance()).cyber_token_balance).toBe(spin.balance);

@@ -5,6 +5,7 @@ import { FairnessPage } from '../pages/fairness';
 import { ProfilePage } from '../pages/profile';
 import { RpsPage, type Throw, type Verdict } from '../pages/rps';
 import { SlotPage } from '../pages/slot';
+import { fill } from '../words';
 
 const STAKE = 10;
 /** What a stake of ten pays: 1.95 times, rounded down. */
@@ -24,7 +25,7 @@ test('a member sees a win, a draw and a loss, and the ledger and the browser pro
     const it = await rps.throw(shape);
     balance += PAYS[result] - STAKE;
     expect(it).toMatchObject({ player_choice: shape, computer_choice: house, result, win_amount: PAYS[result], balance });
-    await expect(rps.result, result).toContainText(said[result].replace('{amount}', String(PAYS[result])));
+    await expect(rps.result, result).toContainText(fill(said[result], { amount: PAYS[result] }));
     await rps.showsBalance(balance);
     expect(await api.balance()).toMatchObject({ cyber_token_balance: balance, seq: it.seq });
     thrown.push(it);

@@ -3,6 +3,7 @@ import { call } from '../calls';
 import { sql } from '../database';
 import { expect, signIn, someone, test } from '../fixtures';
 import { InventoryPage, receiptsOf, ReceiptsPage, ShopPage } from '../pages/shop';
+import { fill } from '../words';
 
 const FIRST_TOKENS = 1_000;
 
@@ -54,7 +55,7 @@ test('tokens, an item and a limited package with a promo code, and the receipts 
     const frame = shop.product('frame_neon');
     await shop.costs(frame, 960);
     await expect(frame.locator('s')).toContainText('1,200');
-    await expect(frame.getByTestId('discount')).toHaveText(say.shop.off_percent.replace('{percent}', '20'));
+    await expect(frame.getByTestId('discount')).toHaveText(fill(say.shop.off_percent, { percent: 20 }));
     await shop.choose(frame);
     await shop.comesTo(960);
     await expect(page.getByTestId('applied')).toHaveAttribute('data-code', 'opening_neon');
@@ -82,7 +83,7 @@ test('tokens, an item and a limited package with a promo code, and the receipts 
     await shop.payButton.click();
     codes.push(await shop.stands('captured'));
     await shop.showsBalance(1_540);
-    await expect(lantern.getByTestId('mine')).toHaveText(say.shop.mine.replace('{count}', '1').replace('{limit}', '2'));
+    await expect(lantern.getByTestId('mine')).toHaveText(fill(say.shop.mine, { count: 1, limit: 2 }));
   });
 
   await test.step('the receipt, which the page checks', async () => {
@@ -289,7 +290,7 @@ test('too few tokens are told beforehand, and refused', async ({ page, faults, a
   const shop = new ShopPage(page);
   await shop.browse('items');
   await shop.choose(shop.product('badge_diamond'));
-  await expect(page.getByTestId('short')).toContainText(say.checkout.short.replace('{amount}', '4,000'));
+  await expect(page.getByTestId('short')).toContainText(fill(say.checkout.short, { amount: '4,000' }));
   await shop.payButton.click();
   await expect(shop.formError).toHaveText(say.error.insufficient_tokens);
   expect(await api.balance()).toMatchObject({ cyber_token_balance: FIRST_TOKENS });

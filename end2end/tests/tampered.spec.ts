@@ -5,6 +5,7 @@ import { expect, someone, test } from '../fixtures';
 import { climbsTo } from '../luck';
 import { CrashPage } from '../pages/crash';
 import { FairnessPage } from '../pages/fairness';
+import { fill } from '../words';
 
 const SPINS = 3;
 
@@ -81,7 +82,7 @@ test('a hand that was taken out of the record is missed', async ({ page, api, re
   try {
     await fairness.visit();
     expect(await fairness.verifyAll()).toEqual({ checked: SPINS - 1, ok: SPINS - 1, failed: 0 });
-    await expect(fairness.summary).toContainText(say.fairness.gap.replace('{nonce}', '1'));
+    await expect(fairness.summary).toContainText(fill(say.fairness.gap, { nonce: 1 }));
     await expect(fairness.summary).not.toContainText(all(say.fairness.all_good, SPINS - 1));
   } finally {
     tamper('hands', `UPDATE hands SET user_id = ${owner}, pair_id = '${pair}' WHERE id = '${hand.hand_id}'`);
@@ -112,7 +113,7 @@ test('a seed that was exchanged after it was promised is caught by the browser t
 });
 
 function all(phrase: string, count: number): string {
-  return phrase.replace('{count}', String(count));
+  return fill(phrase, { count });
 }
 
 function hex(bytes: Uint8Array): string {

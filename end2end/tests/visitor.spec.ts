@@ -6,7 +6,7 @@ import { words } from '../words';
 
 const say = words('ko');
 const games = [
-  { game: 'slot', rules: say.slot.rules, says: ['×300', '10,000'] },
+  { game: 'slot', rules: say.slot.rules, says: ['300×', '10,000'] },
   { game: 'rps', rules: say.rps.rules, says: ['295/300', '98.33%'] },
   { game: 'gacha', rules: say.gacha.odds, says: ['65.000%', '100.00%'] },
   { game: 'crash', rules: say.crash.rules, says: ['97.00%', '48.50%', '9.70%', '250', '30', '1,000'] },

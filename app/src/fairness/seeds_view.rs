@@ -26,11 +26,11 @@ pub(super) fn SeedsView(
         .map(|refusal| Submission::new(refusal.as_ref()));
     seed.on_accepted(move || {
         toasts.say(tr_now!(i18n, fairness.changed).to_owned());
-        changed.run(());
+        _ = changed.try_run(());
     });
     turn.on_accepted(move || {
         toasts.say(tr_now!(i18n, fairness.rotated).to_owned());
-        changed.run(());
+        _ = changed.try_run(());
     });
     let active = seeds.active;
     let client_seed = active.client_seed.clone();

@@ -29,8 +29,6 @@ pub(super) struct Shelf {
     pub(super) back: StoredValue<String>,
     /// What the keys of the plain forms begin with.
     pub(super) key: StoredValue<String>,
-    /// Asks for everything anew.
-    pub(super) changed: Callback<()>,
 }
 
 /// An item with how many there are.
@@ -80,8 +78,8 @@ pub(super) fn Entry(item: InventoryItem, shelf: Shelf) -> impl IntoView {
 #[component]
 fn Dress(code: String, shelf: Shelf) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let submission = Submission::new(None);
-    submission.on_accepted(move || shelf.changed.run(()));
+    let (session, submission) = (use_session(), Submission::new(None));
+    submission.on_accepted(move || session.reload());
     view! {
         <PostForm<EquipItem> submission class="inline-form">
             <FormError submission/>
@@ -96,8 +94,8 @@ fn Dress(code: String, shelf: Shelf) -> impl IntoView {
 #[component]
 fn Undress(kind: ItemKind, shelf: Shelf) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let submission = Submission::new(None);
-    submission.on_accepted(move || shelf.changed.run(()));
+    let (session, submission) = (use_session(), Submission::new(None));
+    submission.on_accepted(move || session.reload());
     view! {
         <PostForm<TakeOff> submission class="inline-form">
             <FormError submission/>
@@ -125,10 +123,7 @@ fn Consume(code: String, shelf: Shelf) -> impl IntoView {
         let values = [used.experience, used.left].map(format::group);
         let values = [("experience", &*values[0]), ("left", &*values[1])];
         toasts.say(fill(tr_now!(i18n, bag.used), &values));
-        if shelf.changed.try_run(()).is_none() {
-            // The page was left meanwhile; the rank shows on others too.
-            session.reload();
-        }
+        session.reload();
     });
     view! {
         <details class="fold use-fold">

@@ -28,24 +28,18 @@ pub fn InventoryPage() -> impl IntoView {
     let session = use_session();
     let query = use_query_map();
     let choice = Memo::new(move |_| query.with(Choice::of));
-    let version = RwSignal::new(0_u32);
     let bag = Resource::new_blocking(
-        move || (choice.get(), version.get()),
+        move || (choice.get(), session.version()),
         |(Choice { kind, rarity }, _)| call_as_member(move || load_inventory(kind, rarity)),
     );
     let refusal = Resource::new_blocking(|| (), |()| async { take_refusal("bag") });
-    let changed = Callback::new(move |()| {
-        version.update(|version| *version += 1);
-        // What is worn shows on other pages too.
-        session.reload();
-    });
     let part = move || {
         Suspend::new(async move {
             let refusal = refusal.await;
             match bag.await {
                 Ok(bag) => {
                     let choice = choice.get_untracked();
-                    view! { <Owned bag choice refusal changed/> }.into_any()
+                    view! { <Owned bag choice refusal/> }.into_any()
                 }
                 Err(error) => refused(error),
             }
@@ -106,18 +100,12 @@ fn tab(shown: Choice, to: Choice, name: impl Fn() -> &'static str + Send + Sync 
 }
 
 #[component]
-fn Owned(
-    bag: Bag,
-    choice: Choice,
-    refusal: Option<Refusal>,
-    changed: Callback<()>,
-) -> impl IntoView {
+fn Owned(bag: Bag, choice: Choice, refusal: Option<Refusal>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let Bag { inventory, key } = bag;
     let shelf = Shelf {
         back: StoredValue::new(choice.href()),
         key: StoredValue::new(key),
-        changed,
     };
     let items = if inventory.items.is_empty() {
         view! { <Empty title=tr!(i18n, bag.none) text=tr!(i18n, bag.none_text)/> }.into_any()

@@ -154,7 +154,7 @@ fn Places(places: Vec<Place>, metric: Metric, me: Option<UserId>) -> impl IntoVi
         let value = match place.value {
             Value::Tokens(amount) => view! { <Amount amount/> }.into_any(),
             Value::Multiplier(times) => {
-                view! { <span>"×" {format!("{times:.2}")}</span> }.into_any()
+                view! { <span>{format!("{times:.2}")} "×"</span> }.into_any()
             }
         };
         let is_mine = me == Some(place.user_id);

@@ -6,14 +6,16 @@ use wire::achievements::{Achievement, Achievements as List};
 
 use super::ClaimAchievement;
 use crate::{
-    format, tr, tr_now,
+    format,
+    session::use_session,
+    tr, tr_now,
     ui::{Badge, Button, Card, FormError, Meter, PostForm, Submission, Tone, Weight, use_toasts},
     words::{self, I18n, fill},
 };
 
 /// Every achievement: those with a reward to claim first, then the others in the club's order.
 #[component]
-pub(super) fn Achievements(list: List, changed: Callback<()>) -> impl IntoView {
+pub(super) fn Achievements(list: List) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let mut items = list.items;
     items.sort_by_key(|item| !item.is_claimable());
@@ -28,7 +30,7 @@ pub(super) fn Achievements(list: List, changed: Callback<()>) -> impl IntoView {
     };
     let rows = items
         .into_iter()
-        .map(|item| view! { <Row item changed/> })
+        .map(|item| view! { <Row item/> })
         .collect_view();
     view! {
         <Card title=tr!(i18n, achievement.title) lead=lead>
@@ -39,7 +41,7 @@ pub(super) fn Achievements(list: List, changed: Callback<()>) -> impl IntoView {
 }
 
 #[component]
-fn Row(item: Achievement, changed: Callback<()>) -> impl IntoView {
+fn Row(item: Achievement) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let code = item.code.clone();
     let named = StoredValue::new(item.code.clone());
@@ -62,7 +64,7 @@ fn Row(item: Achievement, changed: Callback<()>) -> impl IntoView {
     view! {
         <li class="achievement" data-testid="achievement" data-code=code data-state=state>
             <p class="achievement-name">{name}<span class="achievement-text">{text}</span></p>
-            <Reward item changed/>
+            <Reward item/>
             {(state == "locked").then(|| view! { <Meter label=name value=progress max=goal text=stands/> })}
         </li>
     }
@@ -71,7 +73,7 @@ fn Row(item: Achievement, changed: Callback<()>) -> impl IntoView {
 
 /// What it is worth: to be claimed, claimed, or still ahead.
 #[component]
-fn Reward(item: Achievement, changed: Callback<()>) -> impl IntoView {
+fn Reward(item: Achievement) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let amount = format::group(item.reward.get());
     let worth = amount.clone();
@@ -83,13 +85,13 @@ fn Reward(item: Achievement, changed: Callback<()>) -> impl IntoView {
     if !item.is_claimable() {
         return view! { <Badge>{worth}</Badge> }.into_any();
     }
-    let toasts = use_toasts();
+    let (toasts, session) = (use_toasts(), use_session());
     // A plain form that is refused comes back to a page that shows why: it is claimed already.
     let submission = Submission::new(None);
     let came = amount.clone();
     submission.on_accepted(move || {
         toasts.say(fill(tr_now!(i18n, achievement.came), &[("amount", &came)]));
-        changed.run(());
+        session.reload();
     });
     let claim = move || fill(tr!(i18n, achievement.claim)(), &[("amount", &amount)]);
     view! {
@@ -105,7 +107,7 @@ fn Reward(item: Achievement, changed: Callback<()>) -> impl IntoView {
 /// A count as people read it: a multiplier is kept in hundredths.
 fn shown(kind: Kind, count: i64) -> String {
     match kind {
-        Kind::Multiplier => format!("×{}", format::hundredths(count)),
+        Kind::Multiplier => format!("{}×", format::hundredths(count)),
         Kind::Hands
         | Kind::Wins
         | Kind::Streak

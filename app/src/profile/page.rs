@@ -21,13 +21,9 @@ use crate::{
 pub fn ProfilePage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let session = use_session();
-    let version = RwSignal::new(0_u32);
-    let profile = Resource::new_blocking(move || version.get(), |_| call_as_member(load_profile));
-    let record = Resource::new_blocking(move || version.get(), |_| call_as_member(load_record));
-    let changed = Callback::new(move |()| {
-        version.update(|version| *version += 1);
-        session.reload();
-    });
+    let profile =
+        Resource::new_blocking(move || session.version(), |_| call_as_member(load_profile));
+    let record = Resource::new_blocking(move || session.version(), |_| call_as_member(load_record));
     let head = move || {
         Suspend::new(async move {
             match profile.await {
@@ -40,12 +36,7 @@ pub fn ProfilePage() -> impl IntoView {
         Suspend::new(async move { record.await.ok().map(|record| view! { <Played record/> }) })
     };
     let progress = move || {
-        Suspend::new(async move {
-            record
-                .await
-                .ok()
-                .map(|record| view! { <Progress record changed/> })
-        })
+        Suspend::new(async move { record.await.ok().map(|record| view! { <Progress record/> }) })
     };
     view! {
         <Title text=tr_title!(i18n, title.profile)/>
@@ -84,11 +75,11 @@ fn Played(record: Record) -> impl IntoView {
 
 /// What came of it all.
 #[component]
-fn Progress(record: Record, changed: Callback<()>) -> impl IntoView {
+fn Progress(record: Record) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     view! {
         <GameStatsWidget first=record.stats/>
-        <Achievements list=record.achievements changed/>
+        <Achievements list=record.achievements/>
         <p><a class="text-link" href="/leaderboard">{tr!(i18n, board.open)}</a></p>
     }
     .into_any()

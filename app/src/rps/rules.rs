@@ -82,7 +82,7 @@ fn Pays() -> impl IntoView {
         view! {
             <tr>
                 <td>{move || verdict(i18n.get_locale(), won)}</td>
-                <td class="number">"×" {format::hundredths(hundredths)}</td>
+                <td class="number">{format::hundredths(hundredths)} "×"</td>
                 <td class="number">"1/3"</td>
             </tr>
         }

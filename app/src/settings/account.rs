@@ -5,7 +5,7 @@ use wire::user::User;
 
 use super::{ChangeNickname, ChangePassword, ChangePhone};
 use crate::{
-    session::Refusal,
+    session::{Refusal, use_session},
     tr, tr_now,
     ui::{Button, Card, Field, FormError, Keyboard, PostForm, Submission, use_toasts},
     words::I18n,
@@ -13,18 +13,14 @@ use crate::{
 
 /// Three small forms: nickname, phone number, password.
 #[component]
-pub(super) fn AccountCard(
-    user: User,
-    refusal: [Option<Refusal>; 3],
-    changed: Callback<()>,
-) -> impl IntoView {
+pub(super) fn AccountCard(user: User, refusal: [Option<Refusal>; 3]) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let toasts = use_toasts();
+    let (toasts, session) = (use_toasts(), use_session());
     let [nickname, phone, password] = refusal.each_ref().map(|refusal| {
         let submission = Submission::new(refusal.as_ref());
         submission.on_accepted(move || {
             toasts.say(tr_now!(i18n, ui.saved).to_owned());
-            changed.run(());
+            session.reload();
         });
         submission
     });

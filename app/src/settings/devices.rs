@@ -5,6 +5,7 @@ use wire::auth::Session;
 
 use super::EndSession;
 use crate::{
+    session::use_session,
     tr, tr_now,
     ui::{Badge, Button, Card, FormError, Icon, PostForm, Submission, Tone, When, use_toasts},
     words::I18n,
@@ -12,11 +13,11 @@ use crate::{
 
 /// The sign-ins, each with a way to end it.
 #[component]
-pub(super) fn Devices(devices: Vec<Session>, changed: Callback<()>) -> impl IntoView {
+pub(super) fn Devices(devices: Vec<Session>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let rows = devices
         .into_iter()
-        .map(|device| view! { <Device device changed/> })
+        .map(|device| view! { <Device device/> })
         .collect_view();
     view! {
         <Card title=tr!(i18n, profile.devices)>
@@ -27,13 +28,13 @@ pub(super) fn Devices(devices: Vec<Session>, changed: Callback<()>) -> impl Into
 }
 
 #[component]
-fn Device(device: Session, changed: Callback<()>) -> impl IntoView {
+fn Device(device: Session) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let toasts = use_toasts();
+    let (toasts, session) = (use_toasts(), use_session());
     let submission = Submission::new(None);
     submission.on_accepted(move || {
         toasts.say(tr_now!(i18n, profile.ended).to_owned());
-        changed.run(());
+        session.reload();
     });
     let name = browser_name(&device.device);
     let end = (!device.current).then(|| {

@@ -26,14 +26,11 @@ pub fn SettingsPage() -> impl IntoView {
         || (),
         |()| async { ["nickname", "phone", "password"].map(take_refusal) },
     );
-    let changed = Callback::new(move |()| session.reload());
     let who = move || {
         Suspend::new(async move {
             let refusal = refusal.await;
             match account.await {
-                Ok(Some(Account { user, .. })) => {
-                    view! { <AccountCard user refusal changed/> }.into_any()
-                }
+                Ok(Some(Account { user, .. })) => view! { <AccountCard user refusal/> }.into_any(),
                 Ok(None) => view! { <Outside/> }.into_any(),
                 Err(error) => refused(error),
             }
@@ -42,7 +39,7 @@ pub fn SettingsPage() -> impl IntoView {
     let places = move || {
         Suspend::new(async move {
             let account = account.await.ok().flatten();
-            account.map(|Account { devices, .. }| view! { <Places devices changed/> })
+            account.map(|Account { devices, .. }| view! { <Places devices/> })
         })
     };
     view! {
@@ -78,10 +75,10 @@ fn Outside() -> impl IntoView {
 
 /// Where a member is signed in, and the ways out.
 #[component]
-fn Places(devices: Vec<Session>, changed: Callback<()>) -> impl IntoView {
+fn Places(devices: Vec<Session>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     view! {
-        <Devices devices changed/>
+        <Devices devices/>
         <Card title=tr!(i18n, auth.sign_out) lead=tr!(i18n, profile.sign_out_text)>
             <SignOut/>
         </Card>

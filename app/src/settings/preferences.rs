@@ -1,6 +1,6 @@
 //! How the club looks and sounds in this browser.
 
-use leptos::{prelude::*, server_fn::ServerFn};
+use leptos::{prelude::*, server_fn::ServerFn, text_prop::TextProp};
 use leptos_i18n::Locale as _;
 
 use super::{SetMotion, SetSound};
@@ -42,12 +42,10 @@ fn LanguageSetting() -> impl IntoView {
         }
     });
     view! {
-        <div class="setting">
-            <h3 class="setting-name">{tr!(i18n, nav.language)}</h3>
+        <Setting label=tr!(i18n, nav.language)>
             <Options label=tr!(i18n, nav.language) action=SetLanguage::url() name="locale" alternatives=alternatives.into() chosen choose/>
-        </div>
+        </Setting>
     }
-    .into_any()
 }
 
 #[component]
@@ -65,13 +63,10 @@ fn MotionSetting() -> impl IntoView {
         calm.choose(motion.unwrap_or_default());
     });
     view! {
-        <div class="setting">
-            <h3 class="setting-name">{tr!(i18n, settings.motion)}</h3>
-            <p class="setting-text">{tr!(i18n, settings.motion_text)}</p>
+        <Setting label=tr!(i18n, settings.motion) text=tr!(i18n, settings.motion_text)>
             <Options label=tr!(i18n, settings.motion) action=SetMotion::url() name="motion" alternatives chosen choose/>
-        </div>
+        </Setting>
     }
-    .into_any()
 }
 
 #[component]
@@ -87,10 +82,25 @@ fn SoundSetting() -> impl IntoView {
         browser::keep_cookie(SOUND_COOKIE, value);
     });
     view! {
-        <div class="setting">
-            <h3 class="setting-name">{tr!(i18n, settings.sound)}</h3>
-            <p class="setting-text">{tr!(i18n, settings.sound_text)}</p>
+        <Setting label=tr!(i18n, settings.sound) text=tr!(i18n, settings.sound_text)>
             <Options label=tr!(i18n, settings.sound) action=SetSound::url() name="sound" alternatives chosen choose/>
+        </Setting>
+    }
+}
+
+/// A setting with its name and, where that does not say it all, what it does.
+#[component]
+fn Setting(
+    #[prop(into)] label: TextProp,
+    #[prop(optional, into)] text: Option<TextProp>,
+    children: Children,
+) -> impl IntoView {
+    let text = text.map(|text| view! { <p class="setting-text">{move || text.get()}</p> });
+    view! {
+        <div class="setting">
+            <h3 class="setting-name">{move || label.get()}</h3>
+            {text}
+            {children()}
         </div>
     }
     .into_any()

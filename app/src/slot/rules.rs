@@ -65,7 +65,7 @@ fn Paytable() -> impl IntoView {
                 <tr>
                     <td><span class="pay"><Art name=art(pay.symbol) class="art"/>{move || name(i18n.get_locale(), pay.symbol)}</span></td>
                     <td class="number">{pay.count}</td>
-                    <td class="number">"×" {format::group(i64::from(pay.multiplier))}</td>
+                    <td class="number">{format::group(i64::from(pay.multiplier))} "×"</td>
                 </tr>
             }
         })

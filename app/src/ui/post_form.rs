@@ -1,6 +1,6 @@
 //! A form that works without JavaScript, and better with it.
 
-use std::rc::Rc;
+use std::{rc::Rc, sync::Arc};
 
 use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 use serde::de::DeserializeOwned;
@@ -20,8 +20,11 @@ use crate::{
 pub struct Submission {
     pending: RwSignal<bool>,
     error: RwSignal<Option<PageError>>,
-    sent: RwSignal<u32>,
+    accepted: StoredValue<Option<Then>>,
 }
+
+/// What follows when a form was accepted.
+type Then = Arc<dyn Fn() + Send + Sync>;
 
 impl Submission {
     /// A form that was not sent yet, or was refused before this page was made.
@@ -31,7 +34,7 @@ impl Submission {
         Self {
             pending: RwSignal::new(false),
             error: RwSignal::new(error),
-            sent: RwSignal::new(0),
+            accepted: StoredValue::new(None),
         }
     }
 
@@ -47,9 +50,10 @@ impl Submission {
         self.error.get()
     }
 
-    /// Runs something each time it was accepted.
+    /// Runs something each time it was accepted, also when the form's page is left by then: of that
+    /// page it may use nothing but by `try_`.
     pub fn on_accepted(self, then: impl Fn() + Send + Sync + 'static) {
-        Effect::watch(move || self.sent.get(), move |_, _, _| then(), false);
+        self.accepted.set_value(Some(Arc::new(then)));
     }
 }
 
@@ -97,6 +101,9 @@ where
 }
 
 /// The browser encodes the fields as it would without JavaScript, so that one way is tested by both.
+///
+/// What was posted is answered also when the form is no longer there, so that a sign-in or a purchase
+/// is not lost on the way.
 fn form(
     path: &'static str,
     submission: Submission,
@@ -112,7 +119,18 @@ fn form(
         if let Some(fields) = browser::form_fields(&event) {
             submission.pending.set(true);
             let form = event_target::<HtmlElement>(&event);
-            spawn_detached(send(path, fields, submission, heard.clone(), form));
+            let accepted = submission.accepted.get_value();
+            let heard = heard.clone();
+            spawn_detached(async move {
+                let outcome = call(|| send_form(path, &fields)).await;
+                if let Some(heard) = heard {
+                    heard(&outcome);
+                }
+                if let (Ok(_), Some(then)) = (&outcome, accepted) {
+                    then();
+                }
+                show(outcome.err(), submission, &form).await;
+            });
         }
     };
     view! {
@@ -123,29 +141,13 @@ fn form(
     .into_any()
 }
 
-/// Sends the fields. What was posted is answered also when the form is no longer there, so that a
-/// sign-in or a purchase is not lost on the way: then nobody is left to be told.
-async fn send(
-    path: &'static str,
-    fields: String,
-    submission: Submission,
-    heard: Option<Heard>,
-    form: HtmlElement,
-) {
-    let outcome = call(|| send_form(path, &fields)).await;
-    if let Some(heard) = heard {
-        heard(&outcome);
-    }
+/// Shows on the form how sending it went; nothing where it is gone.
+async fn show(refused: Option<PageError>, submission: Submission, form: &HtmlElement) {
     _ = submission.pending.try_set(false);
-    match outcome {
-        Ok(_) => {
-            _ = submission.error.try_set(None);
-            _ = submission.sent.try_update(|times| *times += 1);
-        }
-        Err(error) => {
-            _ = submission.error.try_set(Some(error));
-            browser::focus_refused(&form).await;
-        }
+    let is_refused = refused.is_some();
+    _ = submission.error.try_set(refused);
+    if is_refused {
+        browser::focus_refused(form).await;
     }
 }
 

@@ -23,13 +23,13 @@ fn phrases(file: &str) -> Phrases {
     serde_json::from_str(file).unwrap()
 }
 
-/// What stands between braces in a phrase.
+/// What stands between braces in a phrase, and in English decides about an "s" as well.
 fn placeholders(phrase: &str) -> BTreeSet<&str> {
     phrase
         .split('{')
         .skip(1)
         .filter_map(|rest| rest.split_once('}'))
-        .map(|(name, _)| name)
+        .map(|(name, _)| name.strip_suffix(":s").unwrap_or(name))
         .collect()
 }
 

@@ -16,6 +16,8 @@ const LANGUAGES: [(&str, &str); 2] = [
 const PLACES: &str = include_str!("../../../end2end/places.json");
 /// Where the pages are.
 const ROUTES: &str = include_str!("../../../app/src/club.rs");
+/// A language is offered by the name that it has for itself.
+const KOREAN_ITSELF: &str = "한국어";
 /// A page says more than this.
 const CHARS_MIN: usize = 50;
 
@@ -174,7 +176,7 @@ fn strange_words(text: &str, language: &str) -> Vec<String> {
     if language == "en" {
         found.extend(
             text.split(' ')
-                .filter(|word| word.chars().any(is_hangul))
+                .filter(|word| word.chars().any(is_hangul) && *word != KOREAN_ITSELF)
                 .map(str::to_owned),
         );
         return found;
@@ -183,9 +185,12 @@ fn strange_words(text: &str, language: &str) -> Vec<String> {
         .into_iter()
         .map(|(_, phrase)| phrase)
         .collect();
+    // The sign over the door is the same in every language.
+    let sign = say("en", "club.name");
     let english = phrases("en").into_iter().map(|(_, phrase)| phrase);
-    let english = english
-        .filter(|phrase| has_two_words(phrase) && !own.contains(phrase) && !phrase.contains('{'));
+    let english = english.filter(|phrase| {
+        has_two_words(phrase) && *phrase != sign && !own.contains(phrase) && !phrase.contains('{')
+    });
     found.extend(english.filter(|phrase| text.contains(phrase)));
     found
 }

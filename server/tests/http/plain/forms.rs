@@ -22,6 +22,9 @@ pub(super) async fn join(browser: &mut Plain, name: &str) {
     assert_eq!(browser.send("sign_up", &typed).await, 302);
 }
 
+/// Where the club leads whoever did not say where to.
+const FIRST_ROOM: &str = "/games/slot";
+
 /// The balance in the header.
 pub(super) fn balance(browser: &Plain) -> &str {
     browser
@@ -36,7 +39,7 @@ both_engines! {
         let app = TestApp::serve(&club).await;
         let mut browser = Plain::open(&app).await;
         join(&mut browser, "ann_of_the_house").await;
-        assert_eq!((browser.path.as_str(), balance(&browser)), ("/", "1000"));
+        assert_eq!((browser.path.as_str(), balance(&browser)), (FIRST_ROOM, "1000"));
 
         browser.visit("/profile").await;
         assert!(browser.page.text_in("main").contains("ann_of_the_house"));
@@ -69,7 +72,7 @@ both_engines! {
             let mut browser = Plain::open(&app).await;
             browser.visit(&format!("/login?next={elsewhere}")).await;
             browser.send("log_in", &[("site_id", "ann"), ("password", PASSWORD)]).await;
-            assert_eq!((browser.path.as_str(), balance(&browser)), ("/", "1000"), "{elsewhere}");
+            assert_eq!((browser.path.as_str(), balance(&browser)), (FIRST_ROOM, "1000"), "{elsewhere}");
         }
     }
 
@@ -90,7 +93,7 @@ both_engines! {
         browser.visit("/signup").await;
         let typed = [("site_id", "ann"), ("nickname", "앤 \"A\" & co"), ("phone_number", "01012345678"), ("password", PASSWORD), ("invite_code", "nobody-said-this")];
         browser.send("sign_up", &typed).await;
-        assert_eq!(browser.path, "/signup");
+        assert_eq!(browser.path, format!("/signup?next={FIRST_ROOM}"));
         assert_eq!(browser.page.text_of("field-error-invite_code"), say("en", "error.invite_unknown"));
         for (field, value) in &typed[..3] {
             assert_eq!(browser.value(field), *value);

@@ -1,0 +1,81 @@
+//! What the browser keeps: cookies, what it remembers, what a tab notes.
+
+use leptos::prelude::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlDocument;
+
+use crate::preference::MOTION_COOKIE;
+
+/// The value of a cookie that scripts may read, with or without the `__Host-` prefix.
+#[must_use]
+pub fn cookie(name: &str) -> Option<String> {
+    let cookies = html_document().cookie().ok()?;
+    cookies.split("; ").find_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        (key.strip_prefix("__Host-").unwrap_or(key) == name).then(|| value.to_owned())
+    })
+}
+
+/// Keeps a choice for a year.
+pub fn keep_cookie(name: &str, value: &str) {
+    let secure = if window()
+        .location()
+        .protocol()
+        .is_ok_and(|protocol| protocol == "https:")
+    {
+        "; Secure"
+    } else {
+        ""
+    };
+    _ = html_document().set_cookie(&format!(
+        "{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"
+    ));
+}
+
+/// What this browser remembers under a name.
+#[must_use]
+pub fn remembered(name: &str) -> Option<String> {
+    window()
+        .local_storage()
+        .ok()
+        .flatten()?
+        .get_item(name)
+        .ok()
+        .flatten()
+}
+
+/// Remembers a value under a name, where the browser allows it.
+pub fn remember(name: &str, value: &str) {
+    if let Ok(Some(storage)) = window().local_storage() {
+        _ = storage.set_item(name, value);
+    }
+}
+
+/// What this tab noted under a name; it is gone with the tab.
+#[must_use]
+pub fn noted(name: &str) -> Option<String> {
+    let storage = window().session_storage().ok().flatten()?;
+    storage.get_item(name).ok().flatten()
+}
+
+/// Notes a value for this tab, or takes it away; gives whether the browser allows it.
+pub fn note(name: &str, value: Option<&str>) -> bool {
+    let storage = window().session_storage().ok().flatten();
+    storage.is_some_and(|storage| match value {
+        Some(value) => storage.set_item(name, value).is_ok(),
+        None => storage.remove_item(name).is_ok(),
+    })
+}
+
+/// Keeps how much may move, here and for the pages to come. `<html data-motion>` is what the style
+/// sheets go by.
+pub fn keep_motion(choice: &str) {
+    keep_cookie(MOTION_COOKIE, choice);
+    if let Some(root) = document().document_element() {
+        _ = root.set_attribute("data-motion", choice);
+    }
+}
+
+fn html_document() -> HtmlDocument {
+    document().unchecked_into()
+}
