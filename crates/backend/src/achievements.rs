@@ -13,7 +13,7 @@ use wire::gacha::PulledItem;
 use wire::live::{AchievementUnlocked, Notice};
 use wire::{Code, Tokens, UserId};
 
-use crate::db::ScopedFutureExt;
+use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::play::instant::{self, Request};
 use crate::play::{self, Eyes, Seat, Totals};
@@ -95,7 +95,7 @@ impl Achievements {
             stake: Tokens::ZERO,
         };
         let turn = instant::once(core, asked, |tx, head| {
-            async move { claim(tx, core, user, head, definition).await }.scope_boxed()
+            async move { claim(tx, user, head, definition).await }.scope_boxed()
         });
         turn.await
     }
@@ -132,15 +132,14 @@ fn tally_of(tallies: &[(Option<Game>, Tally)], game: Option<Game>) -> Tally {
 }
 
 async fn claim(
-    conn: &mut AnyConnection,
-    core: &Core,
+    tx: &mut Tx,
     user: UserId,
     head: economy::Head,
     definition: &Definition,
 ) -> Result<Claimed> {
-    let (code, reward, now) = (&definition.code, definition.reward, core.now());
-    if !store::claim(conn, user, code, now).await? {
-        let is_unlocked = store::unlocks(conn, user).await?;
+    let (code, reward, now) = (&definition.code, definition.reward, tx.now());
+    if !store::claim(tx, user, code, now).await? {
+        let is_unlocked = store::unlocks(tx, user).await?;
         let is_unlocked = is_unlocked.iter().any(|unlock| unlock.code == *code);
         let refusal = if is_unlocked {
             Code::AlreadyClaimed
@@ -150,7 +149,7 @@ async fn claim(
         return Err(refusal.into());
     }
     let posting = economy::Posting::achievement(code, user.account(), reward);
-    let head = ledger::post(conn, user, head, &posting, 0, now).await?;
+    let head = ledger::post(tx, user, head, &posting, 0, now).await?;
     Ok(Claimed {
         code: code.clone(),
         reward,

@@ -6,7 +6,7 @@ use serde::Serialize;
 use sqlx::AnyConnection;
 use wire::{Code, UserId};
 
-use crate::db::ScopedFutureExt;
+use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::{Core, Error, Result};
 
@@ -85,12 +85,12 @@ pub(crate) fn state(of: &impl Serialize) -> Result<String> {
 
 /// What a call does, in the transaction that also keeps its row.
 pub(crate) trait Work<'env, T>:
-    for<'tx> Fn(&'tx mut AnyConnection) -> ScopedBoxFuture<'env, 'tx, Result<Changed<T>>> + Send + Sync
+    for<'tx> Fn(&'tx mut Tx) -> ScopedBoxFuture<'env, 'tx, Result<Changed<T>>> + Send + Sync
 {
 }
 
 impl<'env, T, F> Work<'env, T> for F where
-    F: for<'tx> Fn(&'tx mut AnyConnection) -> ScopedBoxFuture<'env, 'tx, Result<Changed<T>>>
+    F: for<'tx> Fn(&'tx mut Tx) -> ScopedBoxFuture<'env, 'tx, Result<Changed<T>>>
         + Send
         + Sync
 {
@@ -102,10 +102,11 @@ pub(crate) async fn act<'env, T: Send>(
     act: &Act,
     work: impl Work<'env, T>,
 ) -> Result<T> {
-    let (work, now) = (&work, core.now());
+    let work = &work;
     let done = core.db.write(|tx| {
         async move {
             let done = work(tx).await?;
+            let now = tx.now();
             insert(tx, act, (done.before, done.after), DONE, now).await?;
             Ok(done.answer)
         }
@@ -134,10 +135,13 @@ pub(crate) async fn refused(core: &Core, act: &Act, code: Code) -> Result<()> {
 }
 
 async fn keep(core: &Core, act: &Act, outcome: &str) -> Result<()> {
-    let now = core.now();
-    let keep = core
-        .db
-        .write(|tx| async move { insert(tx, act, (None, None), outcome, now).await }.scope_boxed());
+    let keep = core.db.write(|tx| {
+        async move {
+            let now = tx.now();
+            insert(tx, act, (None, None), outcome, now).await
+        }
+        .scope_boxed()
+    });
     keep.await
 }
 

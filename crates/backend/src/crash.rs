@@ -17,7 +17,7 @@ use wire::crash::{
 };
 use wire::{AppError, Code, GameId, UserId};
 
-use crate::db::ScopedFutureExt;
+use crate::db::{ScopedFutureExt, Tx};
 use crate::fairness::Pace;
 use crate::limits::Limit;
 use crate::play::instant::{self, Request};
@@ -176,26 +176,27 @@ fn parse(request: &BetRequest) -> Result<Bet> {
 
 /// Starts a round of a member whose account is locked and stands at `head`.
 async fn begin(
-    conn: &mut AnyConnection,
+    tx: &mut Tx,
     core: &Core,
     (user, device): (UserId, &Device),
     head: Head,
     bet: Bet,
     game: &GameId,
 ) -> Result<BetResult> {
-    let head = match store::active(conn, user).await? {
+    let now = tx.now();
+    let head = match store::active(tx, user).await? {
         Some(last) => {
-            settle::by_clock(conn, core, head, &last, core.now())
+            settle::by_clock(tx, core, head, &last, now)
                 .await?
                 .ok_or(Code::RoundActive)?
                 .head
         }
         None => head,
     };
-    let draw = fairness::draw(conn, user, Pace::Running).await?;
+    let draw = fairness::draw(tx, user, Pace::Running).await?;
     let round = Round {
         bet,
-        started_at: core.now(),
+        started_at: now,
         point: crash::point(&mut draw.draws()),
     };
     let session = Session {
@@ -206,48 +207,48 @@ async fn begin(
         stream: draw.stream,
         device: device.clone(),
     };
-    if !store::insert(conn, &session).await? {
+    if !store::insert(tx, &session).await? {
         return Err(Code::RoundActive.into());
     }
     let seat = Seat {
         user,
         game: Game::Crash,
-        at: round.started_at,
+        at: now,
     };
-    play::bet(conn, core, &seat, device, bet.stake(), head.balance).await?;
+    play::bet(tx, core, &seat, device, bet.stake(), head.balance).await?;
     let posting = Posting::crash_bet(game.as_str(), user.account(), bet.stake());
-    let head = ledger::post(conn, user, head, &posting, 0, round.started_at).await?;
+    let head = ledger::post(tx, user, head, &posting, 0, now).await?;
     Ok(BetResult {
         game_id: session.game,
-        started_at: round.started_at,
+        started_at: now,
         auto_cashout_multiplier: bet.auto().map(auto_decimal),
         bet_amount: bet.stake(),
         balance: head.balance,
         seq: head.seq,
-        now: core.now(),
+        now,
     })
 }
 
 /// Settles a click of a member whose account is locked and stands at `head`.
 async fn take(
-    conn: &mut AnyConnection,
+    tx: &mut Tx,
     core: &Core,
     user: UserId,
     head: Head,
     game: &GameId,
     arrival: Timestamp,
 ) -> Result<CashoutResult> {
-    let session = store::active(conn, user).await?;
+    let session = store::active(tx, user).await?;
     let session = session
         .filter(|session| session.game == *game)
         .ok_or(Code::NotFound)?;
-    let played = Played::settle(&session.round, Some(arrival), core.now());
+    let played = Played::settle(&session.round, Some(arrival), tx.now());
     let played = played.map_err(|unsettled| match unsettled {
         Unsettled::TooEarly => Code::TooEarly,
         // A crash is settled when it is due: a click that came before it may be on its way.
         Unsettled::TooLate | Unsettled::Running => Code::NotFound,
     })?;
-    let recorded = settle::finish(conn, core, head, &session, played).await?;
+    let recorded = settle::finish(tx, core, head, &session, played).await?;
     Ok(answer(
         session.game,
         &played,

@@ -6,6 +6,7 @@ pub mod dialect;
 mod migrations;
 #[cfg(test)]
 pub(crate) mod plans;
+mod tx;
 mod writer;
 
 use std::sync::Arc;
@@ -21,9 +22,12 @@ pub(crate) use batch::Batch;
 pub use columns::Columns;
 pub use dialect::Dialect;
 pub use scoped_futures::ScopedFutureExt;
+pub use tx::Tx;
 
 use crate::settings::DatabaseSettings;
-use crate::{Error, Result};
+use crate::wake::Wake;
+use crate::{Clock, Error, Result};
+use tx::On;
 use writer::Writer;
 
 /// A connection that worked so lately is not asked whether it still does.
@@ -36,12 +40,12 @@ const ATTEMPTS_MAX: u32 = 8;
 /// A boxed future, because the future of an `async` closure cannot be shown to be `Send` for every
 /// lifetime of the connection it borrows.
 pub trait Work<'env, T>:
-    for<'tx> FnMut(&'tx mut AnyConnection) -> ScopedBoxFuture<'env, 'tx, Result<T>> + Send
+    for<'tx> FnMut(&'tx mut Tx) -> ScopedBoxFuture<'env, 'tx, Result<T>> + Send
 {
 }
 
 impl<'env, T, F> Work<'env, T> for F where
-    F: for<'tx> FnMut(&'tx mut AnyConnection) -> ScopedBoxFuture<'env, 'tx, Result<T>> + Send
+    F: for<'tx> FnMut(&'tx mut Tx) -> ScopedBoxFuture<'env, 'tx, Result<T>> + Send
 {
 }
 
@@ -52,6 +56,10 @@ pub struct Db {
     pool: AnyPool,
     /// SQLite has one writer, on a connection of its own.
     writer: Option<Arc<Writer>>,
+    /// What a transaction goes by.
+    clock: Arc<dyn Clock>,
+    /// Who is told what it changed.
+    wake: Arc<dyn Wake>,
 }
 
 impl Db {
@@ -59,13 +67,20 @@ impl Db {
     ///
     /// # Errors
     /// When the address is not understood, the server does not answer, or the file is read-only.
-    pub async fn open(settings: &DatabaseSettings) -> Result<Self> {
+    pub(crate) async fn open(
+        settings: &DatabaseSettings,
+        clock: Arc<dyn Clock>,
+        wake: Arc<dyn Wake>,
+    ) -> Result<Self> {
         sqlx::any::install_default_drivers();
         let url = settings.url.expose_secret();
         let dialect = Dialect::of(url)?;
         let options = dialect.options(url)?;
         let writer = match dialect {
-            Dialect::Sqlite => Some(Arc::new(Writer::open(&options, settings.lock_wait).await?)),
+            Dialect::Sqlite => {
+                let writer = Writer::open(&options, settings.lock_wait, wake.clone()).await?;
+                Some(Arc::new(writer))
+            }
             Dialect::Postgres => None,
         };
         let pool = pool(dialect, options, settings).await?;
@@ -73,6 +88,8 @@ impl Db {
             dialect,
             pool,
             writer,
+            clock,
+            wake,
         })
     }
 
@@ -97,7 +114,7 @@ impl Db {
         let touch = "UPDATE club_values SET value = value WHERE name = ''";
         self.write(|tx| {
             async move {
-                sqlx::query(touch).execute(tx).await?;
+                sqlx::query(touch).execute(&mut **tx).await?;
                 Ok(())
             }
             .scope_boxed()
@@ -116,7 +133,8 @@ impl Db {
     /// Runs `work` in a transaction: all of it commits, or none of it. The only way to write.
     ///
     /// On PostgreSQL `work` may run again when another transaction got in its way, so it must not
-    /// do anything but read, decide and write rows.
+    /// do anything but read, decide and write rows. What else follows it leaves with [`Tx`], which
+    /// does it after the commit.
     ///
     /// ```text
     /// let request = &request; // what `work` needs is borrowed before, because it may run again
@@ -127,7 +145,7 @@ impl Db {
     /// What `work` says, or when the commit fails; then nothing was written.
     pub async fn write<'env, T: Send>(&self, mut work: impl Work<'env, T>) -> Result<T> {
         if let Some(writer) = &self.writer {
-            return writer.write(&mut work).await;
+            return writer.write(&mut work, self.clock.clone()).await;
         }
         let mut attempt = 1;
         loop {
@@ -143,9 +161,22 @@ impl Db {
     }
 
     async fn attempt<'env, T: Send>(&self, work: &mut impl Work<'env, T>) -> Result<T> {
-        let mut transaction = self.pool.begin().await?;
-        let value = work(&mut transaction).await?;
-        transaction.commit().await?;
+        let on = On::Pooled(self.pool.begin().await?);
+        let mut tx = Tx::new(on, self.clock.clone());
+        let value = work(&mut tx).await?;
+        let (On::Pooled(transaction), after) = tx.into_parts() else {
+            return Err(Error::Internal("a transaction changed its place".to_owned()));
+        };
+        let wake = self.wake.clone();
+        // A commit that has begun is followed by what belongs to it, whoever waits for it.
+        let committed = tokio::spawn(async move {
+            transaction.commit().await?;
+            after.run(&*wake);
+            Ok::<_, Error>(())
+        });
+        committed
+            .await
+            .map_err(|error| Error::Internal(format!("commit: {error}")))??;
         Ok(value)
     }
 

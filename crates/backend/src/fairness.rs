@@ -8,7 +8,7 @@ use sqlx::AnyConnection;
 use wire::fairness::{ActivePair, ClientSeedRequest, RotateRequest, Round, RoundsRequest, Seeds};
 use wire::{AppError, Code, HandId, Page, PairId, UserId};
 
-use crate::db::ScopedFutureExt;
+use crate::db::{ScopedFutureExt, Tx};
 use crate::{Core, Error, Result, ledger, paging};
 
 pub(crate) use store::{Draw, Pace, Stream, stream_of};
@@ -70,7 +70,7 @@ impl Fairness {
         let rotate = self.core.db.write(|tx| {
             async move {
                 ledger::lock(tx, user).await?;
-                let now = core.now();
+                let now = tx.now();
                 if !store::reveal(tx, user, now).await? {
                     return Err(Code::RoundRunning.into());
                 }
@@ -135,10 +135,10 @@ async fn seeds(conn: &mut AnyConnection, user: UserId) -> Result<Seeds> {
 }
 
 /// Gives a new member their first two pairs.
-pub(crate) async fn open(conn: &mut AnyConnection, core: &Core, user: UserId) -> Result<()> {
-    commit_next(conn, core, user).await?;
-    store::activate(conn, user, &fresh_client_seed(core)?).await?;
-    commit_next(conn, core, user).await
+pub(crate) async fn open(tx: &mut Tx, core: &Core, user: UserId) -> Result<()> {
+    commit_next(tx, core, user).await?;
+    store::activate(tx, user, &fresh_client_seed(core)?).await?;
+    commit_next(tx, core, user).await
 }
 
 /// Takes the next nonce of the member's active pair.
@@ -154,19 +154,11 @@ pub(crate) async fn settled(conn: &mut AnyConnection, pair: &PairId) -> Result<(
 }
 
 /// Makes and commits to the secret of the pair after the active one.
-async fn commit_next(conn: &mut AnyConnection, core: &Core, user: UserId) -> Result<()> {
+async fn commit_next(tx: &mut Tx, core: &Core, user: UserId) -> Result<()> {
     let mut secret = [0; 32];
     core.entropy.fill(&mut secret);
-    let client_seed = fresh_client_seed(core)?;
-    store::insert_next(
-        conn,
-        &core.fresh_id(),
-        user,
-        &ServerSeed(secret),
-        &client_seed,
-        core.now(),
-    )
-    .await
+    let (id, client_seed, now) = (core.fresh_id(), fresh_client_seed(core)?, tx.now());
+    store::insert_next(tx, &id, user, &ServerSeed(secret), &client_seed, now).await
 }
 
 fn fresh_client_seed(core: &Core) -> Result<ClientSeed> {

@@ -13,7 +13,7 @@ use wire::gacha::{
 };
 use wire::{AppError, Page, UserId};
 
-use crate::db::ScopedFutureExt;
+use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::play::instant::{self, Dealt, Request};
 use crate::play::{Recorded, Seat};
@@ -135,25 +135,25 @@ fn parse(request: &PullRequest) -> Result<PullCount> {
 }
 
 async fn pull(
-    conn: &mut AnyConnection,
+    tx: &mut Tx,
     core: &Core,
     player: (UserId, &Device),
     head: Head,
     count: PullCount,
 ) -> Result<PullResult> {
-    let (user, now) = (player.0, core.now());
-    let before = store::find(conn, user).await?;
+    let (user, now) = (player.0, tx.now());
+    let before = store::find(tx, user).await?;
     let deal = |draws: &mut Draws| deal(count, before.state, draws);
-    let hand = instant::hand(conn, core, player, head, gacha::cost(count), deal).await?;
+    let hand = instant::hand(tx, core, player, head, gacha::cost(count), deal).await?;
     let (outcome, recorded) = hand;
-    store::advance(conn, user, &outcome, now).await?;
-    let items = keep(conn, user, &outcome, now).await?;
+    store::advance(tx, user, &outcome, now).await?;
+    let items = keep(tx, user, &outcome, now).await?;
     let seat = Seat {
         user,
         game: Game::Gacha,
         at: now,
     };
-    achievements::collect(conn, core, &seat, &items).await?;
+    achievements::collect(tx, core, &seat, &items).await?;
     Ok(answer(count, outcome, items, recorded))
 }
 

@@ -10,7 +10,7 @@ use wire::page::PageRequest;
 use wire::user::{Balance, BalanceHistory, Transaction};
 use wire::{Code, Page, UserId};
 
-use crate::db::Batch;
+use crate::db::{Batch, Tx};
 use crate::{Core, Error, Result, paging};
 
 pub use verify::{Fault, Report};
@@ -89,8 +89,10 @@ pub(crate) async fn open(
 
 /// Locks the member's account until the transaction ends, and says where it stands. The first
 /// statement of every transaction that moves the member's tokens or counters.
-pub(crate) async fn lock(conn: &mut AnyConnection, user: UserId) -> Result<Head> {
-    Ok(store::lock(conn, user).await?.ok_or(Code::NotFound)?)
+pub(crate) async fn lock(tx: &mut Tx, user: UserId) -> Result<Head> {
+    let head = store::lock(tx, user).await?.ok_or(Code::NotFound)?;
+    tx.is_locked();
+    Ok(head)
 }
 
 /// Posts to a locked account, with the experience that goes with it, and says where it stands then.

@@ -24,6 +24,7 @@ pub mod settings;
 mod shared;
 pub mod shop;
 pub mod slot;
+mod wake;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -35,7 +36,7 @@ pub use crate::{
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
     crash::Crash,
-    db::Db,
+    db::{Db, Tx},
     entropy::{Entropy, SystemEntropy},
     error::{Error, Result},
     fairness::Fairness,
@@ -107,7 +108,9 @@ impl Backend {
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
     ) -> Result<Self> {
-        let db = Db::open(&settings.database).await?;
+        let hub = live::Hub::new(settings.redis_url.is_some());
+        let wake = Arc::new(hub.clone());
+        let db = Db::open(&settings.database, clock.clone(), wake).await?;
         db.migrate().await?;
         let limits = Limits::open(&settings).await?;
         let achievements = achievements::catalogue(&db).await?;
@@ -117,7 +120,7 @@ impl Backend {
             db,
             clock,
             entropy,
-            hub: live::Hub::new(settings.redis_url.is_some()),
+            hub,
             settings,
             limits,
         });

@@ -19,11 +19,12 @@ use wire::live::{Notice, Notification, State, Topic, Unread};
 use wire::page::PageRequest;
 use wire::{Code, Page, UserId};
 
+use crate::wake::Changed;
 use crate::db::ScopedFutureExt;
 use crate::{Accounts, Core, Ledger, Member, Play, Result, paging};
 
 use fan_out::FanOut;
-pub(crate) use hub::{Changed, Hub};
+pub(crate) use hub::Hub;
 pub use listener::{Ended, Listener, Resume, Wanted};
 
 /// How far back the sweep looks: longer than a transaction and the clocks of two servers differ.
@@ -139,11 +140,13 @@ impl Live {
     /// # Errors
     /// `not_found` without such an event.
     pub async fn read(&self, user: UserId, id: i64) -> Result<()> {
-        let now = self.core.now();
-        let mark = self
-            .core
-            .db
-            .write(|tx| async move { store::read(tx, user, id, now).await }.scope_boxed());
+        let mark = self.core.db.write(|tx| {
+            async move {
+                let now = tx.now();
+                store::read(tx, user, id, now).await
+            }
+            .scope_boxed()
+        });
         Ok(mark.await?.then_some(()).ok_or(Code::NotFound)?)
     }
 
@@ -152,11 +155,13 @@ impl Live {
     /// # Errors
     /// When the database fails.
     pub async fn read_until(&self, user: UserId, id: i64) -> Result<()> {
-        let now = self.core.now();
-        let mark = self
-            .core
-            .db
-            .write(|tx| async move { store::read_until(tx, user, id, now).await }.scope_boxed());
+        let mark = self.core.db.write(|tx| {
+            async move {
+                let now = tx.now();
+                store::read_until(tx, user, id, now).await
+            }
+            .scope_boxed()
+        });
         mark.await
     }
 

@@ -8,7 +8,8 @@ use sha2::{Digest, Sha256};
 use sqlx::AnyConnection;
 use wire::{AppError, Code, UserId};
 
-use crate::{Core, Error, Result};
+use crate::db::Tx;
+use crate::{Error, Result};
 
 /// The most characters of a key.
 const KEY_CHARS_MAX: usize = 128;
@@ -87,8 +88,7 @@ impl Operation {
     /// Keeps what it answers, in the transaction of its effect.
     pub(crate) async fn keep(
         &self,
-        conn: &mut AnyConnection,
-        core: &Core,
+        tx: &mut Tx,
         answer: &impl Serialize,
     ) -> Result<()> {
         let answer =
@@ -97,15 +97,8 @@ impl Operation {
             request_hash: self.request_hash,
             answer,
         };
-        store::insert(
-            conn,
-            self.user,
-            self.name,
-            self.key.as_str(),
-            &row,
-            core.now(),
-        )
-        .await
+        let now = tx.now();
+        store::insert(tx, self.user, self.name, self.key.as_str(), &row, now).await
     }
 }
 

@@ -10,11 +10,10 @@ mod store;
 
 use economy::{Head, Posting, Timestamp, Tokens, level};
 use games::{Game, HandResult, crash, gacha, rps, slot};
-use sqlx::AnyConnection;
 use wire::play::{Catalogue, CatalogueEntry, ExactReturn, HandSummary, HistoryRequest};
 use wire::{AppError, Code, HandId, Page, UserId};
 
-use crate::db::Batch;
+use crate::db::{Batch, Tx};
 use crate::fairness::Stream;
 use crate::{Core, Device, Result, achievements, ledger, paging};
 
@@ -186,7 +185,7 @@ pub(crate) struct Recorded {
 /// # Errors
 /// `insufficient_tokens` when the balance does not cover the stake.
 pub(crate) async fn record(
-    conn: &mut AnyConnection,
+    tx: &mut Tx,
     core: &Core,
     (user, device): (UserId, &Device),
     head: Head,
@@ -201,13 +200,13 @@ pub(crate) async fn record(
         game: settled.play.game(),
         at,
     };
-    let place = sessions::sit(conn, core, &seat, device, &settled, next.balance).await?;
+    let place = sessions::sit(tx, core, &seat, device, &settled, next.balance).await?;
     store::insert_hand(&mut batch, &seat, &place, &settled)?;
     store::stats::count(&mut batch, &seat, &settled);
-    let totals = store::stats::total(batch, conn, &seat, &settled).await?;
+    let totals = store::stats::total(batch, tx, &seat, &settled).await?;
     let streak = totals.streak;
-    achievements::review(conn, core, &seat, totals).await?;
-    tell_metrics(&settled);
+    achievements::review(tx, core, &seat, totals).await?;
+    tell_metrics(tx, &settled);
     Ok(Recorded {
         hand: settled.hand,
         head: next,
@@ -224,11 +223,14 @@ pub(crate) fn decimal(hundredths: i64) -> f64 {
     hundredths as f64 / 100.0
 }
 
-/// What `/metrics` tells. A transaction that runs again counts again; that is rare, and no ledger.
-fn tell_metrics(settled: &Settled) {
+/// What `/metrics` tells.
+fn tell_metrics(tx: &mut Tx, settled: &Settled) {
     let game = settled.play.game().as_str();
     let tokens = |tokens: Tokens| u64::try_from(tokens.get()).unwrap_or_default();
-    metrics::counter!("hands_total", "game" => game).increment(1);
-    metrics::counter!("tokens_staked_total", "game" => game).increment(tokens(settled.stake));
-    metrics::counter!("tokens_paid_total", "game" => game).increment(tokens(settled.payout));
+    let (staked, paid) = (tokens(settled.stake), tokens(settled.payout));
+    tx.after_commit(move || {
+        metrics::counter!("hands_total", "game" => game).increment(1);
+        metrics::counter!("tokens_staked_total", "game" => game).increment(staked);
+        metrics::counter!("tokens_paid_total", "game" => game).increment(paid);
+    });
 }

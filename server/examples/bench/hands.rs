@@ -129,7 +129,7 @@ async fn run(backend: &Backend, statement: String) {
     let done = backend.db().write(|tx| {
         async move {
             sqlx::query(AssertSqlSafe(statement.clone()))
-                .execute(tx)
+                .execute(&mut **tx)
                 .await?;
             Ok(())
         }

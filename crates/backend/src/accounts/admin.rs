@@ -7,9 +7,9 @@ use wire::{AppError, Code, UserId};
 use super::Accounts;
 use super::fields::SiteId;
 use super::store::users::{self, Ban};
+use crate::wake::Changed;
 use crate::Result;
 use crate::db::ScopedFutureExt;
-use crate::live::Changed;
 
 /// The most characters of a ban's reason.
 const REASON_MAX: usize = 500;
@@ -54,13 +54,15 @@ impl Accounts {
             at: self.core.now(),
             until,
         };
-        let write = self
-            .core
-            .db
-            .write(|tx| async move { users::ban(tx, user, ban).await }.scope_boxed());
-        let user = write.await?.ok_or(Code::NotFound)?;
-        self.core.hub.wake(user, Changed::ACCESS);
-        self.me(user).await
+        let write = self.core.db.write(|tx| {
+            async move {
+                let user = users::ban(tx, user, ban).await?.ok_or(Code::NotFound)?;
+                tx.wake(user, Changed::ACCESS);
+                Ok(user)
+            }
+            .scope_boxed()
+        });
+        self.me(write.await?).await
     }
 
     /// Lets a member in again.

@@ -13,9 +13,9 @@ use super::store::attempts::{self, Attempt, Outcome};
 use super::store::sessions;
 use super::store::users::{self, Names};
 use super::{Accounts, Member, Person, corrupt, lockout};
+use crate::wake::Changed;
 use crate::Result;
 use crate::db::ScopedFutureExt;
-use crate::live::Changed;
 
 /// A change whose fields are good.
 struct Change {
@@ -80,29 +80,27 @@ impl Accounts {
             Some(password) => Some(self.prove(member, password).await?),
             None => None,
         };
-        let now = self.core.now();
         let (change, proof) = (&change, proof.as_ref());
         let write = self.core.db.write(|tx| {
             async move {
                 users::hold(tx, member.user_id).await?;
+                let now = tx.now();
                 let refusal = match proof {
                     Some(proof) => self.set_password(tx, member, proof, now).await?,
                     None => None,
                 };
-                match refusal {
-                    Some(refusal) => Ok(refusal),
-                    None => set_names(tx, member, change).await,
+                if let Some(refusal) = refusal {
+                    return Ok(refusal);
                 }
+                // A new password ends the other sessions.
+                tx.wake(member.user_id, Changed::ACCESS);
+                set_names(tx, member, change).await
             }
             .scope_boxed()
         });
         match write.await? {
-            Verdict::Done(person) => {
-                // A new password ends the other sessions.
-                self.core.hub.wake(member.user_id, Changed::ACCESS);
-                Ok(person.as_user(now))
-            }
-            Verdict::Locked(until) => Err(lockout::locked(until, now)),
+            Verdict::Done(person) => Ok(person.as_user(self.core.now())),
+            Verdict::Locked(until) => Err(lockout::locked(until, self.core.now())),
             Verdict::WrongPassword => Err(Code::WrongPassword.into()),
         }
     }

@@ -2,17 +2,16 @@
 //! the whole session, because one of the two who showed it stole it.
 
 use economy::Timestamp;
-use sqlx::AnyConnection;
 use wire::auth::Token;
-use wire::{Code, UserId};
+use wire::Code;
 
 use super::sessions::{End, Grant, Issue};
 use super::store::sessions::{self, Running, Turn};
 use super::store::{tokens, users};
 use super::{Accounts, Device, Door, Person, Standing, corrupt, keys};
+use crate::wake::Changed;
 use crate::Result;
-use crate::db::ScopedFutureExt;
-use crate::live::Changed;
+use crate::db::{ScopedFutureExt, Tx};
 
 /// How long the token just rotated away still gets the current pair, shown by cookie: two tabs, or
 /// a page and its navigation, may send the same one.
@@ -23,7 +22,6 @@ struct Shown {
     hash: [u8; 32],
     door: Door,
     address: String,
-    at: Timestamp,
 }
 
 /// What a token's generation means for its session.
@@ -54,7 +52,7 @@ enum Verdict {
     Renewed(Box<Person>, Grant),
     Refused(Code),
     /// It had been used before, so that the member's session is over.
-    Reused(UserId),
+    Reused,
 }
 
 impl Accounts {
@@ -69,7 +67,6 @@ impl Accounts {
             hash,
             door,
             address: device.stored_address(),
-            at: self.core.now(),
         };
         let shown = &shown;
         let write = self
@@ -79,17 +76,14 @@ impl Accounts {
         match write.await? {
             Verdict::Renewed(person, grant) => self.token(&person, grant),
             Verdict::Refused(code) => Err(code.into()),
-            Verdict::Reused(user) => {
-                self.core.hub.wake(user, Changed::ACCESS);
-                Err(Code::BadRefreshToken.into())
-            }
+            Verdict::Reused => Err(Code::BadRefreshToken.into()),
         }
     }
 
     /// The transaction. It holds the session's row before it reads which generation counts, so of
     /// two turns at once the second sees what the first did.
-    async fn renew(&self, tx: &mut AnyConnection, shown: &Shown) -> Result<Verdict> {
-        let now = shown.at;
+    async fn renew(&self, tx: &mut Tx, shown: &Shown) -> Result<Verdict> {
+        let now = tx.now();
         let Some(token) = tokens::find(tx, &shown.hash).await? else {
             return Ok(Verdict::Refused(Code::BadRefreshToken));
         };
@@ -102,7 +96,8 @@ impl Accounts {
         if age == Age::Used {
             tracing::warn!(user = %session.user_id, session = %session.id, "a refresh token was used twice");
             sessions::end(tx, &session.id, session.user_id, End::Reuse, now).await?;
-            return Ok(Verdict::Reused(session.user_id));
+            tx.wake(session.user_id, Changed::ACCESS);
+            return Ok(Verdict::Reused);
         }
         let person = users::find(tx, session.user_id).await?;
         let person = person.ok_or_else(|| corrupt("auth_sessions.user_id"))?;
@@ -127,13 +122,14 @@ impl Accounts {
     /// The next generation; what has run out of the earlier ones goes.
     async fn rotate(
         &self,
-        tx: &mut AnyConnection,
+        tx: &mut Tx,
         session: &Running,
         shown: &Shown,
     ) -> Result<String> {
-        let expires_at = shown.at.plus_secs(self.core.settings.auth.refresh_ttl_secs);
+        let at = tx.now();
+        let expires_at = at.plus_secs(self.core.settings.auth.refresh_ttl_secs);
         let turn = Turn {
-            at: shown.at,
+            at,
             expires_at,
             address: &shown.address,
         };
@@ -145,11 +141,11 @@ impl Accounts {
         let issue = Issue {
             session: &session.id,
             generation,
-            at: shown.at,
+            at,
             expires_at,
         };
         issue.insert(tx, &refresh_token).await?;
-        tokens::drop_expired(tx, &session.id, shown.at).await?;
+        tokens::drop_expired(tx, &session.id, at).await?;
         Ok(refresh_token)
     }
 }

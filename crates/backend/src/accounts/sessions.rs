@@ -8,8 +8,8 @@ use super::keys::{self, Keys};
 use super::store::{sessions, tokens};
 use super::{Accounts, Device, Member};
 use crate::db::ScopedFutureExt;
-use crate::live::Changed;
 use crate::settings::AuthSettings;
+use crate::wake::Changed;
 use crate::{Core, Error, Result};
 
 /// The most sessions of a member that run at once; the one unused for longest gives way.
@@ -118,9 +118,10 @@ impl Issue<'_> {
 impl Accounts {
     pub(super) async fn end_own(&self, member: &Member, refresh_token: Option<&str>) -> Result<()> {
         let hash = refresh_token.and_then(keys::digest);
-        let now = self.core.now();
         let write = self.core.db.write(|tx| {
             async move {
+                let now = tx.now();
+                tx.wake(member.user_id, Changed::ACCESS);
                 sessions::end(tx, &member.session_id, member.user_id, End::Logout, now).await?;
                 let Some(hash) = hash else { return Ok(()) };
                 if let Some(token) = tokens::find(tx, &hash).await? {
@@ -130,20 +131,19 @@ impl Accounts {
             }
             .scope_boxed()
         });
-        write.await?;
-        self.core.hub.wake(member.user_id, Changed::ACCESS);
-        Ok(())
+        write.await
     }
 
     pub(super) async fn end_all(&self, user: UserId) -> Result<()> {
-        let now = self.core.now();
         let write = self.core.db.write(|tx| {
-            async move { sessions::end_others(tx, user, None, End::Logout, now).await }
-                .scope_boxed()
+            async move {
+                let now = tx.now();
+                tx.wake(user, Changed::ACCESS);
+                sessions::end_others(tx, user, None, End::Logout, now).await
+            }
+            .scope_boxed()
         });
-        write.await?;
-        self.core.hub.wake(user, Changed::ACCESS);
-        Ok(())
+        write.await
     }
 
     pub(super) async fn end_one(&self, member: &Member, session: &SessionId) -> Result<()> {
@@ -151,16 +151,17 @@ impl Accounts {
         if id.len() != ID_CHARS || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(Code::NotFound.into());
         }
-        let now = self.core.now();
         let write = self.core.db.write(|tx| {
-            async move { sessions::end(tx, session, member.user_id, End::Removed, now).await }
-                .scope_boxed()
+            async move {
+                let now = tx.now();
+                if !sessions::end(tx, session, member.user_id, End::Removed, now).await? {
+                    return Err(Code::NotFound.into());
+                }
+                tx.wake(member.user_id, Changed::ACCESS);
+                Ok(())
+            }
+            .scope_boxed()
         });
-        if write.await? {
-            self.core.hub.wake(member.user_id, Changed::ACCESS);
-            Ok(())
-        } else {
-            Err(Code::NotFound.into())
-        }
+        write.await
     }
 }

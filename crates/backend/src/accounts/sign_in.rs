@@ -2,7 +2,6 @@
 
 use economy::Timestamp;
 use secrecy::SecretString;
-use sqlx::AnyConnection;
 use wire::Code;
 use wire::auth::{LoginRequest, Token};
 
@@ -11,9 +10,9 @@ use super::sessions::{Grant, Opening};
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::users;
 use super::{Accounts, Device, Person, Standing, lockout};
+use crate::wake::Changed;
 use crate::Result;
-use crate::db::ScopedFutureExt;
-use crate::live::Changed;
+use crate::db::{ScopedFutureExt, Tx};
 
 /// Who is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,11 +90,7 @@ impl Accounts {
             .db
             .write(|tx| async move { self.decide(tx, candidate).await }.scope_boxed());
         match write.await? {
-            Verdict::In(person, grant) => {
-                // One session too many may have ended another.
-                self.core.hub.wake(person.id, Changed::ACCESS);
-                self.token(&person, grant)
-            }
+            Verdict::In(person, grant) => self.token(&person, grant),
             Verdict::Locked(until) => Err(lockout::locked(until, now)),
             Verdict::Refused(code) => Err(code.into()),
         }
@@ -123,7 +118,7 @@ impl Accounts {
 
     /// The transaction. It holds the member's row first, so that those who guess at once are
     /// counted one after another.
-    async fn decide(&self, tx: &mut AnyConnection, candidate: &Candidate<'_>) -> Result<Verdict> {
+    async fn decide(&self, tx: &mut Tx, candidate: &Candidate<'_>) -> Result<Verdict> {
         let Candidate {
             attempt,
             matched,
@@ -160,6 +155,8 @@ impl Accounts {
                 let grant = opening
                     .insert(tx, &self.keys, &self.core.settings.auth, person.id)
                     .await?;
+                // One session too many may have ended another.
+                tx.wake(person.id, Changed::ACCESS);
                 Ok(Verdict::In(Box::new(person), grant))
             }
         }

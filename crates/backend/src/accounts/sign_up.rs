@@ -9,7 +9,7 @@ use super::fields::{Faults, InviteCode, Nickname, Password, PhoneNumber, SiteId}
 use super::sessions::{Grant, Opening};
 use super::store::users::{self, Names};
 use super::{Accounts, Device, Person, corrupt};
-use crate::db::ScopedFutureExt;
+use crate::db::{ScopedFutureExt, Tx};
 use crate::{Error, Result, fairness, invites, ledger};
 
 /// A sign-up whose fields are good.
@@ -96,7 +96,7 @@ impl Accounts {
     /// The transaction. The invite code comes first: its row orders those who race for it.
     async fn admit(
         &self,
-        tx: &mut AnyConnection,
+        tx: &mut Tx,
         joining: &Joining<'_>,
     ) -> Result<(Person, Grant)> {
         let Joining {
@@ -134,7 +134,7 @@ impl Accounts {
         Ok((person, grant))
     }
 
-    async fn furnish(&self, tx: &mut AnyConnection, user: UserId, at: Timestamp) -> Result<()> {
+    async fn furnish(&self, tx: &mut Tx, user: UserId, at: Timestamp) -> Result<()> {
         ledger::open(tx, user, self.core.settings.initial_tokens, at).await?;
         fairness::open(tx, &self.core, user).await
     }

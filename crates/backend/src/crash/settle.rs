@@ -3,16 +3,16 @@
 use economy::{Head, Posting, Timestamp};
 use games::HandResult;
 use games::crash::Played;
-use sqlx::AnyConnection;
 use tokio::task::JoinSet;
 use wire::live::{CrashEnded, Notice};
 use wire::{GameId, HandId, UserId};
 
 use super::Crash;
 use super::store::{self, Due, Session};
-use crate::db::ScopedFutureExt;
-use crate::live::{self, Changed};
+use crate::db::{ScopedFutureExt, Tx};
+use crate::live;
 use crate::play::{self, Recorded, Settled, decimal};
+use crate::wake::Changed;
 use crate::{Core, Error, Result, fairness, ledger};
 
 /// How many due rounds are looked up at once.
@@ -99,14 +99,16 @@ impl Crash {
                     return Ok(false);
                 };
                 match by_clock(tx, core, head, &session, now).await? {
-                    Some(_) => Ok(true),
+                    Some(_) => {
+                        tx.wake(user, Changed::PLAYED);
+                        Ok(true)
+                    }
                     None => Err(Error::Corrupt(format!("crash_sessions.due_at of {game}"))),
                 }
             }
             .scope_boxed()
         });
         let is_settled = settle.await?;
-        core.hub.wake(user, Changed::PLAYED);
         // What Redis does not forget now it forgets later.
         _ = self.sessions.release(user, game).await;
         Ok(is_settled)
@@ -122,30 +124,30 @@ impl Pass {
 
 /// Ends a round of a locked account by the clock; nothing while it runs.
 pub(super) async fn by_clock(
-    conn: &mut AnyConnection,
+    tx: &mut Tx,
     core: &Core,
     head: Head,
     session: &Session,
     now: Timestamp,
 ) -> Result<Option<Recorded>> {
     match Played::settle(&session.round, None, now) {
-        Ok(played) => finish(conn, core, head, session, played).await,
+        Ok(played) => finish(tx, core, head, session, played).await,
         Err(_) => Ok(None),
     }
 }
 
 /// Writes the end of a round of a locked account that stands at `head`; nothing when it has ended.
 pub(super) async fn finish(
-    conn: &mut AnyConnection,
+    tx: &mut Tx,
     core: &Core,
     head: Head,
     session: &Session,
     played: Played,
 ) -> Result<Option<Recorded>> {
-    if !store::end(conn, &session.game, &played).await? {
+    if !store::end(tx, &session.game, &played).await? {
         return Ok(None);
     }
-    fairness::settled(conn, &session.stream.pair).await?;
+    fairness::settled(tx, &session.stream.pair).await?;
     let (user, stake) = (session.user, session.round.bet.stake());
     let payout = played.outcome.payout;
     let settled = Settled {
@@ -160,9 +162,9 @@ pub(super) async fn finish(
         play: games::Play::Crash(played),
         stream: session.stream.clone(),
     };
-    let recorded = play::record(conn, core, (user, &session.device), head, settled).await?;
+    let recorded = play::record(tx, core, (user, &session.device), head, settled).await?;
     let notice = Notice::CrashEnded(told(session, &played, &recorded));
-    live::tell(conn, user, &notice, played.settled_at).await?;
+    live::tell(tx, user, &notice, played.settled_at).await?;
     Ok(Some(recorded))
 }
 

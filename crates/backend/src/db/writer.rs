@@ -14,8 +14,10 @@ use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use wire::Code;
 
-use crate::db::{Dialect, Work};
-use crate::{Error, Result};
+use super::tx::{After, On, Tx};
+use super::{Dialect, Work};
+use crate::wake::Wake;
+use crate::{Clock, Error, Result};
 
 /// How a batch ended; `None` until it has.
 type Ending = Option<std::result::Result<(), Arc<sqlx::Error>>>;
@@ -24,14 +26,18 @@ pub(super) struct Writer {
     seat: Arc<Mutex<Seat>>,
     /// How long a write waits for its turn.
     lock_wait: Duration,
+    /// Who is told what a batch changed.
+    wake: Arc<dyn Wake>,
 }
 
 /// What only the write in turn touches.
-struct Seat {
+pub(super) struct Seat {
     conn: AnyConnection,
     /// The open transaction, if there is one.
     batch: Option<watch::Sender<Ending>>,
     newest: Newest,
+    /// What follows the commit.
+    after: After,
     /// Whether a write was dropped while it began the transaction, which may be open since.
     is_unsure: bool,
 }
@@ -47,7 +53,11 @@ enum Newest {
 }
 
 impl Writer {
-    pub(super) async fn open(options: &AnyConnectOptions, lock_wait: Duration) -> Result<Self> {
+    pub(super) async fn open(
+        options: &AnyConnectOptions,
+        lock_wait: Duration,
+        wake: Arc<dyn Wake>,
+    ) -> Result<Self> {
         let mut conn = options.connect().await?;
         for statement in Dialect::SQLITE_WRITER_SETUP {
             sqlx::query(*statement).execute(&mut conn).await?;
@@ -56,20 +66,30 @@ impl Writer {
             conn,
             batch: None,
             newest: Newest::None,
+            after: After::default(),
             is_unsure: false,
         };
         Ok(Self {
             seat: Arc::new(Mutex::new(seat)),
             lock_wait,
+            wake,
         })
     }
 
-    pub(super) async fn write<'env, T: Send>(&self, work: &mut impl Work<'env, T>) -> Result<T> {
+    pub(super) async fn write<'env, T: Send>(
+        &self,
+        work: &mut impl Work<'env, T>,
+        clock: Arc<dyn Clock>,
+    ) -> Result<T> {
         let seat = tokio::time::timeout(self.lock_wait, self.seat.clone().lock_owned()).await;
         let mut seat = seat.map_err(|_| Error::from(Code::InProgress))?;
         let mut ending = self.join(&mut seat).await?;
-        let value = seat.in_savepoint(work).await?;
-        drop(seat);
+        seat.begin().await?;
+        let mut tx = Tx::new(On::Seat(seat), clock);
+        let value = work(&mut tx).await?;
+        if let (On::Seat(mut seat), after) = tx.into_parts() {
+            seat.done(after);
+        }
         let ended = ending
             .wait_for(Option::is_some)
             .await
@@ -96,8 +116,8 @@ impl Writer {
         seat.is_unsure = false;
         let (sender, receiver) = watch::channel(None);
         seat.batch = Some(sender);
-        let waiting = self.seat.clone();
-        tokio::spawn(async move { commit(waiting.lock_owned().await).await });
+        let (waiting, wake) = (self.seat.clone(), self.wake.clone());
+        tokio::spawn(async move { commit(waiting.lock_owned().await, &*wake).await });
         Ok(receiver)
     }
 
@@ -108,9 +128,17 @@ impl Writer {
 }
 
 impl Seat {
-    /// Runs one write of the batch. It is undone, if it must be, by whoever comes next: that costs no
-    /// statement more.
-    async fn in_savepoint<'env, T: Send>(&mut self, work: &mut impl Work<'env, T>) -> Result<T> {
+    pub(super) const fn connection(&self) -> &AnyConnection {
+        &self.conn
+    }
+
+    pub(super) const fn connection_mut(&mut self) -> &mut AnyConnection {
+        &mut self.conn
+    }
+
+    /// Begins one write of the batch. It is undone, unless it is [`Seat::done`], by whoever comes
+    /// next: that costs no statement more.
+    async fn begin(&mut self) -> Result<()> {
         let begin = match self.newest {
             Newest::None => "SAVEPOINT work",
             Newest::Done => {
@@ -122,9 +150,13 @@ impl Seat {
         };
         sqlx::query(begin).execute(&mut self.conn).await?;
         self.newest = Newest::Undone;
-        let value = work(&mut self.conn).await?;
+        Ok(())
+    }
+
+    /// Notes that the newest write is done, and what follows it.
+    fn done(&mut self, after: After) {
         self.newest = Newest::Done;
-        Ok(value)
+        self.after.append(after);
     }
 
     async fn commit(&mut self) -> Result<()> {
@@ -137,12 +169,16 @@ impl Seat {
     }
 }
 
-async fn commit(mut seat: OwnedMutexGuard<Seat>) {
+async fn commit(mut seat: OwnedMutexGuard<Seat>, wake: &dyn Wake) {
     let Some(batch) = seat.batch.take() else {
         return;
     };
+    let after = std::mem::take(&mut seat.after);
     let ended = match seat.commit().await {
-        Ok(()) => Ok(()),
+        Ok(()) => {
+            after.run(wake);
+            Ok(())
+        }
         Err(error) => {
             tracing::error!(%error, "commit failed; rolling the batch back");
             let rolled_back = sqlx::query("ROLLBACK").execute(&mut seat.conn).await;

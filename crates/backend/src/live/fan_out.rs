@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use wire::UserId;
 
 use super::Live;
-use super::hub::Changed;
+use crate::wake::Changed;
 use crate::shared::Redis;
 use crate::{Core, Error, Result};
 

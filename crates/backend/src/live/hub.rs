@@ -8,12 +8,12 @@ use std::collections::{HashMap, HashSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use economy::Timestamp;
-use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 use wire::live::Notice;
 use wire::{AppError, Code, UserId};
 
 use crate::Result;
+use crate::wake::{Changed, Wake};
 
 /// How many listen at once in one process; each costs memory and a descriptor.
 const LISTENERS_MAX: usize = 16_384;
@@ -25,44 +25,6 @@ pub(super) const BEHIND_MAX: usize = 256;
 const OUTGOING_MAX: usize = 65_536;
 /// When a listener that found no room may try again.
 const RETRY_SECS: i64 = 5;
-
-/// What changed for a member.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub(crate) struct Changed {
-    /// Their log grew.
-    pub(crate) events: bool,
-    /// Their balance, statistics or sitting moved.
-    pub(crate) states: bool,
-    /// A sign-in of theirs ended, or they were banned.
-    pub(crate) access: bool,
-}
-
-impl Changed {
-    /// What a hand changes.
-    pub(crate) const PLAYED: Self = Self {
-        events: true,
-        states: true,
-        access: false,
-    };
-    /// What an event changes.
-    pub(crate) const TOLD: Self = Self {
-        events: true,
-        states: false,
-        access: false,
-    };
-    /// What the end of a sign-in changes.
-    pub(crate) const ACCESS: Self = Self {
-        events: false,
-        states: false,
-        access: true,
-    };
-
-    pub(super) fn add(&mut self, other: Self) {
-        self.events |= other.events;
-        self.states |= other.states;
-        self.access |= other.access;
-    }
-}
 
 /// An event that is known when it is put, so that the rows need not be read.
 #[derive(Clone, Debug)]
@@ -159,12 +121,6 @@ impl Hub {
             has_peers,
             ..Inner::default()
         }))
-    }
-
-    /// Wakes whoever listens for a member, here and in the other processes. Called after the commit.
-    pub(crate) fn wake(&self, user: UserId, changed: Changed) {
-        self.wake_here(user, changed);
-        self.pass_on(user, changed);
     }
 
     /// Wakes whoever listens for a member in this process.
@@ -265,6 +221,13 @@ impl Hub {
     /// How many listen.
     pub(super) fn listeners(&self) -> usize {
         locked(&self.0.rooms).listeners
+    }
+}
+
+impl Wake for Hub {
+    fn wake(&self, user: UserId, changed: Changed) {
+        self.wake_here(user, changed);
+        self.pass_on(user, changed);
     }
 }
 

@@ -5,8 +5,9 @@ use std::sync::Arc;
 use wire::live::{Event, Hello, Lost, Message, State, StateMessage, Topic};
 use wire::{Code, UserId};
 
-use super::hub::{Changed, Mailbox, Post, Pushed};
+use super::hub::{Mailbox, Post, Pushed};
 use super::{Live, store};
+use crate::wake::Changed;
 use crate::{Error, Result};
 
 /// What a client wants to hear.

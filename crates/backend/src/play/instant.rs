@@ -7,15 +7,14 @@ use games::{Draws, HandResult};
 use scoped_futures::ScopedBoxFuture;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use sqlx::AnyConnection;
 use wire::{AppError, Code, HandId, UserId};
 
 use super::{Recorded, Settled, record};
-use crate::db::ScopedFutureExt;
+use crate::db::{ScopedFutureExt, Tx};
 use crate::fairness::Pace;
 use crate::limits::Limit;
-use crate::live::Changed;
 use crate::operations::Operation;
+use crate::wake::Changed;
 use crate::{Core, Device, IdempotencyKey, Result, fairness, ledger};
 
 /// Who plays, and what they ask for.
@@ -32,12 +31,12 @@ pub(crate) struct Request<'a, R> {
 
 /// What a turn does once the member's account is locked and covers the stake.
 pub(crate) trait Turn<'env, A>:
-    for<'tx> Fn(&'tx mut AnyConnection, Head) -> ScopedBoxFuture<'env, 'tx, Result<A>> + Send + Sync
+    for<'tx> Fn(&'tx mut Tx, Head) -> ScopedBoxFuture<'env, 'tx, Result<A>> + Send + Sync
 {
 }
 
 impl<'env, A, F> Turn<'env, A> for F where
-    F: for<'tx> Fn(&'tx mut AnyConnection, Head) -> ScopedBoxFuture<'env, 'tx, Result<A>>
+    F: for<'tx> Fn(&'tx mut Tx, Head) -> ScopedBoxFuture<'env, 'tx, Result<A>>
         + Send
         + Sync
 {
@@ -73,15 +72,14 @@ pub(crate) async fn once<'env, R: Serialize, A: Serialize + DeserializeOwned + S
             }
             let answer = turn(tx, head).await?;
             if let Some(operation) = operation {
-                operation.keep(tx, core, &answer).await?;
+                operation.keep(tx, &answer).await?;
             }
+            tx.wake(user, Changed::PLAYED);
             Ok(answer)
         }
         .scope_boxed()
     });
-    let answer = write.await?;
-    core.hub.wake(user, Changed::PLAYED);
-    Ok(answer)
+    write.await
 }
 
 /// What the stream gave, as the record wants it and as the answer wants it.
@@ -123,16 +121,16 @@ where
 
 /// Draws, settles and records one hand.
 pub(crate) async fn hand<O>(
-    conn: &mut AnyConnection,
+    tx: &mut Tx,
     core: &Core,
     (user, device): (UserId, &Device),
     head: Head,
     stake: Tokens,
     deal: impl FnOnce(&mut Draws) -> Dealt<O>,
 ) -> Result<(O, Recorded)> {
-    let draw = fairness::draw(conn, user, Pace::Instant).await?;
+    let draw = fairness::draw(tx, user, Pace::Instant).await?;
     let dealt = deal(&mut draw.draws());
-    let (hand, now) = (HandId(core.fresh_id()), core.now());
+    let (hand, now) = (HandId(core.fresh_id()), tx.now());
     let settled = Settled {
         posting: Posting::hand(hand.as_str(), user.account(), stake, dealt.payout),
         hand,
@@ -145,7 +143,7 @@ pub(crate) async fn hand<O>(
         play: dealt.play,
         stream: draw.stream,
     };
-    let recorded = record(conn, core, (user, device), head, settled).await?;
+    let recorded = record(tx, core, (user, device), head, settled).await?;
     Ok((dealt.outcome, recorded))
 }
 

@@ -10,7 +10,7 @@ use super::store::sessions::{self as store, Place};
 use super::{Play, Seat, Settled, game_of, idle_since};
 use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
-use crate::live::Changed;
+use crate::wake::Changed;
 use crate::{Core, Device, Error, Result, crash, ledger};
 
 /// How many idle sessions are closed in one transaction.
@@ -33,17 +33,16 @@ impl Play {
         let write = core.db.write(|tx| {
             async move {
                 let head = ledger::lock(tx, user).await?;
-                let at = core.now();
+                let at = tx.now();
                 let seat = Seat { user, game, at };
                 store::close(tx, &seat, idle_since(at)).await?;
                 let opened = store::open(tx, core, &seat, device, head.balance).await?;
+                tx.wake(user, Changed::PLAYED);
                 Ok(opened.ok_or(Code::SessionOpen)?)
             }
             .scope_boxed()
         });
-        let opened = write.await?;
-        core.hub.wake(user, Changed::PLAYED);
-        Ok(opened)
+        write.await
     }
 
     /// Closes a session of the member.
@@ -61,7 +60,8 @@ impl Play {
         let write = core.db.write(|tx| {
             async move {
                 ledger::lock(tx, user).await?;
-                let Some(ended) = store::end(tx, user, session, core.now()).await? else {
+                let now = tx.now();
+                let Some(ended) = store::end(tx, user, session, now).await? else {
                     let is_theirs = store::exists(tx, user, session).await?;
                     let code = if is_theirs {
                         Code::SessionEnded
@@ -73,13 +73,12 @@ impl Play {
                 if ended.game == Game::Crash && crash::is_running(tx, user).await? {
                     return Err(Code::RoundActive.into());
                 }
+                tx.wake(user, Changed::PLAYED);
                 Ok(ended)
             }
             .scope_boxed()
         });
-        let ended = write.await?;
-        core.hub.wake(user, Changed::PLAYED);
-        Ok(ended)
+        write.await
     }
 
     /// The member's open session that was played in last, of one game or of any.
@@ -142,16 +141,19 @@ impl Play {
         let since = idle_since(self.core.now());
         let mut closed = 0;
         loop {
-            let batch = self
-                .core
-                .db
-                .write(|tx| async move { store::close_idle(tx, since, LIMIT).await }.scope_boxed());
-            let batch = batch.await?;
-            for user in &batch {
-                self.core.hub.wake(*user, Changed::PLAYED);
-            }
-            closed += batch.len();
-            if batch.is_empty() {
+            let close = self.core.db.write(|tx| {
+                async move {
+                    let users = store::close_idle(tx, since, LIMIT).await?;
+                    for user in &users {
+                        tx.wake(*user, Changed::PLAYED);
+                    }
+                    Ok(users.len())
+                }
+                .scope_boxed()
+            });
+            let count = close.await?;
+            closed += count;
+            if count == 0 {
                 return Ok(closed);
             }
         }

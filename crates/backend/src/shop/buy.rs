@@ -37,8 +37,16 @@ impl Shop {
         let reference = &self.core.fresh_id();
         let asked = asked(user, BUY, request, key);
         let turn = instant::once(&self.core, asked, |tx, head| {
-            let asker = shop.asker(user, own_key.as_ref(), reference);
-            async move { place(tx, shop, signer, asker, head, request).await }.scope_boxed()
+            async move {
+                let asker = Asker {
+                    user,
+                    key: own_key.as_ref(),
+                    reference,
+                    now: tx.now(),
+                };
+                place(tx, shop, signer, asker, head, request).await
+            }
+            .scope_boxed()
         });
         let placed = turn.await?;
         if placed.status == Status::Pending {
@@ -66,9 +74,14 @@ impl Shop {
         let reference = &self.core.fresh_id();
         let asked = asked(user, "shop/buy-limited", request, key);
         let turn = instant::once(&self.core, asked, |tx, head| {
-            let asker = shop.asker(user, own_key.as_ref(), reference);
             async move {
                 let core = &shop.core;
+                let asker = Asker {
+                    user,
+                    key: own_key.as_ref(),
+                    reference,
+                    now: tx.now(),
+                };
                 brake::check(tx, &core.settings.payment, user, asker.now).await?;
                 let order = order::package(tx, asker, request).await?;
                 deliver(tx, signer, head, order, asker.now).await
@@ -76,20 +89,6 @@ impl Shop {
             .scope_boxed()
         });
         turn.await
-    }
-
-    fn asker<'a>(
-        &self,
-        user: UserId,
-        key: Option<&'a IdempotencyKey>,
-        reference: &'a str,
-    ) -> Asker<'a> {
-        Asker {
-            user,
-            key,
-            reference,
-            now: self.core.now(),
-        }
     }
 }
 

@@ -11,8 +11,9 @@ use super::gateway::{self, GatewayError};
 use super::keys::ReceiptSigner;
 use super::purchase::{Purchase, number_of};
 use super::{Shop, remember, since, store};
-use crate::db::ScopedFutureExt;
-use crate::live::{self, Changed};
+use crate::db::{ScopedFutureExt, Tx};
+use crate::live;
+use crate::wake::Changed;
 use crate::{Error, Result, ledger, operations};
 
 /// Whether the member learns it from an answer or has to be told.
@@ -131,16 +132,15 @@ impl Shop {
         heard: Heard,
     ) -> Result<Purchase> {
         let (user, number) = (purchase.order.user, purchase.number);
-        let (signer, now) = (self.signer().await?, self.core.now());
+        let signer = self.signer().await?;
         let settle = self.core.db.write(|tx| {
             async move {
                 let head = ledger::lock(tx, user).await?;
-                settle(tx, signer, head, number, news, heard, now).await
+                settle(tx, signer, head, number, news, heard).await
             }
             .scope_boxed()
         });
         let settled = settle.await?;
-        self.core.hub.wake(user, Changed::PLAYED);
         if settled.refund_due {
             self.waiting.notify_one();
         }
@@ -168,26 +168,26 @@ impl Shop {
 
 /// Moves a purchase of a locked account on, if what is known moves it; gives how it stands then.
 pub(super) async fn settle(
-    conn: &mut AnyConnection,
+    tx: &mut Tx,
     signer: &ReceiptSigner,
     head: Head,
     number: i64,
     news: News,
     heard: Heard,
-    now: Timestamp,
 ) -> Result<Purchase> {
-    let found = store::purchases::find(conn, number).await?;
+    let now = tx.now();
+    let found = store::purchases::find(tx, number).await?;
     let mut purchase = found.ok_or(Code::NotFound)?;
     let Some((to, refund_due)) = next(&purchase, news, head, now) else {
         return Ok(purchase);
     };
     let from = purchase.status;
     if from == to {
-        store::purchases::set_refund_due(conn, number, refund_due).await?;
+        store::purchases::set_refund_due(tx, number, refund_due).await?;
         purchase.refund_due = refund_due;
         return Ok(purchase);
     }
-    if !store::purchases::advance(conn, number, (from, to), refund_due, now).await? {
+    if !store::purchases::advance(tx, number, (from, to), refund_due, now).await? {
         return Err(Error::Internal(format!(
             "purchase {number} moved under its lock"
         )));
@@ -197,13 +197,14 @@ pub(super) async fn settle(
     let mut head = head;
     if to == Status::Captured {
         let user = purchase.order.user;
-        head = ledger::post(conn, user, head, &posting_of(&purchase), 0, now).await?;
+        head = ledger::post(tx, user, head, &posting_of(&purchase), 0, now).await?;
     } else {
-        let_go(conn, &purchase).await?;
+        let_go(tx, &purchase).await?;
     }
-    remember(conn, signer, &purchase, since(to, now)).await?;
+    tx.wake(purchase.order.user, Changed::PLAYED);
+    remember(tx, signer, &purchase, since(to, now)).await?;
     if heard == Heard::ByNotice {
-        tell(conn, &purchase, head, now).await?;
+        tell(tx, &purchase, head, now).await?;
     }
     Ok(purchase)
 }

@@ -228,13 +228,13 @@ impl Shop {
     pub async fn refund(&self, actor: UserId, code: &ReceiptCode) -> Result<Receipt> {
         let act = &Act::of(actor, "transactions/refund", code.as_str());
         let purchase = self.of_anyone(act, code).await?;
-        let (shop, signer, now) = (self, self.signer().await?, self.core.now());
+        let (shop, signer) = (self, self.signer().await?);
         let (user, number) = (purchase.order.user, purchase.number);
         let undo = audit::act(&self.core, act, |tx| {
             async move {
                 let head = ledger::lock(tx, user).await?;
                 let before = store::purchases::find(tx, number).await?;
-                let undone = refund(tx, signer, head, number, now).await?;
+                let undone = refund(tx, signer, head, number).await?;
                 let receipt = shop.receipt_of(tx, &undone).await?;
                 let answer = (undone, receipt);
                 stands(answer, before.map(|it| it.status), Status::Refunded)
@@ -242,7 +242,6 @@ impl Shop {
             .scope_boxed()
         });
         let (undone, receipt) = undo.await?;
-        self.core.hub.wake(user, live::Changed::PLAYED);
         if undone.refund_due {
             self.give_back_now(undone).await;
         }
@@ -265,7 +264,6 @@ impl Shop {
         let (shop, signer) = (self, self.signer().await?);
         let (user, number) = (purchase.order.user, purchase.number);
         let news = self.last_news(&purchase).await;
-        let now = self.core.now();
         let end = audit::act(&self.core, act, |tx| {
             async move {
                 let head = ledger::lock(tx, user).await?;
@@ -273,7 +271,7 @@ impl Shop {
                 if before.as_ref().map(|it| it.status) != Some(Status::Pending) {
                     return Err(Code::NotRefundable.into());
                 }
-                let ended = settle(tx, signer, head, number, news, Heard::ByNotice, now).await?;
+                let ended = settle(tx, signer, head, number, news, Heard::ByNotice).await?;
                 let receipt = shop.receipt_of(tx, &ended).await?;
                 let status = ended.status;
                 stands((ended, receipt), Some(Status::Pending), status)
@@ -281,7 +279,6 @@ impl Shop {
             .scope_boxed()
         });
         let (ended, receipt) = end.await?;
-        self.core.hub.wake(user, live::Changed::PLAYED);
         if ended.refund_due {
             self.give_back_now(ended).await;
         }

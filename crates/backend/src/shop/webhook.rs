@@ -9,7 +9,6 @@ use wire::{AppError, Code};
 use super::settle::{Heard, News, settle};
 use super::{Shop, store};
 use crate::db::ScopedFutureExt;
-use crate::live::Changed;
 use crate::{Result, ledger};
 
 /// How old a message may be, or how far ahead, in seconds.
@@ -76,11 +75,12 @@ impl Shop {
         if purchase.order.total != event.price {
             return Err(malformed("the amount is another").into());
         }
-        let (user, number, now) = (purchase.order.user, purchase.number, self.core.now());
+        let (user, number) = (purchase.order.user, purchase.number);
         let (signer, nonce, event) = (self.signer().await?, message.nonce, &event);
         let hear = self.core.db.write(|tx| {
             async move {
                 let head = ledger::lock(tx, user).await?;
+                let now = tx.now();
                 if !store::webhooks::nonce(tx, nonce, now).await? {
                     return Err(Code::ReplayedMessage.into());
                 }
@@ -88,13 +88,12 @@ impl Shop {
                     return Ok(false);
                 }
                 let news = News::State(event.state);
-                let settled = settle(tx, signer, head, number, news, Heard::ByNotice, now).await?;
+                let settled = settle(tx, signer, head, number, news, Heard::ByNotice).await?;
                 Ok(settled.refund_due)
             }
             .scope_boxed()
         });
         let is_refund_due = hear.await?;
-        self.core.hub.wake(user, Changed::PLAYED);
         if is_refund_due {
             self.waiting.notify_one();
         }

@@ -9,7 +9,7 @@ use crate::table::plays;
 async fn attempt(club: &Club, statement: &'static str) -> Result<()> {
     let done = club.backend.db().write(|tx| {
         async move {
-            sqlx::query(statement).execute(tx).await?;
+            sqlx::query(statement).execute(&mut **tx).await?;
             Ok(())
         }
         .scope_boxed()

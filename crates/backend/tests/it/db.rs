@@ -18,7 +18,7 @@ async fn put(club: &Club, name: &str, refuse: bool) -> Result<()> {
             async move {
                 sqlx::query("INSERT INTO club_values (name, value) VALUES ($1, 'x')")
                     .bind(name)
-                    .execute(tx)
+                    .execute(&mut **tx)
                     .await?;
                 if refuse {
                     Err(Error::from(Code::Forbidden))
@@ -58,7 +58,7 @@ both_engines! {
         let db = club.backend.db();
         let stuck = db.write(|tx| {
             async move {
-                sqlx::query("INSERT INTO club_values (name, value) VALUES ('k-stuck', 'x')").execute(tx).await?;
+                sqlx::query("INSERT INTO club_values (name, value) VALUES ('k-stuck', 'x')").execute(&mut **tx).await?;
                 std::future::pending::<Result<()>>().await
             }
             .scope_boxed()
@@ -102,7 +102,7 @@ async fn a_long_wait_ends_with_in_progress(engine: Engine) {
         async move {
             sqlx::query("UPDATE accounts SET seq = seq WHERE id = $1")
                 .bind(user.0)
-                .execute(tx)
+                .execute(&mut **tx)
                 .await?;
             if let (Some(holds), Some(released)) = (holds, released) {
                 holds.send(()).unwrap();

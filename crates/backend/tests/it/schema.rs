@@ -115,7 +115,7 @@ async fn add_unknown_migration(club: &Club) {
                  SELECT 9999, description, installed_on, success, checksum, execution_time FROM _sqlx_migrations \
                  WHERE version = 1",
             )
-            .execute(tx)
+            .execute(&mut **tx)
             .await?;
             Ok(())
         }

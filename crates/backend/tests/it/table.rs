@@ -66,7 +66,7 @@ pub(crate) async fn raced<T: Send + 'static, F: Future<Output = T> + Send + 'sta
 pub(crate) async fn run(club: &Club, statement: &'static str) {
     let done = club.backend.db().write(|tx| {
         async move {
-            sqlx::query(statement).execute(tx).await?;
+            sqlx::query(statement).execute(&mut **tx).await?;
             Ok(())
         }
         .scope_boxed()

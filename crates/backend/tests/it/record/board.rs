@@ -43,7 +43,7 @@ async fn wins(club: &Club, player: &Player, amount: i64) {
                 sqlx::query(table)
                     .bind(user)
                     .bind(amount)
-                    .execute(&mut *tx)
+                    .execute(&mut **tx)
                     .await?;
             }
             Ok(())

@@ -115,7 +115,7 @@ both_engines! {
             use backend::db::ScopedFutureExt;
             let broken = club.backend.db().write(|tx| {
                 async move {
-                    sqlx::query(sql).execute(tx).await?;
+                    sqlx::query(sql).execute(&mut **tx).await?;
                     Ok(())
                 }
                 .scope_boxed()
