@@ -4,10 +4,10 @@
 //! which costs a minute when nothing has changed; the stamp makes a second start immediate.
 
 use crate::{shell, tools};
-use anyhow::{Context, Result};
-use std::fs;
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::time::SystemTime;
 
 pub(crate) const BINARY: &str = "target/release/casino-club";
@@ -16,6 +16,9 @@ const SITE: &str = "target/site";
 /// Leptos looks for it beside the binary; it names the hashed files of the page.
 const HASHES: &str = "target/release/hash.txt";
 const STAMP: &str = "target/release/.xtask-stamp";
+const BUILD: [&str; 4] = ["build", "--release", "--split", "--precompress"];
+/// What a build behind other work says.
+const LOG: &str = "target/release.log";
 
 /// What the release is made of. Tests are left out: they change nothing that is served.
 const SOURCES: [&str; 13] = [
@@ -45,13 +48,63 @@ pub(crate) fn build() -> Result<()> {
     }
     tools::for_release()?;
     // Called by its own name: through `cargo` another version in cargo's home could come first.
-    shell::run(shell::command("cargo-leptos").args([
-        "build",
-        "--release",
-        "--split",
-        "--precompress",
-    ]))?;
+    shell::run(shell::command("cargo-leptos").args(BUILD))?;
+    write_stamp(&inputs)
+}
+
+fn write_stamp(inputs: &str) -> Result<()> {
     fs::write(STAMP, inputs).with_context(|| format!("writing {STAMP}"))
+}
+
+/// The release, built behind other work: it takes what that leaves of the processor, as where the
+/// last crates of a chain compile one after the other.
+pub(crate) struct Behind {
+    build: Child,
+    inputs: String,
+}
+
+impl Behind {
+    /// Begins, unless the release is current.
+    pub(crate) fn begin() -> Result<Option<Self>> {
+        let inputs = inputs()?;
+        if is_current(&inputs) {
+            return Ok(None);
+        }
+        tools::for_release()?;
+        fs::create_dir_all("target").context("creating target")?;
+        let log = File::create(LOG).with_context(|| format!("creating {LOG}"))?;
+        let build = shell::command("nice")
+            .args(["-n", "19", "cargo-leptos"])
+            .args(BUILD)
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()
+            .context("starting cargo-leptos")?;
+        println!("The release is built meanwhile; see {LOG}.");
+        Ok(Some(Self { build, inputs }))
+    }
+
+    /// Waits until it is built.
+    pub(crate) fn finish(mut self) -> Result<()> {
+        let status = self.build.wait().context("waiting for cargo-leptos")?;
+        print!("{}", fs::read_to_string(LOG).unwrap_or_default());
+        if !status.success() {
+            bail!("the release ended with {status}");
+        }
+        write_stamp(&self.inputs)
+    }
+}
+
+impl Drop for Behind {
+    /// Asked to stop, cargo-leptos stops what it started; killed, it would leave that behind.
+    fn drop(&mut self) {
+        if matches!(self.build.try_wait(), Ok(None)) {
+            let pid = self.build.id().to_string();
+            _ = shell::command("kill").args(["-INT", &pid]).status();
+            _ = self.build.wait();
+        }
+    }
 }
 
 /// Tells a release binary where its files are. They say so themselves in a container.

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, cheap ones first, stopping at the first that fails.
 
+use crate::release::Behind;
 use crate::report::Report;
 use crate::services::{Durability, Services};
 use crate::steps;
@@ -77,15 +78,32 @@ impl Step {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let mut chosen = Step::value_variants().iter().copied().filter(|step| {
+    let chosen = Step::value_variants().iter().copied().filter(|step| {
         let is_named = args.only.is_empty() || args.only.contains(step);
         is_named && args.from.is_none_or(|from| *step >= from)
     });
+    let chosen: Vec<_> = chosen.collect();
+    let builds = chosen.contains(&Step::Build);
+    let mut release = None;
     let mut services = Services::new(Durability::Volatile);
     let mut report = Report::default();
+    let mut steps = chosen.into_iter();
     // Stops at the first failure: what costs minutes comes last, and would likely fail with it.
-    chosen.find(|step| !report.step(&step.name(), || step.check(&mut services)));
-    let not_run: Vec<_> = chosen.map(Step::name).collect();
+    steps.find(|step| {
+        !report.step(&step.name(), || {
+            // The first that compiles for minutes: what is cheap has passed.
+            if *step == Step::Clippy && builds {
+                release = Behind::begin()?;
+            }
+            if *step == Step::Build
+                && let Some(release) = release.take()
+            {
+                release.finish()?;
+            }
+            step.check(&mut services)
+        })
+    });
+    let not_run: Vec<_> = steps.map(Step::name).collect();
     report.print(&not_run);
     Ok(match report.failed() {
         0 => ExitCode::SUCCESS,
