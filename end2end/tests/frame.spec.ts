@@ -128,7 +128,7 @@ test('a phone shows one notice after the other, and each for as long @touch', as
   const second = fairness.toasts.filter({ hasText: say.fairness.changed });
   await page.getByRole('button', { name: say.ui.copy }).first().tap();
   await expect(first).toBeVisible();
-  await fairness.clientSeed.fill(`seed of ${member.nickname}`);
+  await fairness.clientSeed.fill(`seed-of-${member.nickname}`);
   await fairness.clientSeed.press('Enter');
   await expect(second).toBeVisible();
   await expect(first).toBeHidden();
