@@ -1,6 +1,6 @@
 //! `cargo xtask test`: every check, cheap ones first, stopping at the first that fails.
 
-use crate::release::Behind;
+use crate::release::Site;
 use crate::report::Report;
 use crate::services::{Durability, Services};
 use crate::steps;
@@ -41,8 +41,8 @@ pub(crate) enum Step {
     Native,
     /// Lines of the rule crates that the tests reach
     Coverage,
-    /// The release build
-    Build,
+    /// The page's files, as they are released
+    Site,
     /// Every page, opened with nothing cached, is within its requests and bytes
     Weight,
     /// The browser tests against a server on SQLite
@@ -69,7 +69,7 @@ impl Step {
             Step::Rules => steps::rules(),
             Step::Native => steps::native(services),
             Step::Coverage => steps::coverage(),
-            Step::Build => steps::build(),
+            Step::Site => steps::site(),
             Step::Weight => steps::weight(services),
             Step::E2eSqlite => steps::e2e_sqlite(services),
             Step::E2ePostgres => steps::e2e_postgres(services),
@@ -83,8 +83,8 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         is_named && args.from.is_none_or(|from| *step >= from)
     });
     let chosen: Vec<_> = chosen.collect();
-    let builds = chosen.contains(&Step::Build);
-    let mut release = None;
+    let builds = chosen.contains(&Step::Site);
+    let mut site = None;
     let mut services = Services::new(Durability::Volatile);
     let mut report = Report::default();
     let mut steps = chosen.into_iter();
@@ -93,12 +93,12 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
         !report.step(&step.name(), || {
             // The first that compiles for minutes: what is cheap has passed.
             if *step == Step::Clippy && builds {
-                release = Behind::begin()?;
+                site = Site::begin()?;
             }
-            if *step == Step::Build
-                && let Some(release) = release.take()
+            if *step == Step::Site
+                && let Some(site) = site.take()
             {
-                release.finish()?;
+                site.finish()?;
             }
             step.check(&mut services)
         })
