@@ -142,7 +142,7 @@ function small(page: Page): Promise<string[]> {
 function strangeWords(text: string, language: Language): string[] {
   const said = (wanted: string): boolean => text.includes(wanted);
   const keys = [...phrases('ko').keys()].filter(said);
-  const gaps = text.match(/\{\w+\}/g) ?? [];
+  const gaps = text.match(/\{\w+(:s)?\}/g) ?? [];
   if (language === 'en') return [...keys, ...gaps, ...(HANGUL.exec(text) ?? [])];
   const own = new Set(phrases('ko').values());
   const english = [...phrases('en').values()].filter((phrase) => /\w \w/.test(phrase) && !own.has(phrase) && !phrase.includes('{'));

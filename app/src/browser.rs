@@ -105,6 +105,13 @@ pub fn pixel_ratio() -> f64 {
     window().device_pixel_ratio()
 }
 
+/// Whether the page is laid out for a phone, by the width that the style sheets go by.
+#[must_use]
+pub fn is_narrow() -> bool {
+    let query = window().match_media("(width < 64rem)");
+    query.ok().flatten().is_some_and(|query| query.matches())
+}
+
 /// The value of a variable of the style sheet.
 #[must_use]
 pub fn css_variable(name: &str) -> String {

@@ -119,6 +119,26 @@ test('a notice stays while somebody is at it, and the same one is counted', asyn
   });
 });
 
+test('a phone shows one notice after the other, and each for as long @touch', async ({ page, context, say, member }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.clock.install();
+  const fairness = new FairnessPage(page);
+  await fairness.visit();
+  const first = fairness.toasts.filter({ hasText: say.ui.copied });
+  const second = fairness.toasts.filter({ hasText: say.fairness.changed });
+  await page.getByRole('button', { name: say.ui.copy }).first().tap();
+  await expect(first).toBeVisible();
+  await fairness.clientSeed.fill(`seed-of-${member.nickname}`);
+  await fairness.clientSeed.press('Enter');
+  await expect(second).toBeVisible();
+  await expect(first).toBeHidden();
+  await page.clock.fastForward(7_000);
+  await expect(second).toBeHidden();
+  await expect(first, 'its time begins when it is seen').toBeVisible();
+  await page.clock.fastForward(7_000);
+  await expect(first).toBeHidden();
+});
+
 test('a notice leads on to what it tells of', async ({ page, api, say }) => {
   const club = new ClubPage(page);
   const greeted = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));

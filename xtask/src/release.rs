@@ -1,13 +1,13 @@
-//! The release build: the server's binary, the page's files, and the stamp that says they are current.
+//! The release build: the server's binary, the page's files, and the stamps that say they are current.
 //!
 //! cargo-leptos empties its site directory and optimises the wasm anew on every call,
-//! which costs a minute when nothing has changed; the stamp makes a second start immediate.
+//! which costs a minute when nothing has changed; the stamps make a second start immediate.
 
 use crate::{shell, tools};
-use anyhow::{Context, Result};
-use std::fs;
+use anyhow::{Context, Result, bail};
+use std::fs::{self, File};
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
 use std::time::SystemTime;
 
 pub(crate) const BINARY: &str = "target/release/casino-club";
@@ -15,7 +15,10 @@ const OUTPUT_NAME: &str = "casino-club";
 const SITE: &str = "target/site";
 /// Leptos looks for it beside the binary; it names the hashed files of the page.
 const HASHES: &str = "target/release/hash.txt";
-const STAMP: &str = "target/release/.xtask-stamp";
+const SERVER_STAMP: &str = "target/release/.xtask-server";
+const SITE_STAMP: &str = "target/release/.xtask-site";
+/// What building the page's files says.
+const LOG: &str = "target/release/site.log";
 
 /// What the release is made of. Tests are left out: they change nothing that is served.
 const SOURCES: [&str; 13] = [
@@ -37,29 +40,109 @@ const LEFT_OUT: [&str; 4] = ["benches", "examples", "node_modules", "tests"];
 
 /// Builds what is not current. Every command that needs the release calls this first.
 pub(crate) fn build() -> Result<()> {
-    // Taken before the build: a file saved while it runs makes the next call build again.
     let inputs = inputs()?;
-    if is_current(&inputs) {
+    let has_server = Path::new(BINARY).is_file() && is_stamped(SERVER_STAMP, &inputs);
+    if has_server && has_site(&inputs) {
         println!("The release is up to date.");
         return Ok(());
     }
-    tools::for_release()?;
-    // Called by its own name: through `cargo` another version in cargo's home could come first.
-    shell::run(shell::command("cargo-leptos").args([
-        "build",
-        "--release",
-        "--split",
-        "--precompress",
-    ]))?;
-    fs::write(STAMP, inputs).with_context(|| format!("writing {STAMP}"))
+    // The page's code compiles on one core for minutes; the server takes the other meanwhile.
+    let site = Site::begin()?;
+    if !has_server {
+        shell::run(&mut cargo_leptos("--server-only"))?;
+        write_stamp(SERVER_STAMP, &inputs)?;
+    }
+    site.map_or(Ok(()), Site::finish)
 }
 
-/// Tells a release binary where its files are. They say so themselves in a container.
+/// The page's files, on their way behind other work: building them takes what that leaves of the
+/// processor, as where the last crates of a chain compile one after the other.
+pub(crate) struct Site {
+    build: Child,
+    inputs: String,
+}
+
+impl Site {
+    /// Begins, unless they are current.
+    pub(crate) fn begin() -> Result<Option<Self>> {
+        // Taken before the build: a file saved while it runs makes the next call build again.
+        let inputs = inputs()?;
+        if has_site(&inputs) {
+            return Ok(None);
+        }
+        tools::for_release()?;
+        // cargo-leptos writes the hashes there, whether or not there is a server yet.
+        fs::create_dir_all("target/release").context("creating target/release")?;
+        let log = File::create(LOG).with_context(|| format!("creating {LOG}"))?;
+        let build = cargo_leptos("--frontend-only")
+            .stdin(Stdio::null())
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()
+            .context("starting cargo-leptos")?;
+        println!("The page's files are built meanwhile; see {LOG}.");
+        Ok(Some(Self { build, inputs }))
+    }
+
+    /// Waits until they are built.
+    pub(crate) fn finish(mut self) -> Result<()> {
+        let status = self.build.wait().context("waiting for cargo-leptos")?;
+        print!("{}", fs::read_to_string(LOG).unwrap_or_default());
+        if !status.success() {
+            bail!("building the page's files ended with {status}");
+        }
+        write_stamp(SITE_STAMP, &self.inputs)
+    }
+}
+
+impl Drop for Site {
+    /// Asked to stop, cargo-leptos stops what it started; killed, it would leave that behind.
+    fn drop(&mut self) {
+        if matches!(self.build.try_wait(), Ok(None)) {
+            let pid = self.build.id().to_string();
+            _ = shell::command("kill").args(["-INT", &pid]).status();
+            _ = self.build.wait();
+        }
+    }
+}
+
+/// Builds one half of the release, at the lowest priority: the other half, or the checks, come first.
+fn cargo_leptos(half: &str) -> Command {
+    let mut build = shell::command("nice");
+    // Called by its own name: through `cargo` another version in cargo's home could come first.
+    build.args(["-n", "19", "cargo-leptos", "build", "--release", "--split"]);
+    build.args(["--precompress", half]);
+    build
+}
+
+fn write_stamp(stamp: &str, inputs: &str) -> Result<()> {
+    fs::write(stamp, inputs).with_context(|| format!("writing {stamp}"))
+}
+
+fn is_stamped(stamp: &str, inputs: &str) -> bool {
+    fs::read_to_string(stamp).is_ok_and(|stamp| stamp == inputs)
+}
+
+/// Whether the page's files are current. A debug build by `cargo leptos watch` writes to the same
+/// directory, uncompressed.
+fn has_site(inputs: &str) -> bool {
+    is_stamped(SITE_STAMP, inputs)
+        && compressed_files().is_ok_and(|files| files.iter().all(|file| file.is_file()))
+}
+
+/// Tells a server where the page's files are. In a container they stand where it looks by itself.
 pub(crate) fn locate_site(command: &mut Command) {
     command
         .env("LEPTOS_OUTPUT_NAME", OUTPUT_NAME)
         .env("LEPTOS_SITE_ROOT", shell::absolute(SITE))
         .env("LEPTOS_HASH_FILES", "true");
+}
+
+/// Lays the names of the page's files beside another server than the release's, which looks there.
+pub(crate) fn lay_hashes_beside(binary: &str) -> Result<()> {
+    let beside = Path::new(binary).with_file_name("hash.txt");
+    fs::copy(HASHES, &beside).with_context(|| format!("writing {}", beside.display()))?;
+    Ok(())
 }
 
 /// How much wasm browsers are sent, in bytes of brotli.
@@ -94,13 +177,6 @@ pub(crate) fn client_wasm() -> Result<ClientWasm> {
 
 fn is_wasm(path: &Path) -> bool {
     path.to_string_lossy().ends_with(".wasm.br")
-}
-
-fn is_current(inputs: &str) -> bool {
-    fs::read_to_string(STAMP).is_ok_and(|stamp| stamp == inputs)
-        && Path::new(BINARY).is_file()
-        // A debug build by `cargo leptos watch` writes to the same site directory, uncompressed.
-        && compressed_files().is_ok_and(|files| files.iter().all(|file| file.is_file()))
 }
 
 /// The files named by hash.txt (`wasm: <hash>`), in their compressed form.

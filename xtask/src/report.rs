@@ -33,18 +33,18 @@ impl Report {
     }
 
     pub(crate) fn print(&self, not_run: &[String]) {
-        println!("\n{:<14} {:>9}  result", "step", "seconds");
+        println!("\n{:<14} {:>9}  result", "step", "minutes");
         for row in &self.rows {
-            let seconds = row.took.as_secs_f64();
+            let minutes = minutes(row.took);
             let result = match &row.outcome {
                 Ok(note) if note.is_empty() => "passed".to_owned(),
                 Ok(note) => format!("passed: {note}"),
                 Err(error) => format!("FAILED: {error:#}"),
             };
-            println!("{:<14} {seconds:>9.1}  {result}", row.name);
+            println!("{:<14} {minutes:>9.1}  {result}", row.name);
         }
         let total: Duration = self.rows.iter().map(|row| row.took).sum();
-        println!("{:<14} {:>9.1}", "all", total.as_secs_f64());
+        println!("{:<14} {:>9.1}", "all", minutes(total));
         if !not_run.is_empty() {
             println!("not run: {}", not_run.join(", "));
         }
@@ -58,4 +58,8 @@ impl Report {
     fn passed(&self) -> usize {
         self.rows.iter().filter(|row| row.outcome.is_ok()).count()
     }
+}
+
+fn minutes(took: Duration) -> f64 {
+    took.as_secs_f64() / 60.0
 }

@@ -3,6 +3,7 @@
 //! Clippy, docs and tests select the same packages with the same features,
 //! so that a dependency is compiled once for checking and once for running.
 
+use crate::release::Site;
 use crate::services::{Services, chromium, free_port};
 use crate::shell::{self, cargo, run};
 use crate::{postgres, release, tools};
@@ -12,6 +13,8 @@ use std::process::Command;
 
 const WASM: &str = "wasm32-unknown-unknown";
 const RULE_COVERAGE_MIN_PERCENT: u8 = 95;
+/// The server of the native tests.
+const TEST_BINARY: &str = "target/debug/casino-club";
 const VECTORS: &str = "crates/games/tests/vectors.mjs";
 
 /// Most steps have nothing to say beside "passed".
@@ -92,21 +95,21 @@ pub(crate) fn coverage() -> Result<String> {
     passed()
 }
 
-pub(crate) fn build() -> Result<String> {
-    release::build()?;
+/// Built behind the steps before, unless this one runs alone.
+pub(crate) fn site() -> Result<String> {
+    Site::begin()?.map_or(Ok(()), Site::finish)?;
     passed()
 }
 
 /// The budget stands in `end2end/weight/budget.ts`; the table of every page is printed.
 pub(crate) fn weight(services: &mut Services) -> Result<String> {
-    let mut playwright = playwright("sqlite", &sqlite_url()?, services)?;
+    let mut playwright = on_test_server("sqlite", &sqlite_url()?, services)?;
     run(playwright.args(["test", "-c", "weight.config.ts"]))?;
     size()
 }
 
 /// What `bench` prints too: how much code there is, whichever page needs it.
 pub(crate) fn size() -> Result<String> {
-    release::build()?;
     let wasm = release::client_wasm()?;
     Ok(format!(
         "first wasm {} kB in brotli, all {} kB in {} files",
@@ -134,7 +137,8 @@ fn sqlite_url() -> Result<String> {
 
 /// What a browser does in a second; on the SQLite file of its own, as the tests have.
 pub(crate) fn browser_bench(services: &mut Services) -> Result<()> {
-    let mut playwright = playwright("sqlite", &sqlite_url()?, services)?;
+    release::build()?;
+    let mut playwright = playwright(release::BINARY, "sqlite", &sqlite_url()?, services)?;
     run(playwright.args(["test", "-c", "bench.config.ts"]))
 }
 
@@ -150,10 +154,10 @@ pub(crate) fn e2e_postgres(services: &mut Services) -> Result<String> {
 
 /// What failed has failed, whatever comes of it the second time: that one is for its trace alone.
 fn browser_tests(engine: &str, database_url: &str, services: &mut Services) -> Result<()> {
-    let outcome = run(playwright(engine, database_url, services)?.arg("test"));
+    let outcome = run(on_test_server(engine, database_url, services)?.arg("test"));
     if outcome.is_err() {
         println!("What failed runs once more, to leave a trace in end2end/test-results.");
-        let mut again = playwright(engine, database_url, services)?;
+        let mut again = on_test_server(engine, database_url, services)?;
         if run(again.args(["test", "--last-failed", "--trace", "on"])).is_ok() {
             println!("It passed the second time, so something is left to chance.");
         }
@@ -161,10 +165,23 @@ fn browser_tests(engine: &str, database_url: &str, services: &mut Services) -> R
     outcome
 }
 
+/// The page as it is released, on the server that the native tests have: its SSR is the same, and
+/// compiling all of it a third time would cost more than its tests take.
+fn on_test_server(engine: &str, url: &str, services: &mut Services) -> Result<Command> {
+    site()?;
+    run(&mut cargo("build --locked --package server"))?;
+    release::lay_hashes_beside(TEST_BINARY)?;
+    playwright(TEST_BINARY, engine, url, services)
+}
+
 /// What runs in the browser starts the server itself, from what is named here.
-fn playwright(engine: &str, database_url: &str, services: &mut Services) -> Result<Command> {
+fn playwright(
+    binary: &str,
+    engine: &str,
+    database_url: &str,
+    services: &mut Services,
+) -> Result<Command> {
     tools::node_modules()?;
-    release::build()?;
     let mut playwright = shell::command("playwright");
     playwright
         .current_dir("end2end")
@@ -174,7 +191,7 @@ fn playwright(engine: &str, database_url: &str, services: &mut Services) -> Resu
         .env("E2E_REDIS_URL", services.redis()?)
         .env("E2E_PORT", free_port()?.to_string())
         .env("CHROMIUM_PATH", chromium()?)
-        .env("CASINO_CLUB_BIN", shell::absolute(release::BINARY));
+        .env("CASINO_CLUB_BIN", shell::absolute(binary));
     release::locate_site(&mut playwright);
     Ok(playwright)
 }

@@ -1,5 +1,6 @@
 //! `cargo xtask test`: every check, cheap ones first, stopping at the first that fails.
 
+use crate::release::Site;
 use crate::report::Report;
 use crate::services::{Durability, Services};
 use crate::steps;
@@ -40,8 +41,8 @@ pub(crate) enum Step {
     Native,
     /// Lines of the rule crates that the tests reach
     Coverage,
-    /// The release build
-    Build,
+    /// The page's files, as they are released
+    Site,
     /// Every page, opened with nothing cached, is within its requests and bytes
     Weight,
     /// The browser tests against a server on SQLite
@@ -68,7 +69,7 @@ impl Step {
             Step::Rules => steps::rules(),
             Step::Native => steps::native(services),
             Step::Coverage => steps::coverage(),
-            Step::Build => steps::build(),
+            Step::Site => steps::site(),
             Step::Weight => steps::weight(services),
             Step::E2eSqlite => steps::e2e_sqlite(services),
             Step::E2ePostgres => steps::e2e_postgres(services),
@@ -77,15 +78,32 @@ impl Step {
 }
 
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
-    let mut chosen = Step::value_variants().iter().copied().filter(|step| {
+    let chosen = Step::value_variants().iter().copied().filter(|step| {
         let is_named = args.only.is_empty() || args.only.contains(step);
         is_named && args.from.is_none_or(|from| *step >= from)
     });
+    let chosen: Vec<_> = chosen.collect();
+    let builds = chosen.contains(&Step::Site);
+    let mut site = None;
     let mut services = Services::new(Durability::Volatile);
     let mut report = Report::default();
+    let mut steps = chosen.into_iter();
     // Stops at the first failure: what costs minutes comes last, and would likely fail with it.
-    chosen.find(|step| !report.step(&step.name(), || step.check(&mut services)));
-    let not_run: Vec<_> = chosen.map(Step::name).collect();
+    steps.find(|step| {
+        !report.step(&step.name(), || {
+            // The first that compiles for minutes: what is cheap has passed.
+            if *step == Step::Clippy && builds {
+                site = Site::begin()?;
+            }
+            if *step == Step::Site
+                && let Some(site) = site.take()
+            {
+                site.finish()?;
+            }
+            step.check(&mut services)
+        })
+    });
+    let not_run: Vec<_> = steps.map(Step::name).collect();
     report.print(&not_run);
     Ok(match report.failed() {
         0 => ExitCode::SUCCESS,

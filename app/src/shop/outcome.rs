@@ -58,10 +58,9 @@ pub(super) fn Outcome(result: PurchaseResult, leave: Callback<()>) -> impl IntoV
 fn Said(status: Status) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     macro_rules! said {
-        ($icon:literal, $title:ident, $text:ident) => {{
-            let title = tr!(i18n, checkout.$title)();
-            ($icon, title, tr!(i18n, checkout.$text)())
-        }};
+        ($icon:literal, $title:ident, $text:ident) => {
+            ($icon, tr!(i18n, checkout.$title), tr!(i18n, checkout.$text))
+        };
     }
     let (icon, title, text) = match status {
         Status::Captured => said!("check", captured, captured_text),

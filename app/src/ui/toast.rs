@@ -90,15 +90,23 @@ impl Toasts {
         spawn_detached(self.go_in_time(id));
     }
 
-    /// Takes a notice away once it was there long enough; not while somebody is at them.
+    /// Takes a notice away once it was there long enough; not while somebody is at them, nor before
+    /// it could be seen.
     async fn go_in_time(self, id: u32) {
+        let stays = move || self.is_held() || self.is_behind(id);
         while let Some(times) = untrack(|| self.times(id)) {
-            let is_looked_at = move || self.is_held() || self.times(id) != Some(times);
-            if !until_at_most(SHOWN_MS, is_looked_at).await {
+            let is_longer = move || stays() || self.times(id) != Some(times);
+            if !until_at_most(SHOWN_MS, is_longer).await {
                 self.dismiss(id);
             }
-            until(move || !self.is_held()).await;
+            until(move || !stays()).await;
         }
+    }
+
+    /// Whether a newer notice is shown instead of this one: a phone has room for one.
+    fn is_behind(self, id: u32) -> bool {
+        let newest = self.notices.with(|notices| notices.last().map(|it| it.id));
+        newest.is_some_and(|newest| newest > id) && browser::is_narrow()
     }
 
     /// Whether somebody is at the notices.
