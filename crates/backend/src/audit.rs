@@ -90,9 +90,7 @@ pub(crate) trait Work<'env, T>:
 }
 
 impl<'env, T, F> Work<'env, T> for F where
-    F: for<'tx> Fn(&'tx mut Tx) -> ScopedBoxFuture<'env, 'tx, Result<Changed<T>>>
-        + Send
-        + Sync
+    F: for<'tx> Fn(&'tx mut Tx) -> ScopedBoxFuture<'env, 'tx, Result<Changed<T>>> + Send + Sync
 {
 }
 

@@ -16,7 +16,7 @@ use scoped_futures::ScopedBoxFuture;
 use secrecy::ExposeSecret;
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
 use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyConnection, AnyPool, AssertSqlSafe, Connection};
+use sqlx::{Any, AnyPool, AssertSqlSafe, Connection};
 
 pub(crate) use batch::Batch;
 pub use columns::Columns;
@@ -165,7 +165,9 @@ impl Db {
         let mut tx = Tx::new(on, self.clock.clone());
         let value = work(&mut tx).await?;
         let (On::Pooled(transaction), after) = tx.into_parts() else {
-            return Err(Error::Internal("a transaction changed its place".to_owned()));
+            return Err(Error::Internal(
+                "a transaction changed its place".to_owned(),
+            ));
         };
         let wake = self.wake.clone();
         // A commit that has begun is followed by what belongs to it, whoever waits for it.

@@ -19,8 +19,8 @@ use wire::live::{Notice, Notification, State, Topic, Unread};
 use wire::page::PageRequest;
 use wire::{Code, Page, UserId};
 
-use crate::wake::Changed;
 use crate::db::ScopedFutureExt;
+use crate::wake::Changed;
 use crate::{Accounts, Core, Ledger, Member, Play, Result, paging};
 
 use fan_out::FanOut;

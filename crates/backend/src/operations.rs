@@ -86,11 +86,7 @@ impl Operation {
     }
 
     /// Keeps what it answers, in the transaction of its effect.
-    pub(crate) async fn keep(
-        &self,
-        tx: &mut Tx,
-        answer: &impl Serialize,
-    ) -> Result<()> {
+    pub(crate) async fn keep(&self, tx: &mut Tx, answer: &impl Serialize) -> Result<()> {
         let answer =
             serde_json::to_string(answer).map_err(|error| Error::Internal(error.to_string()))?;
         let row = store::Row {

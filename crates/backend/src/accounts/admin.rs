@@ -7,9 +7,9 @@ use wire::{AppError, Code, UserId};
 use super::Accounts;
 use super::fields::SiteId;
 use super::store::users::{self, Ban};
-use crate::wake::Changed;
 use crate::Result;
 use crate::db::ScopedFutureExt;
+use crate::wake::Changed;
 
 /// The most characters of a ban's reason.
 const REASON_MAX: usize = 500;

@@ -13,9 +13,9 @@ use super::store::attempts::{self, Attempt, Outcome};
 use super::store::sessions;
 use super::store::users::{self, Names};
 use super::{Accounts, Member, Person, corrupt, lockout};
-use crate::wake::Changed;
 use crate::Result;
 use crate::db::ScopedFutureExt;
+use crate::wake::Changed;
 
 /// A change whose fields are good.
 struct Change {

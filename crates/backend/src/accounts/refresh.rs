@@ -2,16 +2,16 @@
 //! the whole session, because one of the two who showed it stole it.
 
 use economy::Timestamp;
-use wire::auth::Token;
 use wire::Code;
+use wire::auth::Token;
 
 use super::sessions::{End, Grant, Issue};
 use super::store::sessions::{self, Running, Turn};
 use super::store::{tokens, users};
 use super::{Accounts, Device, Door, Person, Standing, corrupt, keys};
-use crate::wake::Changed;
 use crate::Result;
 use crate::db::{ScopedFutureExt, Tx};
+use crate::wake::Changed;
 
 /// How long the token just rotated away still gets the current pair, shown by cookie: two tabs, or
 /// a page and its navigation, may send the same one.
@@ -120,12 +120,7 @@ impl Accounts {
     }
 
     /// The next generation; what has run out of the earlier ones goes.
-    async fn rotate(
-        &self,
-        tx: &mut Tx,
-        session: &Running,
-        shown: &Shown,
-    ) -> Result<String> {
+    async fn rotate(&self, tx: &mut Tx, session: &Running, shown: &Shown) -> Result<String> {
         let at = tx.now();
         let expires_at = at.plus_secs(self.core.settings.auth.refresh_ttl_secs);
         let turn = Turn {

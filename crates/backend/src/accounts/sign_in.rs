@@ -10,9 +10,9 @@ use super::sessions::{Grant, Opening};
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::users;
 use super::{Accounts, Device, Person, Standing, lockout};
-use crate::wake::Changed;
 use crate::Result;
 use crate::db::{ScopedFutureExt, Tx};
+use crate::wake::Changed;
 
 /// Who is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

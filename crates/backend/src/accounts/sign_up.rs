@@ -94,11 +94,7 @@ impl Accounts {
     }
 
     /// The transaction. The invite code comes first: its row orders those who race for it.
-    async fn admit(
-        &self,
-        tx: &mut Tx,
-        joining: &Joining<'_>,
-    ) -> Result<(Person, Grant)> {
+    async fn admit(&self, tx: &mut Tx, joining: &Joining<'_>) -> Result<(Person, Grant)> {
         let Joining {
             application,
             password_hash,

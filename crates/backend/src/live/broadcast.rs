@@ -90,24 +90,19 @@ impl Live {
         if users.is_empty() {
             return Ok(());
         }
-        let now = self.core.now();
-        let write = self
-            .core
-            .db
-            .write(|tx| async move { store::tell(tx, broadcast, users, now).await }.scope_boxed());
-        let notice = Arc::new(broadcast.notice.clone());
-        for (user, id) in write.await? {
-            let notice = notice.clone();
-            self.core.hub.push(
-                user,
-                &Pushed {
-                    id,
-                    notice,
-                    at: now,
-                },
-            );
-        }
-        Ok(())
+        let (hub, notice) = (&self.core.hub, &Arc::new(broadcast.notice.clone()));
+        let write = self.core.db.write(|tx| {
+            async move {
+                let at = tx.now();
+                for (user, id) in store::tell(tx, broadcast, users, at).await? {
+                    let (hub, notice) = (hub.clone(), notice.clone());
+                    tx.after_commit(move || hub.push(user, &Pushed { id, notice, at }));
+                }
+                Ok(())
+            }
+            .scope_boxed()
+        });
+        write.await
     }
 }
 

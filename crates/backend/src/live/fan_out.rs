@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 use wire::UserId;
 
 use super::Live;
-use crate::wake::Changed;
 use crate::shared::Redis;
+use crate::wake::Changed;
 use crate::{Core, Error, Result};
 
 const CHANNEL: &str = "casino-club:live";

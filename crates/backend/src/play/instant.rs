@@ -36,9 +36,7 @@ pub(crate) trait Turn<'env, A>:
 }
 
 impl<'env, A, F> Turn<'env, A> for F where
-    F: for<'tx> Fn(&'tx mut Tx, Head) -> ScopedBoxFuture<'env, 'tx, Result<A>>
-        + Send
-        + Sync
+    F: for<'tx> Fn(&'tx mut Tx, Head) -> ScopedBoxFuture<'env, 'tx, Result<A>> + Send + Sync
 {
 }
 

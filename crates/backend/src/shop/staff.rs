@@ -17,7 +17,6 @@ use super::store::catalogue::Switched;
 use super::{Shop, gateway, store};
 use crate::audit::{self, Act, Changed, state};
 use crate::db::ScopedFutureExt;
-use crate::live;
 use crate::{Result, ledger};
 
 /// How many items a package may name.

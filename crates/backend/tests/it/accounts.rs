@@ -43,7 +43,13 @@ async fn count(club: &Club, query: &'static str) -> i64 {
 async fn change(club: &Club, statement: &'static str) {
     let db = club.backend.db();
     let write = db.write(|tx| {
-        async move { Ok(sqlx::query(statement).execute(&mut **tx).await.map(|_| ())?) }.scope_boxed()
+        async move {
+            Ok(sqlx::query(statement)
+                .execute(&mut **tx)
+                .await
+                .map(|_| ())?)
+        }
+        .scope_boxed()
     });
     write.await.unwrap();
 }

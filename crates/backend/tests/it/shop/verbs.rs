@@ -86,7 +86,9 @@ pub(super) async fn writes(club: &Club, sql: &str) {
     let sql = &sql.to_owned();
     let done = club.backend.db().write(|tx| {
         async move {
-            sqlx::query(AssertSqlSafe(sql.clone())).execute(&mut **tx).await?;
+            sqlx::query(AssertSqlSafe(sql.clone()))
+                .execute(&mut **tx)
+                .await?;
             Ok(())
         }
         .scope_boxed()
