@@ -1,6 +1,9 @@
 // A look at a page, as far as a machine can look: it fits, on a phone also the narrowest, it speaks one language, axe
 // finds nothing serious, what can be touched is large enough; and a picture in both languages for whoever works on it.
 
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 
@@ -13,6 +16,9 @@ const CHARS_MIN = 50;
 const TOUCH_MIN = 24;
 const NARROW = { width: 320, height: 700 };
 const HANGUL = /\p{Script=Hangul}+/u;
+/** What the club's own fonts have signs for: the ranges that their style sheet names. */
+const DRAWN = [...readFileSync(join(__dirname, '..', 'style', 'glyphs.css'), 'utf8').matchAll(/U\+([0-9a-f]+)(?:-([0-9a-f]+))?/g)]
+  .map(([, from, to]) => [parseInt(from!, 16), parseInt(to ?? from!, 16)] as const);
 
 export class Look {
   private readonly club: ClubPage;
@@ -47,6 +53,7 @@ export class Look {
     const text = await ownText(this.page);
     expect.soft(text.length, name).toBeGreaterThan(CHARS_MIN);
     expect.soft(strangeWords(text, this.language), `${name} in ${this.language}`).toEqual([]);
+    expect.soft(undrawn(text), `signs of another font: ${name} in ${this.language}`).toEqual([]);
     const path = `screenshots/${this.size}-${this.language}-${name}.png`;
     const image = await this.page.screenshot({ path, fullPage: true, animations: 'disabled' });
     expect(image.length).toBeGreaterThan(1_000);
@@ -136,6 +143,12 @@ function small(page: Page): Promise<string[]> {
       .filter(({ box }) => box.height < least || box.width < least)
       .map(({ what, box }) => `${Math.round(box.width)}x${Math.round(box.height)} ${what}`);
   }, TOUCH_MIN);
+}
+
+/** Signs that the club's fonts do not have, so that a browser shows another font's or none. */
+function undrawn(text: string): string[] {
+  const isDrawn = (sign: string): boolean => DRAWN.some(([from, to]) => from <= sign.codePointAt(0)! && sign.codePointAt(0)! <= to);
+  return [...new Set(text)].filter((sign) => !/\s/.test(sign) && !isDrawn(sign));
 }
 
 /** What a page of this language may not say: keys, gaps, and the other language. */

@@ -15,10 +15,16 @@ const read = (name) => readFileSync(path(name), 'utf8');
 const ascii = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at));
 const code = readdirSync(path('app/src'), { recursive: true }).filter((name) => name.endsWith('.rs')).map((name) => `app/src/${name}`);
 const sources = ['app/locales/ko.json', 'app/locales/en.json', ...code];
-const said = sources.flatMap((name) => [...read(name)]).filter((glyph) => glyph > '~');
+/** What the browser writes of itself: instants, as `app/src/browser/time.rs` asks for them. */
+const instants = ['ko', 'en'].flatMap((language) => {
+  const form = new Intl.DateTimeFormat(language, { year: 'numeric', month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' });
+  return Array.from({ length: 24 }, (_, at) => form.format(new Date(2026, at % 12, at + 1, at)));
+});
+const said = [...sources.map(read), ...instants].flatMap((text) => [...text]).filter((glyph) => glyph > '~');
 const glyphs = [...new Set([...ascii, ...said])].sort();
 
-const isHangul = (glyph) => /\p{Script=Hangul}/u.test(glyph);
+/** The name of the other language stands on English pages too, and is worth no second file there. */
+const isHangul = (glyph) => /\p{Script=Hangul}/u.test(glyph) && !'한국어'.includes(glyph);
 
 /** Subsets a face; numbers that change keep their width by `tnum`. */
 function cut({ source, all, axis }) {

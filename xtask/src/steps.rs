@@ -169,7 +169,8 @@ fn browser_tests(engine: &str, database_url: &str, services: &mut Services) -> R
 /// compiling all of it a third time would cost more than its tests take.
 fn on_test_server(engine: &str, url: &str, services: &mut Services) -> Result<Command> {
     site()?;
-    run(&mut cargo("build --locked --package server"))?;
+    // As for the native tests, or features would differ and dependencies be compiled again.
+    run(&mut cargo("test --locked --no-run"))?;
     release::lay_hashes_beside(TEST_BINARY)?;
     playwright(TEST_BINARY, engine, url, services)
 }

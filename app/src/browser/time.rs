@@ -75,7 +75,7 @@ pub fn local_time(millis: i64, language: &str) -> String {
     for (name, value) in [
         ("month", "short"),
         ("day", "numeric"),
-        ("hour", "2-digit"),
+        ("hour", "numeric"),
         ("minute", "2-digit"),
     ] {
         _ = Reflect::set(&options, &name.into(), &value.into());

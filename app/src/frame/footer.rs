@@ -12,7 +12,7 @@ pub(super) fn Footer(key_help: RwSignal<bool>) -> impl IntoView {
         <footer class="footer">
             <p class="fine-print">{tr!(i18n, club.no_cash)}</p>
             <ul class="footer-ways">
-                <li><a class="text-link" href="/fairness">{tr!(i18n, nav.fairness)}</a></li>
+                <li><a class="text-link" href="/leaderboard">{tr!(i18n, board.title)}</a></li>
                 <li><a class="text-link" href="/settings">{tr!(i18n, nav.settings)}</a></li>
                 <li class="footer-keys">
                     <button type="button" class="text-link" data-testid="key-help" on:click=move |_| key_help.set(true)>

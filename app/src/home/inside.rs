@@ -24,12 +24,13 @@ pub(super) fn Inside(evening: Evening) -> impl IntoView {
         <div class="columns">
             <div class="stack">
                 <GameCards/>
+            </div>
+            <div class="stack">
                 <dl class="facts facts-row">
                     <Fact name=tr!(i18n, profile.level)>{format::group(user.level)}</Fact>
                     <Fact name=tr!(i18n, home.hands)>{format::group(stats.hands)}</Fact>
                     <Fact name=tr!(i18n, home.largest)><Amount amount=stats.largest_win.get()/></Fact>
                 </dl>
-            </div>
             <Card title=tr!(i18n, home.your_seed) lead=tr!(i18n, home.your_seed_text)>
                 <Promise pair=pair.pair_id hash=pair.server_seed_hash.clone()/>
                 <Hash value=pair.server_seed_hash label=tr!(i18n, fairness.commitment)/>
@@ -39,6 +40,7 @@ pub(super) fn Inside(evening: Evening) -> impl IntoView {
                 </dl>
                 <a class=Weight::Quiet.class() href="/fairness">{tr!(i18n, home.check)}</a>
             </Card>
+            </div>
         </div>
     }
     .into_any()

@@ -61,13 +61,13 @@ pub(super) fn Entry(item: InventoryItem, shelf: Shelf) -> impl IntoView {
         >
             <div class="ware-top">
                 <RarityFrame rarity><Picture code=item.code/></RarityFrame>
-                {worn}
             </div>
             <h2 class="ware-name">{title}</h2>
             <p class="ware-about">
                 <span>{move || kind_name(i18n.get_locale(), kind)}</span>
                 <span class=tint(rarity)>{move || rarity_name(i18n.get_locale(), rarity)}</span>
                 <span>{owned}</span>
+                {worn}
             </p>
             {act}
         </li>

@@ -9,7 +9,7 @@ use crate::{
     format,
     session::use_session,
     tr, tr_now,
-    ui::{Badge, Button, Card, FormError, Meter, PostForm, Submission, Tone, Weight, use_toasts},
+    ui::{Badge, Button, Card, FormError, Meter, PostForm, Submission, Tone, use_toasts},
     words::{self, I18n, fill},
 };
 
@@ -98,7 +98,7 @@ fn Reward(item: Achievement) -> impl IntoView {
         <PostForm<ClaimAchievement> submission class="inline-form">
             <FormError submission/>
             <input type="hidden" name="code" value=item.code/>
-            <Button weight=Weight::Primary busy=submission.pending() testid="claim">{claim}</Button>
+            <Button busy=submission.pending() testid="claim">{claim}</Button>
         </PostForm<ClaimAchievement>>
     }
     .into_any()
