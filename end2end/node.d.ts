@@ -36,6 +36,7 @@ declare module 'node:child_process' {
 declare module 'node:fs' {
   export function appendFileSync(path: string, text: string): void;
   export function existsSync(path: string): boolean;
+  export function readFileSync(path: string, encoding: 'utf8'): string;
   export function mkdtempSync(prefix: string): string;
 }
 
