@@ -51,14 +51,14 @@ impl Club {
         settings
     }
 
-    /// Opens a club on an empty database.
+    /// Opens a club of its own.
     pub async fn open(engine: Engine) -> Self {
         Self::open_with(engine, |_| ()).await
     }
 
-    /// Opens a club on an empty database, with other settings.
+    /// Opens a club of its own, with other settings.
     pub async fn open_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
-        let database = TestDatabase::create(engine).await;
+        let database = TestDatabase::migrated(engine).await;
         let mut settings = Self::settings(&database);
         let gateway = Arc::new(FakeGateway::default());
         settings.payment.gateway = Gateway::Given(gateway.clone());

@@ -4,11 +4,16 @@ use std::time::Duration;
 
 use backend::settings::DatabaseSettings;
 use secrecy::SecretString;
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
 use tempfile::TempDir;
 
+use crate::template;
+
 /// How long a test waits for its turn: the machine may be busy, and no member is told to come back.
 const PATIENCE: Duration = Duration::from_secs(60);
+/// The SQLite file in its folder.
+const FILE: &str = "club.db";
 
 /// Which engine a test runs on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,14 +37,14 @@ pub struct TestDatabase {
     clippy::disallowed_methods,
     reason = "tests are told by the environment where PostgreSQL is"
 )]
-fn server() -> String {
-    std::env::var("TEST_POSTGRES_URL")
-        .unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432/postgres".to_owned())
+fn server() -> PgConnectOptions {
+    let url = std::env::var("TEST_POSTGRES_URL");
+    let url = url.unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432/postgres".to_owned());
+    url.parse().unwrap()
 }
 
 async fn on_server(statement: String) {
-    let options: sqlx::postgres::PgConnectOptions = server().parse().unwrap();
-    let mut conn = options.connect().await.unwrap_or_else(|error| {
+    let mut conn = server().connect().await.unwrap_or_else(|error| {
         panic!("no PostgreSQL at TEST_POSTGRES_URL ({error}); `cargo xtask test` starts one")
     });
     conn.execute(AssertSqlSafe(statement)).await.unwrap();
@@ -50,27 +55,45 @@ impl TestDatabase {
     pub async fn create(engine: Engine) -> Self {
         let folder = tempfile::tempdir().unwrap();
         match engine {
+            Engine::Sqlite => Self::in_folder(folder),
+            Engine::Postgres => Self::on_server(folder, None).await,
+        }
+    }
+
+    /// Makes one that has the schema.
+    pub async fn migrated(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        match engine {
             Engine::Sqlite => {
-                let url = format!("sqlite://{}", folder.path().join("club.db").display());
-                Self {
-                    url,
-                    folder,
-                    name: None,
-                }
+                std::fs::write(folder.path().join(FILE), template::sqlite().await).unwrap();
+                Self::in_folder(folder)
             }
             Engine::Postgres => {
-                let mut random = [0; 8];
-                backend::Entropy::fill(&backend::SystemEntropy, &mut random);
-                let name = format!("casino_test_{:016x}", u64::from_be_bytes(random));
-                on_server(format!("CREATE DATABASE {name}")).await;
-                let mut url: sqlx::postgres::PgConnectOptions = server().parse().unwrap();
-                url = url.database(&name);
-                Self {
-                    url: url.to_url_lossy().to_string(),
-                    folder,
-                    name: Some(name),
-                }
+                let template = template::postgres(&server()).await;
+                Self::on_server(folder, Some(template)).await
             }
+        }
+    }
+
+    fn in_folder(folder: TempDir) -> Self {
+        let url = format!("sqlite://{}", folder.path().join(FILE).display());
+        Self {
+            url,
+            folder,
+            name: None,
+        }
+    }
+
+    async fn on_server(folder: TempDir, template: Option<&str>) -> Self {
+        let mut random = [0; 8];
+        backend::Entropy::fill(&backend::SystemEntropy, &mut random);
+        let name = format!("casino_test_{:016x}", u64::from_be_bytes(random));
+        let of = template.map_or_else(String::new, |template| format!(" TEMPLATE {template}"));
+        on_server(format!("CREATE DATABASE {name}{of}")).await;
+        Self {
+            url: server().database(&name).to_url_lossy().to_string(),
+            folder,
+            name: Some(name),
         }
     }
 

@@ -9,6 +9,7 @@ pub mod club;
 pub mod database;
 pub mod gateway;
 pub mod inputs;
+mod template;
 
 pub use club::{Club, Player, run};
 pub use database::{Engine, TestDatabase};
