@@ -68,7 +68,7 @@ both_engines! {
         for path in ["/", "/games", "/login", "/nowhere", "/profile"] {
             browser.visit(path).await;
             let links = browser.page.links_in("footer");
-            assert!(links.contains(&"/settings") && links.contains(&"/fairness"), "{path}: {links:?}");
+            assert!(links.contains(&"/settings") && links.contains(&"/leaderboard"), "{path}: {links:?}");
         }
     }
 
