@@ -64,6 +64,8 @@ export class Look {
   private async narrows(name: string): Promise<void> {
     const size = this.page.viewportSize()!;
     await this.page.setViewportSize(NARROW);
+    // Media queries are asked again with the next frame, not with the next measure.
+    await settled(this.page);
     expect.soft(await misfits(this.page), `${name} in ${this.language} on ${NARROW.width} pixels`).toEqual([]);
     await this.page.setViewportSize(size);
   }

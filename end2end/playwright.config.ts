@@ -28,7 +28,7 @@ export default defineConfig({
   outputDir: 'test-results',
   forbidOnly: true,
   fullyParallel: true,
-  workers: 4,
+  workers: 2,
   // What fails once has failed. `cargo xtask test` runs it again for its trace, and stays red.
   retries: 0,
   // Long, so that a machine under other load is slow and not red.
