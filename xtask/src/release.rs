@@ -15,6 +15,8 @@ const OUTPUT_NAME: &str = "casino-club";
 const SITE: &str = "target/site";
 /// Leptos looks for it beside the binary; it names the hashed files of the page.
 const HASHES: &str = "target/release/hash.txt";
+/// By its own name: through `cargo` another version in cargo's home could come first.
+const CARGO_LEPTOS: &str = "cargo-leptos";
 const SERVER_STAMP: &str = "target/release/.xtask-server";
 const SITE_STAMP: &str = "target/release/.xtask-site";
 /// What building the page's files says.
@@ -49,7 +51,7 @@ pub(crate) fn build() -> Result<()> {
     // The page's code compiles on one core for minutes; the server takes the other meanwhile.
     let site = Site::begin()?;
     if !has_server {
-        shell::run(&mut cargo_leptos("--server-only"))?;
+        shell::run(shell::command(CARGO_LEPTOS).args(half("--server-only")))?;
         write_stamp(SERVER_STAMP, &inputs)?;
     }
     site.map_or(Ok(()), Site::finish)
@@ -74,7 +76,10 @@ impl Site {
         // cargo-leptos writes the hashes there, whether or not there is a server yet.
         fs::create_dir_all("target/release").context("creating target/release")?;
         let log = File::create(LOG).with_context(|| format!("creating {LOG}"))?;
-        let build = cargo_leptos("--frontend-only")
+        // At the lowest priority: what it is built behind comes first.
+        let build = shell::command("nice")
+            .args(["-n", "19", CARGO_LEPTOS])
+            .args(half("--frontend-only"))
             .stdin(Stdio::null())
             .stdout(log.try_clone()?)
             .stderr(log)
@@ -106,13 +111,9 @@ impl Drop for Site {
     }
 }
 
-/// Builds one half of the release, at the lowest priority: the other half, or the checks, come first.
-fn cargo_leptos(half: &str) -> Command {
-    let mut build = shell::command("nice");
-    // Called by its own name: through `cargo` another version in cargo's home could come first.
-    build.args(["-n", "19", "cargo-leptos", "build", "--release", "--split"]);
-    build.args(["--precompress", half]);
-    build
+/// What builds one half of the release.
+fn half(only: &str) -> [&str; 5] {
+    ["build", "--release", "--split", "--precompress", only]
 }
 
 fn write_stamp(stamp: &str, inputs: &str) -> Result<()> {

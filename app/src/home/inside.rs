@@ -31,15 +31,15 @@ pub(super) fn Inside(evening: Evening) -> impl IntoView {
                     <Fact name=tr!(i18n, home.hands)>{format::group(stats.hands)}</Fact>
                     <Fact name=tr!(i18n, home.largest)><Amount amount=stats.largest_win.get()/></Fact>
                 </dl>
-            <Card title=tr!(i18n, home.your_seed) lead=tr!(i18n, home.your_seed_text)>
-                <Promise pair=pair.pair_id hash=pair.server_seed_hash.clone()/>
-                <Hash value=pair.server_seed_hash label=tr!(i18n, fairness.commitment)/>
-                <dl class="facts">
-                    <Fact name=tr!(i18n, fairness.client_seed)><code class="seed">{pair.client_seed}</code></Fact>
-                    <Fact name=tr!(i18n, fairness.nonce)>{format::group(pair.nonce)}</Fact>
-                </dl>
-                <a class=Weight::Quiet.class() href="/fairness">{tr!(i18n, home.check)}</a>
-            </Card>
+                <Card title=tr!(i18n, home.your_seed) lead=tr!(i18n, home.your_seed_text)>
+                    <Promise pair=pair.pair_id hash=pair.server_seed_hash.clone()/>
+                    <Hash value=pair.server_seed_hash label=tr!(i18n, fairness.commitment)/>
+                    <dl class="facts">
+                        <Fact name=tr!(i18n, fairness.client_seed)><code class="seed">{pair.client_seed}</code></Fact>
+                        <Fact name=tr!(i18n, fairness.nonce)>{format::group(pair.nonce)}</Fact>
+                    </dl>
+                    <a class=Weight::Quiet.class() href="/fairness">{tr!(i18n, home.check)}</a>
+                </Card>
             </div>
         </div>
     }

@@ -91,7 +91,7 @@ pub(crate) async fn open(
 /// statement of every transaction that moves the member's tokens or counters.
 pub(crate) async fn lock(tx: &mut Tx, user: UserId) -> Result<Head> {
     let head = store::lock(tx, user).await?.ok_or(Code::NotFound)?;
-    tx.is_locked();
+    tx.read_clock();
     Ok(head)
 }
 

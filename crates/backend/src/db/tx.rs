@@ -40,14 +40,14 @@ impl Tx {
     }
 
     /// The instant of everything that this transaction writes: of its first use, or since
-    /// [`Tx::is_locked`].
+    /// [`Tx::read_clock`].
     pub(crate) fn now(&mut self) -> Timestamp {
         *self.now.get_or_insert_with(|| self.clock.now())
     }
 
     /// Reads the clock anew, now that an account's lock is held: whoever held it before read the
     /// clock before, so that the times of an account's chain never run backwards.
-    pub(crate) fn is_locked(&mut self) {
+    pub(crate) fn read_clock(&mut self) {
         self.now = Some(self.clock.now());
     }
 
@@ -109,5 +109,87 @@ impl After {
         for (user, changed) in self.wakes {
             wake.wake(user, changed);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+    use std::time::Duration;
+
+    use tokio::sync::oneshot;
+    use wire::Code;
+
+    use super::*;
+    use crate::db::{Db, ScopedFutureExt};
+    use crate::settings::DatabaseSettings;
+    use crate::{Error, SystemClock};
+
+    /// Who was woken.
+    #[derive(Default)]
+    struct Woken(Mutex<Vec<UserId>>);
+
+    impl Wake for Woken {
+        fn wake(&self, user: UserId, _: Changed) {
+            self.0.lock().unwrap().push(user);
+        }
+    }
+
+    async fn open(folder: &tempfile::TempDir) -> (Db, Arc<Woken>) {
+        let woken = Arc::new(Woken::default());
+        let url = format!("sqlite://{}", folder.path().join("club.db").display());
+        let settings = DatabaseSettings {
+            url: url.into(),
+            connections_max: 2,
+            lock_wait: Duration::from_secs(60),
+            acquire_wait: Duration::from_secs(60),
+        };
+        let db = Db::open(&settings, Arc::new(SystemClock), woken.clone());
+        (db.await.unwrap(), woken)
+    }
+
+    #[tokio::test]
+    async fn nobody_hears_of_what_was_not_committed() {
+        let folder = tempfile::tempdir().unwrap();
+        let (db, woken) = open(&folder).await;
+        for (user, is_refused) in [(1, true), (2, false)] {
+            let write = db.write(|tx| {
+                async move {
+                    tx.wake(UserId(user), Changed::PLAYED);
+                    let refusal = is_refused.then(|| Error::from(Code::NotFound));
+                    refusal.map_or(Ok(()), Err)
+                }
+                .scope_boxed()
+            });
+            assert_eq!(write.await.is_err(), is_refused);
+        }
+        assert_eq!(*woken.0.lock().unwrap(), [UserId(2)]);
+    }
+
+    #[tokio::test]
+    async fn what_follows_a_commit_happens_although_the_caller_went_away() {
+        let folder = tempfile::tempdir().unwrap();
+        let (db, woken) = open(&folder).await;
+        let (say_done, done) = oneshot::channel();
+        let (say_heard, heard) = oneshot::channel();
+        let (mut say_done, mut say_heard) = (Some(say_done), Some(say_heard));
+        let caller = tokio::spawn(async move {
+            let write = db.write(|tx| {
+                let (done, heard) = (say_done.take(), say_heard.take());
+                async move {
+                    tx.wake(UserId(1), Changed::PLAYED);
+                    tx.after_commit(move || _ = heard.unwrap().send(()));
+                    done.unwrap().send(()).unwrap();
+                    Ok(())
+                }
+                .scope_boxed()
+            });
+            write.await
+        });
+        done.await.unwrap();
+        caller.abort();
+        assert!(caller.await.unwrap_err().is_cancelled());
+        heard.await.unwrap();
+        assert_eq!(*woken.0.lock().unwrap(), [UserId(1)]);
     }
 }
