@@ -3,7 +3,7 @@
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use backend::Member;
+use backend::{Member, Staff};
 use wire::Code;
 use wire::user::Rank;
 
@@ -74,9 +74,9 @@ impl FromRequestParts<AppState> for Visitor {
 
 /// Someone who runs the club, and what they ask for. The service keeps what becomes of it; that it
 /// cannot be read, or that somebody else asks, is kept here.
-pub struct Staff<E>(pub Member, pub E);
+pub struct StaffCall<E>(pub Staff, pub E);
 
-impl<E, M> FromRequest<AppState, M> for Staff<E>
+impl<E, M> FromRequest<AppState, M> for StaffCall<E>
 where
     E: FromRequest<AppState, M, Rejection = ApiError>,
 {
@@ -86,32 +86,31 @@ where
         let (mut parts, body) = request.into_parts();
         let Caller(member) = Caller::from_request_parts(&mut parts, state).await?;
         let (audit, path) = (&state.backend.audit, parts.uri.path().to_owned());
-        if !member.is_admin {
-            audit.forbidden(member.user_id, &path).await?;
-            return Err(Code::Forbidden.into());
-        }
+        let staff = match member.staff() {
+            Ok(staff) => staff,
+            Err(refused) => {
+                audit.forbidden(member.user_id, &path).await?;
+                return Err(refused.into());
+            }
+        };
         let refused = match E::from_request(Request::from_parts(parts, body), state).await {
-            Ok(asked) => return Ok(Self(member, asked)),
+            Ok(asked) => return Ok(Self(staff, asked)),
             Err(refused) => refused,
         };
         let code = refused.0.public().code;
-        audit.unreadable(member.user_id, &path, code).await?;
+        audit.unreadable(&staff, &path, code).await?;
         Err(refused)
     }
 }
 
 /// Someone who runs the club; 403 for other members.
-pub struct AdminCaller(pub Member);
+pub struct AdminCaller(pub Staff);
 
 impl FromRequestParts<AppState> for AdminCaller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
         let Caller(member) = Caller::from_request_parts(parts, state).await?;
-        if member.is_admin {
-            Ok(Self(member))
-        } else {
-            Err(Code::Forbidden.into())
-        }
+        Ok(Self(member.staff()?))
     }
 }

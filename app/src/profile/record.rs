@@ -42,7 +42,7 @@ async fn record_of(
     backend: &backend::Backend,
     user: wire::UserId,
 ) -> Result<Record, backend::Error> {
-    use backend::play::Eyes;
+    use backend::Eyes;
     let play = &backend.play;
     Ok(Record {
         now: backend.clock().now(),

@@ -15,9 +15,9 @@ use wire::{Code, Tokens, UserId};
 
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
-use crate::play::instant::{self, Request};
-use crate::play::{self, Eyes, Seat, Totals};
-use crate::{Core, Db, IdempotencyKey, Result, accounts, ledger, live};
+use crate::play::{self, Seat, Totals};
+use crate::turn::{self, Request};
+use crate::{Core, Db, Eyes, IdempotencyKey, Result, accounts, ledger, live};
 
 pub(crate) use store::badges;
 
@@ -92,9 +92,8 @@ impl Achievements {
             limit: Limit::Play,
             body: &code,
             key,
-            stake: Tokens::ZERO,
         };
-        let turn = instant::once(core, asked, |tx, head| {
+        let turn = turn::once(core, asked, |tx, head| {
             async move { claim(tx, user, head, definition).await }.scope_boxed()
         });
         turn.await

@@ -8,7 +8,7 @@ use wire::{Code, UserId};
 
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
-use crate::{Core, Error, Result};
+use crate::{Core, Error, Result, Staff};
 
 /// What is kept of a call that was done.
 const DONE: &str = "ok";
@@ -26,7 +26,11 @@ pub(crate) struct Act {
 
 impl Act {
     /// What nobody could have named is not kept whole.
-    pub(crate) fn of(actor: UserId, action: &'static str, subject: &str) -> Self {
+    pub(crate) fn of(staff: &Staff, action: &'static str, subject: &str) -> Self {
+        Self::by(staff.user_id(), action, subject)
+    }
+
+    fn by(actor: UserId, action: &'static str, subject: &str) -> Self {
         let plain = subject.chars().filter(|it| *it != '\0');
         Self {
             actor,
@@ -51,8 +55,8 @@ impl Audit {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn unreadable(&self, actor: UserId, path: &str, code: Code) -> Result<()> {
-        refused(&self.core, &Act::of(actor, "unreadable", path), code).await
+    pub async fn unreadable(&self, staff: &Staff, path: &str, code: Code) -> Result<()> {
+        refused(&self.core, &Act::of(staff, "unreadable", path), code).await
     }
 
     /// Keeps that someone who does not run the club called for it.
@@ -64,7 +68,7 @@ impl Audit {
         limits.check(Limit::Forbidden, &actor.to_string()).await?;
         refused(
             &self.core,
-            &Act::of(actor, "forbidden", path),
+            &Act::by(actor, "forbidden", path),
             Code::Forbidden,
         )
         .await

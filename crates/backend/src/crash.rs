@@ -7,7 +7,7 @@ mod store;
 
 use std::sync::Arc;
 
-use economy::{Head, Posting, Timestamp, Tokens};
+use economy::{Head, Posting, Timestamp};
 use games::Game;
 use games::crash::{self, AutoCashout, Bet, Multiplier, Played, Round, Unsettled};
 use sqlx::AnyConnection;
@@ -20,8 +20,8 @@ use wire::{AppError, Code, GameId, UserId};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::fairness::Pace;
 use crate::limits::Limit;
-use crate::play::instant::{self, Request};
 use crate::play::{self, Recorded, Seat, decimal};
+use crate::turn::{self, Request};
 use crate::{Core, Device, IdempotencyKey, Result, fairness, ledger};
 
 use sessions::Claim;
@@ -95,10 +95,8 @@ impl Crash {
             limit: Limit::Play,
             body: request,
             key,
-            // A round that is due may pay first; the posting refuses what is not covered then.
-            stake: Tokens::ZERO,
         };
-        let turn = instant::once(core, asked, |tx, head| {
+        let turn = turn::once(core, asked, |tx, head| {
             async move { begin(tx, core, player, head, bet, game).await }.scope_boxed()
         });
         turn.await
@@ -123,9 +121,8 @@ impl Crash {
             limit: Limit::CashOut,
             body: &request,
             key,
-            stake: Tokens::ZERO,
         };
-        let turn = instant::once(core, asked, |tx, head| {
+        let turn = turn::once(core, asked, |tx, head| {
             async move { take(tx, core, user, head, game, arrival).await }.scope_boxed()
         });
         let taken = turn.await?;
@@ -170,8 +167,8 @@ fn parse(request: &BetRequest) -> Result<Bet> {
         .transpose();
     let auto = auto
         .map_err(|error| AppError::field("auto_cashout_multiplier", "range", &error.to_string()))?;
-    let stake = instant::stake(request.bet_amount)?;
-    Ok(Bet::new(stake, auto).map_err(instant::bad_stake)?)
+    let stake = play::stake(request.bet_amount)?;
+    Ok(Bet::new(stake, auto).map_err(play::bad_stake)?)
 }
 
 /// Starts a round of a member whose account is locked and stands at `head`.
@@ -193,6 +190,8 @@ async fn begin(
         }
         None => head,
     };
+    // Not before: a round that was due may have paid.
+    play::admit(&head, bet.stake())?;
     let draw = fairness::draw(tx, user, Pace::Running).await?;
     let round = Round {
         bet,

@@ -15,8 +15,9 @@ use wire::{AppError, Page, UserId};
 
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
-use crate::play::instant::{self, Dealt, Request};
+use crate::play::instant::{self, Dealt};
 use crate::play::{Recorded, Seat};
+use crate::turn::{self, Request};
 use crate::{Core, Device, Error, IdempotencyKey, Result, achievements, paging};
 
 /// How far ahead the page tells a member's chances, in pulls.
@@ -53,9 +54,8 @@ impl Gacha {
             limit: Limit::Play,
             body: &request,
             key,
-            stake: gacha::cost(count),
         };
-        let turn = instant::once(core, asked, |tx, head| {
+        let turn = turn::once(core, asked, |tx, head| {
             async move { pull(tx, core, (user, device), head, count).await }.scope_boxed()
         });
         turn.await

@@ -9,7 +9,7 @@ use wire::page::PageRequest;
 use wire::{AppError, Code, Page};
 
 use crate::db::ScopedFutureExt;
-use crate::{Core, Error, Member, Result, paging};
+use crate::{Core, Error, Member, Result, Staff, paging};
 use store::{Cursor, NewCode};
 
 /// The most that may join with one code.
@@ -73,31 +73,31 @@ impl Invites {
     /// Makes a code; without a creator from the command line.
     ///
     /// # Errors
-    /// `forbidden` for a member who does not run the club; `invalid` with every field that is.
+    /// `invalid` with every field that is.
     pub async fn generate(
         &self,
-        creator: Option<&Member>,
+        creator: Option<&Staff>,
         request: GenerateRequest,
     ) -> Result<Invite> {
-        if creator.is_some_and(|member| !member.is_admin) {
-            return Err(Code::Forbidden.into());
-        }
         check(&request)?;
-        let now = self.core.now();
+        let request = &request;
         for _ in 0..DRAWS_MAX {
-            let new = &NewCode {
-                code: self.draw(),
-                creator: creator.map(|member| member.user_id),
-                max_uses: request.max_uses,
-                expires_at: request
-                    .expires_in_days
-                    .map(|days| now.plus_secs(days * 24 * 60 * 60)),
-                at: now,
-            };
-            let write = self
-                .core
-                .db
-                .write(|tx| async move { store::insert(tx, new).await }.scope_boxed());
+            let code = &self.draw();
+            let write = self.core.db.write(|tx| {
+                async move {
+                    let at = tx.now();
+                    let days = request.expires_in_days;
+                    let new = NewCode {
+                        code,
+                        creator: creator.map(Staff::user_id),
+                        max_uses: request.max_uses,
+                        expires_at: days.map(|days| at.plus_secs(days * 24 * 60 * 60)),
+                        at,
+                    };
+                    store::insert(tx, &new).await
+                }
+                .scope_boxed()
+            });
             if let Some(invite) = write.await? {
                 return Ok(invite);
             }

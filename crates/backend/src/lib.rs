@@ -3,6 +3,7 @@
 pub mod accounts;
 pub mod achievements;
 mod audit;
+mod caller;
 pub mod clock;
 pub mod core;
 pub mod crash;
@@ -24,15 +25,17 @@ pub mod settings;
 mod shared;
 pub mod shop;
 pub mod slot;
+mod turn;
 mod wake;
 
 use std::ops::Deref;
 use std::sync::Arc;
 
 pub use crate::{
-    accounts::{Accounts, Device, Door, Member},
+    accounts::Accounts,
     achievements::Achievements,
     audit::Audit,
+    caller::{Device, Door, Eyes, Member, Staff},
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
     crash::Crash,

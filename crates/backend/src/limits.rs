@@ -11,7 +11,7 @@ use wire::{AppError, Code};
 
 use self::local::Local;
 use self::shared::Shared;
-use crate::accounts::network_of;
+use crate::caller::network_of;
 use crate::settings::LimitSettings;
 use crate::{Error, Result, Settings};
 

@@ -21,7 +21,7 @@ use wire::{Code, Page, UserId};
 
 use crate::db::ScopedFutureExt;
 use crate::wake::Changed;
-use crate::{Accounts, Core, Ledger, Member, Play, Result, paging};
+use crate::{Accounts, Core, Eyes, Ledger, Member, Play, Result, paging};
 
 use fan_out::FanOut;
 pub(crate) use hub::Hub;
@@ -79,7 +79,7 @@ impl Live {
         user: UserId,
         wanted: Wanted,
     ) -> Result<Listener> {
-        if member.user_id != user && !member.is_admin {
+        if member.eyes(user) == Eyes::Other {
             return Err(Code::Forbidden.into());
         }
         // An admin may ask for anyone; nobody's channel is not there.

@@ -1,10 +1,12 @@
 //! The record of play: catalogue, sessions, hands, statistics.
 
+mod admit;
 mod board;
 pub(crate) mod instant;
 #[cfg(test)]
 mod plans;
 mod sessions;
+mod stake;
 mod stats;
 mod store;
 
@@ -17,8 +19,9 @@ use crate::db::{Batch, Tx};
 use crate::fairness::Stream;
 use crate::{Core, Device, Result, achievements, ledger, paging};
 
+pub(crate) use admit::admit;
 pub(crate) use sessions::bet;
-pub use stats::Eyes;
+pub(crate) use stake::{bad_stake, refused, stake};
 pub(crate) use store::stats::{Totals, collect, set_unlocked, tallies};
 
 /// After that long without a hand, the next one begins a new play session.

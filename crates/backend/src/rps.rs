@@ -6,8 +6,9 @@ use wire::rps::{ThrowRequest, ThrowResult};
 use wire::{AppError, UserId};
 
 use crate::limits::Limit;
-use crate::play::Recorded;
-use crate::play::instant::{self, Dealt, Request};
+use crate::play::instant::{self, Dealt};
+use crate::play::{self, Recorded};
+use crate::turn::Request;
 use crate::{Core, Device, IdempotencyKey, Result};
 
 /// Rock-paper-scissors.
@@ -40,19 +41,18 @@ impl Rps {
             limit: Limit::Play,
             body: &request,
             key,
-            stake: bet.stake(),
         };
         let deal = |draws: &mut Draws| deal(bet, draws);
         let answer = |outcome, recorded| answer(bet, outcome, recorded);
-        instant::play(&self.core, device, asked, deal, answer).await
+        instant::play(&self.core, device, asked, bet.stake(), deal, answer).await
     }
 }
 
 fn parse(request: &ThrowRequest) -> Result<Bet> {
     let choice = Shape::parse(&request.choice)
         .ok_or_else(|| AppError::field("choice", "range", "choice is rock, paper or scissors"))?;
-    let stake = instant::stake(request.bet_amount)?;
-    Ok(Bet::new(stake, choice).map_err(instant::bad_stake)?)
+    let stake = play::stake(request.bet_amount)?;
+    Ok(Bet::new(stake, choice).map_err(play::bad_stake)?)
 }
 
 fn deal(bet: Bet, draws: &mut Draws) -> Dealt<Outcome> {

@@ -6,8 +6,9 @@ use wire::slot::{SpinRequest, SpinResult};
 use wire::{Code, UserId};
 
 use crate::limits::Limit;
-use crate::play::instant::{self, Dealt, Request, refused};
-use crate::play::{Recorded, decimal};
+use crate::play::instant::{self, Dealt};
+use crate::play::{self, Recorded, decimal, refused};
+use crate::turn::Request;
 use crate::{Core, Device, IdempotencyKey, Result};
 
 /// The slot.
@@ -40,20 +41,19 @@ impl Slot {
             limit: Limit::Play,
             body: &request,
             key,
-            stake: bet.stake(),
         };
         let deal = |draws: &mut Draws| deal(bet, draws);
         let answer = |outcome, recorded| answer(bet, outcome, recorded);
-        instant::play(&self.core, device, asked, deal, answer).await
+        instant::play(&self.core, device, asked, bet.stake(), deal, answer).await
     }
 }
 
 fn parse(request: &SpinRequest) -> Result<Bet> {
     let lines =
         Lines::new(request.lines).map_err(|error| refused("lines", Code::BadLines, &error))?;
-    let stake = instant::stake(request.bet_amount)?;
+    let stake = play::stake(request.bet_amount)?;
     let bet = Bet::new(stake, lines).map_err(|error| match error {
-        BadBet::Stake(error) => instant::bad_stake(error),
+        BadBet::Stake(error) => play::bad_stake(error),
         BadBet::Uneven => refused("bet_amount", Code::StakeUneven, &error),
     })?;
     Ok(bet)

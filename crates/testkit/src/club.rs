@@ -4,7 +4,7 @@ use std::future::Future;
 use std::sync::Arc;
 
 use backend::shop::Gateway;
-use backend::{Backend, Device, Member, Settings};
+use backend::{Backend, Device, Member, Settings, Staff};
 use wire::auth::{SignUpRequest, Token};
 
 use crate::{Engine, FakeClock, FakeGateway, SeededEntropy, TestDatabase};
@@ -94,6 +94,15 @@ impl Club {
             .await
             .unwrap();
         Player { member, token }
+    }
+
+    /// A new member of that name, who runs the club.
+    pub async fn staff(&self, name: &str) -> Staff {
+        let Player { token, .. } = self.member(name).await;
+        let accounts = &self.backend.accounts;
+        accounts.promote_admin(name).await.unwrap();
+        let member = accounts.authenticate(&token.access_token).await.unwrap();
+        member.staff().unwrap()
     }
 }
 

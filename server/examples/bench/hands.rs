@@ -4,7 +4,7 @@ use std::future::Future;
 use std::time::Instant;
 
 use backend::db::ScopedFutureExt;
-use backend::play::Eyes;
+use backend::Eyes;
 use backend::{Backend, Clock, SystemClock};
 use economy::Period;
 use sqlx::AssertSqlSafe;

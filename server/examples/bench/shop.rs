@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backend::Backend;
+use backend::{Backend, Staff};
 use economy::Tokens;
 use economy::shop::{Currency, Price};
 use serde_json::{Value, json};
@@ -49,7 +49,9 @@ pub(crate) async fn measure(engine: &Engine, binary: &Path) {
     let database = engine.fresh("shop");
     let backend = club::open(&database, None).await;
     let members = club::join(&backend, MEMBERS).await;
-    stock(&backend, &members[0]).await;
+    backend.accounts.promote_admin(&members[0].user.site_id).await.unwrap();
+    let boss = backend.accounts.authenticate(&members[0].access_token).await.unwrap();
+    stock(&backend, &boss.staff().unwrap()).await;
     let server = Server::start(binary, &database).await;
     for what in What::ALL {
         let bare = bare(&backend, &members, what).await;
@@ -62,7 +64,7 @@ pub(crate) async fn measure(engine: &Engine, binary: &Path) {
     backend.ledger.verify().await.unwrap().unwrap();
 }
 
-async fn stock(backend: &Backend, staff: &Token) {
+async fn stock(backend: &Backend, staff: &Staff) {
     let product = UpsertProduct {
         product_id: WARE.to_owned(),
         kind: ProductKind::Item,
@@ -83,8 +85,8 @@ async fn stock(backend: &Backend, staff: &Token) {
         is_active: true,
     };
     let shop = &backend.shop;
-    shop.upsert_product(staff.user.id, product).await.unwrap();
-    shop.upsert_package(staff.user.id, package).await.unwrap();
+    shop.upsert_product(staff, product).await.unwrap();
+    shop.upsert_package(staff, package).await.unwrap();
 }
 
 fn item() -> BuyRequest {

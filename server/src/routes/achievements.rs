@@ -5,7 +5,6 @@ use utoipa_axum::routes;
 use wire::UserId;
 use wire::achievements::{Achievements, Claimed};
 
-use super::play::eyes;
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, Path};
 use crate::identity::Caller;
@@ -30,7 +29,7 @@ async fn list(
     Caller(member): Caller,
     Path(user_id): Path<UserId>,
 ) -> ApiResult<Json<Achievements>> {
-    let eyes = eyes(&member, user_id);
+    let eyes = member.eyes(user_id);
     Ok(Json(state.backend.achievements.list(user_id, eyes).await?))
 }
 

@@ -53,14 +53,11 @@ async fn validate(
 )]
 async fn generate(
     State(state): State<AppState>,
-    AdminCaller(admin): AdminCaller,
+    AdminCaller(staff): AdminCaller,
     MaybeJson(request): MaybeJson<GenerateRequest>,
 ) -> ApiResult<(StatusCode, Json<Invite>)> {
-    let invite = state
-        .backend
-        .invites
-        .generate(Some(&admin), request)
-        .await?;
+    let invites = &state.backend.invites;
+    let invite = invites.generate(Some(&staff), request).await?;
     Ok((StatusCode::CREATED, Json(invite)))
 }
 

@@ -2,8 +2,7 @@
 
 use axum::Extension;
 use axum::extract::State;
-use backend::play::Eyes;
-use backend::{Device, Member};
+use backend::{Device, Eyes};
 use utoipa_axum::routes;
 use wire::play::{
     CurrentSession, CurrentSessionRequest, EndSessionRequest, PlaySession, StartSessionRequest,
@@ -25,15 +24,6 @@ pub(crate) fn router() -> Routes {
         .routes(routes!(current))
         .routes(routes!(stats))
         .routes(routes!(leaderboard))
-}
-
-/// How much a member sees of another, or of themselves.
-pub(super) fn eyes(member: &Member, of: UserId) -> Eyes {
-    if member.user_id == of || member.is_admin {
-        Eyes::Own
-    } else {
-        Eyes::Other
-    }
 }
 
 /// Opens a sitting before its first hand.
@@ -106,7 +96,7 @@ async fn current(
     Path(user_id): Path<UserId>,
     Query(request): Query<CurrentSessionRequest>,
 ) -> ApiResult<Json<CurrentSession>> {
-    match eyes(&member, user_id) {
+    match member.eyes(user_id) {
         Eyes::Own => open_session(&state, user_id, &request).await,
         Eyes::Other => Err(Code::Forbidden.into()),
     }
@@ -139,7 +129,7 @@ async fn stats(
     Path(user_id): Path<UserId>,
     Query(request): Query<StatsRequest>,
 ) -> ApiResult<Json<GameStats>> {
-    let eyes = eyes(&member, user_id);
+    let eyes = member.eyes(user_id);
     let stats = state
         .backend
         .play

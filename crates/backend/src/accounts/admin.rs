@@ -1,4 +1,5 @@
-//! What those who run the club do to members.
+//! What those who run the club do to members; every call of staff, also a refused one, is an audit
+//! row.
 
 use economy::Timestamp;
 use wire::user::{Rank, User};
@@ -6,16 +7,20 @@ use wire::{AppError, Code, UserId};
 
 use super::Accounts;
 use super::fields::SiteId;
-use super::store::users::{self, Ban};
-use crate::Result;
+use super::store::users;
+use crate::audit::{self, Act, Changed};
 use crate::db::ScopedFutureExt;
-use crate::wake::Changed;
+use crate::{Result, Staff, wake};
 
 /// The most characters of a ban's reason.
 const REASON_MAX: usize = 500;
 
 impl Accounts {
-    pub(super) async fn make_admin(&self, site_id: &str) -> Result<User> {
+    /// Makes a member one who runs the club; for the command line.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn promote_admin(&self, site_id: &str) -> Result<User> {
         let key = self.known_key(site_id)?;
         let key = key.as_str();
         let write = self
@@ -25,14 +30,27 @@ impl Accounts {
         self.me(write.await?.ok_or(Code::NotFound)?).await
     }
 
-    pub(super) async fn give_rank(&self, site_id: &str, rank: Rank) -> Result<User> {
-        let key = self.known_key(site_id)?;
-        let key = key.as_str();
-        let write = self
-            .core
-            .db
-            .write(|tx| async move { users::set_rank(tx, key, rank).await }.scope_boxed());
-        self.me(write.await?.ok_or(Code::NotFound)?).await
+    /// Gives a member a rank.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn set_rank(&self, staff: &Staff, user: UserId, rank: Rank) -> Result<User> {
+        let act = &Act::of(staff, "users/rank", &user.to_string());
+        let give = audit::act(&self.core, act, |tx| {
+            async move {
+                let before = users::find(tx, user).await?.map(|person| person.rank);
+                let is_there = users::set_rank(tx, user, rank).await?;
+                is_there.then_some(()).ok_or(Code::NotFound)?;
+                Ok(Changed {
+                    answer: (),
+                    before: before.as_ref().map(audit::state).transpose()?,
+                    after: Some(audit::state(&rank)?),
+                })
+            }
+            .scope_boxed()
+        });
+        give.await?;
+        self.me(user).await
     }
 
     /// Keeps a member out, at once and everywhere, for good or until an instant.
@@ -40,41 +58,55 @@ impl Accounts {
     /// # Errors
     /// `not_found`; `invalid` for a reason that is empty, over 500 characters or has control
     /// characters in it.
-    pub async fn ban(&self, user: UserId, reason: &str, until: Option<Timestamp>) -> Result<User> {
+    pub async fn ban(
+        &self,
+        staff: &Staff,
+        user: UserId,
+        reason: &str,
+        until: Option<Timestamp>,
+    ) -> Result<User> {
         let reason = reason.trim();
-        let is_good = !reason.is_empty()
-            && reason.chars().count() <= REASON_MAX
-            && !reason.chars().any(char::is_control);
-        if !is_good {
-            let message = "A reason has 1 to 500 characters";
-            return Err(AppError::field("reason", "characters", message).into());
-        }
-        let ban = &Ban {
-            reason,
-            at: self.core.now(),
-            until,
-        };
-        let write = self.core.db.write(|tx| {
+        let act = &Act::of(staff, "users/ban", &user.to_string());
+        let ban = audit::act(&self.core, act, |tx| {
             async move {
-                let user = users::ban(tx, user, ban).await?.ok_or(Code::NotFound)?;
-                tx.wake(user, Changed::ACCESS);
-                Ok(user)
+                check(reason)?;
+                let at = tx.now();
+                let ban = users::Ban { reason, at, until };
+                let is_there = users::ban(tx, user, &ban).await?;
+                is_there.then_some(()).ok_or(Code::NotFound)?;
+                tx.wake(user, wake::Changed::ACCESS);
+                Ok(Changed {
+                    answer: (),
+                    before: None,
+                    after: Some(audit::state(&ban)?),
+                })
             }
             .scope_boxed()
         });
-        self.me(write.await?).await
+        ban.await?;
+        self.me(user).await
     }
 
     /// Lets a member in again.
     ///
     /// # Errors
     /// `not_found`.
-    pub async fn unban(&self, user: UserId) -> Result<User> {
-        let write = self
-            .core
-            .db
-            .write(|tx| async move { users::unban(tx, user).await }.scope_boxed());
-        self.me(write.await?.ok_or(Code::NotFound)?).await
+    pub async fn unban(&self, staff: &Staff, user: UserId) -> Result<User> {
+        let act = &Act::of(staff, "users/unban", &user.to_string());
+        let unban = audit::act(&self.core, act, |tx| {
+            async move {
+                let is_there = users::unban(tx, user).await?;
+                is_there.then_some(()).ok_or(Code::NotFound)?;
+                Ok(Changed {
+                    answer: (),
+                    before: None,
+                    after: None,
+                })
+            }
+            .scope_boxed()
+        });
+        unban.await?;
+        self.me(user).await
     }
 
     fn known_key(&self, site_id: &str) -> Result<String> {
@@ -82,4 +114,15 @@ impl Accounts {
             .map(|site_id| site_id.key)
             .map_err(|_| Code::NotFound.into())
     }
+}
+
+fn check(reason: &str) -> Result<()> {
+    let is_good = !reason.is_empty()
+        && reason.chars().count() <= REASON_MAX
+        && !reason.chars().any(char::is_control);
+    if is_good {
+        return Ok(());
+    }
+    let message = "A reason has 1 to 500 characters";
+    Err(AppError::field("reason", "characters", message).into())
 }

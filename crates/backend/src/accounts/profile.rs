@@ -3,19 +3,19 @@
 use economy::Timestamp;
 use secrecy::SecretString;
 use sqlx::AnyConnection;
-use wire::Code;
-use wire::user::{ProfileChange, User};
+use wire::user::{ProfileChange, PublicUser, User};
+use wire::{Code, UserId};
 
-use super::device::network_of;
 use super::fields::{Faults, Nickname, Password, PhoneNumber};
 use super::sessions::End;
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::sessions;
 use super::store::users::{self, Names};
-use super::{Accounts, Member, Person, corrupt, lockout};
-use crate::Result;
+use super::{Accounts, Person, Standing, corrupt, lockout};
+use crate::caller::network_of;
 use crate::db::ScopedFutureExt;
 use crate::wake::Changed;
+use crate::{Member, Result, achievements};
 
 /// A change whose fields are good.
 struct Change {
@@ -74,7 +74,35 @@ enum Verdict {
 }
 
 impl Accounts {
-    pub(super) async fn change(&self, member: &Member, request: ProfileChange) -> Result<User> {
+    /// The member, as they see themselves.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn me(&self, user: UserId) -> Result<User> {
+        let mut conn = self.core.db.read().await?;
+        let person = users::find(&mut conn, user).await?.ok_or(Code::NotFound)?;
+        Ok(person.as_user(self.core.now()))
+    }
+
+    /// The member, as others see them.
+    ///
+    /// # Errors
+    /// `not_found`, also for one who was deleted.
+    pub async fn public(&self, user: UserId) -> Result<PublicUser> {
+        let mut conn = self.core.db.read().await?;
+        let person = users::find(&mut conn, user).await?;
+        let person = person.filter(|person| person.standing(self.core.now()) != Standing::Deleted);
+        let badges = achievements::badges(&mut conn, user).await?;
+        Ok(person.ok_or(Code::NotFound)?.as_public(badges))
+    }
+
+    /// Changes what a member may change of themselves. A new password needs the one in force, and
+    /// ends all other sessions.
+    ///
+    /// # Errors
+    /// `invalid` with every field that is; `nickname_taken`, `phone_taken`; `wrong_password`, which
+    /// counts as a failed sign-in, and `locked`.
+    pub async fn change_profile(&self, member: &Member, request: ProfileChange) -> Result<User> {
         let mut change = Change::read(&request)?;
         let proof = match change.password.take() {
             Some(password) => Some(self.prove(member, password).await?),

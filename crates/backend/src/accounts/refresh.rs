@@ -8,10 +8,11 @@ use wire::auth::Token;
 use super::sessions::{End, Grant, Issue};
 use super::store::sessions::{self, Running, Turn};
 use super::store::{tokens, users};
-use super::{Accounts, Device, Door, Person, Standing, corrupt, keys};
-use crate::Result;
+use super::{Accounts, Person, Standing, corrupt, keys};
 use crate::db::{ScopedFutureExt, Tx};
+use crate::limits::Limit;
 use crate::wake::Changed;
+use crate::{Device, Door, Result};
 
 /// How long the token just rotated away still gets the current pair, shown by cookie: two tabs, or
 /// a page and its navigation, may send the same one.
@@ -56,12 +57,12 @@ enum Verdict {
 }
 
 impl Accounts {
-    pub(super) async fn take_turn(
-        &self,
-        token: &str,
-        door: Door,
-        device: &Device,
-    ) -> Result<Token> {
+    /// Trades a refresh token for a new pair; one used before ends its session.
+    ///
+    /// # Errors
+    /// `bad_refresh_token` for one that is unknown, expired or used before; `banned`.
+    pub async fn refresh(&self, token: &str, door: Door, device: &Device) -> Result<Token> {
+        self.limit(Limit::SignIn, device).await?;
         let hash = keys::digest(token).ok_or(Code::BadRefreshToken)?;
         let shown = Shown {
             hash,

@@ -2,15 +2,16 @@
 
 use economy::Timestamp;
 use sqlx::AnyConnection;
+use wire::auth::Session;
 use wire::{Code, SessionId, UserId};
 
 use super::keys::{self, Keys};
 use super::store::{sessions, tokens};
-use super::{Accounts, Device, Member};
-use crate::db::ScopedFutureExt;
+use super::{Accounts, Standing};
+use crate::db::{ScopedFutureExt, Tx};
 use crate::settings::AuthSettings;
 use crate::wake::Changed;
-use crate::{Core, Error, Result};
+use crate::{Core, Device, Error, Member, Result};
 
 /// The most sessions of a member that run at once; the one unused for longest gives way.
 pub(crate) const SESSIONS_MAX: i64 = 50;
@@ -56,11 +57,10 @@ pub(crate) struct Opening {
     pub(crate) salt: [u8; 32],
     pub(crate) address: String,
     pub(crate) device: String,
-    pub(crate) at: Timestamp,
 }
 
 impl Opening {
-    pub(crate) fn new(core: &Core, device: &Device, at: Timestamp) -> Self {
+    pub(crate) fn new(core: &Core, device: &Device) -> Self {
         let mut salt = [0; 32];
         core.entropy.fill(&mut salt);
         Self {
@@ -68,29 +68,29 @@ impl Opening {
             salt,
             address: device.stored_address(),
             device: device.stored_user_agent(),
-            at,
         }
     }
 
     /// Begins it with generation 1, and ends those that are too many.
     pub(crate) async fn insert(
         &self,
-        tx: &mut AnyConnection,
+        tx: &mut Tx,
         keys: &Keys,
         settings: &AuthSettings,
         user: UserId,
     ) -> Result<Grant> {
-        let expires_at = self.at.plus_secs(settings.refresh_ttl_secs);
-        sessions::insert(tx, self, user, expires_at).await?;
+        let at = tx.now();
+        let expires_at = at.plus_secs(settings.refresh_ttl_secs);
+        sessions::insert(tx, self, user, at, expires_at).await?;
         let refresh_token = keys.refresh_token(&self.id, &self.salt, 1);
         let issue = Issue {
             session: &self.id,
             generation: 1,
-            at: self.at,
+            at,
             expires_at,
         };
         issue.insert(tx, &refresh_token).await?;
-        sessions::end_crowded(tx, user, &self.id, self.at).await?;
+        sessions::end_crowded(tx, user, &self.id, at).await?;
         Ok(Grant {
             session_id: self.id.clone(),
             refresh_token,
@@ -116,7 +116,41 @@ impl Issue<'_> {
 }
 
 impl Accounts {
-    pub(super) async fn end_own(&self, member: &Member, refresh_token: Option<&str>) -> Result<()> {
+    /// Who an access token speaks for, now. One query.
+    ///
+    /// # Errors
+    /// `unauthenticated` when the token or its session does not count; `banned`.
+    pub async fn authenticate(&self, access_token: &str) -> Result<Member> {
+        let now = self.core.now();
+        let claims = self
+            .keys
+            .read_access(access_token, now)
+            .ok_or(Code::Unauthenticated)?;
+        let mut conn = self.core.db.read().await?;
+        let caller = sessions::caller(&mut conn, &claims.sid, claims.sub).await?;
+        let caller = caller.filter(|caller| caller.session.is_running(now));
+        let caller = caller.ok_or(Code::Unauthenticated)?;
+        match caller.standing(now) {
+            Standing::Active => Ok(caller.member),
+            Standing::Banned => Err(Code::Banned.into()),
+            Standing::Deleted => Err(Code::Unauthenticated.into()),
+        }
+    }
+
+    /// The running sessions of the member, at most 200, newest first.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn sessions(&self, member: &Member) -> Result<Vec<Session>> {
+        let mut conn = self.core.db.read().await?;
+        sessions::running(&mut conn, member, self.core.now()).await
+    }
+
+    /// Ends the session, and the one of the refresh token if that is another of the member's.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn logout(&self, member: &Member, refresh_token: Option<&str>) -> Result<()> {
         let hash = refresh_token.and_then(keys::digest);
         let write = self.core.db.write(|tx| {
             async move {
@@ -134,7 +168,12 @@ impl Accounts {
         write.await
     }
 
-    pub(super) async fn end_all(&self, user: UserId) -> Result<()> {
+    /// Ends every session of the member.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn logout_all(&self, member: &Member) -> Result<()> {
+        let user = member.user_id;
         let write = self.core.db.write(|tx| {
             async move {
                 let now = tx.now();
@@ -146,7 +185,11 @@ impl Accounts {
         write.await
     }
 
-    pub(super) async fn end_one(&self, member: &Member, session: &SessionId) -> Result<()> {
+    /// Ends one session of the member.
+    ///
+    /// # Errors
+    /// `not_found` when there is no running one of theirs by that id.
+    pub async fn end_session(&self, member: &Member, session: &SessionId) -> Result<()> {
         let id = session.as_str();
         if id.len() != ID_CHARS || !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
             return Err(Code::NotFound.into());

@@ -9,14 +9,15 @@ use super::fields::{Faults, Password, SiteId};
 use super::sessions::{Grant, Opening};
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::users;
-use super::{Accounts, Device, Person, Standing, lockout};
-use crate::Result;
+use super::{Accounts, Person, Standing, lockout};
 use crate::db::{ScopedFutureExt, Tx};
+use crate::limits::Limit;
 use crate::wake::Changed;
+use crate::{Device, Result};
 
 /// Who is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Gate {
+enum Gate {
     /// Every member.
     Members,
     /// Those who run the club.
@@ -46,7 +47,8 @@ impl Credentials {
 
 /// An attempt whose password has been checked, to be decided on.
 struct Candidate<'a> {
-    attempt: Attempt<'a>,
+    site_id_key: &'a str,
+    network: &'a str,
     /// The stored hash that the password matched, if it matched one.
     matched: Option<String>,
     opening: &'a Opening,
@@ -61,37 +63,47 @@ enum Verdict {
 }
 
 impl Accounts {
-    pub(super) async fn sign_in(
-        &self,
-        request: LoginRequest,
-        device: &Device,
-        gate: Gate,
-    ) -> Result<Token> {
+    /// Signs a member in.
+    ///
+    /// # Errors
+    /// `invalid`, `bad_credentials`, `banned`, `locked` with when to come back.
+    pub async fn login(&self, request: LoginRequest, device: &Device) -> Result<Token> {
+        self.sign_in(request, device, Gate::Members).await
+    }
+
+    /// Signs in someone who runs the club.
+    ///
+    /// # Errors
+    /// As [`Accounts::login`], and `forbidden` for everyone else.
+    pub async fn admin_login(&self, request: LoginRequest, device: &Device) -> Result<Token> {
+        self.sign_in(request, device, Gate::Admins).await
+    }
+
+    async fn sign_in(&self, request: LoginRequest, device: &Device, gate: Gate) -> Result<Token> {
+        self.limit(Limit::SignIn, device).await?;
         let credentials = Credentials::read(&request)?;
         let network = device.network();
-        let attempt = |at| Attempt {
-            site_id_key: &credentials.site_id_key,
-            network: &network,
-            at,
+        let (site_id_key, network) = (credentials.site_id_key.as_str(), network.as_str());
+        let attempt = Attempt {
+            site_id_key,
+            network,
+            at: self.core.now(),
         };
-        let password = credentials.password.clone();
-        let matched = self.check(&attempt(self.core.now()), password).await?;
-        let now = self.core.now();
-        let opening = Opening::new(&self.core, device, now);
-        let candidate = Candidate {
-            attempt: attempt(now),
+        let matched = self.check(&attempt, credentials.password).await?;
+        let candidate = &Candidate {
+            site_id_key,
+            network,
             matched,
-            opening: &opening,
+            opening: &Opening::new(&self.core, device),
             gate,
         };
-        let candidate = &candidate;
         let write = self
             .core
             .db
             .write(|tx| async move { self.decide(tx, candidate).await }.scope_boxed());
         match write.await? {
             Verdict::In(person, grant) => self.token(&person, grant),
-            Verdict::Locked(until) => Err(lockout::locked(until, now)),
+            Verdict::Locked(until) => Err(lockout::locked(until, self.core.now())),
             Verdict::Refused(code) => Err(code.into()),
         }
     }
@@ -120,12 +132,18 @@ impl Accounts {
     /// counted one after another.
     async fn decide(&self, tx: &mut Tx, candidate: &Candidate<'_>) -> Result<Verdict> {
         let Candidate {
-            attempt,
+            site_id_key,
+            network,
             matched,
             opening,
             gate,
         } = candidate;
-        let user = users::hold_by_key(tx, attempt.site_id_key).await?;
+        let user = users::hold_by_key(tx, site_id_key).await?;
+        let attempt = &Attempt {
+            site_id_key,
+            network,
+            at: tx.now(),
+        };
         if let Some(until) = lockout::until(tx, &self.core.settings.auth, attempt).await? {
             attempts::insert(tx, attempt, user, Outcome::Locked).await?;
             return Ok(Verdict::Locked(until));

@@ -1,16 +1,16 @@
 //! Joining the club: everything a member needs in one transaction, or nothing.
 
-use economy::Timestamp;
 use sqlx::AnyConnection;
 use wire::auth::{SignUpRequest, Token};
-use wire::{Code, UserId};
+use wire::Code;
 
 use super::fields::{Faults, InviteCode, Nickname, Password, PhoneNumber, SiteId};
 use super::sessions::{Grant, Opening};
 use super::store::users::{self, Names};
-use super::{Accounts, Device, Person, corrupt};
+use super::{Accounts, Person, corrupt};
 use crate::db::{ScopedFutureExt, Tx};
-use crate::{Error, Result, fairness, invites, ledger};
+use crate::limits::Limit;
+use crate::{Device, Error, Result, fairness, invites, ledger};
 
 /// A sign-up whose fields are good.
 struct Application {
@@ -61,21 +61,24 @@ struct Joining<'a> {
     application: &'a Application,
     password_hash: &'a str,
     opening: &'a Opening,
-    at: Timestamp,
 }
 
 impl Accounts {
-    pub(super) async fn join(&self, request: SignUpRequest, device: &Device) -> Result<Token> {
+    /// Takes a new member in: account, starting balance, seeds and first session, or nothing.
+    ///
+    /// # Errors
+    /// `invalid` with every field that is; `invite_unknown`, `invite_inactive`, `invite_expired`,
+    /// `invite_used_up`; `site_id_taken`, `nickname_taken`, `phone_taken`, the first of them.
+    pub async fn sign_up(&self, request: SignUpRequest, device: &Device) -> Result<Token> {
+        self.limit(Limit::SignUp, device).await?;
         let application = Application::read(&request)?;
         self.look_before(&application).await?;
         let password_hash = self.passwords.hash(application.password.clone()).await?;
-        let at = self.core.now();
-        let opening = Opening::new(&self.core, device, at);
+        let opening = Opening::new(&self.core, device);
         let joining = Joining {
             application: &application,
             password_hash: &password_hash,
             opening: &opening,
-            at,
         };
         let joining = &joining;
         let write = self
@@ -99,8 +102,8 @@ impl Accounts {
             application,
             password_hash,
             opening,
-            at,
         } = *joining;
+        let at = tx.now();
         invites::claim(tx, &self.core, &application.invite_code.0, at).await?;
         let inserted = users::insert(
             tx,
@@ -120,7 +123,8 @@ impl Accounts {
                 "a sign-up met a conflict that is not there".to_owned(),
             ));
         };
-        self.furnish(tx, user, at).await?;
+        ledger::open(tx, user, self.core.settings.initial_tokens, at).await?;
+        fairness::open(tx, &self.core, user).await?;
         let grant = opening
             .insert(tx, &self.keys, &self.core.settings.auth, user)
             .await?;
@@ -128,11 +132,6 @@ impl Accounts {
             .await?
             .ok_or_else(|| corrupt("accounts of a new member"))?;
         Ok((person, grant))
-    }
-
-    async fn furnish(&self, tx: &mut Tx, user: UserId, at: Timestamp) -> Result<()> {
-        ledger::open(tx, user, self.core.settings.initial_tokens, at).await?;
-        fairness::open(tx, &self.core, user).await
     }
 }
 

@@ -10,8 +10,8 @@ use crate::Result;
 use crate::db::Columns;
 
 /// A code about to be.
-pub(super) struct NewCode {
-    pub(super) code: String,
+pub(super) struct NewCode<'a> {
+    pub(super) code: &'a str,
     pub(super) creator: Option<UserId>,
     pub(super) max_uses: Option<i64>,
     pub(super) expires_at: Option<Timestamp>,
@@ -33,14 +33,14 @@ impl Cursor {
 }
 
 /// Keeps a code, unless it exists.
-pub(super) async fn insert(conn: &mut AnyConnection, new: &NewCode) -> Result<Option<Invite>> {
+pub(super) async fn insert(conn: &mut AnyConnection, new: &NewCode<'_>) -> Result<Option<Invite>> {
     let row = sqlx::query(
         "INSERT INTO invite_codes (code, created_by, max_uses, uses, is_active, expires_at, created_at)
          VALUES ($1, $2, $3, 0, 1, $4, $5)
          ON CONFLICT DO NOTHING
          RETURNING code, max_uses, uses, is_active, expires_at, created_at",
     )
-    .bind(new.code.as_str())
+    .bind(new.code)
     .bind(new.creator.map(|user| user.0))
     .bind(new.max_uses)
     .bind(new.expires_at.map(Timestamp::millis))

@@ -9,16 +9,7 @@ use wire::{Tokens, UserId};
 
 use super::store::stats::{self as store, OfGame};
 use super::{Play, decimal, game_of};
-use crate::{Result, accounts};
-
-/// Whose statistics are asked for, and by whom.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Eyes {
-    /// Their own, or somebody's who runs the club: all of it.
-    Own,
-    /// Another member's: the public part.
-    Other,
-}
+use crate::{Eyes, Result, accounts};
 
 impl Play {
     /// What a member has played so far, over all games.

@@ -3,7 +3,7 @@
 use economy::{Head, Posting, Timestamp};
 use sqlx::AnyConnection;
 use wire::shop::{BuyLimitedRequest, BuyRequest, PurchaseKind, PurchaseResult, Status};
-use wire::{Code, Tokens, UserId};
+use wire::{Code, UserId};
 
 use super::keys::ReceiptSigner;
 use super::order::{self, Asker};
@@ -11,7 +11,7 @@ use super::purchase::{Order, Purchase};
 use super::{Shop, brake, remember, since, store};
 use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
-use crate::play::instant::{self, Request};
+use crate::turn::{self, Request};
 use crate::{IdempotencyKey, Result, ledger};
 
 /// What a key of `buy` is bound to.
@@ -36,7 +36,7 @@ impl Shop {
         let (shop, request, own_key) = (self, &request, &key.clone());
         let reference = &self.core.fresh_id();
         let asked = asked(user, BUY, request, key);
-        let turn = instant::once(&self.core, asked, |tx, head| {
+        let turn = turn::once(&self.core, asked, |tx, head| {
             async move {
                 let asker = Asker {
                     user,
@@ -73,7 +73,7 @@ impl Shop {
         let (shop, request, own_key) = (self, &request, &key.clone());
         let reference = &self.core.fresh_id();
         let asked = asked(user, "shop/buy-limited", request, key);
-        let turn = instant::once(&self.core, asked, |tx, head| {
+        let turn = turn::once(&self.core, asked, |tx, head| {
             async move {
                 let core = &shop.core;
                 let asker = Asker {
@@ -104,8 +104,6 @@ fn asked<'a, R>(
         limit: Limit::Purchase,
         body,
         key,
-        // What it costs is known in the transaction; the posting refuses what is not covered.
-        stake: Tokens::ZERO,
     }
 }
 

@@ -4,13 +4,13 @@ use wire::shop::{
     EquipRequest, Equipment, Inventory, InventoryFilter, ItemKind, UnequipRequest, UseRequest,
     UseResult,
 };
-use wire::{Code, Tokens, UserId};
+use wire::{Code, UserId};
 
 use super::order::ID_CHARS_MAX;
 use super::{Shop, store::inventory};
 use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
-use crate::play::instant::{self, Request};
+use crate::turn::{self, Request};
 use crate::{IdempotencyKey, Result, ledger};
 
 impl Shop {
@@ -95,9 +95,8 @@ impl Shop {
             limit: Limit::Purchase,
             body: &request,
             key,
-            stake: Tokens::ZERO,
         };
-        let turn = instant::once(&self.core, asked, |tx, _| {
+        let turn = turn::once(&self.core, asked, |tx, _| {
             async move {
                 let found = inventory::item_of(tx, user, item).await?;
                 let (kind, experience) = found.ok_or(Code::NotFound)?;

@@ -8,7 +8,7 @@ use wire::shop::{
     Disabled, Receipt, StaffTransactions, Status, UpsertDiscount, UpsertPackage, UpsertProduct,
     UpsertPromo,
 };
-use wire::{AppError, Code, ReceiptCode, UserId};
+use wire::{AppError, Code, ReceiptCode};
 
 use super::purchase::{Purchase, number_of};
 use super::refund::refund;
@@ -17,7 +17,7 @@ use super::store::catalogue::Switched;
 use super::{Shop, gateway, store};
 use crate::audit::{self, Act, Changed, state};
 use crate::db::ScopedFutureExt;
-use crate::{Result, ledger};
+use crate::{Result, Staff, ledger};
 
 /// How many items a package may name.
 const PACKAGE_ITEMS_MAX: usize = 20;
@@ -29,13 +29,13 @@ impl Shop {
     /// `invalid`.
     pub async fn upsert_product(
         &self,
-        actor: UserId,
+        staff: &Staff,
         mut product: UpsertProduct,
     ) -> Result<UpsertProduct> {
         // In the order in which prices are shown and chosen.
         product.prices.sort_by_key(|price| price.currency());
         let (act, product) = (
-            &Act::of(actor, "products/upsert", &product.product_id),
+            &Act::of(staff, "products/upsert", &product.product_id),
             &product,
         );
         let put = audit::act(&self.core, act, |tx| {
@@ -62,11 +62,11 @@ impl Shop {
     /// `invalid`.
     pub async fn upsert_discount(
         &self,
-        actor: UserId,
+        staff: &Staff,
         discount: UpsertDiscount,
     ) -> Result<UpsertDiscount> {
         let (act, discount) = (
-            &Act::of(actor, "discounts/upsert", &discount.code),
+            &Act::of(staff, "discounts/upsert", &discount.code),
             &discount,
         );
         let put = audit::act(&self.core, act, |tx| {
@@ -93,10 +93,10 @@ impl Shop {
     /// `invalid`, also for a stock below what is sold.
     pub async fn upsert_package(
         &self,
-        actor: UserId,
+        staff: &Staff,
         package: UpsertPackage,
     ) -> Result<UpsertPackage> {
-        let act = &Act::of(actor, "limited-packages/upsert", &package.package_id);
+        let act = &Act::of(staff, "limited-packages/upsert", &package.package_id);
         let package = &package;
         let put = audit::act(&self.core, act, |tx| {
             async move {
@@ -107,7 +107,7 @@ impl Shop {
                         return Err(refused.into());
                     }
                 }
-                let before = store::packages::package(tx, actor, &package.package_id).await?;
+                let before = store::packages::package(tx, staff.user_id(), &package.package_id).await?;
                 let before = before.map(|row| parse::package_of(&row));
                 if !store::packages::put(tx, package).await? {
                     let refused = AppError::field("stock", "range", "more than that are sold");
@@ -124,14 +124,14 @@ impl Shop {
     ///
     /// # Errors
     /// `invalid`, also for fewer uses than there were.
-    pub async fn upsert_promo(&self, actor: UserId, mut promo: UpsertPromo) -> Result<UpsertPromo> {
+    pub async fn upsert_promo(&self, staff: &Staff, mut promo: UpsertPromo) -> Result<UpsertPromo> {
         promo.code = promo.code.to_ascii_uppercase();
-        let (act, promo) = (&Act::of(actor, "promo-codes/upsert", &promo.code), &promo);
+        let (act, promo) = (&Act::of(staff, "promo-codes/upsert", &promo.code), &promo);
         let put = audit::act(&self.core, act, |tx| {
             async move {
                 parse::promo(promo)?;
                 if let Some(package) = &promo.package_id
-                    && store::packages::package(tx, actor, package)
+                    && store::packages::package(tx, staff.user_id(), package)
                         .await?
                         .is_none()
                 {
@@ -155,8 +155,8 @@ impl Shop {
     ///
     /// # Errors
     /// `not_found`.
-    pub async fn disable_product(&self, actor: UserId, id: &str) -> Result<Disabled> {
-        self.disable(actor, "products/disable", Switched::Product, id)
+    pub async fn disable_product(&self, staff: &Staff, id: &str) -> Result<Disabled> {
+        self.disable(staff, "products/disable", Switched::Product, id)
             .await
     }
 
@@ -164,8 +164,8 @@ impl Shop {
     ///
     /// # Errors
     /// `not_found`.
-    pub async fn disable_discount(&self, actor: UserId, code: &str) -> Result<Disabled> {
-        self.disable(actor, "discounts/disable", Switched::Discount, code)
+    pub async fn disable_discount(&self, staff: &Staff, code: &str) -> Result<Disabled> {
+        self.disable(staff, "discounts/disable", Switched::Discount, code)
             .await
     }
 
@@ -173,19 +173,19 @@ impl Shop {
     ///
     /// # Errors
     /// `not_found`.
-    pub async fn disable_package(&self, actor: UserId, id: &str) -> Result<Disabled> {
-        self.disable(actor, "limited-packages/disable", Switched::Package, id)
+    pub async fn disable_package(&self, staff: &Staff, id: &str) -> Result<Disabled> {
+        self.disable(staff, "limited-packages/disable", Switched::Package, id)
             .await
     }
 
     async fn disable(
         &self,
-        actor: UserId,
+        staff: &Staff,
         action: &'static str,
         what: Switched,
         id: &str,
     ) -> Result<Disabled> {
-        let act = &Act::of(actor, action, id);
+        let act = &Act::of(staff, action, id);
         let disable = audit::act(&self.core, act, |tx| {
             async move {
                 let was_on = store::catalogue::disable(tx, what, id).await?;
@@ -207,10 +207,10 @@ impl Shop {
     /// `invalid` when the page is.
     pub async fn all_transactions(
         &self,
-        actor: UserId,
+        staff: &Staff,
         filter: StaffTransactions,
     ) -> Result<Page<Receipt>> {
-        let act = Act::of(actor, "transactions/list", "");
+        let act = Act::of(staff, "transactions/list", "");
         // Read before the row is written, so that a long list does not hold SQLite's one writer.
         let mut conn = self.core.db.read().await?;
         let listed = self.receipts(&mut conn, &filter).await;
@@ -224,8 +224,8 @@ impl Shop {
     /// # Errors
     /// `not_found`; `not_refundable` unless it is paid and delivered; `item_used`;
     /// `insufficient_tokens` when the member has fewer than are to be taken back.
-    pub async fn refund(&self, actor: UserId, code: &ReceiptCode) -> Result<Receipt> {
-        let act = &Act::of(actor, "transactions/refund", code.as_str());
+    pub async fn refund(&self, staff: &Staff, code: &ReceiptCode) -> Result<Receipt> {
+        let act = &Act::of(staff, "transactions/refund", code.as_str());
         let purchase = self.of_anyone(act, code).await?;
         let (shop, signer) = (self, self.signer().await?);
         let (user, number) = (purchase.order.user, purchase.number);
@@ -252,8 +252,8 @@ impl Shop {
     ///
     /// # Errors
     /// `not_found`; `not_refundable` unless it is pending.
-    pub async fn force_settle(&self, actor: UserId, code: &ReceiptCode) -> Result<Receipt> {
-        let act = &Act::of(actor, "transactions/force-settle", code.as_str());
+    pub async fn force_settle(&self, staff: &Staff, code: &ReceiptCode) -> Result<Receipt> {
+        let act = &Act::of(staff, "transactions/force-settle", code.as_str());
         let purchase = self.of_anyone(act, code).await?;
         if purchase.status != Status::Pending {
             // Asking would take money that is held for what has ended.

@@ -166,7 +166,8 @@ both_engines! {
         let ann = club.member("ann").await;
         let mut listener = listens(&club, &ann, everything()).await;
         listener.greet().await.unwrap();
-        club.backend.accounts.ban(ann.member.user_id, "a test", None).await.unwrap();
+        let boss = club.staff("boss").await;
+        club.backend.accounts.ban(&boss, ann.member.user_id, "a test", None).await.unwrap();
         listener.arrived().await;
         assert!(matches!(listener.collect().await, Err(Ended::SignedOut)));
         let bob = club.member("bob").await;

@@ -205,7 +205,8 @@ both_engines! {
 
     async fn a_banned_member_learns_it_only_with_the_right_password(club: Club) {
         let ann = club.member("ann").await.member;
-        club.backend.accounts.ban(ann.user_id, "cheating", None).await.unwrap();
+        let boss = club.staff("boss").await;
+        club.backend.accounts.ban(&boss, ann.user_id, "cheating", None).await.unwrap();
         fails(&club, "ann", "192.0.2.1").await;
         let banned = tries(&club, "ann", PASSWORD, "192.0.2.1").await.unwrap_err();
         assert_eq!(banned.code(), Code::Banned);

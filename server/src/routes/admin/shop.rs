@@ -10,7 +10,7 @@ use wire::{Page, ReceiptCode};
 
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Query};
-use crate::identity::Staff;
+use crate::identity::StaffCall;
 use crate::openapi::Routes;
 use crate::state::AppState;
 
@@ -39,10 +39,10 @@ pub(super) fn router() -> Routes {
 )]
 async fn upsert_product(
     State(state): State<AppState>,
-    Staff(staff, Json(request)): Staff<Json<UpsertProduct>>,
+    StaffCall(staff, Json(request)): StaffCall<Json<UpsertProduct>>,
 ) -> ApiResult<Json<UpsertProduct>> {
     let shop = &state.backend.shop;
-    Ok(Json(shop.upsert_product(staff.user_id, request).await?))
+    Ok(Json(shop.upsert_product(&staff, request).await?))
 }
 
 /// Takes a product out of the shop.
@@ -57,10 +57,10 @@ async fn upsert_product(
 )]
 async fn disable_product(
     State(state): State<AppState>,
-    Staff(staff, Path(id)): Staff<Path<String>>,
+    StaffCall(staff, Path(id)): StaffCall<Path<String>>,
 ) -> ApiResult<Json<Disabled>> {
     let shop = &state.backend.shop;
-    Ok(Json(shop.disable_product(staff.user_id, &id).await?))
+    Ok(Json(shop.disable_product(&staff, &id).await?))
 }
 
 /// Makes a discount, or changes all of it.
@@ -74,10 +74,10 @@ async fn disable_product(
 )]
 async fn upsert_discount(
     State(state): State<AppState>,
-    Staff(staff, Json(request)): Staff<Json<UpsertDiscount>>,
+    StaffCall(staff, Json(request)): StaffCall<Json<UpsertDiscount>>,
 ) -> ApiResult<Json<UpsertDiscount>> {
     let shop = &state.backend.shop;
-    Ok(Json(shop.upsert_discount(staff.user_id, request).await?))
+    Ok(Json(shop.upsert_discount(&staff, request).await?))
 }
 
 /// Ends a discount.
@@ -92,10 +92,10 @@ async fn upsert_discount(
 )]
 async fn disable_discount(
     State(state): State<AppState>,
-    Staff(staff, Path(id)): Staff<Path<String>>,
+    StaffCall(staff, Path(id)): StaffCall<Path<String>>,
 ) -> ApiResult<Json<Disabled>> {
     let shop = &state.backend.shop;
-    Ok(Json(shop.disable_discount(staff.user_id, &id).await?))
+    Ok(Json(shop.disable_discount(&staff, &id).await?))
 }
 
 /// Makes a limited package, or changes all of it; what is sold stays sold.
@@ -109,10 +109,10 @@ async fn disable_discount(
 )]
 async fn upsert_package(
     State(state): State<AppState>,
-    Staff(staff, Json(request)): Staff<Json<UpsertPackage>>,
+    StaffCall(staff, Json(request)): StaffCall<Json<UpsertPackage>>,
 ) -> ApiResult<Json<UpsertPackage>> {
     let shop = &state.backend.shop;
-    Ok(Json(shop.upsert_package(staff.user_id, request).await?))
+    Ok(Json(shop.upsert_package(&staff, request).await?))
 }
 
 /// Stops a limited package at once.
@@ -127,10 +127,10 @@ async fn upsert_package(
 )]
 async fn disable_package(
     State(state): State<AppState>,
-    Staff(staff, Path(id)): Staff<Path<String>>,
+    StaffCall(staff, Path(id)): StaffCall<Path<String>>,
 ) -> ApiResult<Json<Disabled>> {
     let shop = &state.backend.shop;
-    Ok(Json(shop.disable_package(staff.user_id, &id).await?))
+    Ok(Json(shop.disable_package(&staff, &id).await?))
 }
 
 /// Makes a promo code, or changes all of it but its uses.
@@ -144,10 +144,10 @@ async fn disable_package(
 )]
 async fn upsert_promo(
     State(state): State<AppState>,
-    Staff(staff, Json(request)): Staff<Json<UpsertPromo>>,
+    StaffCall(staff, Json(request)): StaffCall<Json<UpsertPromo>>,
 ) -> ApiResult<Json<UpsertPromo>> {
     let shop = &state.backend.shop;
-    Ok(Json(shop.upsert_promo(staff.user_id, request).await?))
+    Ok(Json(shop.upsert_promo(&staff, request).await?))
 }
 
 /// Purchases of anyone, newest first.
@@ -161,10 +161,10 @@ async fn upsert_promo(
 )]
 async fn transactions(
     State(state): State<AppState>,
-    Staff(staff, Query(filter)): Staff<Query<StaffTransactions>>,
+    StaffCall(staff, Query(filter)): StaffCall<Query<StaffTransactions>>,
 ) -> ApiResult<Json<Page<Receipt>>> {
     let shop = &state.backend.shop;
-    Ok(Json(shop.all_transactions(staff.user_id, filter).await?))
+    Ok(Json(shop.all_transactions(&staff, filter).await?))
 }
 
 /// Undoes a purchase: payment back, goods, stock and promo code back.
@@ -181,10 +181,10 @@ async fn transactions(
 )]
 async fn refund(
     State(state): State<AppState>,
-    Staff(staff, Path(code)): Staff<Path<ReceiptCode>>,
+    StaffCall(staff, Path(code)): StaffCall<Path<ReceiptCode>>,
 ) -> ApiResult<Json<Receipt>> {
     let shop = state.backend.shop.clone();
-    let ending = async move { shop.refund(staff.user_id, &code).await };
+    let ending = async move { shop.refund(&staff, &code).await };
     Ok(Json(uninterrupted(ending).await?))
 }
 
@@ -201,9 +201,9 @@ async fn refund(
 )]
 async fn force_settle(
     State(state): State<AppState>,
-    Staff(staff, Path(code)): Staff<Path<ReceiptCode>>,
+    StaffCall(staff, Path(code)): StaffCall<Path<ReceiptCode>>,
 ) -> ApiResult<Json<Receipt>> {
     let shop = state.backend.shop.clone();
-    let ending = async move { shop.force_settle(staff.user_id, &code).await };
+    let ending = async move { shop.force_settle(&staff, &code).await };
     Ok(Json(uninterrupted(ending).await?))
 }

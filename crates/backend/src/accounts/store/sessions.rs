@@ -7,11 +7,10 @@ use wire::auth::Session;
 use wire::user::Rank;
 use wire::{SessionId, UserId};
 
-use crate::Result;
-use crate::accounts::Member;
 use crate::accounts::person::{Marks, Standing};
 use crate::accounts::sessions::{End, Opening, SESSIONS_MAX};
 use crate::db::Columns;
+use crate::{Member, Result};
 
 /// The most sessions of a list; more than can run.
 const LIST_MAX: i64 = 200;
@@ -103,6 +102,7 @@ pub(crate) async fn insert(
     conn: &mut AnyConnection,
     opening: &Opening,
     user: UserId,
+    at: Timestamp,
     expires_at: Timestamp,
 ) -> Result<()> {
     sqlx::query(
@@ -115,7 +115,7 @@ pub(crate) async fn insert(
     .bind(opening.device.as_str())
     .bind(opening.address.as_str())
     .bind(opening.salt.to_vec())
-    .bind(opening.at.millis())
+    .bind(at.millis())
     .bind(expires_at.millis())
     .execute(conn)
     .await?;

@@ -1,6 +1,7 @@
 //! Members.
 
 use economy::Timestamp;
+use serde::Serialize;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use wire::user::Rank;
@@ -61,6 +62,7 @@ pub(crate) struct NewUser<'a> {
 }
 
 /// A ban about to be.
+#[derive(Serialize)]
 pub(crate) struct Ban<'a> {
     pub(crate) reason: &'a str,
     pub(crate) at: Timestamp,
@@ -250,17 +252,15 @@ pub(crate) async fn make_admin(
 /// Sets the member's rank.
 pub(crate) async fn set_rank(
     conn: &mut AnyConnection,
-    site_id_key: &str,
+    user: UserId,
     rank: Rank,
-) -> Result<Option<UserId>> {
-    let row = sqlx::query(
-        "UPDATE users SET rank = $2 WHERE site_id_key = $1 AND deleted_at IS NULL RETURNING id",
-    )
-    .bind(site_id_key)
-    .bind(rank.as_str())
-    .fetch_optional(conn)
-    .await?;
-    id(row)
+) -> Result<bool> {
+    let done = sqlx::query("UPDATE users SET rank = $2 WHERE id = $1 AND deleted_at IS NULL")
+        .bind(user.0)
+        .bind(rank.as_str())
+        .execute(conn)
+        .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 /// Bans the member.
@@ -268,30 +268,30 @@ pub(crate) async fn ban(
     conn: &mut AnyConnection,
     user: UserId,
     ban: &Ban<'_>,
-) -> Result<Option<UserId>> {
-    let row = sqlx::query(
+) -> Result<bool> {
+    let done = sqlx::query(
         "UPDATE users SET banned_at = $2, banned_until = $3, ban_reason = $4
-         WHERE id = $1 AND deleted_at IS NULL RETURNING id",
+         WHERE id = $1 AND deleted_at IS NULL",
     )
     .bind(user.0)
     .bind(ban.at.millis())
     .bind(ban.until.map(Timestamp::millis))
     .bind(ban.reason)
-    .fetch_optional(conn)
+    .execute(conn)
     .await?;
-    id(row)
+    Ok(done.rows_affected() == 1)
 }
 
 /// Lifts the member's ban.
-pub(crate) async fn unban(conn: &mut AnyConnection, user: UserId) -> Result<Option<UserId>> {
-    let row = sqlx::query(
+pub(crate) async fn unban(conn: &mut AnyConnection, user: UserId) -> Result<bool> {
+    let done = sqlx::query(
         "UPDATE users SET banned_at = NULL, banned_until = NULL, ban_reason = NULL
-         WHERE id = $1 AND deleted_at IS NULL RETURNING id",
+         WHERE id = $1 AND deleted_at IS NULL",
     )
     .bind(user.0)
-    .fetch_optional(conn)
+    .execute(conn)
     .await?;
-    id(row)
+    Ok(done.rows_affected() == 1)
 }
 
 fn id(row: Option<AnyRow>) -> Result<Option<UserId>> {

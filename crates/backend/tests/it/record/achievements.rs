@@ -1,6 +1,6 @@
 //! Achievements: unlocked once, told once, claimed once.
 
-use backend::play::Eyes;
+use backend::Eyes;
 use testkit::{Club, Player, both_engines};
 use wire::achievements::Claimed;
 use wire::{Code, UserId};

@@ -1,6 +1,6 @@
 //! Statistics by period, and the balance over time.
 
-use backend::play::Eyes;
+use backend::Eyes;
 use economy::Period;
 use games::Game;
 use testkit::{Club, Player, both_engines, club::device};

@@ -1,6 +1,6 @@
 //! Verbs of the record.
 
-use backend::play::Eyes;
+use backend::Eyes;
 use economy::{Period, Timestamp};
 use testkit::{Club, Player, club::device};
 use wire::achievements::Achievement;

@@ -12,12 +12,12 @@ use crate::table::{balance, raced};
 
 both_engines! {
     async fn a_gateway_that_forgot_a_charge_owes_it_still(club: Club) {
-        let boss = club.member("boss").await;
+        let boss = club.staff("boss").await;
         let ann = club.member("ann").await;
         let bought = buys_while(&club, &ann, Behaviour::Works).await.unwrap();
         club.gateway.behaves(Behaviour::Forgets);
         let shop = &club.backend.shop;
-        shop.refund(boss.member.user_id, &bought.receipt_code).await.unwrap();
+        shop.refund(&boss, &bought.receipt_code).await.unwrap();
         let pass = settles(&club).await;
         assert_eq!((pass.refunded, pass.waiting), (0, 1));
         club.gateway.behaves(Behaviour::Works);
@@ -59,7 +59,7 @@ both_engines! {
     }
 
     async fn money_that_is_held_for_what_has_ended_is_never_taken(club: Club) {
-        let boss = club.member("boss").await;
+        let boss = club.staff("boss").await;
         let ann = club.member("ann").await;
         let bought = buys_while(&club, &ann, Behaviour::LosesAuthorization).await.unwrap();
         club.gateway.behaves(Behaviour::Works);
@@ -67,7 +67,7 @@ both_engines! {
         let shop = &club.backend.shop;
         let settled = shop.settle(ann.member.user_id, &bought.receipt_code).await.unwrap();
         assert_eq!(settled.status, Status::Voided);
-        let forced = shop.force_settle(boss.member.user_id, &bought.receipt_code).await;
+        let forced = shop.force_settle(&boss, &bought.receipt_code).await;
         assert_eq!(forced.unwrap_err().code(), Code::NotRefundable);
         settles(&club).await;
         let charge = club.gateway.charges()[&reference(&club).await];

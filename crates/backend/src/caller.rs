@@ -3,7 +3,9 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use wire::user::Rank;
-use wire::{SessionId, UserId};
+use wire::{Code, SessionId, UserId};
+
+use crate::Result;
 
 /// The most characters of an address that are kept: the longest IPv6 address has 45.
 const ADDRESS_MAX: usize = 64;
@@ -21,6 +23,51 @@ pub struct Member {
     pub rank: Rank,
     /// Whether they run the club.
     pub is_admin: bool,
+}
+
+impl Member {
+    /// The member as one who runs the club.
+    ///
+    /// # Errors
+    /// `forbidden` unless they do.
+    pub fn staff(&self) -> Result<Staff> {
+        if !self.is_admin {
+            return Err(Code::Forbidden.into());
+        }
+        Ok(Staff(self.user_id))
+    }
+
+    /// How much they see of a member.
+    #[must_use]
+    pub fn eyes(&self, of: UserId) -> Eyes {
+        if self.user_id == of || self.is_admin {
+            Eyes::Own
+        } else {
+            Eyes::Other
+        }
+    }
+}
+
+/// Whose affairs are asked for, and by whom.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Eyes {
+    /// Their own, or somebody's who runs the club: all of it.
+    Own,
+    /// Another member's: the public part.
+    Other,
+}
+
+/// A member who runs the club; made by [`Member::staff`] only, so that what takes one is reached by
+/// nobody else.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Staff(UserId);
+
+impl Staff {
+    /// The member.
+    #[must_use]
+    pub const fn user_id(&self) -> UserId {
+        self.0
+    }
 }
 
 /// Where a request comes from.

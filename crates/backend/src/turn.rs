@@ -1,0 +1,71 @@
+//! A turn: what a member asks for, done once per key while their account is locked.
+
+use economy::Head;
+use scoped_futures::ScopedBoxFuture;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wire::UserId;
+
+use crate::db::{ScopedFutureExt, Tx};
+use crate::limits::Limit;
+use crate::operations::Operation;
+use crate::wake::Changed;
+use crate::{Core, IdempotencyKey, Result, ledger};
+
+/// Who asks, and what for.
+pub(crate) struct Request<'a, R> {
+    pub(crate) user: UserId,
+    /// The service's word for the call; a key is bound to it.
+    pub(crate) operation: &'static str,
+    pub(crate) limit: Limit,
+    pub(crate) body: &'a R,
+    pub(crate) key: Option<IdempotencyKey>,
+}
+
+/// What a turn does once the member's account is locked, from where that stands.
+pub(crate) trait Turn<'env, A>:
+    for<'tx> Fn(&'tx mut Tx, Head) -> ScopedBoxFuture<'env, 'tx, Result<A>> + Send + Sync
+{
+}
+
+impl<'env, A, F> Turn<'env, A> for F where
+    F: for<'tx> Fn(&'tx mut Tx, Head) -> ScopedBoxFuture<'env, 'tx, Result<A>> + Send + Sync
+{
+}
+
+/// Takes one turn, once per key.
+///
+/// # Errors
+/// `idempotency_mismatch`, `rate_limited`, and what `turn` says.
+pub(crate) async fn once<'env, R: Serialize, A: Serialize + DeserializeOwned + Send + Sync>(
+    core: &Core,
+    request: Request<'_, R>,
+    turn: impl Turn<'env, A>,
+) -> Result<A> {
+    let user = request.user;
+    let who = user.to_string();
+    core.limits.check(request.limit, &who).await?;
+    let operation = &request
+        .key
+        .map(|key| Operation::new(user, request.operation, key, request.body))
+        .transpose()?;
+    let turn = &turn;
+    let write = core.db.write(|tx| {
+        async move {
+            let head = ledger::lock(tx, user).await?;
+            if let Some(operation) = operation
+                && let Some(answer) = operation.answered(tx).await?
+            {
+                return Ok(answer);
+            }
+            let answer = turn(tx, head).await?;
+            if let Some(operation) = operation {
+                operation.keep(tx, &answer).await?;
+            }
+            tx.wake(user, Changed::PLAYED);
+            Ok(answer)
+        }
+        .scope_boxed()
+    });
+    write.await
+}
