@@ -9,8 +9,10 @@ mod status;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
+use backend::shop::{HttpGateway, PaymentGateway};
 use backend::{Backend, Clock, MovableClock, Settings, SystemClock, SystemEntropy};
 use clap::{Parser, Subcommand};
+use secrecy::ExposeSecret;
 use wire::live::Announcement;
 
 use crate::config::Environment;
@@ -148,13 +150,25 @@ async fn dispatch(command: Command) -> Result<(), Failure> {
 
 /// The services of the club, on a database that is up to this build and can be written.
 async fn open(config: &Config) -> Result<Backend, Failure> {
-    open_with(config.services()?, clock(config)).await
+    let url = config.gateway_url.as_ref();
+    let gateway = url.map(|url| gateway(url.expose_secret())).transpose()?;
+    open_with(config.services()?, clock(config), gateway).await
 }
 
-async fn open_with(settings: Settings, clock: Arc<dyn Clock>) -> Result<Backend, Failure> {
-    Backend::open(settings, clock, Arc::new(SystemEntropy))
+async fn open_with(
+    settings: Settings,
+    clock: Arc<dyn Clock>,
+    gateway: Option<Arc<dyn PaymentGateway>>,
+) -> Result<Backend, Failure> {
+    Backend::open(settings, clock, Arc::new(SystemEntropy), gateway)
         .await
         .map_err(Failure::opening)
+}
+
+/// Who takes money, at that address.
+fn gateway(url: &str) -> Result<Arc<dyn PaymentGateway>, Failure> {
+    let gateway = HttpGateway::new(url).map_err(Failure::opening)?;
+    Ok(Arc::new(gateway))
 }
 
 /// The machine's; in the test environment a test moves it, see `routes::test`.

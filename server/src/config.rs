@@ -88,6 +88,8 @@ pub struct Config {
     pub log: LogConfig,
     /// How a payment sandbox answers.
     pub sandbox_mode: Mode,
+    /// Who takes money; nobody does without it, unless a sandbox does.
+    pub gateway_url: Option<SecretString>,
     /// Each setting in force as `NAME=value`, with secrets masked.
     pub shown: Vec<String>,
     /// Settings that are given and that nothing reads yet.
@@ -117,6 +119,7 @@ impl Config {
         let log = log(&mut reader);
         let secret = services::jwt_secret(&mut reader);
         let services = services::services(&mut reader);
+        let gateway_url = payment::gateway_url(&mut reader);
         let mode = payment::mode(&mut reader);
         let unused = table::NOT_READ_YET
             .iter()
@@ -124,12 +127,15 @@ impl Config {
             .filter(|name| source.get(name).is_some())
             .collect();
         let (shown, mistakes) = reader.finish();
-        match (http, log, services, mode) {
-            (Some(http), Some(log), Some(services), Some(mode)) if mistakes.is_empty() => {
+        match (http, log, services, gateway_url, mode) {
+            (Some(http), Some(log), Some(services), Some(gateway_url), Some(mode))
+                if mistakes.is_empty() =>
+            {
                 Ok(Self {
                     http,
                     log,
                     sandbox_mode: mode,
+                    gateway_url,
                     shown,
                     unused,
                     secret,

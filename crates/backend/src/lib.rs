@@ -52,7 +52,7 @@ pub use crate::{
     play::Play,
     rps::Rps,
     settings::Settings,
-    shop::Shop,
+    shop::{PaymentGateway, Shop},
     slot::Slot,
 };
 
@@ -102,7 +102,8 @@ impl Deref for Backend {
 }
 
 impl Backend {
-    /// Opens the club: connects, migrates, makes the services.
+    /// Opens the club: connects, migrates, makes the services. Without a gateway, tokens are not
+    /// sold.
     ///
     /// # Errors
     /// When an engine cannot be reached, or the database is read-only or newer than this build.
@@ -110,6 +111,7 @@ impl Backend {
         settings: Settings,
         clock: Arc<dyn Clock>,
         entropy: Arc<dyn Entropy>,
+        gateway: Option<Arc<dyn PaymentGateway>>,
     ) -> Result<Self> {
         let hub = live::Hub::new(settings.redis_url.is_some());
         let wake = Arc::new(hub.clone());
@@ -139,7 +141,7 @@ impl Backend {
             gacha: Gacha::new(core.clone()),
             crash: Crash::open(core.clone())?,
             achievements: Achievements::new(core.clone()),
-            shop: Shop::open(core.clone())?,
+            shop: Shop::new(core.clone(), gateway),
             audit: Audit::new(core.clone()),
             accounts,
             ledger,

@@ -5,8 +5,6 @@ use std::time::Duration;
 use economy::Tokens;
 use secrecy::SecretString;
 
-use crate::shop::Gateway;
-
 /// How long a write waits for those before it: less than the 10 s that a request may take.
 pub const LOCK_WAIT: Duration = Duration::from_secs(8);
 
@@ -77,8 +75,6 @@ pub struct AuthSettings {
 /// Paying in the shop.
 #[derive(Clone, Debug)]
 pub struct PaymentSettings {
-    /// Who takes money; without one, tokens are not sold.
-    pub gateway: Gateway,
     /// What the gateway signs its messages with; without one, none is believed.
     pub webhook_secret: Option<SecretString>,
     /// Purchases of a member, within the window, that stop further ones; none do when zero.
@@ -138,7 +134,6 @@ impl Settings {
                 code_checks_per_minute: 600,
             },
             payment: PaymentSettings {
-                gateway: Gateway::None,
                 webhook_secret: None,
                 purchases_max: 20,
                 purchases_window_secs: 5 * 60,

@@ -28,11 +28,10 @@ use wire::Code;
 use wire::shop::{ReceiptKey, Status, StatusAt};
 
 use crate::{Core, Result};
-use gateway::PaymentGateway;
 use keys::ReceiptSigner;
 use purchase::Purchase;
 
-pub use gateway::{Charge, Gateway, GatewayAnswer, GatewayError, HttpGateway};
+pub use gateway::{Charge, GatewayAnswer, GatewayError, HttpGateway, PaymentGateway};
 pub use job::Pass;
 
 /// The shop.
@@ -46,13 +45,13 @@ pub struct Shop {
 }
 
 impl Shop {
-    pub(crate) fn open(core: Core) -> Result<Self> {
-        Ok(Self {
-            gateway: core.settings.payment.gateway.open()?,
+    pub(crate) fn new(core: Core, gateway: Option<Arc<dyn PaymentGateway>>) -> Self {
+        Self {
             core,
+            gateway,
             signer: Arc::default(),
             waiting: Arc::default(),
-        })
+        }
     }
 
     /// What receipts are checked with.

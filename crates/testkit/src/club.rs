@@ -3,7 +3,6 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use backend::shop::Gateway;
 use backend::{Backend, Device, Member, Settings, Staff};
 use wire::auth::{SignUpRequest, Token};
 
@@ -61,12 +60,11 @@ impl Club {
         let database = TestDatabase::migrated(engine).await;
         let mut settings = Self::settings(&database);
         let gateway = Arc::new(FakeGateway::default());
-        settings.payment.gateway = Gateway::Given(gateway.clone());
         settings.payment.webhook_secret = Some(WEBHOOK_SECRET.into());
         change(&mut settings);
         let clock = Arc::new(FakeClock::default());
         let entropy = Arc::new(SeededEntropy::default());
-        let backend = Backend::open(settings, clock.clone(), entropy)
+        let backend = Backend::open(settings, clock.clone(), entropy, Some(gateway.clone()))
             .await
             .unwrap();
         Self {

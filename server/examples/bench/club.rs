@@ -24,7 +24,8 @@ pub(crate) async fn open(database: &str, redis: Option<&str>) -> Backend {
     settings.payment.purchases_max = 0;
     settings.auth.argon2_memory_kib = 64;
     settings.auth.argon2_passes = 1;
-    Backend::open(settings, Arc::new(SystemClock), Arc::new(SystemEntropy))
+    let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
+    Backend::open(settings, clock, entropy, None)
         .await
         .unwrap()
 }

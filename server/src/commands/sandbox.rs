@@ -3,8 +3,8 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use backend::shop::Gateway;
-use backend::{Clock, Settings};
+use backend::Clock;
+use secrecy::SecretString;
 use tokio::net::TcpListener;
 
 use crate::sandbox::{self, PENDING_TIME, Sandbox};
@@ -32,22 +32,17 @@ pub(super) async fn run(addr: SocketAddr, webhook: Option<String>) -> Result<(),
     sandbox::serve(listener, set_up, stop).await.map_err(other)
 }
 
-/// Starts a sandbox for a club at `club` on a port of its own, if the settings want one, and lets
-/// the club use it. It ends with the process.
+/// Starts a sandbox on a port of its own for a club at `club`, whose messages it signs with
+/// `secret`; gives its address. It ends with the process.
 pub(super) async fn beside(
     config: &Config,
-    settings: &mut Settings,
+    secret: SecretString,
     club: SocketAddr,
     clock: Arc<dyn Clock>,
-) -> Result<(), Failure> {
-    let secret = settings.payment.webhook_secret.clone();
-    let Some(secret) = secret.filter(|_| config.http.has_sandbox) else {
-        return Ok(());
-    };
+) -> Result<String, Failure> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
     let listener = listener.map_err(other)?;
     let address = listener.local_addr().map_err(other)?;
-    settings.payment.gateway = Gateway::Http(format!("http://{address}"));
     let set_up = Sandbox {
         mode: config.sandbox_mode,
         webhook: Some(webhook_at(club)),
@@ -60,7 +55,7 @@ pub(super) async fn beside(
             tracing::error!(%error, "the payment sandbox ended");
         }
     });
-    Ok(())
+    Ok(format!("http://{address}"))
 }
 
 /// The webhook of the club that listens there.

@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use backend::Backend;
-use backend::shop::Gateway;
+use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 
+use super::sandbox;
 use crate::config::Environment;
 use crate::seed::{self, DEMOS};
 use crate::{Config, Failure, shutdown, telemetry};
@@ -20,9 +21,16 @@ pub(super) async fn run() -> Result<(), Failure> {
     let address = listener
         .local_addr()
         .map_err(|error| Failure::Other(error.to_string()))?;
-    let (mut settings, clock) = (config.services()?, super::clock(&config));
-    super::sandbox::beside(&config, &mut settings, address, clock.clone()).await?;
-    let backend = super::open_with(settings, clock).await?;
+    let (settings, clock) = (config.services()?, super::clock(&config));
+    let secret = settings.payment.webhook_secret.clone();
+    let url = match (secret, &config.gateway_url) {
+        (Some(secret), _) if config.http.has_sandbox => {
+            Some(sandbox::beside(&config, secret, address, clock.clone()).await?)
+        }
+        (_, url) => url.as_ref().map(|url| url.expose_secret().to_owned()),
+    };
+    let gateway = url.as_deref().map(super::gateway).transpose()?;
+    let backend = super::open_with(settings, clock, gateway).await?;
     let has_demos =
         config.http.environment == Environment::Development && seed::demo_members(&backend).await?;
     for name in &config.unused {
@@ -50,10 +58,10 @@ async fn bind(config: &Config) -> Result<TcpListener, Failure> {
 
 /// Who takes money.
 fn payments(config: &Config) -> &'static str {
-    match config.services().map(|settings| settings.payment.gateway) {
+    match config.gateway_url {
         _ if config.http.has_sandbox => "sandbox",
-        Ok(Gateway::None) | Err(_) => "none",
-        Ok(_) => "gateway",
+        None => "none",
+        Some(_) => "gateway",
     }
 }
 

@@ -2,8 +2,7 @@
 
 use backend::Settings;
 use backend::settings::PaymentSettings;
-use backend::shop::Gateway;
-use secrecy::ExposeSecret;
+use secrecy::SecretString;
 
 use super::reader::Reader;
 use super::services::SECRET_BYTES_MIN;
@@ -13,9 +12,13 @@ use crate::sandbox::Mode;
 /// More than that is no brake.
 const BRAKE_MAX: i64 = 1_000_000;
 
-pub(super) fn payment(reader: &mut Reader<'_>) -> Option<PaymentSettings> {
+/// Who takes money, if anybody does.
+pub(super) fn gateway_url(reader: &mut Reader<'_>) -> Option<Option<SecretString>> {
     // TLS is a proxy's, in front of the gateway as in front of the club.
-    let url = reader.optional_url(&table::PAYMENT_GATEWAY_URL, &["http"]);
+    reader.optional_url(&table::PAYMENT_GATEWAY_URL, &["http"])
+}
+
+pub(super) fn payment(reader: &mut Reader<'_>) -> Option<PaymentSettings> {
     let purchases_max = reader.int(&table::PURCHASES_IN_FIVE_MINUTES, 0..=BRAKE_MAX);
     let declines_max = reader.int(&table::DECLINED_CARDS_IN_AN_HOUR, 0..=BRAKE_MAX);
     let webhook_secret = reader.secret(&table::PAYMENT_WEBHOOK_SECRET, |text| {
@@ -30,12 +33,8 @@ pub(super) fn payment(reader: &mut Reader<'_>) -> Option<PaymentSettings> {
         let what = "is required in production beside PAYMENT_GATEWAY_URL";
         reader.mistake(&table::PAYMENT_WEBHOOK_SECRET, what);
     }
-    let gateway = url?.map_or(Gateway::None, |url| {
-        Gateway::Http(url.expose_secret().to_owned())
-    });
     let defaults = Settings::development(String::new(), String::new()).payment;
     Some(PaymentSettings {
-        gateway,
         webhook_secret,
         purchases_max: purchases_max?,
         declines_max: declines_max?,

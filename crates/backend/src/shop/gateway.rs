@@ -2,9 +2,6 @@
 
 mod http;
 
-use std::fmt;
-use std::sync::Arc;
-
 use economy::shop::Price;
 use futures::future::BoxFuture;
 use wire::shop::GatewayState;
@@ -48,42 +45,6 @@ pub trait PaymentGateway: Send + Sync + 'static {
     /// it comes. Only `refunded`, or `declined` where nothing was taken, ends what is owed: not
     /// knowing the charge does not.
     fn refund<'a>(&'a self, charge: &'a Charge) -> BoxFuture<'a, GatewayAnswer>;
-}
-
-/// Which gateway the club has.
-#[derive(Clone, Default)]
-pub enum Gateway {
-    /// None: tokens are not sold.
-    #[default]
-    None,
-    /// The one at this address.
-    Http(String),
-    /// One that a test made.
-    Given(Arc<dyn PaymentGateway>),
-}
-
-impl Gateway {
-    /// What it is asked through.
-    ///
-    /// # Errors
-    /// When there is no client for it.
-    pub(crate) fn open(&self) -> crate::Result<Option<Arc<dyn PaymentGateway>>> {
-        match self {
-            Self::None => Ok(None),
-            Self::Http(url) => Ok(Some(Arc::new(HttpGateway::new(url)?))),
-            Self::Given(gateway) => Ok(Some(gateway.clone())),
-        }
-    }
-}
-
-impl fmt::Debug for Gateway {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::None => "None",
-            Self::Http(url) => url,
-            Self::Given(_) => "Given",
-        })
-    }
 }
 
 /// Holds the money, then takes it; what is held already is only taken.

@@ -132,7 +132,7 @@ async fn a_read_only_file_is_refused() {
     settings.database.url = format!("{}?mode=ro", database.url).into();
     let entropy = std::sync::Arc::new(testkit::SeededEntropy::default());
     let clock = std::sync::Arc::new(testkit::FakeClock::default());
-    let Err(refused) = backend::Backend::open(settings, clock, entropy).await else {
+    let Err(refused) = backend::Backend::open(settings, clock, entropy, None).await else {
         panic!("a read-only database was opened");
     };
     assert!(refused.to_string().contains("readonly"), "{refused}");

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use backend::db::Columns;
-use backend::shop::Gateway;
+use backend::shop::HttpGateway;
 use backend::{Backend, SystemEntropy};
 use server::sandbox::{Mode, Sandbox, serve};
 use testkit::Club;
@@ -36,9 +36,10 @@ pub(crate) async fn paid_by(
 /// The same club, asking a gateway at this address.
 pub(super) fn with_gateway(club: &Club, url: &str) -> Club {
     let mut settings = Club::settings(&club.database);
-    settings.payment.gateway = Gateway::Http(url.to_owned());
     settings.payment.webhook_secret = Some(WEBHOOK_SECRET.into());
-    let opened = Backend::open(settings, club.clock.clone(), Arc::new(SystemEntropy));
+    let gateway = Arc::new(HttpGateway::new(url).unwrap());
+    let (clock, entropy) = (club.clock.clone(), Arc::new(SystemEntropy));
+    let opened = Backend::open(settings, clock, entropy, Some(gateway));
     // The future of the migrations cannot be shown to be `Send`, which a test's must be.
     let opened = tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(opened));
     Club {

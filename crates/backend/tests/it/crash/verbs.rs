@@ -117,12 +117,12 @@ pub(crate) fn climbs_to(club: &Club, multiplier: Multiplier) {
     club.clock.advance_millis(reaches(multiplier));
 }
 
-/// The same club in another process, with other settings.
+/// The same club in another process, with other settings and without a payment gateway.
 pub(crate) fn another_process(club: &Club, change: impl FnOnce(&mut Settings)) -> Backend {
     let mut settings = Club::settings(&club.database);
     change(&mut settings);
     // Entropy that counts from the start again would repeat ids.
-    let opened = Backend::open(settings, club.clock.clone(), Arc::new(SystemEntropy));
+    let opened = Backend::open(settings, club.clock.clone(), Arc::new(SystemEntropy), None);
     // The future of the migrations cannot be shown to be `Send`, which a test's must be.
     tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(opened)).unwrap()
 }
