@@ -30,6 +30,7 @@ use tokio::sync::watch;
 pub use config::Config;
 use config::HttpConfig;
 pub use failure::Failure;
+use jobs::Jobs;
 use state::AppState;
 
 /// A reader that never comes back must not hold the process.
@@ -45,10 +46,7 @@ pub async fn serve(
     let (stop, stopped) = watch::channel(false);
     let state = AppState::new(http, backend.clone(), stopped.clone());
     let upkeep = tokio::spawn(metrics::upkeep(state.metrics.clone(), stopped.clone()));
-    let settling = tokio::spawn(jobs::crash::run(backend.clone(), stopped.clone()));
-    let closing = tokio::spawn(jobs::play::run(backend.clone(), stopped.clone()));
-    let paying = tokio::spawn(jobs::shop::run(backend.clone(), stopped.clone()));
-    let telling = jobs::live::start(&backend);
+    let jobs = Jobs::start(&backend, stopped.clone());
     let router = router::router(&state);
     tokio::spawn(async move {
         shutdown.await;
@@ -57,13 +55,6 @@ pub async fn serve(
     });
     connections::serve(listener, router, stopped).await;
     upkeep.abort();
-    // What it did not tell is told after the next start.
-    drop(telling);
-    let aborts = [&settling, &closing, &paying].map(tokio::task::JoinHandle::abort_handle);
-    let all = async { _ = tokio::join!(settling, closing, paying) };
-    if tokio::time::timeout(CLOSE_TIME_MAX, all).await.is_err() {
-        // What they began is undone, and done after the next start.
-        aborts.iter().for_each(tokio::task::AbortHandle::abort);
-    }
+    jobs.end().await;
     _ = tokio::time::timeout(CLOSE_TIME_MAX, backend.db().close()).await;
 }
