@@ -13,6 +13,11 @@ pub const ACQUIRE_WAIT: Duration = Duration::from_secs(5);
 /// How long a request waits for Redis before it goes on without.
 pub const REDIS_WAIT: Duration = Duration::from_millis(250);
 
+/// Argon2id's memory in KiB, as the crate recommends.
+pub const ARGON2_MEMORY_KIB: u32 = 19 * 1024;
+/// Argon2id's passes over it, as the crate recommends.
+pub const ARGON2_PASSES: u32 = 2;
+
 /// How the services behave.
 #[derive(Clone, Debug)]
 pub struct Settings {
@@ -64,9 +69,9 @@ pub struct AuthSettings {
     pub address_failures_max: i64,
     /// The window in which failures count, and how long a lock lasts, in minutes.
     pub lockout_minutes: i64,
-    /// Argon2id passes, memory in KiB; the crate's recommendation by default, less in tests.
+    /// Argon2id's memory in KiB; less than [`ARGON2_MEMORY_KIB`] only in tests.
     pub argon2_memory_kib: u32,
-    /// Argon2id passes over the memory.
+    /// Argon2id's passes over the memory.
     pub argon2_passes: u32,
     /// How many passwords are hashed at once; each takes the memory above.
     pub hashes_at_once: usize,
@@ -100,48 +105,4 @@ pub struct LimitSettings {
     pub purchases_per_minute: u32,
     /// Invite and promo codes that are tried, by address; and calls of staff's by other members.
     pub code_checks_per_minute: u32,
-}
-
-impl Settings {
-    /// The defaults of development: generous limits, invite code 5858, 1,000 tokens.
-    #[must_use]
-    pub fn development(url: impl Into<String>, secret: impl Into<String>) -> Self {
-        Self {
-            database: DatabaseSettings {
-                url: SecretString::from(url.into()),
-                connections_max: 16,
-                lock_wait: LOCK_WAIT,
-                acquire_wait: ACQUIRE_WAIT,
-            },
-            redis_url: None,
-            redis_wait: REDIS_WAIT,
-            auth: AuthSettings {
-                secret: SecretString::from(secret.into()),
-                access_ttl_secs: 30 * 60,
-                refresh_ttl_secs: 30 * 24 * 60 * 60,
-                failures_max: 5,
-                address_failures_max: 20,
-                lockout_minutes: 10,
-                argon2_memory_kib: 19 * 1024,
-                argon2_passes: 2,
-                hashes_at_once: 2,
-            },
-            limits: LimitSettings {
-                sign_ups_per_minute: 600,
-                sign_ins_per_minute: 600,
-                plays_per_minute: 1_000_000,
-                purchases_per_minute: 100_000,
-                code_checks_per_minute: 600,
-            },
-            payment: PaymentSettings {
-                webhook_secret: None,
-                purchases_max: 20,
-                purchases_window_secs: 5 * 60,
-                declines_max: 3,
-                declines_window_secs: 60 * 60,
-            },
-            initial_tokens: Tokens::from_u32(1_000),
-            unlimited_invite_code: Some("5858".to_owned()),
-        }
-    }
 }

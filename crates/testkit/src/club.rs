@@ -4,6 +4,10 @@ use std::future::Future;
 use std::sync::Arc;
 
 use backend::{Backend, Device, Member, Settings, Staff};
+use backend::settings::{
+    AuthSettings, DatabaseSettings, LimitSettings, PaymentSettings, REDIS_WAIT,
+};
+use wire::Tokens;
 use wire::auth::{SignUpRequest, Token};
 
 use crate::{Engine, FakeClock, FakeGateway, SeededEntropy, TestDatabase};
@@ -39,15 +43,10 @@ pub struct Player {
 }
 
 impl Club {
-    /// The settings of a test: development's, with quick password hashing.
+    /// The settings of a test on that database.
     #[must_use]
     pub fn settings(database: &TestDatabase) -> Settings {
-        let mut settings =
-            Settings::development(database.url.clone(), "a secret that only tests use, 32+");
-        settings.database = database.settings();
-        settings.auth.argon2_memory_kib = 64;
-        settings.auth.argon2_passes = 1;
-        settings
+        settings(database.settings())
     }
 
     /// Opens a club of its own.
@@ -101,6 +100,43 @@ impl Club {
         accounts.promote_admin(name).await.unwrap();
         let member = accounts.authenticate(&token.access_token).await.unwrap();
         member.staff().unwrap()
+    }
+}
+
+/// The settings of a test: limits that nobody meets, quick password hashing.
+#[must_use]
+pub fn settings(database: DatabaseSettings) -> Settings {
+    Settings {
+        database,
+        redis_url: None,
+        redis_wait: REDIS_WAIT,
+        auth: AuthSettings {
+            secret: "a secret that only tests use, 32+".into(),
+            access_ttl_secs: 30 * 60,
+            refresh_ttl_secs: 30 * 24 * 60 * 60,
+            failures_max: 5,
+            address_failures_max: 20,
+            lockout_minutes: 10,
+            argon2_memory_kib: 64,
+            argon2_passes: 1,
+            hashes_at_once: 2,
+        },
+        limits: LimitSettings {
+            sign_ups_per_minute: 600,
+            sign_ins_per_minute: 600,
+            plays_per_minute: 1_000_000,
+            purchases_per_minute: 100_000,
+            code_checks_per_minute: 600,
+        },
+        payment: PaymentSettings {
+            webhook_secret: None,
+            purchases_max: 20,
+            purchases_window_secs: 5 * 60,
+            declines_max: 3,
+            declines_window_secs: 60 * 60,
+        },
+        initial_tokens: Tokens::from_u32(1_000),
+        unlimited_invite_code: Some("5858".to_owned()),
     }
 }
 

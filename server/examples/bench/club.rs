@@ -5,8 +5,10 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backend::{Backend, Device, Settings, SystemClock, SystemEntropy};
+use backend::{Backend, Device, SystemClock, SystemEntropy};
 use economy::Tokens;
+use server::Config;
+use server::config::Source;
 use wire::auth::{SignUpRequest, Token};
 
 /// Enough that nobody runs out of tokens.
@@ -16,7 +18,9 @@ const SECRET: &str = "a secret that only the bench uses, 32+";
 
 /// The services, on that database.
 pub(crate) async fn open(database: &str, redis: Option<&str>) -> Backend {
-    let mut settings = Settings::development(database, SECRET);
+    let told = [("DATABASE_URL", database), ("JWT_SECRET_KEY", SECRET)];
+    let config = Config::read(&Source::of(&told)).unwrap();
+    let mut settings = config.services().unwrap();
     settings.initial_tokens = Tokens::from_u32(TOKENS);
     settings.redis_url = redis.map(|url| url.to_owned().into());
     // Neither the brakes nor joining are what is measured.

@@ -1,6 +1,5 @@
 //! What the services are told about paying.
 
-use backend::Settings;
 use backend::settings::PaymentSettings;
 use secrecy::SecretString;
 
@@ -9,6 +8,9 @@ use super::services::SECRET_BYTES_MIN;
 use super::{Environment, table};
 use crate::sandbox::Mode;
 
+/// What the brakes' names say.
+const FIVE_MINUTES_SECS: i64 = 5 * 60;
+const HOUR_SECS: i64 = 60 * 60;
 /// More than that is no brake.
 const BRAKE_MAX: i64 = 1_000_000;
 
@@ -33,12 +35,12 @@ pub(super) fn payment(reader: &mut Reader<'_>) -> Option<PaymentSettings> {
         let what = "is required in production beside PAYMENT_GATEWAY_URL";
         reader.mistake(&table::PAYMENT_WEBHOOK_SECRET, what);
     }
-    let defaults = Settings::development(String::new(), String::new()).payment;
     Some(PaymentSettings {
         webhook_secret,
         purchases_max: purchases_max?,
+        purchases_window_secs: FIVE_MINUTES_SECS,
         declines_max: declines_max?,
-        ..defaults
+        declines_window_secs: HOUR_SECS,
     })
 }
 

@@ -2,7 +2,7 @@
 
 use backend::Settings;
 use backend::settings::{
-    ACQUIRE_WAIT, AuthSettings, DatabaseSettings, LOCK_WAIT, LimitSettings, REDIS_WAIT,
+    ACQUIRE_WAIT, ARGON2_MEMORY_KIB, ARGON2_PASSES, AuthSettings, DatabaseSettings, LOCK_WAIT, LimitSettings, REDIS_WAIT,
 };
 use economy::Tokens;
 use secrecy::SecretString;
@@ -52,15 +52,16 @@ fn auth(reader: &mut Reader<'_>) -> Option<AuthSettings> {
         reader.int(&table::LOGIN_MAX_FAILED_ATTEMPTS_PER_ADDRESS, 1..=100_000);
     let lockout_minutes = reader.int(&table::LOGIN_LOCKOUT_MINUTES, 1..=24 * 60);
     let hashes_at_once = reader.int(&table::PASSWORD_HASHES_AT_ONCE, 1..=1_024);
-    let defaults = Settings::development(String::new(), String::new()).auth;
     Some(AuthSettings {
+        secret: SecretString::default(),
         access_ttl_secs: access_minutes?.saturating_mul(60),
         refresh_ttl_secs: refresh_days?.saturating_mul(24 * 60 * 60),
         failures_max: failures_max?,
         address_failures_max: address_failures_max?,
         lockout_minutes: lockout_minutes?,
+        argon2_memory_kib: ARGON2_MEMORY_KIB,
+        argon2_passes: ARGON2_PASSES,
         hashes_at_once: usize::try_from(hashes_at_once?).ok()?,
-        ..defaults
     })
 }
 

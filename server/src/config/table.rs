@@ -105,8 +105,53 @@ pub fn markdown() -> String {
     table
 }
 
+/// `.env.example`: each setting with its default, to be copied and changed.
+#[must_use]
+pub fn env_example() -> String {
+    let mut text = ENV_HEAD.to_owned();
+    for Setting {
+        name,
+        usual,
+        production,
+        meaning,
+    } in ALL
+    {
+        let production = match production {
+            Some("") => " In production: none.".to_owned(),
+            Some(default) => format!(" In production: {default}."),
+            None => String::new(),
+        };
+        let meaning = meaning.replace('`', "");
+        text.push_str(&format!("# {meaning}{production}\n#{name}={usual}\n\n"));
+    }
+    let unread = NOT_READ_YET.join(", ");
+    text.push_str(&format!(
+        "# Known by name, and read by nothing yet: {unread}.\n\n{ENV_FOOT}"
+    ));
+    text
+}
+
+const ENV_HEAD: &str = "\
+# Every setting with its default. Copy to `.env` and change what you need:
+# the environment comes before `.env`, and `.env` before the defaults.
+# `casino-club config` prints what is in force, with secrets masked.
+
+";
+const ENV_FOOT: &str = "\
+# Only for docker compose: the database's password (letters and digits) and the published port.
+#POSTGRES_PASSWORD=
+#APP_PORT=3000
+";
+
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn the_example_shows_this_table() {
+        let example = include_str!("../../../.env.example");
+        let wanted = super::env_example();
+        assert!(example == wanted, ".env.example should be:\n{wanted}");
+    }
+
     #[test]
     fn the_readme_shows_this_table() {
         let readme = include_str!("../../README.md");

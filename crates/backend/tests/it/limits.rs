@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use backend::limits::Limit;
-use backend::settings::REDIS_WAIT;
+use backend::settings::{DatabaseSettings, REDIS_WAIT};
 use backend::{Entropy, Limits, Settings, SystemEntropy};
 use wire::Code;
 
@@ -12,7 +12,12 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// Limits of three a minute.
 fn settings(redis_url: Option<&str>) -> Settings {
-    let mut settings = Settings::development("sqlite://unused", "unused");
+    let mut settings = testkit::club::settings(DatabaseSettings {
+        url: "sqlite://unused".into(),
+        connections_max: 1,
+        lock_wait: PATIENCE,
+        acquire_wait: PATIENCE,
+    });
     settings.redis_url = redis_url.map(|url| url.to_owned().into());
     settings.redis_wait = PATIENCE;
     settings.limits.sign_ups_per_minute = 3;
