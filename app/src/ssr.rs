@@ -8,11 +8,11 @@ pub mod offline;
 pub mod security;
 
 use axum::Extension;
-use backend::{Backend, Device, IdempotencyKey, Member};
+use backend::{Arrival, Backend, Device, IdempotencyKey, Member};
 use http::{HeaderMap, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
-use wire::{AppError, Code, Timestamp};
+use wire::{AppError, Code};
 
 use crate::{error::PageError, ssr::flash::Flash};
 
@@ -81,18 +81,14 @@ pub fn shows_a_sign_in() -> bool {
     use_context::<Parts>().is_some_and(|parts| cookies::refresh_from(&parts.headers).is_some())
 }
 
-/// When the request came in; the server's own layer stamps it before anything that takes time.
-#[derive(Clone, Copy, Debug)]
-pub struct Arrival(pub Timestamp);
-
 /// When the request came in.
 ///
 /// # Errors
 /// [`Code::Internal`] when the server's own layer is missing.
-pub async fn arrival() -> Result<Timestamp, PageError> {
+pub async fn arrival() -> Result<Arrival, PageError> {
     let extension = leptos_axum::extract::<Extension<Arrival>>().await;
     extension
-        .map(|Extension(Arrival(at))| at)
+        .map(|Extension(arrival)| arrival)
         .map_err(|_| Code::Internal.into())
 }
 

@@ -4,7 +4,6 @@ mod body;
 mod head;
 
 pub use body::{Json, MaybeJson};
-pub(crate) use head::Arrival;
 pub use head::{Key, Path, Query};
 
 use axum::http::StatusCode;

@@ -1,7 +1,8 @@
-//! Who is asking, from where, and how.
+//! Who is asking, from where, when, and how.
 
 use std::net::{IpAddr, Ipv6Addr};
 
+use economy::Timestamp;
 use wire::user::Rank;
 use wire::{Code, SessionId, UserId};
 
@@ -78,6 +79,11 @@ pub struct Device {
     /// The user agent, cut to 200 characters.
     pub user_agent: String,
 }
+
+/// When a request came in, stamped once, before anything that takes time: a cash-out is paid as of
+/// it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Arrival(pub Timestamp);
 
 /// How a refresh token was shown; only the cookie has a grace period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

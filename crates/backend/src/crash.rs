@@ -22,7 +22,7 @@ use crate::fairness::Pace;
 use crate::limits::Limit;
 use crate::play::{self, Recorded, Seat, decimal};
 use crate::turn::{self, Request};
-use crate::{Core, Device, IdempotencyKey, Result, fairness, ledger};
+use crate::{Arrival, Core, Device, IdempotencyKey, Result, fairness, ledger};
 
 use sessions::Claim;
 pub use sessions::SessionStore;
@@ -102,7 +102,7 @@ impl Crash {
         turn.await
     }
 
-    /// Takes the curve as it stood when the request came in, at `arrival`, once per key.
+    /// Takes the curve as it stood when the request came in, once per key.
     ///
     /// # Errors
     /// `not_found` unless the member has that round and it runs; `too_early` below 1.01x;
@@ -111,7 +111,7 @@ impl Crash {
         &self,
         user: UserId,
         request: CashoutRequest,
-        arrival: Timestamp,
+        Arrival(arrival): Arrival,
         key: Option<IdempotencyKey>,
     ) -> Result<CashoutResult> {
         let (core, game) = (&self.core, &request.game_id);

@@ -35,7 +35,7 @@ pub use crate::{
     accounts::Accounts,
     achievements::Achievements,
     audit::Audit,
-    caller::{Device, Door, Eyes, Member, Staff},
+    caller::{Arrival, Device, Door, Eyes, Member, Staff},
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
     crash::Crash,

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use backend::live::Wanted;
-use backend::{Backend, Clock, SystemClock};
+use backend::{Arrival, Backend, Clock, SystemClock};
 use economy::{Timestamp, Tokens};
 use games::crash::{AutoCashout, Bet, Multiplier, Round};
 use tokio::sync::Semaphore;
@@ -85,7 +85,7 @@ async fn cycle(backend: &Backend, user: UserId) -> Option<Duration> {
     };
     let taken = backend
         .crash
-        .cashout(user, request, SystemClock.now(), None);
+        .cashout(user, request, Arrival(SystemClock.now()), None);
     taken.await.ok().map(|_| took + began.elapsed())
 }
 

@@ -53,7 +53,7 @@ fn auth(reader: &mut Reader<'_>) -> Option<AuthSettings> {
     let lockout_minutes = reader.int(&table::LOGIN_LOCKOUT_MINUTES, 1..=24 * 60);
     let hashes_at_once = reader.int(&table::PASSWORD_HASHES_AT_ONCE, 1..=1_024);
     Some(AuthSettings {
-        secret: SecretString::default(),
+        secret: SecretString::from(String::new()),
         access_ttl_secs: access_minutes?.saturating_mul(60),
         refresh_ttl_secs: refresh_days?.saturating_mul(24 * 60 * 60),
         failures_max: failures_max?,

@@ -1,18 +1,14 @@
-//! Paths, queries, the idempotency key and the time of arrival.
-
-use std::convert::Infallible;
+//! Paths, queries and the idempotency key.
 
 use axum::extract::rejection::PathRejection;
 use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use backend::IdempotencyKey;
-use economy::Timestamp;
 use serde::de::DeserializeOwned;
 use url::form_urlencoded;
 use wire::{AppError, Code};
 
 use crate::error::{ApiError, ApiResult};
-use crate::state::AppState;
 
 /// What stands in the path.
 #[derive(Clone, Copy, Debug)]
@@ -67,19 +63,6 @@ fn without_nul(text: &str, part: &str) -> ApiResult<()> {
         );
     }
     Ok(())
-}
-
-/// When the request came in. It stands before what takes time, such as reading the session or the
-/// body.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Arrival(pub(crate) Timestamp);
-
-impl FromRequestParts<AppState> for Arrival {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(_: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
-        Ok(Self(state.backend.clock().now()))
-    }
 }
 
 /// The `Idempotency-Key` header, if there is one.

@@ -1,4 +1,4 @@
-//! Where a request comes from: the socket, or what a trusted proxy says.
+//! Where a request comes from, the socket or what a trusted proxy says, and when.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -6,20 +6,23 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use backend::Device;
+use backend::{Arrival, Device};
 use ipnet::IpNet;
 
 use crate::state::AppState;
 
 const USER_AGENT_CHARS_MAX: usize = 200;
 
-/// Tells handlers and pages which device asks.
+/// Tells handlers and pages which device asks, and since when.
 pub(crate) async fn identify(
     State(state): State<AppState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     mut request: Request,
     next: Next,
 ) -> Response {
+    // First of all: what comes after it takes time.
+    let arrival = Arrival(state.backend.clock().now());
+    request.extensions_mut().insert(arrival);
     let address = address(peer.ip(), request.headers(), &state.http.trusted_proxies);
     let agent = request
         .headers()

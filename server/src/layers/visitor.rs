@@ -1,6 +1,6 @@
 //! Who looks at a page. A navigation whose access token ran out is refreshed on the way.
 
-use app::ssr::{Arrival, cookies};
+use app::ssr::cookies;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, header};
@@ -13,17 +13,13 @@ use crate::error::ApiResult;
 use crate::identity;
 use crate::state::AppState;
 
-/// Tells pages and server functions when they were asked, and which member looks, if it is one.
+/// Tells pages and server functions which member looks, if it is one.
 pub(crate) async fn recognise(
     State(state): State<AppState>,
     request: Request,
     next: Next,
 ) -> Response {
     let (mut parts, body) = request.into_parts();
-    // First of all: a cash-out is paid as of this instant.
-    parts
-        .extensions
-        .insert(Arrival(state.backend.clock().now()));
     let (member, cookies) = match visitor(&state, &parts).await {
         Ok(seen) => seen,
         Err(error) => return error.into_response(),

@@ -2,12 +2,12 @@
 
 use axum::Extension;
 use axum::extract::State;
-use backend::Device;
+use backend::{Arrival, Device};
 use utoipa_axum::routes;
 use wire::crash::{BetRequest, BetResult, CashoutRequest, CashoutResult, CurrentRound};
 
 use crate::error::ApiResult;
-use crate::extract::{Arrival, Json, Key};
+use crate::extract::{Json, Key};
 use crate::identity::Caller;
 use crate::openapi::Routes;
 use crate::state::AppState;
@@ -60,13 +60,13 @@ async fn bet(
 )]
 async fn cashout(
     State(state): State<AppState>,
-    arrival: Arrival,
+    Extension(arrival): Extension<Arrival>,
     Caller(member): Caller,
     Key(key): Key,
     Json(request): Json<CashoutRequest>,
 ) -> ApiResult<Json<CashoutResult>> {
     let crash = &state.backend.crash;
-    let taken = crash.cashout(member.user_id, request, arrival.0, key);
+    let taken = crash.cashout(member.user_id, request, arrival, key);
     Ok(Json(taken.await?))
 }
 

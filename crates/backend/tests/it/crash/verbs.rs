@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use backend::db::Columns;
-use backend::{Backend, Clock, Result, Settings, SystemEntropy};
+use backend::{Arrival, Backend, Clock, Result, Settings, SystemEntropy};
 use economy::Timestamp;
 use games::crash::{Multiplier, reaches};
 use sqlx::AssertSqlSafe;
@@ -61,7 +61,7 @@ pub(crate) async fn cashes_at(
     let key = name.and_then(key);
     let crash = &club.backend.crash;
     crash
-        .cashout(player.member.user_id, request, arrival, key)
+        .cashout(player.member.user_id, request, Arrival(arrival), key)
         .await
 }
 
