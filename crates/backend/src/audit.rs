@@ -1,9 +1,9 @@
 //! What staff did, and what they were refused: one row a call, in the transaction of its effect.
 
-use economy::Timestamp;
+mod store;
+
 use scoped_futures::ScopedBoxFuture;
 use serde::Serialize;
-use sqlx::AnyConnection;
 use wire::{Code, UserId};
 
 use crate::db::{ScopedFutureExt, Tx};
@@ -109,7 +109,7 @@ pub(crate) async fn act<'env, T: Send>(
         async move {
             let done = work(tx).await?;
             let now = tx.now();
-            insert(tx, act, (done.before, done.after), DONE, now).await?;
+            store::insert(tx, act, (done.before, done.after), DONE, now).await?;
             Ok(done.answer)
         }
         .scope_boxed()
@@ -140,7 +140,7 @@ async fn keep(core: &Core, act: &Act, outcome: &str) -> Result<()> {
     let keep = core.db.write(|tx| {
         async move {
             let now = tx.now();
-            insert(tx, act, (None, None), outcome, now).await
+            store::insert(tx, act, (None, None), outcome, now).await
         }
         .scope_boxed()
     });
@@ -150,27 +150,4 @@ async fn keep(core: &Core, act: &Act, outcome: &str) -> Result<()> {
 fn word(code: Code) -> Result<String> {
     let word = serde_json::to_value(code).map_err(|error| Error::Internal(error.to_string()))?;
     Ok(word.as_str().unwrap_or_default().to_owned())
-}
-
-async fn insert(
-    conn: &mut AnyConnection,
-    act: &Act,
-    (before, after): (Option<String>, Option<String>),
-    outcome: &str,
-    at: Timestamp,
-) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO audit (actor, action, subject, state_before, state_after, outcome, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
-    )
-    .bind(act.actor.0)
-    .bind(act.action)
-    .bind(act.subject.as_str())
-    .bind(before)
-    .bind(after)
-    .bind(outcome)
-    .bind(at.millis())
-    .execute(conn)
-    .await?;
-    Ok(())
 }

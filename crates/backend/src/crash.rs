@@ -28,6 +28,7 @@ use sessions::Claim;
 pub use sessions::SessionStore;
 pub use settle::Pass;
 use store::Session;
+pub(crate) use store::{running_nonces, running_stakes};
 
 /// Crash.
 #[derive(Clone)]
@@ -152,11 +153,6 @@ impl Crash {
     pub async fn bet_made(&self) {
         self.bets.notified().await;
     }
-}
-
-/// Whether a round of the member is running.
-pub(crate) async fn is_running(conn: &mut AnyConnection, user: UserId) -> Result<bool> {
-    Ok(store::active(conn, user).await?.is_some())
 }
 
 fn parse(request: &BetRequest) -> Result<Bet> {

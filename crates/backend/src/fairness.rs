@@ -12,6 +12,7 @@ use crate::db::{ScopedFutureExt, Tx};
 use crate::{Core, Error, Result, ledger, paging};
 
 pub(crate) use store::{Draw, Pace, Stream, stream_of};
+pub(crate) use verify::Running;
 pub use verify::{Fault, Report};
 
 /// How many revealed pairs are shown with the seeds.
@@ -110,15 +111,6 @@ impl Fairness {
             format!("{}:{}", round.pair_id, round.nonce)
         }))
     }
-
-    /// Checks every hand of every pair, or of one member's, with the secrets that only the house
-    /// has yet.
-    ///
-    /// # Errors
-    /// When the database fails; a hand that does not check is in the answer.
-    pub async fn verify_hands(&self, user: Option<UserId>) -> Result<Result<Report, Fault>> {
-        verify::run(&self.core.db, user).await
-    }
 }
 
 async fn seeds(conn: &mut AnyConnection, user: UserId) -> Result<Seeds> {
@@ -146,6 +138,11 @@ pub(crate) async fn draw(conn: &mut AnyConnection, user: UserId, pace: Pace) -> 
     store::draw(conn, user, pace)
         .await?
         .ok_or_else(|| Error::Corrupt(format!("seed_pairs of {user}: none is active")))
+}
+
+/// Whether a hand of the member is not settled yet.
+pub(crate) async fn is_running(conn: &mut AnyConnection, user: UserId) -> Result<bool> {
+    store::is_running(conn, user).await
 }
 
 /// Counts a hand that was running as settled; its pair can be revealed when none is left.

@@ -105,7 +105,7 @@ impl Gacha {
             .as_ref()
             .map_or(history::NEWEST, |(id, at)| (id.as_str(), *at));
         let mut conn = self.core.db.read().await?;
-        let rounds = history::rounds(&mut conn, user, before, limit + 1).await?;
+        let rounds = store::rounds(&mut conn, user, before, limit + 1).await?;
         Ok(paging::page(rounds, limit, |round| {
             paging::mark(&round.hand_id.0, round.pulled_at.millis())
         }))
@@ -117,7 +117,7 @@ impl Gacha {
     /// When the database fails.
     pub async fn export(&self, user: UserId) -> Result<String> {
         let mut conn = self.core.db.read().await?;
-        let rounds = history::rounds(&mut conn, user, history::NEWEST, history::EXPORT_MAX).await?;
+        let rounds = store::rounds(&mut conn, user, history::NEWEST, history::EXPORT_MAX).await?;
         history::csv(&rounds)
     }
 }

@@ -64,14 +64,6 @@ impl Ledger {
         let days = store::balances(&mut conn, user, today + 1 - DAYS, today).await?;
         Ok(BalanceHistory { days })
     }
-
-    /// Proves the ledger: every chain, hash and balance, and that all accounts sum to zero.
-    ///
-    /// # Errors
-    /// When the database fails; a fault of the ledger is in the answer.
-    pub async fn verify(&self) -> Result<Result<Report, Fault>> {
-        verify::run(&self.core.db).await
-    }
 }
 
 /// Opens a member's account with the starting balance.

@@ -20,6 +20,7 @@ pub mod live;
 pub mod operations;
 mod paging;
 pub mod play;
+mod proofs;
 pub mod rps;
 pub mod settings;
 mod shared;
@@ -50,6 +51,7 @@ pub use crate::{
     live::Live,
     operations::IdempotencyKey,
     play::Play,
+    proofs::Proofs,
     rps::Rps,
     settings::Settings,
     shop::{PaymentGateway, Shop},
@@ -66,7 +68,7 @@ pub struct Services {
     pub accounts: Accounts,
     /// Invite codes.
     pub invites: Invites,
-    /// Balances, transactions and the proof of the ledger.
+    /// Balances and transactions.
     pub ledger: Ledger,
     /// Seeds, rotation, rounds to check.
     pub fairness: Fairness,
@@ -88,6 +90,8 @@ pub struct Services {
     pub audit: Audit,
     /// The live channel.
     pub live: Live,
+    /// The proofs of ledger and hands.
+    pub proofs: Proofs,
     /// Rate limits.
     pub limits: Limits,
     core: Core,
@@ -143,6 +147,7 @@ impl Backend {
             achievements: Achievements::new(core.clone()),
             shop: Shop::new(core.clone(), gateway),
             audit: Audit::new(core.clone()),
+            proofs: Proofs::new(core.clone()),
             accounts,
             ledger,
             play,

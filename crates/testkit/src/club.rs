@@ -3,10 +3,10 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use backend::{Backend, Device, Member, Settings, Staff};
 use backend::settings::{
     AuthSettings, DatabaseSettings, LimitSettings, PaymentSettings, REDIS_WAIT,
 };
+use backend::{Backend, Device, Member, Settings, Staff};
 use wire::Tokens;
 use wire::auth::{SignUpRequest, Token};
 

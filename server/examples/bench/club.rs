@@ -29,9 +29,7 @@ pub(crate) async fn open(database: &str, redis: Option<&str>) -> Backend {
     settings.auth.argon2_memory_kib = 64;
     settings.auth.argon2_passes = 1;
     let (clock, entropy) = (Arc::new(SystemClock), Arc::new(SystemEntropy));
-    Backend::open(settings, clock, entropy, None)
-        .await
-        .unwrap()
+    Backend::open(settings, clock, entropy, None).await.unwrap()
 }
 
 /// So many members.

@@ -3,8 +3,8 @@
 use std::future::Future;
 use std::time::Instant;
 
-use backend::db::ScopedFutureExt;
 use backend::Eyes;
+use backend::db::ScopedFutureExt;
 use backend::{Backend, Clock, SystemClock};
 use economy::Period;
 use sqlx::AssertSqlSafe;

@@ -58,7 +58,7 @@ pub(crate) async fn cycles(engine: &Engine, redis: Option<&str>) {
         engine.name()
     );
     Measured::gather(start, tasks.collect()).await.rate(&what);
-    backend.ledger.verify().await.unwrap().unwrap();
+    backend.proofs.ledger().await.unwrap().unwrap();
 }
 
 /// How long bet and cash-out took together; nothing when the curve broke off before.
@@ -115,7 +115,7 @@ pub(crate) async fn lateness(engine: &Engine) {
         engine.name()
     );
     Measured::new(late.map(Ended::late).collect(), start.elapsed()).times(&what);
-    backend.ledger.verify().await.unwrap().unwrap();
+    backend.proofs.ledger().await.unwrap().unwrap();
 }
 
 /// A round that the clock has ended.

@@ -49,8 +49,16 @@ pub(crate) async fn measure(engine: &Engine, binary: &Path) {
     let database = engine.fresh("shop");
     let backend = club::open(&database, None).await;
     let members = club::join(&backend, MEMBERS).await;
-    backend.accounts.promote_admin(&members[0].user.site_id).await.unwrap();
-    let boss = backend.accounts.authenticate(&members[0].access_token).await.unwrap();
+    backend
+        .accounts
+        .promote_admin(&members[0].user.site_id)
+        .await
+        .unwrap();
+    let boss = backend
+        .accounts
+        .authenticate(&members[0].access_token)
+        .await
+        .unwrap();
     stock(&backend, &boss.staff().unwrap()).await;
     let server = Server::start(binary, &database).await;
     for what in What::ALL {
@@ -61,7 +69,7 @@ pub(crate) async fn measure(engine: &Engine, binary: &Path) {
         let part = rest.per_second() / bare.per_second();
         say(&format!("{name}, REST against bare"), &format!("{part:.2}"));
     }
-    backend.ledger.verify().await.unwrap().unwrap();
+    backend.proofs.ledger().await.unwrap().unwrap();
 }
 
 async fn stock(backend: &Backend, staff: &Staff) {

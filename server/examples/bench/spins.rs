@@ -66,7 +66,7 @@ pub(crate) async fn measure(engine: &Engine, binary: &Path) {
         &format!("{name}, server memory"),
         &format!("{before} KiB after start, {after} KiB after the spins"),
     );
-    backend.ledger.verify().await.unwrap().unwrap();
+    backend.proofs.ledger().await.unwrap().unwrap();
 }
 
 async fn bare(backend: &Backend, members: &[Token]) -> Measured {

@@ -6,7 +6,7 @@ use wire::UserId;
 use crate::Failure;
 
 pub(super) async fn ledger(backend: &Backend) -> Result<(), Failure> {
-    match backend.ledger.verify().await? {
+    match backend.proofs.ledger().await? {
         Ok(report) => {
             println!("{report}");
             Ok(())
@@ -16,7 +16,7 @@ pub(super) async fn ledger(backend: &Backend) -> Result<(), Failure> {
 }
 
 pub(super) async fn hands(backend: &Backend, user: Option<i64>) -> Result<(), Failure> {
-    match backend.fairness.verify_hands(user.map(UserId)).await? {
+    match backend.proofs.hands(user.map(UserId)).await? {
         Ok(report) => {
             println!("{report}");
             Ok(())

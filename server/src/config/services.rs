@@ -2,7 +2,8 @@
 
 use backend::Settings;
 use backend::settings::{
-    ACQUIRE_WAIT, ARGON2_MEMORY_KIB, ARGON2_PASSES, AuthSettings, DatabaseSettings, LOCK_WAIT, LimitSettings, REDIS_WAIT,
+    ACQUIRE_WAIT, ARGON2_MEMORY_KIB, ARGON2_PASSES, AuthSettings, DatabaseSettings, LOCK_WAIT,
+    LimitSettings, REDIS_WAIT,
 };
 use economy::Tokens;
 use secrecy::SecretString;

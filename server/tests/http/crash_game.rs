@@ -108,7 +108,7 @@ both_engines! {
         tokio::time::timeout(Duration::from_secs(30), settled).await.unwrap();
         let hand = ann.get(&format!("/api/fairness/rounds/{}", round["game_id"].as_str().unwrap())).await.with(200);
         assert_eq!(ann.stands_at().await.0, 950 + hand["payout"].as_i64().unwrap());
-        club.backend.ledger.verify().await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
     }
 }
 

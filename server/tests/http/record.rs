@@ -97,7 +97,7 @@ both_engines! {
         assert!(own[0]["claimed_at"].is_string() && seen[0]["claimed_at"].is_null());
         let transfers = ann.get("/api/users/transactions?limit=1").await.with(200);
         assert_eq!(transfers["items"][0]["kind"], "achievement");
-        club.backend.ledger.verify().await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
     }
 
     async fn the_job_closes_what_is_idle(club: Club) {

@@ -1,8 +1,8 @@
 //! Joining the club: everything a member needs in one transaction, or nothing.
 
 use sqlx::AnyConnection;
-use wire::auth::{SignUpRequest, Token};
 use wire::Code;
+use wire::auth::{SignUpRequest, Token};
 
 use super::fields::{Faults, InviteCode, Nickname, Password, PhoneNumber, SiteId};
 use super::sessions::{Grant, Opening};

@@ -1,12 +1,11 @@
 //! Rounds that have ended, for whoever was away when they did.
 
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use wire::crash::PastRound;
 use wire::live::CrashEnded;
 use wire::{Code, GameId, UserId};
 
-use super::Crash;
+use super::{Crash, store};
 use crate::Result;
 use crate::db::Columns;
 use crate::play::decimal;
@@ -22,7 +21,9 @@ impl Crash {
     /// `not_found` unless the member has had that round.
     pub async fn ended(&self, user: UserId, game: &GameId) -> Result<Option<CrashEnded>> {
         let mut conn = self.core.db.read().await?;
-        let row = round(&mut conn, user, game).await?.ok_or(Code::NotFound)?;
+        let row = store::round(&mut conn, user, game)
+            .await?
+            .ok_or(Code::NotFound)?;
         if row.text("status")? == "active" {
             return Ok(None);
         }
@@ -35,26 +36,9 @@ impl Crash {
     /// When the database fails.
     pub async fn past(&self, user: UserId) -> Result<Vec<PastRound>> {
         let mut conn = self.core.db.read().await?;
-        let rows = past(&mut conn, user).await?;
+        let rows = store::past(&mut conn, user, PAST_MAX).await?;
         rows.iter().map(past_of).collect()
     }
-}
-
-async fn round(
-    conn: &mut AnyConnection,
-    user: UserId,
-    game: &GameId,
-) -> sqlx::Result<Option<AnyRow>> {
-    sqlx::query(
-        "SELECT c.id, c.status, c.stake, c.point_hundredths, c.cashed_hundredths, c.payout, a.balance, a.seq, \
-         COALESCE((SELECT d.streak FROM play_days d WHERE d.user_id = c.user_id AND d.game = 'crash' \
-         ORDER BY d.day DESC LIMIT 1), 0) AS streak \
-         FROM crash_sessions c JOIN accounts a ON a.id = c.user_id WHERE c.id = $1 AND c.user_id = $2",
-    )
-    .bind(game.as_str())
-    .bind(user.0)
-    .fetch_optional(conn)
-    .await
 }
 
 fn end_of(row: &AnyRow) -> Result<CrashEnded> {
@@ -71,18 +55,6 @@ fn end_of(row: &AnyRow) -> Result<CrashEnded> {
         seq: row.int("seq")?,
         streak: row.int("streak")?,
     })
-}
-
-/// By way of the hands, which only a round that has ended has, and which lie in order of their end.
-async fn past(conn: &mut AnyConnection, user: UserId) -> sqlx::Result<Vec<AnyRow>> {
-    sqlx::query(
-        "SELECT c.id, c.point_hundredths, c.cashed_hundredths FROM hands h JOIN crash_sessions c ON c.id = h.id \
-         WHERE h.user_id = $1 AND h.game = 'crash' ORDER BY h.created_at DESC, h.id DESC LIMIT $2",
-    )
-    .bind(user.0)
-    .bind(PAST_MAX)
-    .fetch_all(conn)
-    .await
 }
 
 fn past_of(row: &AnyRow) -> Result<PastRound> {

@@ -4,10 +4,10 @@ use economy::Timestamp;
 use games::crash::{AutoCashout, Bet, Multiplier, Played, Round};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
-use wire::{GameId, UserId};
+use wire::{GameId, PairId, UserId};
 
 use crate::db::Columns;
-use crate::fairness::{Stream, stream_of};
+use crate::fairness::{Running, Stream, stream_of};
 use crate::{Device, Error, Result};
 
 /// A round that runs, with what its hand will record.
@@ -154,4 +154,65 @@ pub(super) async fn next_due(
     .fetch_one(conn)
     .await?
     .instant_opt("due_at")
+}
+
+/// A round of the member with how they stand now.
+pub(super) async fn round(
+    conn: &mut AnyConnection,
+    user: UserId,
+    game: &GameId,
+) -> Result<Option<AnyRow>> {
+    let row = sqlx::query(
+        "SELECT c.id, c.status, c.stake, c.point_hundredths, c.cashed_hundredths, c.payout, a.balance, a.seq, \
+         COALESCE((SELECT d.streak FROM play_days d WHERE d.user_id = c.user_id AND d.game = 'crash' \
+         ORDER BY d.day DESC LIMIT 1), 0) AS streak \
+         FROM crash_sessions c JOIN accounts a ON a.id = c.user_id WHERE c.id = $1 AND c.user_id = $2",
+    )
+    .bind(game.as_str())
+    .bind(user.0)
+    .fetch_optional(conn)
+    .await?;
+    Ok(row)
+}
+
+/// The member's last rounds that have ended, by way of the hands, which only a round that has ended has, and which lie in order of their end.
+pub(super) async fn past(
+    conn: &mut AnyConnection,
+    user: UserId,
+    limit: i64,
+) -> Result<Vec<AnyRow>> {
+    let rows = sqlx::query(
+        "SELECT c.id, c.point_hundredths, c.cashed_hundredths FROM hands h JOIN crash_sessions c ON c.id = h.id \
+         WHERE h.user_id = $1 AND h.game = 'crash' ORDER BY h.created_at DESC, h.id DESC LIMIT $2",
+    )
+    .bind(user.0)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    Ok(rows)
+}
+
+/// The stakes of all rounds that run, which is what the escrow must hold.
+pub(crate) async fn running_stakes(conn: &mut AnyConnection) -> Result<i64> {
+    sqlx::query(
+        "SELECT CAST(COALESCE(SUM(stake), 0) AS BIGINT) AS staked FROM crash_sessions WHERE status = 'active'",
+    )
+    .fetch_one(conn)
+    .await?
+    .int("staked")
+}
+
+/// The nonces that rounds hold which are not settled; at most one a member.
+pub(crate) async fn running_nonces(conn: &mut AnyConnection) -> Result<Running> {
+    let rows = sqlx::query(
+        "SELECT pair_id, nonce FROM crash_sessions WHERE status = 'active' ORDER BY pair_id, nonce",
+    )
+    .fetch_all(conn)
+    .await?;
+    let mut running = Running::new();
+    for row in &rows {
+        let nonces = running.entry(PairId(row.text("pair_id")?)).or_default();
+        nonces.push(row.int("nonce")?);
+    }
+    Ok(running)
 }

@@ -53,6 +53,16 @@ pub(crate) fn stream_of(row: &AnyRow, pair: &str) -> Result<Stream> {
     })
 }
 
+/// Whether a hand of the member's active pair is running.
+pub(super) async fn is_running(conn: &mut AnyConnection, user: UserId) -> Result<bool> {
+    let row =
+        sqlx::query("SELECT running FROM seed_pairs WHERE user_id = $1 AND status = 'active'")
+            .bind(user.0)
+            .fetch_one(conn)
+            .await?;
+    Ok(row.int("running")? > 0)
+}
+
 /// Counts a hand of the pair as settled.
 pub(super) async fn settled(conn: &mut AnyConnection, pair: &PairId) -> Result<()> {
     sqlx::query("UPDATE seed_pairs SET running = running - 1 WHERE id = $1")
@@ -389,17 +399,4 @@ pub(super) async fn rounds_of_pair(
     .fetch_all(conn)
     .await?;
     rounds_of(&rows)
-}
-
-/// The nonces of the pair that rounds of crash hold which are not settled, in order.
-pub(super) async fn running_nonces(conn: &mut AnyConnection, pair: &PairId) -> Result<Vec<i64>> {
-    sqlx::query(
-        "SELECT nonce FROM crash_sessions WHERE pair_id = $1 AND status = 'active' ORDER BY nonce",
-    )
-    .bind(pair.as_str())
-    .fetch_all(conn)
-    .await?
-    .iter()
-    .map(|row| row.int("nonce"))
-    .collect()
 }

@@ -1,16 +1,16 @@
 //! The house's own check of every hand, with the same rules that the browser has.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use games::verify::{self, Hand, Trail};
 use games::{ClientSeed, ServerSeed};
-use sqlx::{AnyConnection, Connection};
+use sqlx::AnyConnection;
 use wire::fairness::Round;
-use wire::{AppError, UserId};
+use wire::{AppError, PairId, UserId};
 
 use super::store::{self, SecretPair};
 use crate::Result;
-use crate::db::Db;
 
 /// How many rows are in memory at once.
 const BATCH: i64 = 500;
@@ -65,17 +65,15 @@ pub enum Fault {
     },
 }
 
-pub(super) async fn run(db: &Db, user: Option<UserId>) -> Result<Result<Report, Fault>> {
-    let mut conn = db.read().await?;
-    let mut snapshot = conn.begin_with(db.dialect().begin_snapshot()).await?;
-    let checked = check_all(&mut snapshot, user).await;
-    snapshot.rollback().await?;
-    checked
-}
+/// The nonces of rounds that are not settled, by pair.
+pub(crate) type Running = BTreeMap<PairId, Vec<i64>>;
 
-async fn check_all(
+/// Checks in a snapshot every hand of every pair, or of one member's, with the secrets that only the
+/// house has yet.
+pub(crate) async fn check(
     conn: &mut AnyConnection,
     user: Option<UserId>,
+    running: &Running,
 ) -> Result<Result<Report, Fault>> {
     let mut report = Report::default();
     let mut after = (UserId(0), String::new());
@@ -90,7 +88,7 @@ async fn check_all(
                 trail = Trail::default();
             }
             after = (pair.user, pair.id.0.clone());
-            match check_pair(conn, pair, &mut trail).await? {
+            match check_pair(conn, pair, running, &mut trail).await? {
                 Ok(hands) => report.hands += hands,
                 Err(fault) => return Ok(Err(fault)),
             }
@@ -104,6 +102,7 @@ async fn check_all(
 async fn check_pair(
     conn: &mut AnyConnection,
     pair: &SecretPair,
+    running: &Running,
     trail: &mut Trail,
 ) -> Result<Result<i64, Fault>> {
     let mut nonces = Vec::new();
@@ -126,12 +125,12 @@ async fn check_pair(
     }
     let count = |nonces: &[i64]| i64::try_from(nonces.len()).unwrap_or(i64::MAX);
     let settled = count(&nonces);
-    let running = store::running_nonces(conn, &pair.id).await?;
-    if count(&running) != pair.running {
+    let running = running.get(&pair.id).map_or(&[][..], Vec::as_slice);
+    if count(running) != pair.running {
         return Ok(Err(Fault::Running {
             pair: pair.id.0.clone(),
             written: pair.running,
-            proved: count(&running),
+            proved: count(running),
         }));
     }
     nonces.extend(running);

@@ -1,10 +1,9 @@
-//! Past rounds, read from their hands.
+//! Past rounds, as their hands say.
 
 use games::Play;
-use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use wire::HandId;
 use wire::gacha::{PastPull, PastRound};
-use wire::{HandId, UserId};
 
 use crate::db::Columns;
 use crate::{Error, Result};
@@ -15,30 +14,8 @@ pub(super) const EXPORT_MAX: i64 = 1_000;
 /// Before which hand a list begins that begins with the newest.
 pub(super) const NEWEST: (&str, i64) = ("", i64::MAX);
 
-/// The member's rounds before one of them and its instant, newest first.
-pub(super) async fn rounds(
-    conn: &mut AnyConnection,
-    user: UserId,
-    before: (&str, i64),
-    limit: i64,
-) -> Result<Vec<PastRound>> {
-    let rows = sqlx::query(
-        "SELECT h.id, h.rules_version, h.stake, h.play, h.created_at, p.status \
-         FROM hands h JOIN seed_pairs p ON p.id = h.pair_id \
-         WHERE h.user_id = $1 AND h.game = 'gacha' AND h.created_at <= $2 \
-         AND NOT (h.created_at = $2 AND h.id >= $3) \
-         ORDER BY h.created_at DESC, h.id DESC LIMIT $4",
-    )
-    .bind(user.0)
-    .bind(before.1)
-    .bind(before.0)
-    .bind(limit)
-    .fetch_all(conn)
-    .await?;
-    rows.iter().map(round_of).collect()
-}
-
-fn round_of(row: &AnyRow) -> Result<PastRound> {
+/// A round as its row says.
+pub(super) fn round_of(row: &AnyRow) -> Result<PastRound> {
     let Play::Gacha { outcome, .. } = row.json("play")? else {
         return Err(Error::Corrupt("hands.play".to_owned()));
     };

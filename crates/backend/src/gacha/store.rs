@@ -4,8 +4,9 @@ use economy::Timestamp;
 use games::gacha::{Outcome, State};
 use sqlx::AnyConnection;
 use wire::UserId;
-use wire::gacha::OwnedItem;
+use wire::gacha::{OwnedItem, PastRound};
 
+use super::history::round_of;
 use crate::db::Columns;
 use crate::{Error, Result};
 
@@ -102,4 +103,27 @@ pub(super) async fn collection(conn: &mut AnyConnection, user: UserId) -> Result
             })
         })
         .collect()
+}
+
+/// The member's rounds before one of them and its instant, newest first.
+pub(super) async fn rounds(
+    conn: &mut AnyConnection,
+    user: UserId,
+    before: (&str, i64),
+    limit: i64,
+) -> Result<Vec<PastRound>> {
+    let rows = sqlx::query(
+        "SELECT h.id, h.rules_version, h.stake, h.play, h.created_at, p.status \
+         FROM hands h JOIN seed_pairs p ON p.id = h.pair_id \
+         WHERE h.user_id = $1 AND h.game = 'gacha' AND h.created_at <= $2 \
+         AND NOT (h.created_at = $2 AND h.id >= $3) \
+         ORDER BY h.created_at DESC, h.id DESC LIMIT $4",
+    )
+    .bind(user.0)
+    .bind(before.1)
+    .bind(before.0)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(round_of).collect()
 }

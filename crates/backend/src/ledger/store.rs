@@ -252,13 +252,3 @@ pub(super) async fn count(conn: &mut AnyConnection) -> Result<i64> {
         .await?
         .int("n")
 }
-
-/// The stakes of the rounds of crash that run, which is what the escrow must hold.
-pub(super) async fn running_stakes(conn: &mut AnyConnection) -> Result<i64> {
-    sqlx::query(
-        "SELECT CAST(COALESCE(SUM(stake), 0) AS BIGINT) AS staked FROM crash_sessions WHERE status = 'active'",
-    )
-    .fetch_one(conn)
-    .await?
-    .int("staked")
-}

@@ -11,7 +11,7 @@ use super::{Play, Seat, Settled, game_of, idle_since};
 use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
 use crate::wake::Changed;
-use crate::{Core, Device, Error, Result, crash, ledger};
+use crate::{Core, Device, Error, Result, fairness, ledger};
 
 /// How many idle sessions are closed in one transaction.
 const LIMIT: i64 = 200;
@@ -70,7 +70,7 @@ impl Play {
                     };
                     return Err(code.into());
                 };
-                if ended.game == Game::Crash && crash::is_running(tx, user).await? {
+                if ended.game == Game::Crash && fairness::is_running(tx, user).await? {
                     return Err(Code::RoundActive.into());
                 }
                 tx.wake(user, Changed::PLAYED);

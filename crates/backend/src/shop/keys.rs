@@ -1,14 +1,12 @@
 //! The key that receipts are signed with: made once, kept with the club's values.
 
 use ed25519_dalek::{Signer, SigningKey};
-use sqlx::AnyConnection;
 use wire::shop::{Receipt, ReceiptKey};
 
-use crate::db::{Columns, ScopedFutureExt};
+use super::store;
+use crate::db::ScopedFutureExt;
 use crate::{Core, Error, Result};
 
-/// Where the secret half stands in `club_values`.
-const NAME: &str = "receipt_key";
 /// How much of the public key names it.
 const ID_CHARS: usize = 16;
 
@@ -22,7 +20,7 @@ pub(super) struct ReceiptSigner {
 impl ReceiptSigner {
     /// The club's, which is made when there is none.
     pub(super) async fn open(core: &Core) -> Result<Self> {
-        if let Some(secret) = find(&mut *core.db.read().await?).await? {
+        if let Some(secret) = store::keys::find(&mut *core.db.read().await?).await? {
             return Self::of(&secret);
         }
         let mut random = [0; 32];
@@ -30,7 +28,7 @@ impl ReceiptSigner {
         let fresh = &hex::encode(random);
         let keep = core
             .db
-            .write(|tx| async move { keep(tx, fresh).await }.scope_boxed());
+            .write(|tx| async move { store::keys::keep(tx, fresh).await }.scope_boxed());
         Self::of(&keep.await?)
     }
 
@@ -63,26 +61,4 @@ impl ReceiptSigner {
             .to_bytes()
             .into()
     }
-}
-
-async fn find(conn: &mut AnyConnection) -> Result<Option<String>> {
-    sqlx::query("SELECT value FROM club_values WHERE name = $1")
-        .bind(NAME)
-        .fetch_optional(conn)
-        .await?
-        .map(|row| row.text("value"))
-        .transpose()
-}
-
-/// Keeps a fresh secret unless another process was quicker; gives the one that counts.
-async fn keep(conn: &mut AnyConnection, fresh: &str) -> Result<String> {
-    sqlx::query(
-        "INSERT INTO club_values (name, value) VALUES ($1, $2) ON CONFLICT (name) DO NOTHING",
-    )
-    .bind(NAME)
-    .bind(fresh)
-    .execute(&mut *conn)
-    .await?;
-    let kept = find(conn).await?;
-    kept.ok_or_else(|| Error::Internal("the receipt key was not kept".to_owned()))
 }

@@ -107,7 +107,8 @@ impl Shop {
                         return Err(refused.into());
                     }
                 }
-                let before = store::packages::package(tx, staff.user_id(), &package.package_id).await?;
+                let before =
+                    store::packages::package(tx, staff.user_id(), &package.package_id).await?;
                 let before = before.map(|row| parse::package_of(&row));
                 if !store::packages::put(tx, package).await? {
                     let refused = AppError::field("stock", "range", "more than that are sold");

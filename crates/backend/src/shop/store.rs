@@ -2,6 +2,7 @@
 
 pub(super) mod catalogue;
 pub(super) mod inventory;
+pub(super) mod keys;
 pub(super) mod packages;
 pub(super) mod promos;
 pub(super) mod purchases;

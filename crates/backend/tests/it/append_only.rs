@@ -31,7 +31,7 @@ both_engines! {
             let refused = attempt(&club, statement).await.unwrap_err();
             assert!(refused.to_string().contains("append-only"), "{statement}: {refused}");
         }
-        club.backend.ledger.verify().await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
     }
 }
 

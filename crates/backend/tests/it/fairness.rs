@@ -51,7 +51,7 @@ both_engines! {
         assert_eq!((active.nonce, active.client_seed.as_str()), (2, "lucky"));
         plays(&club, &ann, 2).await;
         club.backend.fairness.rotate(ann.member.user_id, RotateRequest::default()).await.unwrap();
-        let report = club.backend.fairness.verify_hands(Some(ann.member.user_id)).await.unwrap().unwrap();
+        let report = club.backend.proofs.hands(Some(ann.member.user_id)).await.unwrap().unwrap();
         assert_eq!(report.hands, 4);
     }
 
@@ -68,7 +68,7 @@ both_engines! {
         let ann = club.member("ann").await;
         plays(&club, &ann, 1).await;
         run(&club, "UPDATE seed_pairs SET nonce = nonce + 1, running = 1 WHERE status = 'active'").await;
-        let fault = club.backend.fairness.verify_hands(None).await.unwrap().unwrap_err();
+        let fault = club.backend.proofs.hands(None).await.unwrap().unwrap_err();
         assert!(matches!(fault, Fault::Running { written: 1, proved: 0, .. }), "{fault}");
     }
 
@@ -117,7 +117,7 @@ both_engines! {
         let ann = club.member("ann").await;
         plays(&club, &ann, 5).await;
         tamper(&club, "hands", "UPDATE hands SET payout = payout + 1 WHERE nonce = 3").await;
-        let fault = club.backend.fairness.verify_hands(None).await.unwrap().unwrap_err();
+        let fault = club.backend.proofs.hands(None).await.unwrap().unwrap_err();
         assert!(matches!(&fault, Fault::Hand { fault: games::verify::Fault::Payout, .. }), "{fault}");
     }
 
@@ -125,7 +125,7 @@ both_engines! {
         let ann = club.member("ann").await;
         plays(&club, &ann, 5).await;
         tamper(&club, "gone", "DELETE FROM hands WHERE nonce = 3").await;
-        let fault = club.backend.fairness.verify_hands(None).await.unwrap().unwrap_err();
+        let fault = club.backend.proofs.hands(None).await.unwrap().unwrap_err();
         assert!(matches!(fault, Fault::Gap { nonce: 3, .. }), "{fault}");
     }
 
@@ -146,8 +146,8 @@ both_engines! {
         for task in tasks {
             task.await.unwrap();
         }
-        let report = club.backend.fairness.verify_hands(None).await.unwrap().unwrap();
+        let report = club.backend.proofs.hands(None).await.unwrap().unwrap();
         assert_eq!(report.hands, 24);
-        club.backend.ledger.verify().await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
     }
 }

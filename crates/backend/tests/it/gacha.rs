@@ -32,13 +32,8 @@ async fn pull(
 }
 
 async fn proves(club: &Club) {
-    club.backend.ledger.verify().await.unwrap().unwrap();
-    club.backend
-        .fairness
-        .verify_hands(None)
-        .await
-        .unwrap()
-        .unwrap();
+    club.backend.proofs.ledger().await.unwrap().unwrap();
+    club.backend.proofs.hands(None).await.unwrap().unwrap();
 }
 
 both_engines! {
@@ -47,7 +42,7 @@ both_engines! {
         let result = pull(&club, &ann, pulls(10), None).await.unwrap();
         assert_eq!(result.items.len(), 10);
         assert_eq!((result.cost.get(), result.balance.get()), (450, 550));
-        let report = club.backend.fairness.verify_hands(None).await.unwrap().unwrap();
+        let report = club.backend.proofs.hands(None).await.unwrap().unwrap();
         assert_eq!(report.hands, 1);
         proves(&club).await;
     }
@@ -166,7 +161,7 @@ both_engines! {
         let forget = "UPDATE gacha_states SET state = '{\"since_epic\":0,\"recent\":[]}' WHERE user_id = (SELECT MAX(id) FROM users)";
         run(&club, forget).await;
         let shorted = pull(&club, &bob, pulls(1), None).await.unwrap().hand_id;
-        let fault = club.backend.fairness.verify_hands(None).await.unwrap().unwrap_err();
+        let fault = club.backend.proofs.hands(None).await.unwrap().unwrap_err();
         let Fault::Hand { hand, fault } = fault else { panic!("{fault}") };
         assert_eq!((hand, fault), (shorted.0, verify::Fault::Continuity));
     }

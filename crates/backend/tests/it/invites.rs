@@ -28,7 +28,11 @@ async fn admin(club: &Club, name: &str) -> Member {
 async fn makes(club: &Club, root: &Member) -> Invite {
     let staff = root.staff().unwrap();
     let request = GenerateRequest::default();
-    club.backend.invites.generate(Some(&staff), request).await.unwrap()
+    club.backend
+        .invites
+        .generate(Some(&staff), request)
+        .await
+        .unwrap()
 }
 
 async fn made(club: &Club, max_uses: Option<i64>, expires_in_days: Option<i64>) -> Invite {

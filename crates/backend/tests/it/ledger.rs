@@ -93,8 +93,8 @@ async fn run_tasks(engine: Engine, tasks: Vec<Vec<Step>>) {
     for task in running {
         ended.push(task.await);
     }
-    let ledger = club.backend.ledger.verify().await.unwrap();
-    let hands = club.backend.fairness.verify_hands(None).await.unwrap();
+    let ledger = club.backend.proofs.ledger().await.unwrap();
+    let hands = club.backend.proofs.hands(None).await.unwrap();
     let mut balances = 0;
     for member in &members {
         balances += i128::from(balance(&club, member).await);
@@ -157,9 +157,9 @@ async fn fault_after(club: &Club, statement: &'static str) -> Fault {
     let ann = club.member("ann").await;
     club.member("bob").await;
     plays(club, &ann, 4).await;
-    club.backend.ledger.verify().await.unwrap().unwrap();
+    club.backend.proofs.ledger().await.unwrap().unwrap();
     tamper(club, statement).await;
-    club.backend.ledger.verify().await.unwrap().unwrap_err()
+    club.backend.proofs.ledger().await.unwrap().unwrap_err()
 }
 
 macro_rules! tampered {

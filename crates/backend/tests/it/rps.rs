@@ -46,8 +46,8 @@ both_engines! {
             before = balance(&club, &ann).await;
             seen.insert(result.result);
         }
-        club.backend.ledger.verify().await.unwrap().unwrap();
-        club.backend.fairness.verify_hands(None).await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
+        club.backend.proofs.hands(None).await.unwrap().unwrap();
     }
 
     async fn what_rps_refuses_moves_nothing(club: Club) {

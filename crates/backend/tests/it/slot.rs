@@ -14,7 +14,7 @@ both_engines! {
         let expected = 1_000 - 100 + result.win_amount.get();
         assert_eq!(result.balance.get(), expected);
         assert_eq!(balance(&club, &ann).await, expected);
-        club.backend.ledger.verify().await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
     }
 
     async fn what_the_rules_refuse_moves_nothing(club: Club) {
@@ -63,7 +63,7 @@ both_engines! {
             answers.push(racer.await.unwrap());
         }
         assert!(answers.iter().all(|answer| *answer == answers[0]));
-        let report = club.backend.fairness.verify_hands(None).await.unwrap().unwrap();
+        let report = club.backend.proofs.hands(None).await.unwrap().unwrap();
         assert_eq!(report.hands, 1);
         assert_eq!(balance(&club, &ann).await, answers[0].balance.get());
     }

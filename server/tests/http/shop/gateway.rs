@@ -51,7 +51,7 @@ both_engines! {
         let app = asking(&club, broken).await;
         let ann = Member::join(&app, "ann").await;
         buys(&ann).await.with(202);
-        club.backend.ledger.verify().await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
     }
 
     async fn a_gateway_that_hangs_after_charging_leaves_the_payment_pending(club: Club) {

@@ -44,7 +44,7 @@ both_engines! {
         assert!(receipt.is_genuine(&key));
         let list = ann.get("/api/shop/transactions?kind=tokens&status=captured").await.with(200);
         assert_eq!(list["items"].as_array().unwrap().len(), 1);
-        club.backend.ledger.verify().await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
     }
 
     async fn a_card_that_says_no_is_402_and_one_that_waits_is_202(club: Club) {
@@ -64,7 +64,7 @@ both_engines! {
         stands_at(&ann, &pending["receipt_code"], "captured").await;
         assert_eq!(ann.stands_at().await.0, 2_000);
         ann.post(&settle, &json!({})).await.with(200);
-        club.backend.ledger.verify().await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
     }
 
     async fn the_sandbox_settles_what_is_pending_by_itself(club: Club) {

@@ -47,7 +47,7 @@ both_engines! {
         let promo = json!({"code": "spring-1", "reduction": {"kind": "flat", "amount": 100, "currency": "KRW"}, "max_uses": 3, "is_active": true});
         assert_eq!(boss.post("/api/admin/promo-codes", &promo).await.with(200)["code"], json!("SPRING-1"));
         assert_eq!((audited(&club, "ok").await, audited(&club, "not_refundable").await), (7, 2));
-        club.backend.ledger.verify().await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
     }
 
     async fn what_staff_ask_for_in_a_wrong_way_is_kept_too(club: Club) {

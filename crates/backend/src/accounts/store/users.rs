@@ -250,11 +250,7 @@ pub(crate) async fn make_admin(
 }
 
 /// Sets the member's rank.
-pub(crate) async fn set_rank(
-    conn: &mut AnyConnection,
-    user: UserId,
-    rank: Rank,
-) -> Result<bool> {
+pub(crate) async fn set_rank(conn: &mut AnyConnection, user: UserId, rank: Rank) -> Result<bool> {
     let done = sqlx::query("UPDATE users SET rank = $2 WHERE id = $1 AND deleted_at IS NULL")
         .bind(user.0)
         .bind(rank.as_str())
@@ -264,11 +260,7 @@ pub(crate) async fn set_rank(
 }
 
 /// Bans the member.
-pub(crate) async fn ban(
-    conn: &mut AnyConnection,
-    user: UserId,
-    ban: &Ban<'_>,
-) -> Result<bool> {
+pub(crate) async fn ban(conn: &mut AnyConnection, user: UserId, ban: &Ban<'_>) -> Result<bool> {
     let done = sqlx::query(
         "UPDATE users SET banned_at = $2, banned_until = $3, ban_reason = $4
          WHERE id = $1 AND deleted_at IS NULL",

@@ -32,7 +32,8 @@ macro_rules! close {
 macro_rules! is_idle {
     () => {
         "status = 'active' AND last_hand_at <= $1 AND NOT (game = 'crash' AND EXISTS ( \
-         SELECT 1 FROM crash_sessions c WHERE c.user_id = play_sessions.user_id AND c.status = 'active'))"
+         SELECT 1 FROM seed_pairs p WHERE p.user_id = play_sessions.user_id AND p.status = 'active' \
+         AND p.running > 0))"
     };
 }
 

@@ -95,7 +95,7 @@ both_engines! {
         bets(&club, &ann, bet(50, None), None).await.unwrap();
         proves(&club).await;
         run(&club, "UPDATE crash_sessions SET stake = stake + 1 WHERE status = 'active'").await;
-        let fault = club.backend.ledger.verify().await.unwrap().unwrap_err();
+        let fault = club.backend.proofs.ledger().await.unwrap().unwrap_err();
         assert_eq!(fault, Fault::System { name: "escrow:crash", written: 50, proved: 51 });
     }
 

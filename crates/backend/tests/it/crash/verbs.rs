@@ -129,8 +129,8 @@ pub(crate) fn another_process(club: &Club, change: impl FnOnce(&mut Settings)) -
 
 /// Every proof holds, and exactly the rounds that run are counted as running.
 pub(crate) async fn proves(club: &Club) {
-    club.backend.ledger.verify().await.unwrap().unwrap();
-    let hands = club.backend.fairness.verify_hands(None).await.unwrap();
+    club.backend.proofs.ledger().await.unwrap().unwrap();
+    let hands = club.backend.proofs.hands(None).await.unwrap();
     hands.unwrap();
     let running = number(club, "SELECT CAST(SUM(running) AS BIGINT) FROM seed_pairs").await;
     let active = "SELECT COUNT(*) FROM crash_sessions WHERE status = 'active'";

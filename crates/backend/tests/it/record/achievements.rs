@@ -70,7 +70,7 @@ both_engines! {
         assert_eq!(number(&club, "SELECT COUNT(*) FROM achievement_unlocks WHERE code = 'hundred_hands'").await, 1);
         assert_eq!(number(&club, "SELECT COUNT(*) FROM live_events WHERE notice LIKE '%hundred_hands%'").await, 1);
         assert_eq!(number(&club, "SELECT hands FROM play_totals WHERE game = 'all'").await, 149);
-        club.backend.ledger.verify().await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
     }
 
     async fn what_a_game_asks_for_no_other_game_gives(club: Club) {
@@ -124,7 +124,7 @@ both_engines! {
         assert!(refused.into_iter().all(|error| error.unwrap_err().code() == Code::AlreadyClaimed));
         assert_eq!(balance(&club, &ann).await, before + 50);
         assert_eq!(number(&club, "SELECT COUNT(*) FROM transfers WHERE kind = 'achievement'").await, 1);
-        club.backend.ledger.verify().await.unwrap().unwrap();
+        club.backend.proofs.ledger().await.unwrap().unwrap();
     }
 
     async fn the_same_key_hears_the_same_answer(club: Club) {

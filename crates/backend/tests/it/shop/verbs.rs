@@ -113,7 +113,7 @@ pub(super) async fn package(club: &Club, id: &str, (stock, limit): (i64, i64), w
 /// Whatever happened: the ledger holds, stock, counts and uses are those of the purchases, every
 /// payment has one credit or one refund, and every receipt is genuine.
 pub(super) async fn proves(club: &Club) {
-    club.backend.ledger.verify().await.unwrap().unwrap();
+    club.backend.proofs.ledger().await.unwrap().unwrap();
     for (off, what) in [
         (
             "SELECT COUNT(*) FROM limited_packages p WHERE p.stock - p.remaining <> (SELECT COUNT(*) FROM purchases s \
