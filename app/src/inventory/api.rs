@@ -26,7 +26,7 @@ pub async fn load_inventory(
     use wire::shop::InventoryFilter;
     let (backend, member) = ssr::member().await?;
     let filter = InventoryFilter { kind, rarity };
-    let inventory = backend.shop.inventory(member.user_id, filter).await;
+    let inventory = backend.inventory.owned(member.user_id, filter).await;
     Ok(Bag {
         inventory: inventory.map_err(ssr::fail)?,
         // Nobody has seen this answer's nonce before, so no other form has the key.
@@ -41,7 +41,7 @@ pub async fn equip_item(item: String, #[server(default)] back: String) -> Result
     use wire::shop::EquipRequest;
     let (backend, member) = ssr::member().await?;
     let worn = backend
-        .shop
+        .inventory
         .equip(member.user_id, EquipRequest { item })
         .await;
     worn.map_err(|error| ssr::bounce(&back, "bag", &[], error))?;
@@ -56,7 +56,7 @@ pub async fn take_off(kind: ItemKind, #[server(default)] back: String) -> Result
     use wire::shop::UnequipRequest;
     let (backend, member) = ssr::member().await?;
     let off = backend
-        .shop
+        .inventory
         .unequip(member.user_id, UnequipRequest { kind })
         .await;
     off.map_err(|error| ssr::bounce(&back, "bag", &[], error))?;
@@ -76,7 +76,7 @@ pub async fn use_item(
     let (backend, member) = ssr::member().await?;
     let key = Some(ssr::key(&key)?);
     let used = backend
-        .shop
+        .inventory
         .use_item(member.user_id, UseRequest { item }, key)
         .await;
     let used = used.map_err(|error| ssr::bounce(&back, "bag", &[], error))?;

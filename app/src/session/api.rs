@@ -39,7 +39,7 @@ pub async fn load_viewer() -> Result<Option<Viewer>, PageError> {
         .map_err(ssr::fail)?;
     user.cyber_token_balance = balance.cyber_token_balance;
     let unread = backend.live.unread(member.user_id);
-    let equipment = backend.shop.equipment(member.user_id);
+    let equipment = backend.inventory.equipment(member.user_id);
     Ok(Some(Viewer {
         user,
         seq: balance.seq,

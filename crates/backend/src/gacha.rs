@@ -18,7 +18,7 @@ use crate::limits::Limit;
 use crate::play::instant::{self, Dealt};
 use crate::play::{Recorded, Seat};
 use crate::turn::{self, Request};
-use crate::{Core, Device, Error, IdempotencyKey, Result, achievements, paging};
+use crate::{Core, Device, Error, IdempotencyKey, Result, achievements, inventory, paging};
 
 /// How far ahead the page tells a member's chances, in pulls.
 const PULLS_AHEAD: [u8; 2] = [10, 90];
@@ -188,7 +188,7 @@ async fn keep(
             name: english_name(item),
             rarity: pull.rarity,
             animation: pull.animation,
-            count: store::give(conn, user, item.code, at).await?,
+            count: inventory::give(conn, user, item.code, 1, at).await?,
         });
     }
     Ok(items)

@@ -13,6 +13,7 @@ pub mod error;
 pub mod fairness;
 pub mod gacha;
 mod ids;
+pub mod inventory;
 pub mod invites;
 pub mod ledger;
 pub mod limits;
@@ -45,6 +46,7 @@ pub use crate::{
     error::{Error, Result},
     fairness::Fairness,
     gacha::Gacha,
+    inventory::Inventory,
     invites::Invites,
     ledger::Ledger,
     limits::Limits,
@@ -84,6 +86,8 @@ pub struct Services {
     pub play: Play,
     /// Achievements and their rewards.
     pub achievements: Achievements,
+    /// What members own and wear.
+    pub inventory: Inventory,
     /// The shop.
     pub shop: Shop,
     /// What of staff's calls came to no service.
@@ -138,6 +142,7 @@ impl Backend {
         let play = Play::new(core.clone());
         Ok(Self(Arc::new(Services {
             live: Live::open(core.clone(), accounts.clone(), ledger.clone(), play.clone()).await?,
+            inventory: Inventory::new(core.clone()),
             invites: Invites::new(core.clone()),
             fairness: Fairness::new(core.clone()),
             slot: Slot::new(core.clone()),

@@ -8,7 +8,6 @@ mod brake;
 mod buy;
 mod catalogue;
 pub mod gateway;
-mod inventory;
 mod job;
 mod keys;
 mod order;

@@ -65,26 +65,6 @@ pub(super) async fn advance(
     Ok(())
 }
 
-/// Gives the member one more of an item; answers how many they have then.
-pub(super) async fn give(
-    conn: &mut AnyConnection,
-    user: UserId,
-    item: &str,
-    at: Timestamp,
-) -> Result<i64> {
-    sqlx::query(
-        "INSERT INTO inventory (user_id, item, count, first_at, last_at) VALUES ($1, $2, 1, $3, $3) \
-         ON CONFLICT (user_id, item) DO UPDATE SET count = inventory.count + 1, last_at = excluded.last_at \
-         RETURNING count",
-    )
-    .bind(user.0)
-    .bind(item)
-    .bind(at.millis())
-    .fetch_one(conn)
-    .await?
-    .int("count")
-}
-
 /// What the member owns, in the order it first came.
 pub(super) async fn collection(conn: &mut AnyConnection, user: UserId) -> Result<Vec<OwnedItem>> {
     let rows = sqlx::query(

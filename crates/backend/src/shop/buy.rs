@@ -12,7 +12,7 @@ use super::{Shop, brake, remember, since, store};
 use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
 use crate::turn::{self, Request};
-use crate::{IdempotencyKey, Result, ledger};
+use crate::{IdempotencyKey, Result, inventory, ledger};
 
 /// What a key of `buy` is bound to.
 pub(super) const BUY: &str = "shop/buy";
@@ -156,7 +156,7 @@ async fn deliver(
     let purchase = store::purchases::insert(conn, order, Status::Captured, now).await?;
     let head = ledger::post(conn, user, head, &posting_of(&purchase), 0, now).await?;
     for item in &purchase.order.contents.items {
-        store::inventory::give(conn, user, &item.code, item.count, now).await?;
+        inventory::give(conn, user, &item.code, item.count, now).await?;
     }
     remember(conn, signer, &purchase, since(Status::Captured, now)).await?;
     Ok(result(&purchase, head))

@@ -11,7 +11,7 @@ use super::settle::tell;
 use super::{remember, since, store};
 use crate::db::Tx;
 use crate::wake::Changed;
-use crate::{Error, Result, ledger};
+use crate::{Error, Result, inventory, ledger};
 
 /// Undoes a purchase of a locked account. Money is owed by the gateway from then on.
 ///
@@ -33,7 +33,7 @@ pub(super) async fn refund(
     let order = &purchase.order;
     let user = order.user;
     for item in &order.contents.items {
-        let left = store::inventory::take(tx, user, &item.code, item.count).await?;
+        let left = inventory::take(tx, user, &item.code, item.count).await?;
         left.ok_or(Code::ItemUsed)?;
     }
     let code = purchase.code();

@@ -1,7 +1,6 @@
 //! The rows of the shop.
 
 pub(super) mod catalogue;
-pub(super) mod inventory;
 pub(super) mod keys;
 pub(super) mod packages;
 pub(super) mod promos;

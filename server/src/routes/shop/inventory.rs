@@ -31,8 +31,8 @@ async fn inventory(
     Caller(member): Caller,
     Query(filter): Query<InventoryFilter>,
 ) -> ApiResult<Json<Inventory>> {
-    let shop = &state.backend.shop;
-    Ok(Json(shop.inventory(member.user_id, filter).await?))
+    let inventory = &state.backend.inventory;
+    Ok(Json(inventory.owned(member.user_id, filter).await?))
 }
 
 /// Wears an item, in the place of what is worn there.
@@ -49,8 +49,8 @@ async fn equip(
     Caller(member): Caller,
     Json(request): Json<EquipRequest>,
 ) -> ApiResult<Json<Equipment>> {
-    let shop = &state.backend.shop;
-    Ok(Json(shop.equip(member.user_id, request).await?))
+    let inventory = &state.backend.inventory;
+    Ok(Json(inventory.equip(member.user_id, request).await?))
 }
 
 /// Takes off what is worn in a place.
@@ -63,8 +63,8 @@ async fn unequip(
     Caller(member): Caller,
     Json(request): Json<UnequipRequest>,
 ) -> ApiResult<Json<Equipment>> {
-    let shop = &state.backend.shop;
-    Ok(Json(shop.unequip(member.user_id, request).await?))
+    let inventory = &state.backend.inventory;
+    Ok(Json(inventory.unequip(member.user_id, request).await?))
 }
 
 /// Uses up one of an item. With an `Idempotency-Key` it is used once, however often it is sent.
@@ -85,6 +85,8 @@ async fn use_item(
     Key(key): Key,
     Json(request): Json<UseRequest>,
 ) -> ApiResult<Json<UseResult>> {
-    let shop = &state.backend.shop;
-    Ok(Json(shop.use_item(member.user_id, request, key).await?))
+    let inventory = &state.backend.inventory;
+    Ok(Json(
+        inventory.use_item(member.user_id, request, key).await?,
+    ))
 }

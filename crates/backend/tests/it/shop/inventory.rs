@@ -23,8 +23,9 @@ async fn uses(
     let request = UseRequest {
         item: item.to_owned(),
     };
-    let shop = &club.backend.shop;
-    shop.use_item(player.member.user_id, request, name.and_then(key))
+    let inventory = &club.backend.inventory;
+    inventory
+        .use_item(player.member.user_id, request, name.and_then(key))
         .await
 }
 
@@ -45,16 +46,16 @@ both_engines! {
         for product in ["title_lucky_star", "felt_midnight"] {
             buys(&club, &ann, one(product), None).await.unwrap();
         }
-        let worn = shop.equip(id, wears("title_lucky_star")).await.unwrap();
+        let worn = inventory.equip(id, wears("title_lucky_star")).await.unwrap();
         assert_eq!(worn.title.as_deref(), Some("title_lucky_star"));
-        shop.equip(id, wears("felt_midnight")).await.unwrap();
+        inventory.equip(id, wears("felt_midnight")).await.unwrap();
         let felts = InventoryFilter { kind: Some(ItemKind::Felt), rarity: Some(Rarity::Common) };
-        let felts = shop.inventory(id, felts).await.unwrap();
+        let felts = inventory.owned(id, felts).await.unwrap();
         assert_eq!((felts.items.len(), felts.items[0].is_equipped), (1, true));
         assert_eq!(felts.equipment.title.as_deref(), Some("title_lucky_star"));
-        let bare = shop.unequip(id, UnequipRequest { kind: ItemKind::Title }).await.unwrap();
+        let bare = inventory.unequip(id, UnequipRequest { kind: ItemKind::Title }).await.unwrap();
         assert_eq!((bare.title, bare.felt.as_deref()), (None, Some("felt_midnight")));
-        assert_eq!(shop.equipment(id).await.unwrap().felt.as_deref(), Some("felt_midnight"));
+        assert_eq!(inventory.equipment(id).await.unwrap().felt.as_deref(), Some("felt_midnight"));
     }
 
     async fn what_is_not_owned_or_not_worn_is_refused(club: Club) {
@@ -62,8 +63,8 @@ both_engines! {
         let (shop, id) = (&club.backend.shop, ann.member.user_id);
         buys(&club, &ann, one("consumable_fortune_cookie"), None).await.unwrap();
         buys(&club, &ann, one("felt_midnight"), None).await.unwrap();
-        assert_eq!(shop.equip(id, wears("felt_dragon")).await.unwrap_err().code(), Code::NotFound);
-        let cookie = shop.equip(id, wears("consumable_fortune_cookie")).await;
+        assert_eq!(inventory.equip(id, wears("felt_dragon")).await.unwrap_err().code(), Code::NotFound);
+        let cookie = inventory.equip(id, wears("consumable_fortune_cookie")).await;
         assert_eq!(cookie.unwrap_err().code(), Code::ItemNotUsable);
         assert_eq!(uses(&club, &ann, "felt_midnight", None).await.unwrap_err().code(), Code::ItemNotUsable);
         assert_eq!(uses(&club, &ann, "nothing", None).await.unwrap_err().code(), Code::NotFound);

@@ -43,7 +43,7 @@ both_engines! {
         let bought = buys(&club, &ann, BuyRequest { quantity: 3, ..one("consumable_fortune_cookie") }, None).await.unwrap();
         assert_eq!((bought.status, bought.total.amount(), bought.balance.get()), (Status::Captured, 300, 700));
         assert_eq!(bought.receipt_code.as_str(), "CC-00000001");
-        let owned = club.backend.shop.inventory(ann.member.user_id, Default::default()).await.unwrap();
+        let owned = club.backend.inventory.owned(ann.member.user_id, Default::default()).await.unwrap();
         assert_eq!((owned.items[0].code.as_str(), owned.items[0].count), ("consumable_fortune_cookie", 3));
         let receipt = receipt(&club, &ann, &bought.receipt_code).await;
         assert_eq!((receipt.kind, receipt.lines[0].quantity, receipt.history.len()), (PurchaseKind::Item, 3, 1));

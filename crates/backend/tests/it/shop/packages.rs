@@ -36,7 +36,7 @@ both_engines! {
         let ann = club.member("ann").await;
         let bought = buys_package(&club, &ann, "welcome_bundle", None).await.unwrap();
         assert_eq!((bought.total.amount(), bought.balance.get()), (500, 700));
-        let owned = club.backend.shop.inventory(ann.member.user_id, Default::default()).await.unwrap();
+        let owned = club.backend.inventory.owned(ann.member.user_id, Default::default()).await.unwrap();
         let owned: Vec<_> = owned.items.iter().map(|it| (it.code.as_str(), it.count)).collect();
         assert_eq!(owned, [("consumable_fortune_cookie", 3), ("frame_founder", 1)]);
         let shown = club.backend.shop.limited_packages(Some(ann.member.user_id)).await.unwrap();

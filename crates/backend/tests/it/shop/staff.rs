@@ -73,10 +73,10 @@ both_engines! {
         let bought = buys_package(&club, &ann, "lantern_festival", Some("LANTERN300")).await.unwrap();
         let shop = &club.backend.shop;
         let worn = EquipRequest { item: "badge_lantern_festival".to_owned() };
-        shop.equip(ann.member.user_id, worn).await.unwrap();
+        club.backend.inventory.equip(ann.member.user_id, worn).await.unwrap();
         let undone = refunds(&club, &boss, &bought.receipt_code).await.unwrap();
         assert_eq!((undone.status, balance(&club, &ann).await), (Status::Refunded, 1_000));
-        let left = shop.inventory(ann.member.user_id, Default::default()).await.unwrap();
+        let left = club.backend.inventory.owned(ann.member.user_id, Default::default()).await.unwrap();
         assert_eq!((left.items.len(), left.equipment.badge), (0, None));
         proves(&club).await;
         let again = refunds(&club, &boss, &bought.receipt_code).await;
@@ -115,7 +115,7 @@ both_engines! {
         let two = BuyRequest { quantity: 2, ..one("consumable_fortune_cookie") };
         let cookies = buys(&club, &ann, two, None).await.unwrap();
         let use_one = UseRequest { item: "consumable_fortune_cookie".to_owned() };
-        club.backend.shop.use_item(ann.member.user_id, use_one, None).await.unwrap();
+        club.backend.inventory.use_item(ann.member.user_id, use_one, None).await.unwrap();
         let used = refunds(&club, &boss, &cookies.receipt_code).await;
         assert_eq!(used.unwrap_err().code(), Code::ItemUsed);
         let waiting = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();

@@ -12,29 +12,30 @@ use crate::db::Columns;
 /// How many kinds of items a member can own; there are far fewer.
 const OWNED_MAX: i64 = 500;
 
-/// Gives the member so many of an item.
-pub(in crate::shop) async fn give(
+/// Gives the member so many of an item; answers how many they have then.
+pub(super) async fn give(
     conn: &mut AnyConnection,
     user: UserId,
     item: &str,
     count: i64,
     at: Timestamp,
-) -> Result<()> {
+) -> Result<i64> {
     sqlx::query(
         "INSERT INTO inventory (user_id, item, count, first_at, last_at) VALUES ($1, $2, $3, $4, $4) \
-         ON CONFLICT (user_id, item) DO UPDATE SET count = inventory.count + excluded.count, last_at = excluded.last_at",
+         ON CONFLICT (user_id, item) DO UPDATE SET count = inventory.count + excluded.count, \
+         last_at = excluded.last_at RETURNING count",
     )
     .bind(user.0)
     .bind(item)
     .bind(count)
     .bind(at.millis())
-    .execute(conn)
-    .await?;
-    Ok(())
+    .fetch_one(conn)
+    .await?
+    .int("count")
 }
 
 /// Takes so many of an item; gives how many are left, nothing when there are not as many.
-pub(in crate::shop) async fn take(
+pub(super) async fn take(
     conn: &mut AnyConnection,
     user: UserId,
     item: &str,
@@ -69,7 +70,7 @@ pub(in crate::shop) async fn take(
 }
 
 /// What the member owns, in the order it first came.
-pub(in crate::shop) async fn owned(
+pub(super) async fn owned(
     conn: &mut AnyConnection,
     user: UserId,
     filter: InventoryFilter,
@@ -102,7 +103,7 @@ pub(in crate::shop) async fn owned(
 }
 
 /// An item that the member owns: what it is for, and what using it up gives.
-pub(in crate::shop) async fn item_of(
+pub(super) async fn item_of(
     conn: &mut AnyConnection,
     user: UserId,
     item: &str,
@@ -120,10 +121,7 @@ pub(in crate::shop) async fn item_of(
 }
 
 /// What the member wears.
-pub(in crate::shop) async fn equipment(
-    conn: &mut AnyConnection,
-    user: UserId,
-) -> Result<Equipment> {
+pub(super) async fn equipment(conn: &mut AnyConnection, user: UserId) -> Result<Equipment> {
     let rows = sqlx::query("SELECT kind, item FROM equipment WHERE user_id = $1")
         .bind(user.0)
         .fetch_all(conn)
@@ -143,7 +141,7 @@ pub(in crate::shop) async fn equipment(
 }
 
 /// Puts an item in its place.
-pub(in crate::shop) async fn wear(
+pub(super) async fn wear(
     conn: &mut AnyConnection,
     user: UserId,
     kind: ItemKind,
@@ -162,11 +160,7 @@ pub(in crate::shop) async fn wear(
 }
 
 /// Empties a place.
-pub(in crate::shop) async fn take_off(
-    conn: &mut AnyConnection,
-    user: UserId,
-    kind: ItemKind,
-) -> Result<()> {
+pub(super) async fn take_off(conn: &mut AnyConnection, user: UserId, kind: ItemKind) -> Result<()> {
     sqlx::query("DELETE FROM equipment WHERE user_id = $1 AND kind = $2")
         .bind(user.0)
         .bind(kind.as_str())

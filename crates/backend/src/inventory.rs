@@ -1,28 +1,46 @@
 //! What members own: wearing it, using it up.
 
+mod store;
+
+use economy::Timestamp;
+use sqlx::AnyConnection;
 use wire::shop::{
-    EquipRequest, Equipment, Inventory, InventoryFilter, ItemKind, UnequipRequest, UseRequest,
-    UseResult,
+    EquipRequest, Equipment, InventoryFilter, ItemKind, UnequipRequest, UseRequest, UseResult,
 };
 use wire::{Code, UserId};
 
-use super::order::ID_CHARS_MAX;
-use super::{Shop, store::inventory};
 use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
 use crate::turn::{self, Request};
-use crate::{IdempotencyKey, Result, ledger};
+use crate::{Core, IdempotencyKey, Result, ledger};
 
-impl Shop {
+/// No name of an item is longer.
+const ITEM_CHARS_MAX: usize = 64;
+
+/// What members own and wear.
+#[derive(Clone)]
+pub struct Inventory {
+    core: Core,
+}
+
+impl Inventory {
+    pub(crate) const fn new(core: Core) -> Self {
+        Self { core }
+    }
+
     /// What the member owns.
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn inventory(&self, user: UserId, filter: InventoryFilter) -> Result<Inventory> {
+    pub async fn owned(
+        &self,
+        user: UserId,
+        filter: InventoryFilter,
+    ) -> Result<wire::shop::Inventory> {
         let mut conn = self.core.db.read().await?;
-        Ok(Inventory {
-            items: inventory::owned(&mut conn, user, filter).await?,
-            equipment: inventory::equipment(&mut conn, user).await?,
+        Ok(wire::shop::Inventory {
+            items: store::owned(&mut conn, user, filter).await?,
+            equipment: store::equipment(&mut conn, user).await?,
         })
     }
 
@@ -31,7 +49,7 @@ impl Shop {
     /// # Errors
     /// When the database fails.
     pub async fn equipment(&self, user: UserId) -> Result<Equipment> {
-        inventory::equipment(&mut *self.core.db.read().await?, user).await
+        store::equipment(&mut *self.core.db.read().await?, user).await
     }
 
     /// Wears an item that the member owns, in the place of what is worn there.
@@ -40,20 +58,20 @@ impl Shop {
     /// `not_found` unless the member owns it; `item_not_usable` when it is not worn.
     pub async fn equip(&self, user: UserId, request: EquipRequest) -> Result<Equipment> {
         let item = &request.item;
-        if item.len() > ID_CHARS_MAX {
+        if item.len() > ITEM_CHARS_MAX {
             return Err(Code::NotFound.into());
         }
         let wear = self.core.db.write(|tx| {
             async move {
                 // A refund takes the item under the same lock.
                 ledger::lock(tx, user).await?;
-                let found = inventory::item_of(tx, user, item).await?;
+                let found = store::item_of(tx, user, item).await?;
                 let (kind, _) = found.ok_or(Code::NotFound)?;
                 if !kind.is_worn() {
                     return Err(Code::ItemNotUsable.into());
                 }
-                inventory::wear(tx, user, kind, item).await?;
-                inventory::equipment(tx, user).await
+                store::wear(tx, user, kind, item).await?;
+                store::equipment(tx, user).await
             }
             .scope_boxed()
         });
@@ -69,8 +87,8 @@ impl Shop {
         let take_off = self.core.db.write(|tx| {
             async move {
                 ledger::lock(tx, user).await?;
-                inventory::take_off(tx, user, kind).await?;
-                inventory::equipment(tx, user).await
+                store::take_off(tx, user, kind).await?;
+                store::equipment(tx, user).await
             }
             .scope_boxed()
         });
@@ -98,12 +116,12 @@ impl Shop {
         };
         let turn = turn::once(&self.core, asked, |tx, _| {
             async move {
-                let found = inventory::item_of(tx, user, item).await?;
+                let found = store::item_of(tx, user, item).await?;
                 let (kind, experience) = found.ok_or(Code::NotFound)?;
                 if kind != ItemKind::Consumable {
                     return Err(Code::ItemNotUsable.into());
                 }
-                let left = inventory::take(tx, user, item, 1).await?;
+                let left = store::take(tx, user, item, 1).await?;
                 ledger::gain(tx, user, experience).await?;
                 Ok(UseResult {
                     item: item.clone(),
@@ -115,4 +133,25 @@ impl Shop {
         });
         turn.await
     }
+}
+
+/// Gives the member so many of an item; answers how many they have then.
+pub(crate) async fn give(
+    conn: &mut AnyConnection,
+    user: UserId,
+    item: &str,
+    count: i64,
+    at: Timestamp,
+) -> Result<i64> {
+    store::give(conn, user, item, count, at).await
+}
+
+/// Takes so many of an item; gives how many are left, nothing when there are not as many.
+pub(crate) async fn take(
+    conn: &mut AnyConnection,
+    user: UserId,
+    item: &str,
+    count: i64,
+) -> Result<Option<i64>> {
+    store::take(conn, user, item, count).await
 }
