@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use backend::settings::{
     AuthSettings, DatabaseSettings, LimitSettings, PaymentSettings, REDIS_WAIT,
@@ -31,6 +32,8 @@ pub struct Club {
     pub database: Arc<TestDatabase>,
     /// The payment gateway that it asks.
     pub gateway: Arc<FakeGateway>,
+    /// Whether rows were changed behind its back.
+    is_tampered_with: Arc<AtomicBool>,
 }
 
 /// A signed-in member of a test.
@@ -72,7 +75,23 @@ impl Club {
             engine,
             database: Arc::new(database),
             gateway,
+            is_tampered_with: Arc::default(),
         }
+    }
+
+    /// From here on rows are changed behind the club's back: its books are not proved at the end.
+    pub fn tampers(&self) {
+        self.is_tampered_with.store(true, Ordering::Relaxed);
+    }
+
+    /// Proves ledger and hands, as every test does at its end.
+    async fn proves(&self) {
+        if self.is_tampered_with.load(Ordering::Relaxed) {
+            return;
+        }
+        let proofs = &self.backend.proofs;
+        proofs.ledger().await.unwrap().unwrap();
+        proofs.hands(None).await.unwrap().unwrap();
     }
 
     /// A new member of that name, signed in.
@@ -164,7 +183,8 @@ pub fn device() -> Device {
     }
 }
 
-/// Runs one test in a club of its own and takes the club's database away, also when it fails.
+/// Runs one test in a club of its own, proves the club's books when it ends, and takes the club's
+/// database away, also when it fails.
 pub fn run<F: Future<Output = ()> + Send + 'static>(engine: Engine, body: impl FnOnce(Club) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
@@ -174,7 +194,13 @@ pub fn run<F: Future<Output = ()> + Send + 'static>(engine: Engine, body: impl F
     runtime.block_on(async {
         let club = Club::open(engine).await;
         let database = club.database.clone();
-        let ended = tokio::spawn(body(club)).await;
+        let books = club.clone();
+        let test = body(club);
+        let ended = tokio::spawn(async move {
+            test.await;
+            books.proves().await;
+        });
+        let ended = ended.await;
         database.remove().await;
         if let Err(error) = ended {
             std::panic::resume_unwind(error.into_panic());

@@ -15,11 +15,13 @@ pub use club::{Club, Player, run};
 pub use database::{Engine, TestDatabase};
 pub use gateway::{Behaviour, FakeGateway};
 pub use inputs::{FakeClock, SeededEntropy};
+pub use macro_rules_attribute::apply;
 
-/// Makes one test on SQLite and one on PostgreSQL of `async fn name(club: Club) { .. }`.
+/// Makes one test on SQLite and one on PostgreSQL of a function, `#[apply(both_engines)] async fn
+/// name(club: Club) { .. }`.
 #[macro_export]
 macro_rules! both_engines {
-    ($($(#[$doc:meta])* async fn $name:ident($club:ident: Club) $body:block)*) => {$(
+    ($(#[$doc:meta])* async fn $name:ident($club:ident: Club) $body:block) => {
         $(#[$doc])*
         mod $name {
             #[allow(unused_imports, reason = "each body uses what it needs")]
@@ -37,5 +39,5 @@ macro_rules! both_engines {
                 $crate::run($crate::Engine::Postgres, body);
             }
         }
-    )*};
+    };
 }

@@ -1,7 +1,7 @@
 //! Bodies that cannot be read.
 
 use reqwest::Method;
-use testkit::both_engines;
+use testkit::{apply, both_engines};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -11,53 +11,81 @@ use crate::member::Member;
 
 const SPIN: &str = "/api/games/slot/spin";
 
-both_engines! {
-    async fn a_body_that_is_not_json_is_malformed(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let stood = ann.stands_at().await;
-        let bodies: [&[u8]; 6] = [
-            b"", b"{", b"bet_amount=10&lines=5", b"{\"bet_amount\": 10, \"lines\": 5} and more",
-            b"{\"bet_amount\": 10, \"lines\": 5, \"note\": \"\xff\xfe\"}", b"\xef\xbb\xbf{\"bet_amount\": 10, \"lines\": 5}",
-        ];
-        for body in bodies {
-            let request = ann.request(Method::POST, SPIN).header("content-type", "application/json").body(body.to_vec());
-            Answer::to(request).await.refused(400, "malformed_body");
-        }
-        assert_eq!(ann.stands_at().await, stood);
+#[apply(both_engines)]
+async fn a_body_that_is_not_json_is_malformed(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let stood = ann.stands_at().await;
+    let bodies: [&[u8]; 6] = [
+        b"",
+        b"{",
+        b"bet_amount=10&lines=5",
+        b"{\"bet_amount\": 10, \"lines\": 5} and more",
+        b"{\"bet_amount\": 10, \"lines\": 5, \"note\": \"\xff\xfe\"}",
+        b"\xef\xbb\xbf{\"bet_amount\": 10, \"lines\": 5}",
+    ];
+    for body in bodies {
+        let request = ann
+            .request(Method::POST, SPIN)
+            .header("content-type", "application/json")
+            .body(body.to_vec());
+        Answer::to(request).await.refused(400, "malformed_body");
     }
+    assert_eq!(ann.stands_at().await, stood);
+}
 
-    async fn a_body_of_another_type_is_415(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let stood = ann.stands_at().await;
-        for kind in ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data; boundary=x"] {
-            let request = ann.request(Method::POST, SPIN).header("content-type", kind).body("{\"bet_amount\": 10, \"lines\": 5}");
-            Answer::to(request).await.refused(415, "unsupported_media_type");
-        }
-        assert_eq!(ann.stands_at().await, stood);
+#[apply(both_engines)]
+async fn a_body_of_another_type_is_415(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let stood = ann.stands_at().await;
+    for kind in [
+        "text/plain",
+        "application/x-www-form-urlencoded",
+        "multipart/form-data; boundary=x",
+    ] {
+        let request = ann
+            .request(Method::POST, SPIN)
+            .header("content-type", kind)
+            .body("{\"bet_amount\": 10, \"lines\": 5}");
+        Answer::to(request)
+            .await
+            .refused(415, "unsupported_media_type");
     }
+    assert_eq!(ann.stands_at().await, stood);
+}
 
-    async fn a_body_over_the_limit_is_413_whether_it_says_so_or_not(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let stood = ann.stands_at().await;
-        let large = format!("{{\"bet_amount\": 10, \"lines\": 5, \"note\": \"{}\"}}", "x".repeat(70_000));
-        let request = ann.request(Method::POST, SPIN).header("content-type", "application/json").body(large);
-        Answer::to(request).await.refused(413, "body_too_large");
-        let answer = in_chunks(&app, &ann, 70_000).await;
-        assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
-        assert!(answer.contains("body_too_large"), "{answer}");
-        assert_eq!(ann.stands_at().await, stood);
-    }
+#[apply(both_engines)]
+async fn a_body_over_the_limit_is_413_whether_it_says_so_or_not(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let stood = ann.stands_at().await;
+    let large = format!(
+        "{{\"bet_amount\": 10, \"lines\": 5, \"note\": \"{}\"}}",
+        "x".repeat(70_000)
+    );
+    let request = ann
+        .request(Method::POST, SPIN)
+        .header("content-type", "application/json")
+        .body(large);
+    Answer::to(request).await.refused(413, "body_too_large");
+    let answer = in_chunks(&app, &ann, 70_000).await;
+    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
+    assert!(answer.contains("body_too_large"), "{answer}");
+    assert_eq!(ann.stands_at().await, stood);
+}
 
-    async fn both_spellings_and_unknown_fields_are_taken(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let body = serde_json::json!({"betAmount": 10, "lines": 5, "theme": "neon", "win_amount": 1_000_000});
-        let spin = ann.post(SPIN, &body).await.with(200);
-        assert_eq!(ann.stands_at().await.0, 990 + spin["win_amount"].as_i64().unwrap());
-    }
+#[apply(both_engines)]
+async fn both_spellings_and_unknown_fields_are_taken(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let body =
+        serde_json::json!({"betAmount": 10, "lines": 5, "theme": "neon", "win_amount": 1_000_000});
+    let spin = ann.post(SPIN, &body).await.with(200);
+    assert_eq!(
+        ann.stands_at().await.0,
+        990 + spin["win_amount"].as_i64().unwrap()
+    );
 }
 
 /// Sends a body in chunks, which does not say how long it is.

@@ -2,7 +2,7 @@
 
 use reqwest::{Method, RequestBuilder};
 use serde_json::json;
-use testkit::both_engines;
+use testkit::{apply, both_engines};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
@@ -15,82 +15,131 @@ fn from_our_page(app: &TestApp, path: &str, cookies: &str) -> RequestBuilder {
         .header("origin", &app.base)
 }
 
-both_engines! {
-    async fn two_tabs_that_refresh_at_once_both_stay_signed_in(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let cookies = ann.cookies();
-        club.clock.advance_secs(30 * 60 + 1);
-        let tabs = (0..2).map(|_| tokio::spawn(Answer::to(from_our_page(&app, "/api/auth/refresh", &cookies))));
-        let mut seen = Vec::new();
-        for tab in tabs.collect::<Vec<_>>() {
-            let answer = tab.await.unwrap();
-            assert_eq!(answer.status, 200, "{answer:?}");
-            let access = answer.cookie("casino_access").unwrap();
-            let refresh = answer.cookie("casino_refresh").unwrap();
-            app.page("/api/auth/me", &format!("casino_access={access}")).await.with(200);
-            seen.push(refresh);
-        }
-        // Whichever answer came last, what the browser keeps goes on working.
-        for refresh in seen {
-            let cookies = format!("casino_refresh={refresh}");
-            Answer::to(from_our_page(&app, "/api/auth/refresh", &cookies)).await.with(200);
-        }
+#[apply(both_engines)]
+async fn two_tabs_that_refresh_at_once_both_stay_signed_in(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let cookies = ann.cookies();
+    club.clock.advance_secs(30 * 60 + 1);
+    let tabs = (0..2).map(|_| {
+        tokio::spawn(Answer::to(from_our_page(
+            &app,
+            "/api/auth/refresh",
+            &cookies,
+        )))
+    });
+    let mut seen = Vec::new();
+    for tab in tabs.collect::<Vec<_>>() {
+        let answer = tab.await.unwrap();
+        assert_eq!(answer.status, 200, "{answer:?}");
+        let access = answer.cookie("casino_access").unwrap();
+        let refresh = answer.cookie("casino_refresh").unwrap();
+        app.page("/api/auth/me", &format!("casino_access={access}"))
+            .await
+            .with(200);
+        seen.push(refresh);
     }
-
-    async fn a_cookie_that_was_rotated_away_long_ago_ends_the_session_and_is_cleared(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let cookies = format!("casino_refresh={}", ann.refresh);
-        Answer::to(from_our_page(&app, "/api/auth/refresh", &cookies)).await.with(200);
-        club.clock.advance_secs(60);
-        let replayed = Answer::to(from_our_page(&app, "/api/auth/refresh", &cookies)).await;
-        replayed.refused(401, "bad_refresh_token");
-        let cleared = replayed.headers.get_all("set-cookie").into_iter().filter(|line| line.to_str().unwrap().contains("Max-Age=0"));
-        assert_eq!(cleared.count(), 3);
+    // Whichever answer came last, what the browser keeps goes on working.
+    for refresh in seen {
+        let cookies = format!("casino_refresh={refresh}");
+        Answer::to(from_our_page(&app, "/api/auth/refresh", &cookies))
+            .await
+            .with(200);
     }
+}
 
-    async fn another_site_cannot_act_with_a_members_cookies(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let stood = ann.stands_at().await;
-        let spin = || {
-            let request = app.request(Method::POST, "/api/games/slot/spin").header("cookie", ann.cookies());
-            request.json(&json!({"bet_amount": 10, "lines": 5}))
-        };
-        for (name, value) in [("origin", "https://evil.example"), ("origin", "null"), ("sec-fetch-site", "cross-site"), ("x-nothing", "said")] {
-            Answer::to(spin().header(name, value)).await.refused(403, "foreign_origin");
-        }
-        assert_eq!(ann.stands_at().await, stood);
-        Answer::to(spin().header("origin", &app.base)).await.with(200);
-        Answer::to(spin().header("sec-fetch-site", "same-origin")).await.with(200);
+#[apply(both_engines)]
+async fn a_cookie_that_was_rotated_away_long_ago_ends_the_session_and_is_cleared(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let cookies = format!("casino_refresh={}", ann.refresh);
+    Answer::to(from_our_page(&app, "/api/auth/refresh", &cookies))
+        .await
+        .with(200);
+    club.clock.advance_secs(60);
+    let replayed = Answer::to(from_our_page(&app, "/api/auth/refresh", &cookies)).await;
+    replayed.refused(401, "bad_refresh_token");
+    let cleared = replayed
+        .headers
+        .get_all("set-cookie")
+        .into_iter()
+        .filter(|line| line.to_str().unwrap().contains("Max-Age=0"));
+    assert_eq!(cleared.count(), 3);
+}
+
+#[apply(both_engines)]
+async fn another_site_cannot_act_with_a_members_cookies(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let stood = ann.stands_at().await;
+    let spin = || {
+        let request = app
+            .request(Method::POST, "/api/games/slot/spin")
+            .header("cookie", ann.cookies());
+        request.json(&json!({"bet_amount": 10, "lines": 5}))
+    };
+    for (name, value) in [
+        ("origin", "https://evil.example"),
+        ("origin", "null"),
+        ("sec-fetch-site", "cross-site"),
+        ("x-nothing", "said"),
+    ] {
+        Answer::to(spin().header(name, value))
+            .await
+            .refused(403, "foreign_origin");
     }
+    assert_eq!(ann.stands_at().await, stood);
+    Answer::to(spin().header("origin", &app.base))
+        .await
+        .with(200);
+    Answer::to(spin().header("sec-fetch-site", "same-origin"))
+        .await
+        .with(200);
+}
 
-    async fn another_site_cannot_post_our_forms_even_without_cookies(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let post = || app.request(Method::POST, "/api/fn/sign_in");
-        Answer::to(post().header("origin", "https://evil.example")).await.refused(403, "foreign_origin");
-        Answer::to(post().header("origin", &app.base)).await.refused(404, "not_found");
-    }
+#[apply(both_engines)]
+async fn another_site_cannot_post_our_forms_even_without_cookies(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let post = || app.request(Method::POST, "/api/fn/sign_in");
+    Answer::to(post().header("origin", "https://evil.example"))
+        .await
+        .refused(403, "foreign_origin");
+    Answer::to(post().header("origin", &app.base))
+        .await
+        .refused(404, "not_found");
+}
 
-    async fn signing_out_clears_the_cookies_that_were_sent(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let answer = Answer::to(from_our_page(&app, "/api/auth/logout", &ann.cookies())).await;
-        assert_eq!(answer.status, 204, "{answer:?}");
-        assert_eq!(answer.headers.get_all("set-cookie").into_iter().count(), 3);
-        ann.get("/api/auth/me").await.refused(401, "unauthenticated");
-    }
+#[apply(both_engines)]
+async fn signing_out_clears_the_cookies_that_were_sent(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let answer = Answer::to(from_our_page(&app, "/api/auth/logout", &ann.cookies())).await;
+    assert_eq!(answer.status, 204, "{answer:?}");
+    assert_eq!(answer.headers.get_all("set-cookie").into_iter().count(), 3);
+    ann.get("/api/auth/me")
+        .await
+        .refused(401, "unauthenticated");
+}
 
-    async fn over_https_cookies_are_bound_to_the_host(club: Club) {
-        let site = "https://club.example";
-        let app = TestApp::serve_with(&club, |http| http.site_url = Some(site.parse().unwrap())).await;
-        let ann = Member::join(&app, "ann").await;
-        let request = app.request(Method::POST, "/api/auth/refresh").header("origin", site);
-        let answer = Answer::to(request.header("cookie", format!("__Host-casino_refresh={}", ann.refresh))).await;
-        let cookie = answer.headers.get("set-cookie").unwrap().to_str().unwrap();
-        for part in ["__Host-casino_access=", "; Secure", "; HttpOnly", "; SameSite=Lax", "; Path=/"] {
-            assert!(cookie.contains(part), "{part} in {cookie}");
-        }
+#[apply(both_engines)]
+async fn over_https_cookies_are_bound_to_the_host(club: Club) {
+    let site = "https://club.example";
+    let app = TestApp::serve_with(&club, |http| http.site_url = Some(site.parse().unwrap())).await;
+    let ann = Member::join(&app, "ann").await;
+    let request = app
+        .request(Method::POST, "/api/auth/refresh")
+        .header("origin", site);
+    let answer =
+        Answer::to(request.header("cookie", format!("__Host-casino_refresh={}", ann.refresh)))
+            .await;
+    let cookie = answer.headers.get("set-cookie").unwrap().to_str().unwrap();
+    for part in [
+        "__Host-casino_access=",
+        "; Secure",
+        "; HttpOnly",
+        "; SameSite=Lax",
+        "; Path=/",
+    ] {
+        assert!(cookie.contains(part), "{part} in {cookie}");
     }
 }

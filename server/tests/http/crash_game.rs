@@ -5,7 +5,7 @@ use std::time::Duration;
 use backend::db::Columns;
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{Club, Engine, both_engines};
+use testkit::{Club, Engine, apply, both_engines};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
@@ -38,78 +38,160 @@ fn fields(value: &Value) -> Vec<&str> {
         .collect()
 }
 
-both_engines! {
-    async fn a_round_from_its_bet_to_its_cash_out(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let round = long_round(&club, &ann, &json!({"betAmount": 50, "autoCashout": 9.5})).await;
-        assert_eq!(
-            fields(&round),
-            ["auto_cashout_multiplier", "balance", "bet_amount", "game_id", "now", "seq", "started_at"]
-        );
-        let current = ann.get(CURRENT).await.with(200);
-        assert_eq!(fields(&current), ["available", "now", "session"]);
-        assert_eq!(fields(&current["session"]), ["auto_cashout_multiplier", "bet_amount", "game_id", "started_at"]);
-        assert_eq!(current["session"]["game_id"], round["game_id"]);
-        ann.post(BET, &json!({"bet_amount": 50})).await.refused(409, "round_active");
-        ann.post(CASHOUT, &json!({"game_id": round["game_id"]})).await.refused(409, "too_early");
-        ann.post("/api/fairness/rotate", &json!({})).await.refused(409, "round_running");
-        club.clock.advance_secs(3);
-        let taken = ann.post(CASHOUT, &json!({"gameId": round["game_id"]})).await.with(200);
-        assert_eq!(
-            fields(&taken),
-            ["balance", "cashed_out_at", "game_id", "payout", "seq", "status", "streak", "win_amount"]
-        );
-        assert_eq!((&taken["cashed_out_at"], &taken["win_amount"]), (&json!(1.19), &json!(9)));
-        assert_eq!(ann.stands_at().await.0, round["balance"].as_i64().unwrap() + 59);
-        let hand = ann.get(&format!("/api/fairness/rounds/{}", round["game_id"].as_str().unwrap())).await.with(200);
-        assert_eq!((&hand["play"]["game"], &hand["payout"]), (&json!("crash"), &json!(59)));
-        assert_eq!(ann.get(CURRENT).await.with(200)["session"], Value::Null);
-    }
+#[apply(both_engines)]
+async fn a_round_from_its_bet_to_its_cash_out(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let round = long_round(&club, &ann, &json!({"betAmount": 50, "autoCashout": 9.5})).await;
+    assert_eq!(
+        fields(&round),
+        [
+            "auto_cashout_multiplier",
+            "balance",
+            "bet_amount",
+            "game_id",
+            "now",
+            "seq",
+            "started_at"
+        ]
+    );
+    let current = ann.get(CURRENT).await.with(200);
+    assert_eq!(fields(&current), ["available", "now", "session"]);
+    assert_eq!(
+        fields(&current["session"]),
+        [
+            "auto_cashout_multiplier",
+            "bet_amount",
+            "game_id",
+            "started_at"
+        ]
+    );
+    assert_eq!(current["session"]["game_id"], round["game_id"]);
+    ann.post(BET, &json!({"bet_amount": 50}))
+        .await
+        .refused(409, "round_active");
+    ann.post(CASHOUT, &json!({"game_id": round["game_id"]}))
+        .await
+        .refused(409, "too_early");
+    ann.post("/api/fairness/rotate", &json!({}))
+        .await
+        .refused(409, "round_running");
+    club.clock.advance_secs(3);
+    let taken = ann
+        .post(CASHOUT, &json!({"gameId": round["game_id"]}))
+        .await
+        .with(200);
+    assert_eq!(
+        fields(&taken),
+        [
+            "balance",
+            "cashed_out_at",
+            "game_id",
+            "payout",
+            "seq",
+            "status",
+            "streak",
+            "win_amount"
+        ]
+    );
+    assert_eq!(
+        (&taken["cashed_out_at"], &taken["win_amount"]),
+        (&json!(1.19), &json!(9))
+    );
+    assert_eq!(
+        ann.stands_at().await.0,
+        round["balance"].as_i64().unwrap() + 59
+    );
+    let hand = ann
+        .get(&format!(
+            "/api/fairness/rounds/{}",
+            round["game_id"].as_str().unwrap()
+        ))
+        .await
+        .with(200);
+    assert_eq!(
+        (&hand["play"]["game"], &hand["payout"]),
+        (&json!("crash"), &json!(59))
+    );
+    assert_eq!(ann.get(CURRENT).await.with(200)["session"], Value::Null);
+}
 
-    async fn a_bet_of_crash_that_breaks_the_rules_moves_nothing(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let stood = ann.stands_at().await;
-        for (stake, status, code) in [
-            (0, 422, "stake_too_small"),
-            (-10, 422, "stake_too_small"),
-            (100_001, 422, "stake_too_large"),
-            (1_001, 400, "insufficient_tokens"),
-        ] {
-            ann.post(BET, &json!({"bet_amount": stake})).await.refused(status, code);
-        }
-        for auto in ["1", "1.00", "0", "-1", "1e9", "1.005", "\"2\"", "true", "[2]"] {
-            let body = format!("{{\"bet_amount\": 10, \"auto_cashout_multiplier\": {auto}}}");
-            sends(&ann, BET, &body).await.refuses_field("auto_cashout_multiplier");
-        }
-        for body in ["{\"bet_amount\": NaN}", "{\"bet_amount\": 10, \"auto_cashout_multiplier\": NaN}", "{"] {
-            sends(&ann, BET, body).await.refused(400, "malformed_body");
-        }
-        for stake in ["10.5", "\"10\"", "null"] {
-            sends(&ann, BET, &format!("{{\"bet_amount\": {stake}}}")).await.refuses_field("bet_amount");
-        }
-        sends(&ann, CASHOUT, "{\"game_id\": 7}").await.refuses_field("game_id");
-        sends(&ann, CASHOUT, "{}").await.refuses_field("game_id");
-        ann.post(CASHOUT, &json!({"game_id": "nowhere"})).await.refused(404, "not_found");
-        for (method, path) in [(Method::POST, BET), (Method::POST, CASHOUT), (Method::GET, CURRENT)] {
-            let request = app.request(method, path).json(&json!({"bet_amount": 10, "game_id": "x"}));
-            Answer::to(request).await.refused(401, "unauthenticated");
-        }
-        assert_eq!(ann.stands_at().await, stood);
+#[apply(both_engines)]
+async fn a_bet_of_crash_that_breaks_the_rules_moves_nothing(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let stood = ann.stands_at().await;
+    for (stake, status, code) in [
+        (0, 422, "stake_too_small"),
+        (-10, 422, "stake_too_small"),
+        (100_001, 422, "stake_too_large"),
+        (1_001, 400, "insufficient_tokens"),
+    ] {
+        ann.post(BET, &json!({"bet_amount": stake}))
+            .await
+            .refused(status, code);
     }
+    for auto in [
+        "1", "1.00", "0", "-1", "1e9", "1.005", "\"2\"", "true", "[2]",
+    ] {
+        let body = format!("{{\"bet_amount\": 10, \"auto_cashout_multiplier\": {auto}}}");
+        sends(&ann, BET, &body)
+            .await
+            .refuses_field("auto_cashout_multiplier");
+    }
+    for body in [
+        "{\"bet_amount\": NaN}",
+        "{\"bet_amount\": 10, \"auto_cashout_multiplier\": NaN}",
+        "{",
+    ] {
+        sends(&ann, BET, body).await.refused(400, "malformed_body");
+    }
+    for stake in ["10.5", "\"10\"", "null"] {
+        sends(&ann, BET, &format!("{{\"bet_amount\": {stake}}}"))
+            .await
+            .refuses_field("bet_amount");
+    }
+    sends(&ann, CASHOUT, "{\"game_id\": 7}")
+        .await
+        .refuses_field("game_id");
+    sends(&ann, CASHOUT, "{}").await.refuses_field("game_id");
+    ann.post(CASHOUT, &json!({"game_id": "nowhere"}))
+        .await
+        .refused(404, "not_found");
+    for (method, path) in [
+        (Method::POST, BET),
+        (Method::POST, CASHOUT),
+        (Method::GET, CURRENT),
+    ] {
+        let request = app
+            .request(method, path)
+            .json(&json!({"bet_amount": 10, "game_id": "x"}));
+        Answer::to(request).await.refused(401, "unauthenticated");
+    }
+    assert_eq!(ann.stands_at().await, stood);
+}
 
-    async fn the_server_settles_what_is_due(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let round = ann.post(BET, &json!({"bet_amount": 50})).await.with(200);
-        club.clock.advance_secs(120);
-        let settled = async { while ann.get(CURRENT).await.with(200)["session"] != Value::Null {} };
-        tokio::time::timeout(Duration::from_secs(30), settled).await.unwrap();
-        let hand = ann.get(&format!("/api/fairness/rounds/{}", round["game_id"].as_str().unwrap())).await.with(200);
-        assert_eq!(ann.stands_at().await.0, 950 + hand["payout"].as_i64().unwrap());
-        club.backend.proofs.ledger().await.unwrap().unwrap();
-    }
+#[apply(both_engines)]
+async fn the_server_settles_what_is_due(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let round = ann.post(BET, &json!({"bet_amount": 50})).await.with(200);
+    club.clock.advance_secs(120);
+    let settled = async { while ann.get(CURRENT).await.with(200)["session"] != Value::Null {} };
+    tokio::time::timeout(Duration::from_secs(30), settled)
+        .await
+        .unwrap();
+    let hand = ann
+        .get(&format!(
+            "/api/fairness/rounds/{}",
+            round["game_id"].as_str().unwrap()
+        ))
+        .await
+        .with(200);
+    assert_eq!(
+        ann.stands_at().await.0,
+        950 + hand["payout"].as_i64().unwrap()
+    );
 }
 
 async fn sends(member: &Member, path: &str, body: &str) -> Answer {

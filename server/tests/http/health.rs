@@ -1,64 +1,96 @@
 //! Health, readiness, metrics, and the headers of every answer.
 
-use testkit::both_engines;
+use testkit::{apply, both_engines};
 
 use crate::app::TestApp;
 use crate::member::Member;
 
-both_engines! {
-    async fn health_names_the_engines(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let health = app.get("/health").await.with(200);
-        assert_eq!(health["status"], "healthy");
-        assert_eq!(health["engines"]["database"], club.backend.db().dialect().name());
-        assert_eq!(health["engines"]["sessions"], "in-process");
-        assert_eq!(app.get("/ready").await.status, 204);
-    }
+#[apply(both_engines)]
+async fn health_names_the_engines(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let health = app.get("/health").await.with(200);
+    assert_eq!(health["status"], "healthy");
+    assert_eq!(
+        health["engines"]["database"],
+        club.backend.db().dialect().name()
+    );
+    assert_eq!(health["engines"]["sessions"], "in-process");
+    assert_eq!(app.get("/ready").await.status, 204);
+}
 
-    async fn without_its_database_the_club_is_unhealthy(club: Club) {
-        let app = TestApp::serve(&club).await;
-        club.backend.db().close().await;
-        assert_eq!(app.get("/health").await.with(503)["status"], "unhealthy");
-        app.get("/ready").await.refused(503, "unavailable");
-    }
+#[apply(both_engines)]
+async fn without_its_database_the_club_is_unhealthy(club: Club) {
+    let app = TestApp::serve(&club).await;
+    club.backend.db().close().await;
+    assert_eq!(app.get("/health").await.with(503)["status"], "unhealthy");
+    app.get("/ready").await.refused(503, "unavailable");
+}
 
-    async fn metrics_count_by_route_and_not_by_path(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        ann.spins(10).await.with(200);
-        app.get("/api/users/4711").await.refused(404, "not_found");
-        let metrics = app.get("/metrics").await.text;
-        for line in ["hands_total", "tokens_staked_total", "route=\"/api/users/{user_id}\"", "http_request_duration_seconds_bucket"] {
-            assert!(metrics.contains(line), "{line} in {metrics}");
-        }
-        // With the slash: the sums of durations have any digits.
-        assert!(!metrics.contains("/4711"), "{metrics}");
+#[apply(both_engines)]
+async fn metrics_count_by_route_and_not_by_path(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    ann.spins(10).await.with(200);
+    app.get("/api/users/4711").await.refused(404, "not_found");
+    let metrics = app.get("/metrics").await.text;
+    for line in [
+        "hands_total",
+        "tokens_staked_total",
+        "route=\"/api/users/{user_id}\"",
+        "http_request_duration_seconds_bucket",
+    ] {
+        assert!(metrics.contains(line), "{line} in {metrics}");
     }
+    // With the slash: the sums of durations have any digits.
+    assert!(!metrics.contains("/4711"), "{metrics}");
+}
 
-    async fn every_answer_is_named_and_guarded(club: Club) {
-        let app = TestApp::serve(&club).await;
-        for path in ["/health", "/api/games", "/api/nowhere", "/docs/"] {
-            let answer = app.get(path).await;
-            assert_eq!(answer.header("x-request-id").len(), 32, "{path}");
-            assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
-            assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
-            assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
-            assert!(answer.header("content-security-policy").starts_with("default-src 'none'"), "{path}");
-            assert_eq!(answer.header("strict-transport-security"), "", "{path}");
-        }
+#[apply(both_engines)]
+async fn every_answer_is_named_and_guarded(club: Club) {
+    let app = TestApp::serve(&club).await;
+    for path in ["/health", "/api/games", "/api/nowhere", "/docs/"] {
+        let answer = app.get(path).await;
+        assert_eq!(answer.header("x-request-id").len(), 32, "{path}");
+        assert_eq!(answer.header("x-content-type-options"), "nosniff", "{path}");
+        assert_eq!(answer.header("referrer-policy"), "same-origin", "{path}");
+        assert_eq!(answer.header("x-frame-options"), "DENY", "{path}");
+        assert!(
+            answer
+                .header("content-security-policy")
+                .starts_with("default-src 'none'"),
+            "{path}"
+        );
+        assert_eq!(answer.header("strict-transport-security"), "", "{path}");
     }
+}
 
-    async fn over_https_browsers_are_told_to_stay_there(club: Club) {
-        let app = TestApp::serve_with(&club, |http| http.site_url = Some("https://club.example".parse().unwrap())).await;
-        assert!(app.get("/health").await.header("strict-transport-security").contains("max-age="));
-    }
+#[apply(both_engines)]
+async fn over_https_browsers_are_told_to_stay_there(club: Club) {
+    let app = TestApp::serve_with(&club, |http| {
+        http.site_url = Some("https://club.example".parse().unwrap())
+    })
+    .await;
+    assert!(
+        app.get("/health")
+            .await
+            .header("strict-transport-security")
+            .contains("max-age=")
+    );
+}
 
-    async fn a_proxys_name_for_a_request_is_kept_if_it_is_plain(club: Club) {
-        let app = TestApp::serve(&club).await;
-        for (given, kept) in [("abc-123_x.y", true), ("two words", false), ("\"quoted\"", false)] {
-            let request = app.client.get(format!("{}/health", app.base)).header("x-request-id", given);
-            let answer = crate::answer::Answer::to(request).await;
-            assert_eq!(answer.header("x-request-id") == given, kept, "{given}");
-        }
+#[apply(both_engines)]
+async fn a_proxys_name_for_a_request_is_kept_if_it_is_plain(club: Club) {
+    let app = TestApp::serve(&club).await;
+    for (given, kept) in [
+        ("abc-123_x.y", true),
+        ("two words", false),
+        ("\"quoted\"", false),
+    ] {
+        let request = app
+            .client
+            .get(format!("{}/health", app.base))
+            .header("x-request-id", given);
+        let answer = crate::answer::Answer::to(request).await;
+        assert_eq!(answer.header("x-request-id") == given, kept, "{given}");
     }
 }

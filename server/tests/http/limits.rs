@@ -3,7 +3,7 @@
 use backend::Settings;
 use reqwest::Method;
 use serde_json::json;
-use testkit::{Club, Engine, both_engines};
+use testkit::{Club, Engine, apply, both_engines};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
@@ -86,24 +86,31 @@ async fn hands_are_limited_by_member_and_a_refused_one_moves_nothing() {
     bob.spins(10).await.with(200);
 }
 
-both_engines! {
-    async fn a_client_states_its_address_only_through_a_trusted_proxy(club: Club) {
-        let mut running = Vec::new();
-        for (trusted, seen) in [(false, "127.0.0.1"), (true, "198.51.100.7")] {
-            let app = TestApp::serve_with(&club, |http| {
-                http.trusted_proxies = if trusted { vec!["127.0.0.0/8".parse().unwrap()] } else { Vec::new() };
-            })
-            .await;
-            let name = format!("ann_{trusted}");
-            let request = app.request(Method::POST, "/api/auth/signup").header("x-forwarded-for", "198.51.100.7");
-            let agent = format!("Agent {}", "x".repeat(300));
-            let token = Answer::to(request.header("user-agent", agent).json(&form(&name))).await.with(201);
-            let ann = Member::of(&app.client, &app.base, &token);
-            let sessions = ann.get("/api/auth/sessions").await.with(200);
-            assert_eq!(sessions["items"][0]["address"], seen);
-            assert_eq!(sessions["items"][0]["device"].as_str().unwrap().len(), 200);
-            // A server that stops closes the club's database.
-            running.push(app);
-        }
+#[apply(both_engines)]
+async fn a_client_states_its_address_only_through_a_trusted_proxy(club: Club) {
+    let mut running = Vec::new();
+    for (trusted, seen) in [(false, "127.0.0.1"), (true, "198.51.100.7")] {
+        let app = TestApp::serve_with(&club, |http| {
+            http.trusted_proxies = if trusted {
+                vec!["127.0.0.0/8".parse().unwrap()]
+            } else {
+                Vec::new()
+            };
+        })
+        .await;
+        let name = format!("ann_{trusted}");
+        let request = app
+            .request(Method::POST, "/api/auth/signup")
+            .header("x-forwarded-for", "198.51.100.7");
+        let agent = format!("Agent {}", "x".repeat(300));
+        let token = Answer::to(request.header("user-agent", agent).json(&form(&name)))
+            .await
+            .with(201);
+        let ann = Member::of(&app.client, &app.base, &token);
+        let sessions = ann.get("/api/auth/sessions").await.with(200);
+        assert_eq!(sessions["items"][0]["address"], seen);
+        assert_eq!(sessions["items"][0]["device"].as_str().unwrap().len(), 200);
+        // A server that stops closes the club's database.
+        running.push(app);
     }
 }

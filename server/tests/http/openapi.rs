@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::Value;
-use testkit::both_engines;
+use testkit::{apply, both_engines};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
@@ -63,31 +63,55 @@ fn what_is_guarded_says_so() {
     }
 }
 
-both_engines! {
-    async fn every_documented_call_answers(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        for (method, path, operation) in operations() {
-            let path = path.replace("{user_id}", &ann.id.to_string()).replace("{product_id}", "frame_neon").replace(['{', '}'], "");
-            let request = app.request(Method::from_bytes(method.as_bytes()).unwrap(), &path);
-            let answer = Answer::to(request).await;
-            assert!(!matches!(answer.status, 404 | 405 | 500), "{method} {path}: {answer:?}");
-            // What shows a token, or a signature, in another way.
-            let is_proved = path.ends_with("refresh") || path.ends_with("webhook/payment");
-            assert_eq!(answer.status == 401, operation["security"].is_array() || is_proved, "{method} {path}");
-        }
+#[apply(both_engines)]
+async fn every_documented_call_answers(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    for (method, path, operation) in operations() {
+        let path = path
+            .replace("{user_id}", &ann.id.to_string())
+            .replace("{product_id}", "frame_neon")
+            .replace(['{', '}'], "");
+        let request = app.request(Method::from_bytes(method.as_bytes()).unwrap(), &path);
+        let answer = Answer::to(request).await;
+        assert!(
+            !matches!(answer.status, 404 | 405 | 500),
+            "{method} {path}: {answer:?}"
+        );
+        // What shows a token, or a signature, in another way.
+        let is_proved = path.ends_with("refresh") || path.ends_with("webhook/payment");
+        assert_eq!(
+            answer.status == 401,
+            operation["security"].is_array() || is_proved,
+            "{method} {path}"
+        );
     }
+}
 
-    async fn the_document_and_its_reader_are_served(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let served = app.get("/openapi.json").await.with(200);
-        assert_eq!(served, serde_json::from_str::<Value>(&server::openapi::json()).unwrap());
-        assert_eq!(app.get("/docs").await.header("location"), "/docs/");
-        let reader = app.get("/docs/").await;
-        assert_eq!(reader.status, 200);
-        assert!(!reader.text.contains("https://"), "the reader loads only what is here");
-        for file in ["swagger-ui.css", "swagger-ui-bundle.js", "swagger-initializer.js"] {
-            assert_eq!(app.get(&format!("/docs/{file}")).await.status, 200, "{file}");
-        }
+#[apply(both_engines)]
+async fn the_document_and_its_reader_are_served(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let served = app.get("/openapi.json").await.with(200);
+    assert_eq!(
+        served,
+        serde_json::from_str::<Value>(&server::openapi::json()).unwrap()
+    );
+    assert_eq!(app.get("/docs").await.header("location"), "/docs/");
+    let reader = app.get("/docs/").await;
+    assert_eq!(reader.status, 200);
+    assert!(
+        !reader.text.contains("https://"),
+        "the reader loads only what is here"
+    );
+    for file in [
+        "swagger-ui.css",
+        "swagger-ui-bundle.js",
+        "swagger-initializer.js",
+    ] {
+        assert_eq!(
+            app.get(&format!("/docs/{file}")).await.status,
+            200,
+            "{file}"
+        );
     }
 }

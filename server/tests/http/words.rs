@@ -1,7 +1,7 @@
 //! The words of the pages: which language a browser is spoken to in, and that every page keeps to it.
 
 use serde_json::Value;
-use testkit::both_engines;
+use testkit::{apply, both_engines};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
@@ -61,72 +61,129 @@ fn places() -> Vec<Place> {
     list.as_array().unwrap().iter().map(place).collect()
 }
 
-both_engines! {
-    async fn every_page_speaks_its_language_and_no_other(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        for (language, _) in LANGUAGES {
-            for place in places() {
-                let cookies = if place.is_of_member { ann.cookies() } else { String::new() };
-                let answer = page(&app, &place.path, language, &cookies).await;
-                assert_eq!(u64::from(answer.status), place.status, "{}", place.path);
-                let html = Html::read(&answer.text);
-                assert_eq!(lang(&html), language, "{}", place.path);
-                let text = html.text();
-                assert!(text.chars().count() > CHARS_MIN, "{}: {text}", place.path);
-                assert_eq!(strange_words(&text, language), Vec::<String>::new(), "{} in {language}", place.path);
-            }
-        }
-    }
-
-    async fn a_browser_is_spoken_to_in_the_language_it_asks_for(club: Club) {
-        let app = TestApp::serve(&club).await;
-        for (asked, spoken) in [("ko-KR", "ko"), ("en-US", "en"), ("en-GB", "en"), ("de-DE", "ko"), ("", "ko")] {
-            let html = Html::read(&page(&app, "/", asked, "").await.text);
-            assert_eq!((lang(&html), html.text_in("title")), (spoken, say(spoken, "title.home")), "{asked}");
-            let pressed = |language: &str| html.test(&format!("lang-{language}")).attribute("aria-pressed") == Some("true");
-            assert_eq!(LANGUAGES.map(|(language, _)| pressed(language)), [spoken == "ko", spoken == "en"], "{asked}");
-        }
-    }
-
-    async fn the_front_page_is_complete_without_scripts(club: Club) {
-        let app = TestApp::serve(&club).await;
-        for (language, _) in LANGUAGES {
-            let html = Html::read(&page(&app, "/", language, "").await.text);
-            let main = html.text_in("main");
-            for key in ["home.lead", "home.fair_title"] {
-                assert!(main.contains(&say(language, key)), "{key} in {main}");
-            }
-            let links = html.links_in("main");
-            for path in ["/signup", "/games/slot", "/games/rps", "/games/gacha", "/games/crash"] {
-                assert!(links.contains(&path), "{path} in {links:?}");
-            }
-            assert!(html.tags().all(|(_, tag)| tag.attribute("data-hydrated").is_none()));
-        }
-    }
-
-    async fn a_visitor_reads_every_game_and_is_shown_the_door(club: Club) {
-        let app = TestApp::serve(&club).await;
-        for (language, _) in LANGUAGES {
-            for game in ["slot", "rps", "gacha", "crash"] {
-                let html = Html::read(&page(&app, &format!("/games/{game}"), language, "").await.text);
-                assert!(html.text_in("main").contains(&say(language, &format!("{game}.sign_in_first"))), "{game}");
-                assert_eq!(html.text_in("title"), say(language, &format!("title.{game}")));
-                let door = format!("/login?next=/games/{game}");
-                assert!(html.links_in("main").contains(&door.as_str()), "{:?}", html.links_in("main"));
-            }
-        }
-    }
-
-    async fn a_page_that_is_not_there_says_so_and_leads_home(club: Club) {
-        let app = TestApp::serve(&club).await;
-        for (language, _) in LANGUAGES {
-            let answer = page(&app, "/no/such/room", language, "").await;
+#[apply(both_engines)]
+async fn every_page_speaks_its_language_and_no_other(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    for (language, _) in LANGUAGES {
+        for place in places() {
+            let cookies = if place.is_of_member {
+                ann.cookies()
+            } else {
+                String::new()
+            };
+            let answer = page(&app, &place.path, language, &cookies).await;
+            assert_eq!(u64::from(answer.status), place.status, "{}", place.path);
             let html = Html::read(&answer.text);
-            assert_eq!((answer.status, html.text_in("title")), (404, say(language, "title.missing")));
-            assert_eq!(html.text_in("h1"), say(language, "missing.title"));
-            assert!(html.links_in("main").contains(&"/"));
+            assert_eq!(lang(&html), language, "{}", place.path);
+            let text = html.text();
+            assert!(text.chars().count() > CHARS_MIN, "{}: {text}", place.path);
+            assert_eq!(
+                strange_words(&text, language),
+                Vec::<String>::new(),
+                "{} in {language}",
+                place.path
+            );
         }
+    }
+}
+
+#[apply(both_engines)]
+async fn a_browser_is_spoken_to_in_the_language_it_asks_for(club: Club) {
+    let app = TestApp::serve(&club).await;
+    for (asked, spoken) in [
+        ("ko-KR", "ko"),
+        ("en-US", "en"),
+        ("en-GB", "en"),
+        ("de-DE", "ko"),
+        ("", "ko"),
+    ] {
+        let html = Html::read(&page(&app, "/", asked, "").await.text);
+        assert_eq!(
+            (lang(&html), html.text_in("title")),
+            (spoken, say(spoken, "title.home")),
+            "{asked}"
+        );
+        let pressed = |language: &str| {
+            html.test(&format!("lang-{language}"))
+                .attribute("aria-pressed")
+                == Some("true")
+        };
+        assert_eq!(
+            LANGUAGES.map(|(language, _)| pressed(language)),
+            [spoken == "ko", spoken == "en"],
+            "{asked}"
+        );
+    }
+}
+
+#[apply(both_engines)]
+async fn the_front_page_is_complete_without_scripts(club: Club) {
+    let app = TestApp::serve(&club).await;
+    for (language, _) in LANGUAGES {
+        let html = Html::read(&page(&app, "/", language, "").await.text);
+        let main = html.text_in("main");
+        for key in ["home.lead", "home.fair_title"] {
+            assert!(main.contains(&say(language, key)), "{key} in {main}");
+        }
+        let links = html.links_in("main");
+        for path in [
+            "/signup",
+            "/games/slot",
+            "/games/rps",
+            "/games/gacha",
+            "/games/crash",
+        ] {
+            assert!(links.contains(&path), "{path} in {links:?}");
+        }
+        assert!(
+            html.tags()
+                .all(|(_, tag)| tag.attribute("data-hydrated").is_none())
+        );
+    }
+}
+
+#[apply(both_engines)]
+async fn a_visitor_reads_every_game_and_is_shown_the_door(club: Club) {
+    let app = TestApp::serve(&club).await;
+    for (language, _) in LANGUAGES {
+        for game in ["slot", "rps", "gacha", "crash"] {
+            let html = Html::read(
+                &page(&app, &format!("/games/{game}"), language, "")
+                    .await
+                    .text,
+            );
+            assert!(
+                html.text_in("main")
+                    .contains(&say(language, &format!("{game}.sign_in_first"))),
+                "{game}"
+            );
+            assert_eq!(
+                html.text_in("title"),
+                say(language, &format!("title.{game}"))
+            );
+            let door = format!("/login?next=/games/{game}");
+            assert!(
+                html.links_in("main").contains(&door.as_str()),
+                "{:?}",
+                html.links_in("main")
+            );
+        }
+    }
+}
+
+#[apply(both_engines)]
+async fn a_page_that_is_not_there_says_so_and_leads_home(club: Club) {
+    let app = TestApp::serve(&club).await;
+    for (language, _) in LANGUAGES {
+        let answer = page(&app, "/no/such/room", language, "").await;
+        let html = Html::read(&answer.text);
+        assert_eq!(
+            (answer.status, html.text_in("title")),
+            (404, say(language, "title.missing"))
+        );
+        assert_eq!(html.text_in("h1"), say(language, "missing.title"));
+        assert!(html.links_in("main").contains(&"/"));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use backend::Result;
 use backend::db::ScopedFutureExt;
-use testkit::{Club, both_engines};
+use testkit::{Club, apply, both_engines};
 
 use crate::table::plays;
 
@@ -17,33 +17,33 @@ async fn attempt(club: &Club, statement: &'static str) -> Result<()> {
     done.await
 }
 
-both_engines! {
-    async fn transfers_and_hands_can_only_be_added(club: Club) {
-        let ann = club.member("ann").await;
-        plays(&club, &ann, 3).await;
-        let statements = [
-            "UPDATE transfers SET amount = amount + 1",
-            "DELETE FROM transfers",
-            "UPDATE hands SET payout = payout + 1",
-            "DELETE FROM hands",
-        ];
-        for statement in statements {
-            let refused = attempt(&club, statement).await.unwrap_err();
-            assert!(refused.to_string().contains("append-only"), "{statement}: {refused}");
-        }
-        club.backend.proofs.ledger().await.unwrap().unwrap();
+#[apply(both_engines)]
+async fn transfers_and_hands_can_only_be_added(club: Club) {
+    let ann = club.member("ann").await;
+    plays(&club, &ann, 3).await;
+    let statements = [
+        "UPDATE transfers SET amount = amount + 1",
+        "DELETE FROM transfers",
+        "UPDATE hands SET payout = payout + 1",
+        "DELETE FROM hands",
+    ];
+    for statement in statements {
+        let refused = attempt(&club, statement).await.unwrap_err();
+        assert!(
+            refused.to_string().contains("append-only"),
+            "{statement}: {refused}"
+        );
     }
 }
 
-both_engines! {
-    async fn a_row_cannot_be_replaced_or_truncated(club: Club) {
-        let ann = club.member("ann").await;
-        plays(&club, &ann, 1).await;
-        let statement = match club.engine {
-            testkit::Engine::Sqlite => "REPLACE INTO transfers SELECT * FROM transfers",
-            testkit::Engine::Postgres => "TRUNCATE transfers",
-        };
-        let refused = attempt(&club, statement).await.unwrap_err();
-        assert!(refused.to_string().contains("append-only"), "{refused}");
-    }
+#[apply(both_engines)]
+async fn a_row_cannot_be_replaced_or_truncated(club: Club) {
+    let ann = club.member("ann").await;
+    plays(&club, &ann, 1).await;
+    let statement = match club.engine {
+        testkit::Engine::Sqlite => "REPLACE INTO transfers SELECT * FROM transfers",
+        testkit::Engine::Postgres => "TRUNCATE transfers",
+    };
+    let refused = attempt(&club, statement).await.unwrap_err();
+    assert!(refused.to_string().contains("append-only"), "{refused}");
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use secrecy::ExposeSecret;
 use sqlx::{Connection, Row};
-use testkit::{Club, Engine, both_engines};
+use testkit::{Club, Engine, apply, both_engines};
 use wire::Code;
 
 use crate::table::{spin, spins};
@@ -40,34 +40,36 @@ async fn names(club: &Club) -> i64 {
     row.get("n")
 }
 
-both_engines! {
-    async fn what_is_refused_leaves_no_row(club: Club) {
-        let writes = (0..60).map(|n| {
-            let club = club.clone();
-            tokio::spawn(async move { put(&club, &format!("k{n}"), n % 3 == 0).await.is_ok() })
-        });
-        let mut kept = 0;
-        for write in writes.collect::<Vec<_>>() {
-            kept += i64::from(write.await.unwrap());
-        }
-        assert_eq!(kept, 40);
-        assert_eq!(names(&club).await, 40);
+#[apply(both_engines)]
+async fn what_is_refused_leaves_no_row(club: Club) {
+    let writes = (0..60).map(|n| {
+        let club = club.clone();
+        tokio::spawn(async move { put(&club, &format!("k{n}"), n % 3 == 0).await.is_ok() })
+    });
+    let mut kept = 0;
+    for write in writes.collect::<Vec<_>>() {
+        kept += i64::from(write.await.unwrap());
     }
+    assert_eq!(kept, 40);
+    assert_eq!(names(&club).await, 40);
+}
 
-    async fn a_write_that_is_dropped_in_the_middle_leaves_no_row(club: Club) {
-        let db = club.backend.db();
-        let stuck = db.write(|tx| {
-            async move {
-                sqlx::query("INSERT INTO club_values (name, value) VALUES ('k-stuck', 'x')").execute(&mut **tx).await?;
-                std::future::pending::<Result<()>>().await
-            }
-            .scope_boxed()
-        });
-        let dropped = tokio::time::timeout(std::time::Duration::from_millis(200), stuck).await;
-        assert!(dropped.is_err());
-        put(&club, "k-after", false).await.unwrap();
-        assert_eq!(names(&club).await, 1);
-    }
+#[apply(both_engines)]
+async fn a_write_that_is_dropped_in_the_middle_leaves_no_row(club: Club) {
+    let db = club.backend.db();
+    let stuck = db.write(|tx| {
+        async move {
+            sqlx::query("INSERT INTO club_values (name, value) VALUES ('k-stuck', 'x')")
+                .execute(&mut **tx)
+                .await?;
+            std::future::pending::<Result<()>>().await
+        }
+        .scope_boxed()
+    });
+    let dropped = tokio::time::timeout(std::time::Duration::from_millis(200), stuck).await;
+    assert!(dropped.is_err());
+    put(&club, "k-after", false).await.unwrap();
+    assert_eq!(names(&club).await, 1);
 }
 
 /// Somebody hangs up while another process holds the file.

@@ -2,7 +2,7 @@
 
 use backend::{Member, Result};
 use testkit::club::{device, sign_up};
-use testkit::{Club, both_engines};
+use testkit::{Club, apply, both_engines};
 use wire::auth::{SignUpRequest, Token};
 use wire::invite::{GenerateRequest, Invite};
 use wire::page::PageRequest;
@@ -57,166 +57,256 @@ async fn page(club: &Club, member: &Member, limit: i64, cursor: Option<String>) 
     club.backend.invites.list(member, request).await.unwrap()
 }
 
-both_engines! {
-    async fn the_unlimited_code_needs_no_row(club: Club) {
-        let validity = club.backend.invites.validate("5858").await.unwrap();
-        assert_eq!((validity.is_valid, validity.expires_at, validity.remaining_uses), (true, None, None));
-        for name in ["ann", "ben", "cho"] {
-            joins(&club, name, " 5858 ").await.unwrap();
-        }
+#[apply(both_engines)]
+async fn the_unlimited_code_needs_no_row(club: Club) {
+    let validity = club.backend.invites.validate("5858").await.unwrap();
+    assert_eq!(
+        (
+            validity.is_valid,
+            validity.expires_at,
+            validity.remaining_uses
+        ),
+        (true, None, None)
+    );
+    for name in ["ann", "ben", "cho"] {
+        joins(&club, name, " 5858 ").await.unwrap();
     }
+}
 
-    async fn a_code_lets_in_as_many_as_it_says(club: Club) {
-        let invite = made(&club, Some(2), None).await;
-        assert_eq!(invite.code.len(), 10);
-        assert!(!invite.code.contains(['0', 'O', '1', 'I']), "{}", invite.code);
-        joins(&club, "ann", &invite.code).await.unwrap();
-        assert_eq!(club.backend.invites.validate(&invite.code).await.unwrap().remaining_uses, Some(1));
-        joins(&club, "ben", &invite.code).await.unwrap();
-        let refused = joins(&club, "cho", &invite.code).await.unwrap_err();
-        assert_eq!(refused.code(), Code::InviteUsedUp);
-        assert_eq!(error_of(&club, &invite.code).await, Some(Code::InviteUsedUp));
-    }
+#[apply(both_engines)]
+async fn a_code_lets_in_as_many_as_it_says(club: Club) {
+    let invite = made(&club, Some(2), None).await;
+    assert_eq!(invite.code.len(), 10);
+    assert!(
+        !invite.code.contains(['0', 'O', '1', 'I']),
+        "{}",
+        invite.code
+    );
+    joins(&club, "ann", &invite.code).await.unwrap();
+    assert_eq!(
+        club.backend
+            .invites
+            .validate(&invite.code)
+            .await
+            .unwrap()
+            .remaining_uses,
+        Some(1)
+    );
+    joins(&club, "ben", &invite.code).await.unwrap();
+    let refused = joins(&club, "cho", &invite.code).await.unwrap_err();
+    assert_eq!(refused.code(), Code::InviteUsedUp);
+    assert_eq!(
+        error_of(&club, &invite.code).await,
+        Some(Code::InviteUsedUp)
+    );
+}
 
-    async fn a_code_without_bounds_stays_open(club: Club) {
-        let invite = made(&club, None, None).await;
-        assert_eq!((invite.max_uses, invite.expires_at, invite.is_active), (None, None, true));
-        joins(&club, "ann", &invite.code).await.unwrap();
-        let validity = club.backend.invites.validate(&invite.code).await.unwrap();
-        assert_eq!((validity.is_valid, validity.remaining_uses), (true, None));
-    }
+#[apply(both_engines)]
+async fn a_code_without_bounds_stays_open(club: Club) {
+    let invite = made(&club, None, None).await;
+    assert_eq!(
+        (invite.max_uses, invite.expires_at, invite.is_active),
+        (None, None, true)
+    );
+    joins(&club, "ann", &invite.code).await.unwrap();
+    let validity = club.backend.invites.validate(&invite.code).await.unwrap();
+    assert_eq!((validity.is_valid, validity.remaining_uses), (true, None));
+}
 
-    async fn of_twenty_who_race_for_one_use_one_joins(club: Club) {
-        let invite = made(&club, Some(1), None).await;
-        let attempts: Vec<_> = (0..20)
-            .map(|n| {
-                let (club, code) = (club.clone(), invite.code.clone());
-                tokio::spawn(async move { joins(&club, &format!("member{n}"), &code).await })
-            })
-            .collect();
-        let mut joined = 0;
-        for attempt in attempts {
-            match attempt.await.unwrap() {
-                Ok(_) => joined += 1,
-                Err(error) => assert_eq!(error.code(), Code::InviteUsedUp),
-            }
-        }
-        assert_eq!(joined, 1);
-        let listed = page(&club, &admin(&club, "root").await, 10, None).await;
-        assert_eq!(listed.items[0].uses, 1);
-    }
-
-    async fn a_sign_up_that_is_refused_uses_nothing_up(club: Club) {
-        let invite = made(&club, Some(1), None).await;
-        club.member("ann").await;
-        let race = (0..6).map(|_| {
+#[apply(both_engines)]
+async fn of_twenty_who_race_for_one_use_one_joins(club: Club) {
+    let invite = made(&club, Some(1), None).await;
+    let attempts: Vec<_> = (0..20)
+        .map(|n| {
             let (club, code) = (club.clone(), invite.code.clone());
-            tokio::spawn(async move { joins(&club, "ann", &code).await.unwrap_err().code() })
-        });
-        for refused in race.collect::<Vec<_>>() {
-            assert_eq!(refused.await.unwrap(), Code::SiteIdTaken);
-        }
-        joins(&club, "ben", &invite.code).await.unwrap();
-    }
-
-    async fn a_code_may_end_between_the_check_and_the_sign_up(club: Club) {
-        let invite = made(&club, None, Some(1)).await;
-        assert_eq!(error_of(&club, &invite.code).await, None);
-        club.clock.advance_secs(24 * 60 * 60 - 1);
-        assert_eq!(error_of(&club, &invite.code).await, None);
-        club.clock.advance_secs(1);
-        let refused = joins(&club, "ann", &invite.code).await.unwrap_err();
-        assert_eq!(refused.code(), Code::InviteExpired);
-        let validity = club.backend.invites.validate(&invite.code).await.unwrap();
-        assert_eq!((validity.error_code, validity.expires_at), (Some(Code::InviteExpired), invite.expires_at));
-    }
-
-    async fn an_unknown_code_lets_nobody_in(club: Club) {
-        let long = "5".repeat(64);
-        for code in ["ABCDEFGHJK", "5859", "58 58", "%", "' OR 1 = 1 --", &long] {
-            assert_eq!(error_of(&club, code).await, Some(Code::InviteUnknown));
-            assert_eq!(joins(&club, "ann", code).await.unwrap_err().code(), Code::InviteUnknown);
-        }
-        for code in ["", "nul\0", &"x".repeat(100_000)] {
-            assert_eq!(error_of(&club, code).await, Some(Code::InviteUnknown));
-            assert_eq!(joins(&club, "ann", code).await.unwrap_err().code(), Code::Invalid);
+            tokio::spawn(async move { joins(&club, &format!("member{n}"), &code).await })
+        })
+        .collect();
+    let mut joined = 0;
+    for attempt in attempts {
+        match attempt.await.unwrap() {
+            Ok(_) => joined += 1,
+            Err(error) => assert_eq!(error.code(), Code::InviteUsedUp),
         }
     }
+    assert_eq!(joined, 1);
+    let listed = page(&club, &admin(&club, "root").await, 10, None).await;
+    assert_eq!(listed.items[0].uses, 1);
+}
 
-    async fn a_code_that_was_switched_off_lets_nobody_in(club: Club) {
-        let root = admin(&club, "root").await;
-        let invites = &club.backend.invites;
-        let invite = makes(&club, &root).await;
-        assert!(!invites.deactivate(&root, &invite.code).await.unwrap().is_active);
-        assert!(!invites.deactivate(&root, &invite.code).await.unwrap().is_active);
-        assert_eq!(error_of(&club, &invite.code).await, Some(Code::InviteInactive));
-        assert_eq!(joins(&club, "ann", &invite.code).await.unwrap_err().code(), Code::InviteInactive);
+#[apply(both_engines)]
+async fn a_sign_up_that_is_refused_uses_nothing_up(club: Club) {
+    let invite = made(&club, Some(1), None).await;
+    club.member("ann").await;
+    let race = (0..6).map(|_| {
+        let (club, code) = (club.clone(), invite.code.clone());
+        tokio::spawn(async move { joins(&club, "ann", &code).await.unwrap_err().code() })
+    });
+    for refused in race.collect::<Vec<_>>() {
+        assert_eq!(refused.await.unwrap(), Code::SiteIdTaken);
     }
+    joins(&club, "ben", &invite.code).await.unwrap();
+}
 
-    async fn only_its_creator_or_an_admin_switches_a_code_off(club: Club) {
-        let root = admin(&club, "root").await;
-        let ann = club.member("ann").await.member;
-        let invites = &club.backend.invites;
-        let invite = makes(&club, &root).await;
-        let refused = invites.deactivate(&ann, &invite.code).await.unwrap_err();
-        assert_eq!(refused.code(), Code::Forbidden);
-        // One who was an admin and no longer is still owns the codes.
-        let former = Member { is_admin: false, ..root };
-        invites.deactivate(&former, &invite.code).await.unwrap();
-        for code in ["ABCDEFGHJK", "", "nul\0"] {
-            let missing = invites.deactivate(&former, code).await.unwrap_err();
-            assert_eq!(missing.code(), Code::NotFound);
+#[apply(both_engines)]
+async fn a_code_may_end_between_the_check_and_the_sign_up(club: Club) {
+    let invite = made(&club, None, Some(1)).await;
+    assert_eq!(error_of(&club, &invite.code).await, None);
+    club.clock.advance_secs(24 * 60 * 60 - 1);
+    assert_eq!(error_of(&club, &invite.code).await, None);
+    club.clock.advance_secs(1);
+    let refused = joins(&club, "ann", &invite.code).await.unwrap_err();
+    assert_eq!(refused.code(), Code::InviteExpired);
+    let validity = club.backend.invites.validate(&invite.code).await.unwrap();
+    assert_eq!(
+        (validity.error_code, validity.expires_at),
+        (Some(Code::InviteExpired), invite.expires_at)
+    );
+}
+
+#[apply(both_engines)]
+async fn an_unknown_code_lets_nobody_in(club: Club) {
+    let long = "5".repeat(64);
+    for code in ["ABCDEFGHJK", "5859", "58 58", "%", "' OR 1 = 1 --", &long] {
+        assert_eq!(error_of(&club, code).await, Some(Code::InviteUnknown));
+        assert_eq!(
+            joins(&club, "ann", code).await.unwrap_err().code(),
+            Code::InviteUnknown
+        );
+    }
+    for code in ["", "nul\0", &"x".repeat(100_000)] {
+        assert_eq!(error_of(&club, code).await, Some(Code::InviteUnknown));
+        assert_eq!(
+            joins(&club, "ann", code).await.unwrap_err().code(),
+            Code::Invalid
+        );
+    }
+}
+
+#[apply(both_engines)]
+async fn a_code_that_was_switched_off_lets_nobody_in(club: Club) {
+    let root = admin(&club, "root").await;
+    let invites = &club.backend.invites;
+    let invite = makes(&club, &root).await;
+    assert!(
+        !invites
+            .deactivate(&root, &invite.code)
+            .await
+            .unwrap()
+            .is_active
+    );
+    assert!(
+        !invites
+            .deactivate(&root, &invite.code)
+            .await
+            .unwrap()
+            .is_active
+    );
+    assert_eq!(
+        error_of(&club, &invite.code).await,
+        Some(Code::InviteInactive)
+    );
+    assert_eq!(
+        joins(&club, "ann", &invite.code).await.unwrap_err().code(),
+        Code::InviteInactive
+    );
+}
+
+#[apply(both_engines)]
+async fn only_its_creator_or_an_admin_switches_a_code_off(club: Club) {
+    let root = admin(&club, "root").await;
+    let ann = club.member("ann").await.member;
+    let invites = &club.backend.invites;
+    let invite = makes(&club, &root).await;
+    let refused = invites.deactivate(&ann, &invite.code).await.unwrap_err();
+    assert_eq!(refused.code(), Code::Forbidden);
+    // One who was an admin and no longer is still owns the codes.
+    let former = Member {
+        is_admin: false,
+        ..root
+    };
+    invites.deactivate(&former, &invite.code).await.unwrap();
+    for code in ["ABCDEFGHJK", "", "nul\0"] {
+        let missing = invites.deactivate(&former, code).await.unwrap_err();
+        assert_eq!(missing.code(), Code::NotFound);
+    }
+}
+
+#[apply(both_engines)]
+async fn only_those_who_run_the_club_make_codes_and_within_bounds(club: Club) {
+    let ann = club.member("ann").await.member;
+    let invites = &club.backend.invites;
+    assert_eq!(ann.staff().unwrap_err().code(), Code::Forbidden);
+    for (max_uses, expires_in_days) in [(0, 0), (-1, -1), (100_001, 3_651), (i64::MAX, i64::MIN)] {
+        let request = GenerateRequest {
+            max_uses: Some(max_uses),
+            expires_in_days: Some(expires_in_days),
+        };
+        let refused = invites.generate(None, request).await.unwrap_err().public();
+        let named: Vec<_> = refused
+            .fields
+            .iter()
+            .map(|f| (f.field.as_str(), f.code.as_str()))
+            .collect();
+        assert_eq!(named, [("max_uses", "range"), ("expires_in_days", "range")]);
+    }
+    made(&club, Some(100_000), Some(3_650)).await;
+}
+
+#[apply(both_engines)]
+async fn the_list_is_newest_first_in_pages_and_ones_own(club: Club) {
+    let root = admin(&club, "root").await;
+    let other = admin(&club, "other").await;
+    let invites = &club.backend.invites;
+    let mut codes = Vec::new();
+    for n in 0..5 {
+        // Two of a page share a millisecond, so the code itself must decide.
+        club.clock.advance_secs(n % 2);
+        codes.push(makes(&club, &root).await.code);
+    }
+    let mut seen = Vec::new();
+    let mut cursor = None;
+    loop {
+        let page = page(&club, &other, 2, cursor).await;
+        assert!(page.items.len() <= 2);
+        assert!(page.items.is_sorted_by(|a, b| a.created_at >= b.created_at));
+        seen.extend(page.items.into_iter().map(|invite| invite.code));
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            break;
         }
     }
+    codes.sort();
+    seen.sort();
+    assert_eq!(seen, codes);
+    let stranger = Member {
+        is_admin: false,
+        ..other
+    };
+    assert!(page(&club, &stranger, 200, None).await.items.is_empty());
+    let own = Member {
+        is_admin: false,
+        ..root
+    };
+    assert_eq!(page(&club, &own, 200, None).await.items.len(), 5);
+}
 
-    async fn only_those_who_run_the_club_make_codes_and_within_bounds(club: Club) {
-        let ann = club.member("ann").await.member;
-        let invites = &club.backend.invites;
-        assert_eq!(ann.staff().unwrap_err().code(), Code::Forbidden);
-        for (max_uses, expires_in_days) in [(0, 0), (-1, -1), (100_001, 3_651), (i64::MAX, i64::MIN)] {
-            let request = GenerateRequest { max_uses: Some(max_uses), expires_in_days: Some(expires_in_days) };
-            let refused = invites.generate(None, request).await.unwrap_err().public();
-            let named: Vec<_> = refused.fields.iter().map(|f| (f.field.as_str(), f.code.as_str())).collect();
-            assert_eq!(named, [("max_uses", "range"), ("expires_in_days", "range")]);
-        }
-        made(&club, Some(100_000), Some(3_650)).await;
-    }
-
-    async fn the_list_is_newest_first_in_pages_and_ones_own(club: Club) {
-        let root = admin(&club, "root").await;
-        let other = admin(&club, "other").await;
-        let invites = &club.backend.invites;
-        let mut codes = Vec::new();
-        for n in 0..5 {
-            // Two of a page share a millisecond, so the code itself must decide.
-            club.clock.advance_secs(n % 2);
-            codes.push(makes(&club, &root).await.code);
-        }
-        let mut seen = Vec::new();
-        let mut cursor = None;
-        loop {
-            let page = page(&club, &other, 2, cursor).await;
-            assert!(page.items.len() <= 2);
-            assert!(page.items.is_sorted_by(|a, b| a.created_at >= b.created_at));
-            seen.extend(page.items.into_iter().map(|invite| invite.code));
-            cursor = page.next_cursor;
-            if cursor.is_none() { break }
-        }
-        codes.sort();
-        seen.sort();
-        assert_eq!(seen, codes);
-        let stranger = Member { is_admin: false, ..other };
-        assert!(page(&club, &stranger, 200, None).await.items.is_empty());
-        let own = Member { is_admin: false, ..root };
-        assert_eq!(page(&club, &own, 200, None).await.items.len(), 5);
-    }
-
-    async fn a_page_that_is_not_one_is_refused(club: Club) {
-        let ann = club.member("ann").await.member;
-        for (limit, cursor) in [(0, None), (201, None), (-1, None), (5, Some("x")), (5, Some("\0:1")), (5, Some("a:b"))] {
-            let request = PageRequest { limit: Some(limit), cursor: cursor.map(str::to_owned) };
-            let refused = club.backend.invites.list(&ann, request).await.unwrap_err();
-            assert_eq!(refused.code(), Code::Invalid);
-        }
+#[apply(both_engines)]
+async fn a_page_that_is_not_one_is_refused(club: Club) {
+    let ann = club.member("ann").await.member;
+    for (limit, cursor) in [
+        (0, None),
+        (201, None),
+        (-1, None),
+        (5, Some("x")),
+        (5, Some("\0:1")),
+        (5, Some("a:b")),
+    ] {
+        let request = PageRequest {
+            limit: Some(limit),
+            cursor: cursor.map(str::to_owned),
+        };
+        let refused = club.backend.invites.list(&ann, request).await.unwrap_err();
+        assert_eq!(refused.code(), Code::Invalid);
     }
 }

@@ -3,7 +3,7 @@
 use backend::ledger::Fault;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestRunner};
-use testkit::{Club, Engine, Player, both_engines};
+use testkit::{Club, Engine, Player, apply, both_engines};
 use wire::Code;
 use wire::fairness::RotateRequest;
 use wire::page::PageRequest;
@@ -139,6 +139,7 @@ fn any_interleaving_holds_on_postgres() {
 
 /// Changes what the engine protects, as somebody with the file in hand could.
 async fn tamper(club: &Club, statement: &'static str) {
+    club.tampers();
     match club.engine {
         Engine::Sqlite => {
             for trigger in [
@@ -194,36 +195,54 @@ tampered! {
         => Fault::Account { account: 2, .. },
 }
 
-both_engines! {
-    async fn the_members_ledger_adds_up_line_by_line(club: Club) {
-        let ann = club.member("ann").await;
-        plays(&club, &ann, 10).await;
-        let mut lines = Vec::new();
-        let mut cursor = None;
-        loop {
-            let page = PageRequest { limit: Some(4), cursor };
-            let page = club.backend.ledger.transactions(ann.member.user_id, page).await.unwrap();
-            lines.extend(page.items);
-            cursor = page.next_cursor;
-            if cursor.is_none() {
-                break;
-            }
+#[apply(both_engines)]
+async fn the_members_ledger_adds_up_line_by_line(club: Club) {
+    let ann = club.member("ann").await;
+    plays(&club, &ann, 10).await;
+    let mut lines = Vec::new();
+    let mut cursor = None;
+    loop {
+        let page = PageRequest {
+            limit: Some(4),
+            cursor,
+        };
+        let page = club
+            .backend
+            .ledger
+            .transactions(ann.member.user_id, page)
+            .await
+            .unwrap();
+        lines.extend(page.items);
+        cursor = page.next_cursor;
+        if cursor.is_none() {
+            break;
         }
-        lines.reverse();
-        let mut running = 0;
-        for (line, seq) in lines.iter().zip(1..) {
-            running += line.change;
-            assert_eq!((line.seq, line.balance_after.get()), (seq, running));
-        }
-        assert_eq!(running, balance(&club, &ann).await);
     }
+    lines.reverse();
+    let mut running = 0;
+    for (line, seq) in lines.iter().zip(1..) {
+        running += line.change;
+        assert_eq!((line.seq, line.balance_after.get()), (seq, running));
+    }
+    assert_eq!(running, balance(&club, &ann).await);
+}
 
-    async fn a_page_outside_its_bounds_is_refused(club: Club) {
-        let ann = club.member("ann").await;
-        for (limit, cursor) in [(Some(0), None), (Some(201), None), (Some(-1), None), (None, Some("x".to_owned()))] {
-            let page = PageRequest { limit, cursor };
-            let refused = club.backend.ledger.transactions(ann.member.user_id, page).await.unwrap_err();
-            assert_eq!(refused.code(), Code::Invalid);
-        }
+#[apply(both_engines)]
+async fn a_page_outside_its_bounds_is_refused(club: Club) {
+    let ann = club.member("ann").await;
+    for (limit, cursor) in [
+        (Some(0), None),
+        (Some(201), None),
+        (Some(-1), None),
+        (None, Some("x".to_owned())),
+    ] {
+        let page = PageRequest { limit, cursor };
+        let refused = club
+            .backend
+            .ledger
+            .transactions(ann.member.user_id, page)
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code(), Code::Invalid);
     }
 }

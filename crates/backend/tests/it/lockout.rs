@@ -3,7 +3,7 @@
 use backend::{Device, Result};
 use sqlx::Row;
 use testkit::club::{PASSWORD, device};
-use testkit::{Club, both_engines};
+use testkit::{Club, apply, both_engines};
 use wire::Code;
 use wire::auth::{LoginRequest, Token};
 
@@ -58,158 +58,231 @@ async fn attempts(club: &Club) -> Vec<String> {
     rows.iter().map(|row| row.get(0)).collect()
 }
 
-both_engines! {
-    async fn the_right_password_signs_in(club: Club) {
-        let ann = club.member("ann").await;
-        let token = tries(&club, "ANN", PASSWORD, "192.0.2.1").await.unwrap();
-        assert_eq!(token.user.id, ann.member.user_id);
-        let member = club.backend.accounts.authenticate(&token.access_token).await.unwrap();
-        assert_ne!(member.session_id, ann.member.session_id);
-    }
+#[apply(both_engines)]
+async fn the_right_password_signs_in(club: Club) {
+    let ann = club.member("ann").await;
+    let token = tries(&club, "ANN", PASSWORD, "192.0.2.1").await.unwrap();
+    assert_eq!(token.user.id, ann.member.user_id);
+    let member = club
+        .backend
+        .accounts
+        .authenticate(&token.access_token)
+        .await
+        .unwrap();
+    assert_ne!(member.session_id, ann.member.session_id);
+}
 
-    async fn an_unknown_site_id_and_a_wrong_password_are_told_alike(club: Club) {
-        club.member("ann").await;
-        let wrong = tries(&club, "ann", "not the password", "192.0.2.1").await.unwrap_err().public();
-        let unknown = tries(&club, "nobody", PASSWORD, "192.0.2.1").await.unwrap_err().public();
-        assert_eq!(wrong, unknown);
-        assert_eq!(wrong.code, Code::BadCredentials);
-        assert_eq!(attempts(&club).await, ["failure", "failure"]);
-    }
+#[apply(both_engines)]
+async fn an_unknown_site_id_and_a_wrong_password_are_told_alike(club: Club) {
+    club.member("ann").await;
+    let wrong = tries(&club, "ann", "not the password", "192.0.2.1")
+        .await
+        .unwrap_err()
+        .public();
+    let unknown = tries(&club, "nobody", PASSWORD, "192.0.2.1")
+        .await
+        .unwrap_err()
+        .public();
+    assert_eq!(wrong, unknown);
+    assert_eq!(wrong.code, Code::BadCredentials);
+    assert_eq!(attempts(&club).await, ["failure", "failure"]);
+}
 
-    async fn what_cannot_be_credentials_is_not_looked_at(club: Club) {
-        let long = "x".repeat(129);
-        let cases = [("", PASSWORD), ("ann", ""), (&long[..51], PASSWORD), ("ann", &long), ("a\nn", PASSWORD)];
-        for (site_id, password) in cases {
-            let refused = tries(&club, site_id, password, "192.0.2.1").await.unwrap_err();
-            assert_eq!(refused.code(), Code::Invalid);
-        }
-        assert!(attempts(&club).await.is_empty());
+#[apply(both_engines)]
+async fn what_cannot_be_credentials_is_not_looked_at(club: Club) {
+    let long = "x".repeat(129);
+    let cases = [
+        ("", PASSWORD),
+        ("ann", ""),
+        (&long[..51], PASSWORD),
+        ("ann", &long),
+        ("a\nn", PASSWORD),
+    ];
+    for (site_id, password) in cases {
+        let refused = tries(&club, site_id, password, "192.0.2.1")
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code(), Code::Invalid);
     }
+    assert!(attempts(&club).await.is_empty());
+}
 
-    async fn five_failures_lock_a_site_id_even_for_the_right_password(club: Club) {
-        club.member("ann").await;
-        for n in 0..5 {
-            fails(&club, "Ann", &format!("198.51.100.{n}")).await;
-        }
-        assert_locked(&club, "ann", "192.0.2.1", WINDOW_SECS).await;
-        let admin = club.backend.accounts.admin_login(request("aNN", PASSWORD), &device()).await;
-        assert_eq!(admin.unwrap_err().code(), Code::Locked);
-        club.member("ben").await;
-        tries(&club, "ben", PASSWORD, "198.51.100.1").await.unwrap();
+#[apply(both_engines)]
+async fn five_failures_lock_a_site_id_even_for_the_right_password(club: Club) {
+    club.member("ann").await;
+    for n in 0..5 {
+        fails(&club, "Ann", &format!("198.51.100.{n}")).await;
     }
+    assert_locked(&club, "ann", "192.0.2.1", WINDOW_SECS).await;
+    let admin = club
+        .backend
+        .accounts
+        .admin_login(request("aNN", PASSWORD), &device())
+        .await;
+    assert_eq!(admin.unwrap_err().code(), Code::Locked);
+    club.member("ben").await;
+    tries(&club, "ben", PASSWORD, "198.51.100.1").await.unwrap();
+}
 
-    async fn a_site_id_that_nobody_has_is_locked_too(club: Club) {
-        for n in 0..5 {
-            fails(&club, "nobody", &format!("198.51.100.{n}")).await;
-        }
-        assert_locked(&club, "nobody", "192.0.2.1", WINDOW_SECS).await;
+#[apply(both_engines)]
+async fn a_site_id_that_nobody_has_is_locked_too(club: Club) {
+    for n in 0..5 {
+        fails(&club, "nobody", &format!("198.51.100.{n}")).await;
     }
+    assert_locked(&club, "nobody", "192.0.2.1", WINDOW_SECS).await;
+}
 
-    async fn a_locked_attempt_does_not_extend_the_lock(club: Club) {
-        club.member("ann").await;
+#[apply(both_engines)]
+async fn a_locked_attempt_does_not_extend_the_lock(club: Club) {
+    club.member("ann").await;
+    fails(&club, "ann", "192.0.2.1").await;
+    club.clock.advance_secs(60);
+    for _ in 0..4 {
         fails(&club, "ann", "192.0.2.1").await;
-        club.clock.advance_secs(60);
+    }
+    for left in [540, 360, 180] {
+        assert_locked(&club, "ann", "192.0.2.1", left).await;
+        club.clock.advance_secs(180);
+    }
+    // The first failure has left the window; one more fills it again until the second leaves.
+    assert_eq!(
+        attempts(&club)
+            .await
+            .iter()
+            .filter(|outcome| *outcome == "locked")
+            .count(),
+        3
+    );
+    fails(&club, "ann", "192.0.2.1").await;
+    assert_locked(&club, "ann", "192.0.2.1", 60).await;
+    club.clock.advance_secs(60);
+    tries(&club, "ann", PASSWORD, "192.0.2.1").await.unwrap();
+}
+
+#[apply(both_engines)]
+async fn a_success_clears_the_failures_before_it(club: Club) {
+    club.member("ann").await;
+    for _ in 0..3 {
         for _ in 0..4 {
             fails(&club, "ann", "192.0.2.1").await;
         }
-        for left in [540, 360, 180] {
-            assert_locked(&club, "ann", "192.0.2.1", left).await;
-            club.clock.advance_secs(180);
-        }
-        // The first failure has left the window; one more fills it again until the second leaves.
-        assert_eq!(attempts(&club).await.iter().filter(|outcome| *outcome == "locked").count(), 3);
-        fails(&club, "ann", "192.0.2.1").await;
-        assert_locked(&club, "ann", "192.0.2.1", 60).await;
-        club.clock.advance_secs(60);
         tries(&club, "ann", PASSWORD, "192.0.2.1").await.unwrap();
     }
-
-    async fn a_success_clears_the_failures_before_it(club: Club) {
-        club.member("ann").await;
-        for _ in 0..3 {
-            for _ in 0..4 {
-                fails(&club, "ann", "192.0.2.1").await;
-            }
-            tries(&club, "ann", PASSWORD, "192.0.2.1").await.unwrap();
-        }
-        for _ in 0..5 {
-            fails(&club, "ann", "192.0.2.1").await;
-        }
-        assert_locked(&club, "ann", "192.0.2.1", WINDOW_SECS).await;
-    }
-
-    async fn twenty_failures_lock_an_address_for_every_site_id(club: Club) {
-        club.member("ann").await;
-        for n in 0..20 {
-            club.clock.advance_secs(1);
-            fails(&club, &format!("guess{n}"), "192.0.2.66").await;
-        }
-        assert_locked(&club, "ann", "192.0.2.66", WINDOW_SECS - 19).await;
-        tries(&club, "ann", PASSWORD, "192.0.2.67").await.unwrap();
-        // A success elsewhere does not clear this address.
-        assert_locked(&club, "ann", "192.0.2.66", WINDOW_SECS - 19).await;
-        club.clock.advance_secs(WINDOW_SECS - 19);
-        tries(&club, "ann", PASSWORD, "192.0.2.66").await.unwrap();
-    }
-
-    async fn an_ipv6_subscriber_is_one_address(club: Club) {
-        club.member("ann").await;
-        for n in 0..20 {
-            fails(&club, &format!("guess{n}"), &format!("2001:db8:1:2::{n}")).await;
-        }
-        assert_locked(&club, "ann", "2001:db8:1:2:ffff::1", WINDOW_SECS).await;
-        tries(&club, "ann", PASSWORD, "2001:db8:1:3::1").await.unwrap();
-    }
-
-    async fn guesses_at_once_are_counted_one_after_another(club: Club) {
-        club.member("ann").await;
-        let guesses: Vec<_> = (0..20)
-            .map(|n| {
-                let club = club.clone();
-                tokio::spawn(async move { tries(&club, "ann", "a guess", &format!("198.51.100.{n}")).await })
-            })
-            .collect();
-        for guess in guesses {
-            let code = guess.await.unwrap().unwrap_err().code();
-            assert!(matches!(code, Code::BadCredentials | Code::Locked), "{code:?}");
-        }
-        let counted = attempts(&club).await;
-        assert_eq!(counted.iter().filter(|outcome| *outcome == "failure").count(), 5);
-        assert_eq!(counted.len(), 20);
-    }
-
-    async fn sign_ins_at_once_with_the_right_password_all_work(club: Club) {
-        club.member("ann").await;
-        let sign_ins: Vec<_> = (0..12)
-            .map(|_| {
-                let club = club.clone();
-                tokio::spawn(async move { tries(&club, "ann", PASSWORD, "192.0.2.1").await.unwrap() })
-            })
-            .collect();
-        for sign_in in sign_ins {
-            sign_in.await.unwrap();
-        }
-    }
-
-    async fn the_admin_door_is_for_those_who_run_the_club(club: Club) {
-        club.member("ann").await;
-        let accounts = &club.backend.accounts;
-        let refused = accounts.admin_login(request("ann", PASSWORD), &device()).await.unwrap_err();
-        assert_eq!(refused.code(), Code::Forbidden);
-        let wrong = accounts.admin_login(request("ann", "not the password"), &device()).await.unwrap_err();
-        assert_eq!(wrong.code(), Code::BadCredentials);
-        accounts.promote_admin("ann").await.unwrap();
-        assert!(accounts.admin_login(request("ann", PASSWORD), &device()).await.unwrap().user.is_admin);
-        assert_eq!(attempts(&club).await, ["refused", "failure", "success"]);
-    }
-
-    async fn a_banned_member_learns_it_only_with_the_right_password(club: Club) {
-        let ann = club.member("ann").await.member;
-        let boss = club.staff("boss").await;
-        club.backend.accounts.ban(&boss, ann.user_id, "cheating", None).await.unwrap();
+    for _ in 0..5 {
         fails(&club, "ann", "192.0.2.1").await;
-        let banned = tries(&club, "ann", PASSWORD, "192.0.2.1").await.unwrap_err();
-        assert_eq!(banned.code(), Code::Banned);
-        assert_eq!(attempts(&club).await, ["failure", "refused"]);
     }
+    assert_locked(&club, "ann", "192.0.2.1", WINDOW_SECS).await;
+}
+
+#[apply(both_engines)]
+async fn twenty_failures_lock_an_address_for_every_site_id(club: Club) {
+    club.member("ann").await;
+    for n in 0..20 {
+        club.clock.advance_secs(1);
+        fails(&club, &format!("guess{n}"), "192.0.2.66").await;
+    }
+    assert_locked(&club, "ann", "192.0.2.66", WINDOW_SECS - 19).await;
+    tries(&club, "ann", PASSWORD, "192.0.2.67").await.unwrap();
+    // A success elsewhere does not clear this address.
+    assert_locked(&club, "ann", "192.0.2.66", WINDOW_SECS - 19).await;
+    club.clock.advance_secs(WINDOW_SECS - 19);
+    tries(&club, "ann", PASSWORD, "192.0.2.66").await.unwrap();
+}
+
+#[apply(both_engines)]
+async fn an_ipv6_subscriber_is_one_address(club: Club) {
+    club.member("ann").await;
+    for n in 0..20 {
+        fails(&club, &format!("guess{n}"), &format!("2001:db8:1:2::{n}")).await;
+    }
+    assert_locked(&club, "ann", "2001:db8:1:2:ffff::1", WINDOW_SECS).await;
+    tries(&club, "ann", PASSWORD, "2001:db8:1:3::1")
+        .await
+        .unwrap();
+}
+
+#[apply(both_engines)]
+async fn guesses_at_once_are_counted_one_after_another(club: Club) {
+    club.member("ann").await;
+    let guesses: Vec<_> = (0..20)
+        .map(|n| {
+            let club = club.clone();
+            tokio::spawn(
+                async move { tries(&club, "ann", "a guess", &format!("198.51.100.{n}")).await },
+            )
+        })
+        .collect();
+    for guess in guesses {
+        let code = guess.await.unwrap().unwrap_err().code();
+        assert!(
+            matches!(code, Code::BadCredentials | Code::Locked),
+            "{code:?}"
+        );
+    }
+    let counted = attempts(&club).await;
+    assert_eq!(
+        counted
+            .iter()
+            .filter(|outcome| *outcome == "failure")
+            .count(),
+        5
+    );
+    assert_eq!(counted.len(), 20);
+}
+
+#[apply(both_engines)]
+async fn sign_ins_at_once_with_the_right_password_all_work(club: Club) {
+    club.member("ann").await;
+    let sign_ins: Vec<_> = (0..12)
+        .map(|_| {
+            let club = club.clone();
+            tokio::spawn(async move { tries(&club, "ann", PASSWORD, "192.0.2.1").await.unwrap() })
+        })
+        .collect();
+    for sign_in in sign_ins {
+        sign_in.await.unwrap();
+    }
+}
+
+#[apply(both_engines)]
+async fn the_admin_door_is_for_those_who_run_the_club(club: Club) {
+    club.member("ann").await;
+    let accounts = &club.backend.accounts;
+    let refused = accounts
+        .admin_login(request("ann", PASSWORD), &device())
+        .await
+        .unwrap_err();
+    assert_eq!(refused.code(), Code::Forbidden);
+    let wrong = accounts
+        .admin_login(request("ann", "not the password"), &device())
+        .await
+        .unwrap_err();
+    assert_eq!(wrong.code(), Code::BadCredentials);
+    accounts.promote_admin("ann").await.unwrap();
+    assert!(
+        accounts
+            .admin_login(request("ann", PASSWORD), &device())
+            .await
+            .unwrap()
+            .user
+            .is_admin
+    );
+    assert_eq!(attempts(&club).await, ["refused", "failure", "success"]);
+}
+
+#[apply(both_engines)]
+async fn a_banned_member_learns_it_only_with_the_right_password(club: Club) {
+    let ann = club.member("ann").await.member;
+    let boss = club.staff("boss").await;
+    club.backend
+        .accounts
+        .ban(&boss, ann.user_id, "cheating", None)
+        .await
+        .unwrap();
+    fails(&club, "ann", "192.0.2.1").await;
+    let banned = tries(&club, "ann", PASSWORD, "192.0.2.1")
+        .await
+        .unwrap_err();
+    assert_eq!(banned.code(), Code::Banned);
+    assert_eq!(attempts(&club).await, ["failure", "refused"]);
 }

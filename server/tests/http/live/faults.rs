@@ -1,7 +1,7 @@
 //! Clients that misbehave, and a club that goes down.
 
 use serde_json::json;
-use testkit::{Club, both_engines};
+use testkit::{Club, apply, both_engines};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use wire::live::{Announcement, close};
@@ -10,88 +10,108 @@ use super::client::{Socket, refused};
 use crate::app::TestApp;
 use crate::member::Member;
 
-both_engines! {
-    async fn a_client_that_comes_back_a_thousand_times_leaves_nothing_behind(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        for _ in 0..1_000 {
-            let mut socket = Socket::open(&ann, "/ws/notifications/1").await;
-            assert_eq!(socket.next().await["type"], "HELLO");
-        }
-        let left = async {
-            while club.backend.live.listeners() > 0 {
-                tokio::task::yield_now().await;
-            }
-        };
-        tokio::time::timeout(std::time::Duration::from_secs(20), left).await.unwrap();
-    }
-
-    async fn a_member_has_a_bounded_number_of_connections(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let mut open = Vec::new();
-        for _ in 0..16 {
-            open.push(Socket::open(&ann, "/ws/notifications/1").await);
-        }
-        let bearer = format!("Bearer {}", ann.access);
-        assert_eq!(refused(&app.base, "/ws/notifications/1", &[("authorization", &bearer)]).await, 429);
-        for socket in &mut open {
-            assert_eq!(socket.next().await["type"], "HELLO");
-        }
-    }
-
-    async fn an_ended_sign_in_closes_its_sockets(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
+#[apply(both_engines)]
+async fn a_client_that_comes_back_a_thousand_times_leaves_nothing_behind(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    for _ in 0..1_000 {
         let mut socket = Socket::open(&ann, "/ws/notifications/1").await;
         assert_eq!(socket.next().await["type"], "HELLO");
-        ann.post("/api/auth/logout", &json!({})).await.with(204);
-        assert_eq!(socket.closed().await, close::SIGNED_OUT);
     }
-
-    async fn what_is_no_frame_closes_the_socket(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        for text in ["", "{}", r#"{"op":"dance"}"#, r#"{"op":"subscribe","topics":["weather"]}"#] {
-            let mut socket = Socket::open(&ann, "/ws/notifications/1").await;
-            socket.say(text).await;
-            assert_eq!(socket.closed().await, close::BAD_FRAME, "{text}");
-        }
-        let mut socket = Socket::open(&ann, "/ws/notifications/1").await;
-        socket.say_at_once(r#"{"op":"ping"}"#, 50).await;
-        assert_eq!(socket.closed().await, close::BAD_FRAME, "too many");
-    }
-
-    async fn a_club_that_goes_down_says_so(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let mut socket = Socket::open(&ann, "/ws/notifications/1").await;
-        assert_eq!(socket.next().await["type"], "HELLO");
-        drop(app);
-        assert_eq!(socket.closed().await, close::RESTART);
-    }
-
-    async fn a_client_that_reads_nothing_is_let_go_and_others_are_not_kept_waiting(club: Club) {
-        let app = TestApp::serve(&club).await;
-        let ann = Member::join(&app, "ann").await;
-        let mut reader = Socket::open(&ann, "/ws/notifications/1").await;
-        let reads = tokio::spawn(async move { reader.until(|it| it["data"]["title"] == "the last").await });
-        let mut idle = silent(&ann, &app.base).await;
-        let mut told = 0;
-        while club.backend.live.listeners() < 2 {
+    let left = async {
+        while club.backend.live.listeners() > 0 {
             tokio::task::yield_now().await;
         }
-        while club.backend.live.listeners() > 1 {
-            told += 1;
-            assert!(told < 20_000, "nothing holds a client back for ever");
-            announces(&club, "again").await;
-        }
-        announces(&club, "the last").await;
-        reads.await.unwrap();
-        // What had left before is still there; the end of the stream comes after it.
-        let mut rest = Vec::new();
-        _ = idle.read_to_end(&mut rest).await;
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(20), left)
+        .await
+        .unwrap();
+}
+
+#[apply(both_engines)]
+async fn a_member_has_a_bounded_number_of_connections(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let mut open = Vec::new();
+    for _ in 0..16 {
+        open.push(Socket::open(&ann, "/ws/notifications/1").await);
     }
+    let bearer = format!("Bearer {}", ann.access);
+    assert_eq!(
+        refused(
+            &app.base,
+            "/ws/notifications/1",
+            &[("authorization", &bearer)]
+        )
+        .await,
+        429
+    );
+    for socket in &mut open {
+        assert_eq!(socket.next().await["type"], "HELLO");
+    }
+}
+
+#[apply(both_engines)]
+async fn an_ended_sign_in_closes_its_sockets(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let mut socket = Socket::open(&ann, "/ws/notifications/1").await;
+    assert_eq!(socket.next().await["type"], "HELLO");
+    ann.post("/api/auth/logout", &json!({})).await.with(204);
+    assert_eq!(socket.closed().await, close::SIGNED_OUT);
+}
+
+#[apply(both_engines)]
+async fn what_is_no_frame_closes_the_socket(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    for text in [
+        "",
+        "{}",
+        r#"{"op":"dance"}"#,
+        r#"{"op":"subscribe","topics":["weather"]}"#,
+    ] {
+        let mut socket = Socket::open(&ann, "/ws/notifications/1").await;
+        socket.say(text).await;
+        assert_eq!(socket.closed().await, close::BAD_FRAME, "{text}");
+    }
+    let mut socket = Socket::open(&ann, "/ws/notifications/1").await;
+    socket.say_at_once(r#"{"op":"ping"}"#, 50).await;
+    assert_eq!(socket.closed().await, close::BAD_FRAME, "too many");
+}
+
+#[apply(both_engines)]
+async fn a_club_that_goes_down_says_so(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let mut socket = Socket::open(&ann, "/ws/notifications/1").await;
+    assert_eq!(socket.next().await["type"], "HELLO");
+    drop(app);
+    assert_eq!(socket.closed().await, close::RESTART);
+}
+
+#[apply(both_engines)]
+async fn a_client_that_reads_nothing_is_let_go_and_others_are_not_kept_waiting(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let mut reader = Socket::open(&ann, "/ws/notifications/1").await;
+    let reads =
+        tokio::spawn(async move { reader.until(|it| it["data"]["title"] == "the last").await });
+    let mut idle = silent(&ann, &app.base).await;
+    let mut told = 0;
+    while club.backend.live.listeners() < 2 {
+        tokio::task::yield_now().await;
+    }
+    while club.backend.live.listeners() > 1 {
+        told += 1;
+        assert!(told < 20_000, "nothing holds a client back for ever");
+        announces(&club, "again").await;
+    }
+    announces(&club, "the last").await;
+    reads.await.unwrap();
+    // What had left before is still there; the end of the stream comes after it.
+    let mut rest = Vec::new();
+    _ = idle.read_to_end(&mut rest).await;
 }
 
 async fn announces(club: &Club, title: &str) {

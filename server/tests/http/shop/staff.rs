@@ -3,7 +3,7 @@
 use backend::db::Columns;
 use serde_json::json;
 use server::sandbox::Mode;
-use testkit::{Club, both_engines};
+use testkit::{Club, apply, both_engines};
 
 use super::sandbox::paid_by;
 use crate::member::Member;
@@ -19,59 +19,125 @@ async fn audited(club: &Club, outcome: &str) -> i64 {
         .unwrap()
 }
 
-both_engines! {
-    async fn staff_sell_find_and_refund(club: Club) {
-        let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
-        let boss = Member::promoted(&app, "boss").await;
-        let ann = Member::join(&app, "ann").await;
-        let product = json!({
-            "product_id": "small_pack", "kind": "tokens", "tokens": 100,
-            "prices": [{"amount": 99, "currency": "USD"}, {"amount": 1_300, "currency": "KRW"}], "is_active": true
-        });
-        boss.post("/api/admin/products", &product).await.with(200);
-        let discount = json!({"code": "half", "product_id": "small_pack", "reduction": {"kind": "percent", "percent": 50}, "is_active": true});
-        boss.post("/api/admin/discounts", &discount).await.with(200);
-        let bought = ann.post("/api/shop/buy", &json!({"product_id": "small_pack"})).await.with(200);
-        assert_eq!(bought["total"], json!({"amount": 650, "currency": "KRW"}));
-        let code = bought["receipt_code"].as_str().unwrap();
-        let found = boss.get(&format!("/api/admin/transactions?user_id={}&status=captured", ann.id)).await.with(200);
-        assert_eq!(found["items"][0]["receipt_code"], bought["receipt_code"]);
-        let refunded = boss.post(&format!("/api/admin/transactions/{code}/refund"), &json!({})).await.with(200);
-        assert_eq!((&refunded["status"], ann.stands_at().await.0), (&json!("refunded"), 1_000));
-        boss.post(&format!("/api/admin/transactions/{code}/refund"), &json!({})).await.refused(409, "not_refundable");
-        boss.post(&format!("/api/admin/transactions/{code}/force-settle"), &json!({})).await.refused(409, "not_refundable");
-        let package = json!({"package_id": "rare", "price": 10, "contents": {"tokens": 0, "items": []}, "stock": 1, "member_limit": 1, "is_active": true});
-        boss.post("/api/admin/limited-packages", &package).await.with(200);
-        boss.post("/api/admin/limited-packages/rare/disable", &json!({})).await.with(200);
-        ann.post("/api/shop/buy-limited", &json!({"package_id": "rare"})).await.refused(409, "package_unavailable");
-        let promo = json!({"code": "spring-1", "reduction": {"kind": "flat", "amount": 100, "currency": "KRW"}, "max_uses": 3, "is_active": true});
-        assert_eq!(boss.post("/api/admin/promo-codes", &promo).await.with(200)["code"], json!("SPRING-1"));
-        assert_eq!((audited(&club, "ok").await, audited(&club, "not_refundable").await), (7, 2));
-        club.backend.proofs.ledger().await.unwrap().unwrap();
-    }
+#[apply(both_engines)]
+async fn staff_sell_find_and_refund(club: Club) {
+    let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
+    let boss = Member::promoted(&app, "boss").await;
+    let ann = Member::join(&app, "ann").await;
+    let product = json!({
+        "product_id": "small_pack", "kind": "tokens", "tokens": 100,
+        "prices": [{"amount": 99, "currency": "USD"}, {"amount": 1_300, "currency": "KRW"}], "is_active": true
+    });
+    boss.post("/api/admin/products", &product).await.with(200);
+    let discount = json!({"code": "half", "product_id": "small_pack", "reduction": {"kind": "percent", "percent": 50}, "is_active": true});
+    boss.post("/api/admin/discounts", &discount).await.with(200);
+    let bought = ann
+        .post("/api/shop/buy", &json!({"product_id": "small_pack"}))
+        .await
+        .with(200);
+    assert_eq!(bought["total"], json!({"amount": 650, "currency": "KRW"}));
+    let code = bought["receipt_code"].as_str().unwrap();
+    let found = boss
+        .get(&format!(
+            "/api/admin/transactions?user_id={}&status=captured",
+            ann.id
+        ))
+        .await
+        .with(200);
+    assert_eq!(found["items"][0]["receipt_code"], bought["receipt_code"]);
+    let refunded = boss
+        .post(
+            &format!("/api/admin/transactions/{code}/refund"),
+            &json!({}),
+        )
+        .await
+        .with(200);
+    assert_eq!(
+        (&refunded["status"], ann.stands_at().await.0),
+        (&json!("refunded"), 1_000)
+    );
+    boss.post(
+        &format!("/api/admin/transactions/{code}/refund"),
+        &json!({}),
+    )
+    .await
+    .refused(409, "not_refundable");
+    boss.post(
+        &format!("/api/admin/transactions/{code}/force-settle"),
+        &json!({}),
+    )
+    .await
+    .refused(409, "not_refundable");
+    let package = json!({"package_id": "rare", "price": 10, "contents": {"tokens": 0, "items": []}, "stock": 1, "member_limit": 1, "is_active": true});
+    boss.post("/api/admin/limited-packages", &package)
+        .await
+        .with(200);
+    boss.post("/api/admin/limited-packages/rare/disable", &json!({}))
+        .await
+        .with(200);
+    ann.post("/api/shop/buy-limited", &json!({"package_id": "rare"}))
+        .await
+        .refused(409, "package_unavailable");
+    let promo = json!({"code": "spring-1", "reduction": {"kind": "flat", "amount": 100, "currency": "KRW"}, "max_uses": 3, "is_active": true});
+    assert_eq!(
+        boss.post("/api/admin/promo-codes", &promo).await.with(200)["code"],
+        json!("SPRING-1")
+    );
+    assert_eq!(
+        (
+            audited(&club, "ok").await,
+            audited(&club, "not_refundable").await
+        ),
+        (7, 2)
+    );
+}
 
-    async fn what_staff_ask_for_in_a_wrong_way_is_kept_too(club: Club) {
-        let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
-        let boss = Member::promoted(&app, "boss").await;
-        let whole = json!({"package_id": "rare", "price": 10, "contents": {"tokens": 0, "items": []}, "stock": 1, "member_limit": 1});
-        let refused = boss.post("/api/admin/limited-packages", &whole).await;
-        // Whether it is sold is always said: leaving it out must not undo an emergency stop.
-        assert_eq!(refused.refused(422, "invalid")["fields"][0]["field"], json!("is_active"));
-        boss.post("/api/admin/discounts", &json!({"reduction": {"kind": "percent", "percent": 300}})).await.refused(422, "invalid");
-        boss.post("/api/admin/promo-codes", &json!("no object")).await.refused(422, "invalid");
-        boss.get("/api/admin/transactions?status=perhaps").await.refused(422, "invalid");
-        assert_eq!(audited(&club, "invalid").await, 4);
-    }
+#[apply(both_engines)]
+async fn what_staff_ask_for_in_a_wrong_way_is_kept_too(club: Club) {
+    let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
+    let boss = Member::promoted(&app, "boss").await;
+    let whole = json!({"package_id": "rare", "price": 10, "contents": {"tokens": 0, "items": []}, "stock": 1, "member_limit": 1});
+    let refused = boss.post("/api/admin/limited-packages", &whole).await;
+    // Whether it is sold is always said: leaving it out must not undo an emergency stop.
+    assert_eq!(
+        refused.refused(422, "invalid")["fields"][0]["field"],
+        json!("is_active")
+    );
+    boss.post(
+        "/api/admin/discounts",
+        &json!({"reduction": {"kind": "percent", "percent": 300}}),
+    )
+    .await
+    .refused(422, "invalid");
+    boss.post("/api/admin/promo-codes", &json!("no object"))
+        .await
+        .refused(422, "invalid");
+    boss.get("/api/admin/transactions?status=perhaps")
+        .await
+        .refused(422, "invalid");
+    assert_eq!(audited(&club, "invalid").await, 4);
+}
 
-    async fn nobody_else_may_and_that_is_kept_too(club: Club) {
-        let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
-        let ann = Member::join(&app, "ann").await;
-        for path in ["products", "discounts", "limited-packages", "promo-codes", "products/frame_neon/disable", "transactions/CC-00000001/refund"] {
-            let path = format!("/api/admin/{path}");
-            ann.post(&path, &json!({})).await.refused(403, "forbidden");
-            app.post(&path, &json!({})).await.refused(401, "unauthenticated");
-        }
-        ann.get("/api/admin/transactions").await.refused(403, "forbidden");
-        assert_eq!(audited(&club, "forbidden").await, 7);
+#[apply(both_engines)]
+async fn nobody_else_may_and_that_is_kept_too(club: Club) {
+    let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
+    let ann = Member::join(&app, "ann").await;
+    for path in [
+        "products",
+        "discounts",
+        "limited-packages",
+        "promo-codes",
+        "products/frame_neon/disable",
+        "transactions/CC-00000001/refund",
+    ] {
+        let path = format!("/api/admin/{path}");
+        ann.post(&path, &json!({})).await.refused(403, "forbidden");
+        app.post(&path, &json!({}))
+            .await
+            .refused(401, "unauthenticated");
     }
+    ann.get("/api/admin/transactions")
+        .await
+        .refused(403, "forbidden");
+    assert_eq!(audited(&club, "forbidden").await, 7);
 }

@@ -1,6 +1,6 @@
 //! Whoever races whom: one bet, one end, one hand.
 
-use testkit::{Club, Player, both_engines};
+use testkit::{Club, Player, apply, both_engines};
 use wire::Code;
 use wire::crash::{BetResult, CashoutResult};
 
@@ -20,94 +20,107 @@ async fn clicks(
     .await
 }
 
-both_engines! {
-    async fn of_bets_at_once_one_is_taken(club: Club) {
-        let ann = club.member("ann").await;
-        let answers = raced(20, |_| {
-            let (club, ann) = (club.clone(), ann.clone());
-            async move { bets(&club, &ann, bet(100, None), None).await }
-        })
-        .await;
-        let (taken, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
-        assert_eq!((taken.len(), balance(&club, &ann).await), (1, 900));
-        assert!(refused.into_iter().all(|refused| refused.unwrap_err().code() == Code::RoundActive));
-        proves(&club).await;
-    }
+#[apply(both_engines)]
+async fn of_bets_at_once_one_is_taken(club: Club) {
+    let ann = club.member("ann").await;
+    let answers = raced(20, |_| {
+        let (club, ann) = (club.clone(), ann.clone());
+        async move { bets(&club, &ann, bet(100, None), None).await }
+    })
+    .await;
+    let (taken, refused): (Vec<_>, Vec<_>) = answers.into_iter().partition(Result::is_ok);
+    assert_eq!((taken.len(), balance(&club, &ann).await), (1, 900));
+    assert!(
+        refused
+            .into_iter()
+            .all(|refused| refused.unwrap_err().code() == Code::RoundActive)
+    );
+    proves(&club).await;
+}
 
-    async fn fifty_clicks_with_one_key_take_once_and_all_hear_it(club: Club) {
-        let ann = club.member("ann").await;
-        let round = round_where(&club, &ann, bet(100, None), |point| point >= times(200)).await;
+#[apply(both_engines)]
+async fn fifty_clicks_with_one_key_take_once_and_all_hear_it(club: Club) {
+    let ann = club.member("ann").await;
+    let round = round_where(&club, &ann, bet(100, None), |point| point >= times(200)).await;
+    climbs_to(&club, times(150));
+    for answer in clicks(&club, &ann, &round, Some("k")).await {
+        assert_eq!(answer.unwrap().payout.get(), 150);
+    }
+    assert_eq!(balance(&club, &ann).await, round.balance.get() + 150);
+    proves(&club).await;
+}
+
+#[apply(both_engines)]
+async fn fifty_clicks_without_a_key_take_once(club: Club) {
+    let ann = club.member("ann").await;
+    let round = round_where(&club, &ann, bet(100, None), |point| point >= times(200)).await;
+    climbs_to(&club, times(150));
+    let (taken, refused): (Vec<_>, Vec<_>) = clicks(&club, &ann, &round, None)
+        .await
+        .into_iter()
+        .partition(Result::is_ok);
+    assert_eq!(taken.len(), 1);
+    assert!(
+        refused
+            .into_iter()
+            .all(|refused| refused.unwrap_err().code() == Code::NotFound)
+    );
+    assert_eq!(balance(&club, &ann).await, round.balance.get() + 150);
+    proves(&club).await;
+}
+
+#[apply(both_engines)]
+async fn a_click_and_the_job_end_a_round_once(club: Club) {
+    let ann = club.member("ann").await;
+    for _ in 0..5 {
+        let round = round_where(&club, &ann, bet(50, Some(1.5)), |point| point >= times(150)).await;
         climbs_to(&club, times(150));
-        for answer in clicks(&club, &ann, &round, Some("k")).await {
-            assert_eq!(answer.unwrap().payout.get(), 150);
-        }
-        assert_eq!(balance(&club, &ann).await, round.balance.get() + 150);
-        proves(&club).await;
-    }
-
-    async fn fifty_clicks_without_a_key_take_once(club: Club) {
-        let ann = club.member("ann").await;
-        let round = round_where(&club, &ann, bet(100, None), |point| point >= times(200)).await;
-        climbs_to(&club, times(150));
-        let (taken, refused): (Vec<_>, Vec<_>) =
-            clicks(&club, &ann, &round, None).await.into_iter().partition(Result::is_ok);
-        assert_eq!(taken.len(), 1);
-        assert!(refused.into_iter().all(|refused| refused.unwrap_err().code() == Code::NotFound));
-        assert_eq!(balance(&club, &ann).await, round.balance.get() + 150);
-        proves(&club).await;
-    }
-
-    async fn a_click_and_the_job_end_a_round_once(club: Club) {
-        let ann = club.member("ann").await;
-        for _ in 0..5 {
-            let round = round_where(&club, &ann, bet(50, Some(1.5)), |point| point >= times(150)).await;
-            climbs_to(&club, times(150));
-            let ended = raced(8, |n| {
-                let (club, ann, game) = (club.clone(), ann.clone(), round.game_id.clone());
-                async move {
-                    if n % 2 == 0 {
-                        return settles(&club.backend).await;
+        let ended = raced(8, |n| {
+            let (club, ann, game) = (club.clone(), ann.clone(), round.game_id.clone());
+            async move {
+                if n % 2 == 0 {
+                    return settles(&club.backend).await;
+                }
+                match cashes(&club, &ann, &game, None).await {
+                    Ok(taken) => {
+                        assert_eq!(taken.cashed_out_at, 1.5);
+                        1
                     }
-                    match cashes(&club, &ann, &game, None).await {
-                        Ok(taken) => {
-                            assert_eq!(taken.cashed_out_at, 1.5);
-                            1
-                        }
-                        Err(refused) => {
-                            assert_eq!(refused.code(), Code::NotFound);
-                            0
-                        }
+                    Err(refused) => {
+                        assert_eq!(refused.code(), Code::NotFound);
+                        0
                     }
                 }
-            })
-            .await;
-            assert_eq!(ended.iter().sum::<u64>(), 1);
-            assert_eq!(balance(&club, &ann).await, round.balance.get() + 75);
+            }
+        })
+        .await;
+        assert_eq!(ended.iter().sum::<u64>(), 1);
+        assert_eq!(balance(&club, &ann).await, round.balance.get() + 75);
+    }
+    proves(&club).await;
+}
+
+#[apply(both_engines)]
+async fn two_processes_settle_every_round_once(club: Club) {
+    const MEMBERS: usize = 30;
+    let mut players = Vec::new();
+    for n in 0..MEMBERS {
+        players.push(club.member(&format!("member{n}")).await);
+    }
+    let backends = [club.backend.clone(), another_process(&club, |_| ())];
+    for _ in 0..2 {
+        for (n, player) in players.iter().enumerate() {
+            let auto = (n % 3 > 0).then_some(1.2);
+            bets(&club, player, bet(30, auto), None).await.unwrap();
         }
         proves(&club).await;
-    }
-
-    async fn two_processes_settle_every_round_once(club: Club) {
-        const MEMBERS: usize = 30;
-        let mut players = Vec::new();
-        for n in 0..MEMBERS {
-            players.push(club.member(&format!("member{n}")).await);
-        }
-        let backends = [club.backend.clone(), another_process(&club, |_| ())];
-        for _ in 0..2 {
-            for (n, player) in players.iter().enumerate() {
-                let auto = (n % 3 > 0).then_some(1.2);
-                bets(&club, player, bet(30, auto), None).await.unwrap();
-            }
-            proves(&club).await;
-            club.clock.advance_secs(120);
-            let settled = raced(6, |n| {
-                let backend = backends[n % 2].clone();
-                async move { settles(&backend).await }
-            })
-            .await;
-            assert_eq!(settled.iter().sum::<u64>(), MEMBERS as u64);
-            proves(&club).await;
-        }
+        club.clock.advance_secs(120);
+        let settled = raced(6, |n| {
+            let backend = backends[n % 2].clone();
+            async move { settles(&backend).await }
+        })
+        .await;
+        assert_eq!(settled.iter().sum::<u64>(), MEMBERS as u64);
+        proves(&club).await;
     }
 }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use redis::AsyncCommands;
-use testkit::{Club, Engine, Player, both_engines};
+use testkit::{Club, Engine, Player, apply, both_engines};
 use wire::Code;
 use wire::crash::BetResult;
 
@@ -14,24 +14,45 @@ use crate::table::{balance, spin, spins};
 /// Nothing listens on the discard port.
 const NOBODY: &str = "redis://127.0.0.1:9";
 
-both_engines! {
-    async fn without_the_store_no_round_begins_and_the_running_one_ends(club: Club) {
-        let ann = club.member("ann").await;
-        let round = round_where(&club, &ann, bet(100, None), |point| point >= times(200)).await;
-        let backend = another_process(&club, |settings| settings.redis_url = Some(NOBODY.to_owned().into()));
-        let cut_off = Club { backend, ..club.clone() };
-        let bob = club.member("bob").await;
-        let refused = bets(&cut_off, &bob, bet(100, None), None).await.unwrap_err();
-        assert_eq!((refused.code(), refused.public().code.status()), (Code::Unavailable, 503));
-        assert_eq!(balance(&club, &bob).await, 1_000);
-        assert_eq!(number(&club, "SELECT CAST(SUM(nonce) AS BIGINT) FROM seed_pairs WHERE user_id = 2").await, 0);
-        let current = cut_off.backend.crash.current(ann.member.user_id).await.unwrap();
-        assert!(!current.available && current.session.is_some());
-        climbs_to(&club, times(150));
-        let taken = cashes(&cut_off, &ann, &round.game_id, None).await.unwrap();
-        assert_eq!(taken.payout.get(), 150);
-        proves(&club).await;
-    }
+#[apply(both_engines)]
+async fn without_the_store_no_round_begins_and_the_running_one_ends(club: Club) {
+    let ann = club.member("ann").await;
+    let round = round_where(&club, &ann, bet(100, None), |point| point >= times(200)).await;
+    let backend = another_process(&club, |settings| {
+        settings.redis_url = Some(NOBODY.to_owned().into())
+    });
+    let cut_off = Club {
+        backend,
+        ..club.clone()
+    };
+    let bob = club.member("bob").await;
+    let refused = bets(&cut_off, &bob, bet(100, None), None)
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (refused.code(), refused.public().code.status()),
+        (Code::Unavailable, 503)
+    );
+    assert_eq!(balance(&club, &bob).await, 1_000);
+    assert_eq!(
+        number(
+            &club,
+            "SELECT CAST(SUM(nonce) AS BIGINT) FROM seed_pairs WHERE user_id = 2"
+        )
+        .await,
+        0
+    );
+    let current = cut_off
+        .backend
+        .crash
+        .current(ann.member.user_id)
+        .await
+        .unwrap();
+    assert!(!current.available && current.session.is_some());
+    climbs_to(&club, times(150));
+    let taken = cashes(&cut_off, &ann, &round.game_id, None).await.unwrap();
+    assert_eq!(taken.payout.get(), 150);
+    proves(&club).await;
 }
 
 /// The test's own way to Redis.
@@ -182,46 +203,83 @@ async fn is_refused(club: &Club, player: &Player) {
     assert_eq!(balance(club, player).await, before);
 }
 
-both_engines! {
-    async fn a_redis_that_is_slow_silent_stopped_and_empty_costs_no_token(club: Club) {
-        let mut shelf = Shelf::open(club.engine).await;
-        let backend = another_process(&club, |settings| settings.redis_url = Some(shelf.url.clone().into()));
-        let club = Club { backend, ..club.clone() };
-        let (ann, bob, eve) = (club.member("ann").await, club.member("bob").await, club.member("eve").await);
+#[apply(both_engines)]
+async fn a_redis_that_is_slow_silent_stopped_and_empty_costs_no_token(club: Club) {
+    let mut shelf = Shelf::open(club.engine).await;
+    let backend = another_process(&club, |settings| {
+        settings.redis_url = Some(shelf.url.clone().into())
+    });
+    let club = Club {
+        backend,
+        ..club.clone()
+    };
+    let (ann, bob, eve) = (
+        club.member("ann").await,
+        club.member("bob").await,
+        club.member("eve").await,
+    );
 
-        shelf.gate.set(Way::Slow(Duration::from_millis(40)));
-        let (of_ann, of_bob) = high_rounds(&club, &ann, &bob).await;
-        climbs_to(&club, times(150));
-        assert_eq!(cashes(&club, &ann, &of_ann.game_id, None).await.unwrap().payout.get(), 15);
+    shelf.gate.set(Way::Slow(Duration::from_millis(40)));
+    let (of_ann, of_bob) = high_rounds(&club, &ann, &bob).await;
+    climbs_to(&club, times(150));
+    assert_eq!(
+        cashes(&club, &ann, &of_ann.game_id, None)
+            .await
+            .unwrap()
+            .payout
+            .get(),
+        15
+    );
 
-        shelf.gate.set(Way::Silent);
-        is_refused(&club, &ann).await;
-        climbs_to(&club, times(120));
-        assert_eq!(cashes(&club, &bob, &of_bob.game_id, None).await.unwrap().payout.get(), 18);
-        spins(&club, &bob, spin(10, 5), None).await.unwrap();
+    shelf.gate.set(Way::Silent);
+    is_refused(&club, &ann).await;
+    climbs_to(&club, times(120));
+    assert_eq!(
+        cashes(&club, &bob, &of_bob.game_id, None)
+            .await
+            .unwrap()
+            .payout
+            .get(),
+        18
+    );
+    spins(&club, &bob, spin(10, 5), None).await.unwrap();
 
-        shelf.gate.set(Way::Open);
-        let of_eve = bet_answer(&club, &eve).await.unwrap();
-        assert!(shelf.knows(&eve).await);
+    shelf.gate.set(Way::Open);
+    let of_eve = bet_answer(&club, &eve).await.unwrap();
+    assert!(shelf.knows(&eve).await);
 
-        shelf.gate.set(Way::Shut);
-        is_refused(&club, &ann).await;
-        shelf.clear().await;
-        shelf.gate.set(Way::Open);
-        bet_answer(&club, &ann).await.unwrap();
-        let refused = bet_answer(&club, &eve).await.unwrap_err();
-        assert_eq!(refused.code(), Code::RoundActive, "rows decide");
-        let current = once_available(|| async {
-            let current = club.backend.crash.current(eve.member.user_id).await.unwrap();
-            current.available.then_some(current)
-        });
-        let current = current.await;
-        assert_eq!(current.session.unwrap().game_id, of_eve.game_id);
-        assert!(shelf.knows(&eve).await, "what Redis forgot is put back from rows");
+    shelf.gate.set(Way::Shut);
+    is_refused(&club, &ann).await;
+    shelf.clear().await;
+    shelf.gate.set(Way::Open);
+    bet_answer(&club, &ann).await.unwrap();
+    let refused = bet_answer(&club, &eve).await.unwrap_err();
+    assert_eq!(refused.code(), Code::RoundActive, "rows decide");
+    let current = once_available(|| async {
+        let current = club
+            .backend
+            .crash
+            .current(eve.member.user_id)
+            .await
+            .unwrap();
+        current.available.then_some(current)
+    });
+    let current = current.await;
+    assert_eq!(current.session.unwrap().game_id, of_eve.game_id);
+    assert!(
+        shelf.knows(&eve).await,
+        "what Redis forgot is put back from rows"
+    );
 
-        shelf.gate.set(Way::Shut);
-        passes(&club).await;
-        assert_eq!(number(&club, "SELECT COUNT(*) FROM crash_sessions WHERE status = 'active'").await, 0);
-        proves(&club).await;
-    }
+    shelf.gate.set(Way::Shut);
+    passes(&club).await;
+    assert_eq!(
+        number(
+            &club,
+            "SELECT COUNT(*) FROM crash_sessions WHERE status = 'active'"
+        )
+        .await,
+        0
+    );
+    proves(&club).await;
 }

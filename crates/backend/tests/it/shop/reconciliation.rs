@@ -2,7 +2,7 @@
 //! refund.
 
 use backend::Staff;
-use testkit::{Behaviour, Club, Player, both_engines};
+use testkit::{Behaviour, Club, Player, apply, both_engines};
 use wire::shop::{GatewayState, Status};
 
 use super::payments::settles;
@@ -96,32 +96,56 @@ fn decide(club: &Club, dice: &mut Dice) {
     }
 }
 
-both_engines! {
-    async fn a_thousand_purchases_refunds_and_faults_add_up(club: Club) {
-        let boss = club.staff("boss").await;
-        let mut members = Vec::new();
-        for n in 0..12 {
-            members.push(club.member(&format!("member{n}")).await);
-        }
-        let mut dice = Dice(SEED);
-        for _ in 0..STEPS {
-            step(&club, &boss, &members, &mut dice).await;
-        }
-        proves(&club).await;
-        club.gateway.behaves(Behaviour::Works);
-        club.clock.advance_secs(15 * 60);
-        settles(&club).await;
-        proves(&club).await;
-        // In the end nothing waits and nothing is owed, and each kind of end was seen.
-        assert_eq!(number(&club, "SELECT COUNT(*) FROM purchases WHERE status = 'pending' OR refund_due = 1").await, 0);
-        for status in [Status::Captured, Status::Declined, Status::Voided, Status::Refunded] {
-            let sql = format!("SELECT COUNT(*) FROM purchases WHERE status = '{}'", status.as_str());
-            assert!(number(&club, &sql).await > 10, "{status:?}");
-        }
-        let taken = club.gateway.charges().values().filter(|kept| kept.captures == 1).count();
-        let credited = "SELECT COUNT(*) FROM purchases WHERE kind = 'tokens' AND status = 'captured' AND total > 0";
-        let given_back = club.gateway.charges().values().filter(|kept| kept.refunds == 1).count();
-        let credited = usize::try_from(number(&club, credited).await).unwrap();
-        assert_eq!(taken, credited + given_back);
+#[apply(both_engines)]
+async fn a_thousand_purchases_refunds_and_faults_add_up(club: Club) {
+    let boss = club.staff("boss").await;
+    let mut members = Vec::new();
+    for n in 0..12 {
+        members.push(club.member(&format!("member{n}")).await);
     }
+    let mut dice = Dice(SEED);
+    for _ in 0..STEPS {
+        step(&club, &boss, &members, &mut dice).await;
+    }
+    proves(&club).await;
+    club.gateway.behaves(Behaviour::Works);
+    club.clock.advance_secs(15 * 60);
+    settles(&club).await;
+    proves(&club).await;
+    // In the end nothing waits and nothing is owed, and each kind of end was seen.
+    assert_eq!(
+        number(
+            &club,
+            "SELECT COUNT(*) FROM purchases WHERE status = 'pending' OR refund_due = 1"
+        )
+        .await,
+        0
+    );
+    for status in [
+        Status::Captured,
+        Status::Declined,
+        Status::Voided,
+        Status::Refunded,
+    ] {
+        let sql = format!(
+            "SELECT COUNT(*) FROM purchases WHERE status = '{}'",
+            status.as_str()
+        );
+        assert!(number(&club, &sql).await > 10, "{status:?}");
+    }
+    let taken = club
+        .gateway
+        .charges()
+        .values()
+        .filter(|kept| kept.captures == 1)
+        .count();
+    let credited = "SELECT COUNT(*) FROM purchases WHERE kind = 'tokens' AND status = 'captured' AND total > 0";
+    let given_back = club
+        .gateway
+        .charges()
+        .values()
+        .filter(|kept| kept.refunds == 1)
+        .count();
+    let credited = usize::try_from(number(&club, credited).await).unwrap();
+    assert_eq!(taken, credited + given_back);
 }
