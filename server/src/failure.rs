@@ -3,6 +3,9 @@
 use std::net::SocketAddr;
 use std::process::ExitCode;
 
+use backend::db::dialect::trouble;
+use backend::error::Trouble;
+
 /// Why the process ends badly.
 #[derive(Debug, thiserror::Error)]
 pub enum Failure {
@@ -53,26 +56,18 @@ impl Failure {
                 Self::Newer(version)
             }
             backend::Error::Migration(sqlx::migrate::MigrateError::Execute(error)) => {
-                Self::of_database(&error)
+                Self::of_database(trouble(&error), &error)
             }
-            backend::Error::Database(error) => Self::of_database(&error),
+            backend::Error::Database(trouble, error) => Self::of_database(trouble, &error),
             other => Self::Database(other.to_string()),
         }
     }
 
-    fn of_database(error: &sqlx::Error) -> Self {
-        let code = error
-            .as_database_error()
-            .and_then(sqlx::error::DatabaseError::code);
-        // SQLITE_READONLY stands in the lowest byte, under what it is about; on PostgreSQL it has a name.
-        let is_sqlite = code
-            .as_deref()
-            .and_then(|code| code.parse::<u32>().ok())
-            .is_some_and(|code| code & 0xff == 8);
-        if is_sqlite || code.as_deref() == Some("25006") {
-            return Self::ReadOnly(error.to_string());
+    fn of_database(trouble: Trouble, error: &sqlx::Error) -> Self {
+        match trouble {
+            Trouble::ReadOnly => Self::ReadOnly(error.to_string()),
+            _ => Self::Database(error.to_string()),
         }
-        Self::Database(error.to_string())
     }
 }
 

@@ -17,7 +17,7 @@ use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::play::{self, Seat, Totals};
 use crate::turn::{self, Request};
-use crate::{Core, Db, Eyes, IdempotencyKey, Result, accounts, ledger, live};
+use crate::{Core, Db, Eyes, IdempotencyKey, Result, accounts, ledger, notices};
 
 pub(crate) use store::badges;
 
@@ -179,7 +179,7 @@ pub(crate) async fn review(
             code: definition.code.clone(),
             reward: definition.reward,
         });
-        live::tell(conn, seat.user, &notice, seat.at).await?;
+        notices::tell(conn, seat.user, &notice, seat.at).await?;
     }
     play::set_unlocked(conn, seat.user, &unlocked).await
 }

@@ -7,7 +7,6 @@ use economy::Timestamp;
 
 use crate::achievements::Catalogue;
 use crate::ids::Ids;
-use crate::live::Hub;
 use crate::{Clock, Db, Entropy, Limits, Settings};
 
 /// Database, clock, entropy, settings and limits. One pointer: every request clones what it calls,
@@ -30,8 +29,6 @@ pub struct Parts {
     /// What can be achieved; read once, because rows of it come with migrations.
     pub(crate) achievements: Catalogue,
     pub(crate) ids: Ids,
-    /// Who listens; woken after the commit of what they want to hear.
-    pub(crate) hub: Hub,
 }
 
 impl Deref for Core {

@@ -26,6 +26,7 @@ pub use tx::Tx;
 
 use crate::settings::DatabaseSettings;
 use crate::wake::Wake;
+use crate::error::Trouble;
 use crate::{Clock, Error, Result};
 use tx::On;
 use writer::Writer;
@@ -150,10 +151,8 @@ impl Db {
         let mut attempt = 1;
         loop {
             match self.attempt(&mut work).await {
-                Err(Error::Database(error))
-                    if attempt < ATTEMPTS_MAX && dialect::is_collision(&error) =>
-                {
-                    attempt += 1
+                Err(Error::Database(Trouble::Collision, _)) if attempt < ATTEMPTS_MAX => {
+                    attempt += 1;
                 }
                 done => return done,
             }

@@ -11,9 +11,9 @@ pub enum Error {
     /// A rule, a limit or a state says no; shown to the caller.
     #[error(transparent)]
     Refused(#[from] AppError),
-    /// The database failed.
-    #[error("database: {0}")]
-    Database(#[from] sqlx::Error),
+    /// The database failed; what that means for whoever asked, and why.
+    #[error("database: {1}")]
+    Database(Trouble, #[source] sqlx::Error),
     /// The migrations failed.
     #[error("migration: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -26,6 +26,21 @@ pub enum Error {
     /// Anything else that is not the caller's doing.
     #[error("internal: {0}")]
     Internal(String),
+}
+
+/// What a failure of the database means for whoever asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// Another transaction got in the way, so that trying again is right.
+    Collision,
+    /// A row stayed locked for longer than a write may wait.
+    Locked,
+    /// The engine did not answer in time, or not at all.
+    Away,
+    /// Nothing can be written.
+    ReadOnly,
+    /// Anything else.
+    Other,
 }
 
 impl From<Code> for Error {
@@ -41,13 +56,9 @@ impl Error {
         match self {
             Self::Refused(error) => error.clone(),
             Self::Unavailable(_) => AppError::new(Code::Unavailable).retry_after(1),
-            Self::Database(error) if crate::db::dialect::is_lock_timeout(error) => {
-                AppError::new(Code::InProgress).retry_after(1)
-            }
-            Self::Database(error) if crate::db::dialect::is_unreachable(error) => {
-                AppError::new(Code::Unavailable).retry_after(1)
-            }
-            Self::Database(_) | Self::Migration(_) | Self::Corrupt(_) | Self::Internal(_) => {
+            Self::Database(Trouble::Locked, _) => AppError::new(Code::InProgress).retry_after(1),
+            Self::Database(Trouble::Away, _) => AppError::new(Code::Unavailable).retry_after(1),
+            Self::Database(..) | Self::Migration(_) | Self::Corrupt(_) | Self::Internal(_) => {
                 AppError::new(Code::Internal)
             }
         }

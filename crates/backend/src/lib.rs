@@ -18,6 +18,7 @@ pub mod invites;
 pub mod ledger;
 pub mod limits;
 pub mod live;
+mod notices;
 pub mod operations;
 mod paging;
 pub mod play;
@@ -133,7 +134,6 @@ impl Backend {
             db,
             clock,
             entropy,
-            hub,
             settings,
             limits,
         });
@@ -141,7 +141,7 @@ impl Backend {
         let ledger = Ledger::new(core.clone());
         let play = Play::new(core.clone());
         Ok(Self(Arc::new(Services {
-            live: Live::open(core.clone(), accounts.clone(), ledger.clone(), play.clone()).await?,
+            live: Live::open(core.clone(), hub, accounts.clone(), ledger.clone(), play.clone()).await?,
             inventory: Inventory::new(core.clone()),
             invites: Invites::new(core.clone()),
             fairness: Fairness::new(core.clone()),

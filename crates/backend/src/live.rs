@@ -1,6 +1,6 @@
 //! The live channel: what the club tells a member without being asked.
 //!
-//! Events are rows of the member's log, written by `tell` in the transaction of their cause. Once
+//! Events are rows of the member's log, written by `notices::tell` in the transaction of their cause. Once
 //! that has committed, whoever listens is woken and reads them. A wake that is lost costs time, never
 //! an event: a sweep finds the logs that grew.
 
@@ -12,10 +12,8 @@ mod store;
 
 use std::sync::Arc;
 
-use economy::Timestamp;
-use sqlx::AnyConnection;
 use tokio::sync::Notify;
-use wire::live::{Notice, Notification, State, Topic, Unread};
+use wire::live::{Notification, State, Topic, Unread};
 use wire::page::PageRequest;
 use wire::{Code, Page, UserId};
 
@@ -38,6 +36,7 @@ const FORGOTTEN_MAX: i64 = 1_000;
 #[derive(Clone)]
 pub struct Live {
     core: Core,
+    hub: Hub,
     accounts: Accounts,
     ledger: Ledger,
     play: Play,
@@ -48,6 +47,7 @@ pub struct Live {
 impl Live {
     pub(crate) async fn open(
         core: Core,
+        hub: Hub,
         accounts: Accounts,
         ledger: Ledger,
         play: Play,
@@ -60,6 +60,7 @@ impl Live {
         Ok(Self {
             fan_out: FanOut::open(&core)?.map(Arc::new),
             core,
+            hub,
             accounts,
             ledger,
             play,
@@ -97,7 +98,7 @@ impl Live {
     /// # Errors
     /// When the database fails.
     pub async fn note_departures(&self) -> Result<()> {
-        for user in self.core.hub.departed() {
+        for user in self.hub.departed() {
             self.play.left(user).await?;
         }
         Ok(())
@@ -106,7 +107,7 @@ impl Live {
     /// How many connections are open in this process.
     #[must_use]
     pub fn listeners(&self) -> usize {
-        self.core.hub.listeners()
+        self.hub.listeners()
     }
 
     /// The member's events, newest first.
@@ -177,7 +178,7 @@ impl Live {
         let since = self.core.now().plus_millis(-SWEEP_MILLIS);
         let mut conn = self.core.db.read().await?;
         for user in store::grown(&mut conn, since, SWEPT_MAX).await? {
-            self.core.hub.wake_here(user, Changed::PLAYED);
+            self.hub.wake_here(user, Changed::PLAYED);
         }
         Ok(())
     }
@@ -223,23 +224,4 @@ impl Live {
         }
         Ok(states)
     }
-}
-
-/// Writes an event into a member's log, in the transaction of its cause; so it is heard of exactly
-/// when its cause came to be.
-///
-/// # Errors
-/// When the database fails.
-pub(crate) async fn tell(
-    conn: &mut AnyConnection,
-    user: UserId,
-    notice: &Notice,
-    at: Timestamp,
-) -> Result<()> {
-    let id = store::next_id(conn, user, at).await?;
-    store::insert(conn, user, id, notice, at).await?;
-    if id > store::KEPT_MAX {
-        store::forget(conn, user, id - store::KEPT_MAX).await?;
-    }
-    Ok(())
 }

@@ -10,7 +10,7 @@ use wire::{GameId, HandId, UserId};
 use super::Crash;
 use super::store::{self, Due, Session};
 use crate::db::{ScopedFutureExt, Tx};
-use crate::live;
+use crate::notices;
 use crate::play::{self, Recorded, Settled, decimal};
 use crate::wake::Changed;
 use crate::{Core, Error, Result, fairness, ledger};
@@ -164,7 +164,7 @@ pub(super) async fn finish(
     };
     let recorded = play::record(tx, core, (user, &session.device), head, settled).await?;
     let notice = Notice::CrashEnded(told(session, &played, &recorded));
-    live::tell(tx, user, &notice, played.settled_at).await?;
+    notices::tell(tx, user, &notice, played.settled_at).await?;
     Ok(Some(recorded))
 }
 

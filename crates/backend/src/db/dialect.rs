@@ -5,6 +5,7 @@ use std::time::Duration;
 use sqlx::AnyConnection;
 use sqlx::any::AnyConnectOptions;
 
+use crate::error::Trouble;
 use crate::{Error, Result};
 
 /// Which engine holds the rows.
@@ -114,36 +115,38 @@ fn sqlite_url(url: &str) -> Result<String> {
     })
 }
 
-/// Whether another transaction got in the way, so that trying again is right.
-pub(crate) fn is_collision(error: &sqlx::Error) -> bool {
-    let code = error
-        .as_database_error()
-        .and_then(sqlx::error::DatabaseError::code);
-    // PostgreSQL: serialization_failure, deadlock_detected.
-    matches!(code.as_deref(), Some("40001" | "40P01"))
+impl From<sqlx::Error> for Error {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Database(trouble(&error), error)
+    }
 }
 
-/// Whether a row stayed locked for longer than a write may wait. PostgreSQL: lock_not_available.
-pub(crate) fn is_lock_timeout(error: &sqlx::Error) -> bool {
+/// What an error of the engine means.
+#[must_use]
+pub fn trouble(error: &sqlx::Error) -> Trouble {
+    use sqlx::Error::{Io, PoolClosed, PoolTimedOut};
+    if matches!(error, PoolTimedOut | PoolClosed | Io(_)) {
+        return Trouble::Away;
+    }
     let code = error
         .as_database_error()
         .and_then(sqlx::error::DatabaseError::code);
-    code.as_deref() == Some("55P03")
-}
-
-/// Whether the engine did not answer in time, or not at all.
-pub(crate) fn is_unreachable(error: &sqlx::Error) -> bool {
-    let code = error
-        .as_database_error()
-        .and_then(sqlx::error::DatabaseError::code);
-    // SQLite: BUSY with its extended forms. PostgreSQL: class 08, shutting down, too many clients.
-    matches!(
-        error,
-        sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_)
-    ) || matches!(
-        code.as_deref(),
-        Some("5" | "261" | "517" | "57014" | "57P01" | "57P03" | "53300")
-    ) || code.is_some_and(|code| code.starts_with("08"))
+    let code = code.as_deref().unwrap_or_default();
+    // SQLITE_READONLY stands in the lowest byte, under what it is about; a SQLSTATE has five letters.
+    let is_read_only = |number: u32| number < 10_000 && number & 0xff == 8;
+    match code {
+        // PostgreSQL: serialization_failure, deadlock_detected.
+        "40001" | "40P01" => Trouble::Collision,
+        // PostgreSQL: lock_not_available.
+        "55P03" => Trouble::Locked,
+        // SQLite: BUSY with its extended forms. PostgreSQL: shutting down, too many clients, class 08.
+        "5" | "261" | "517" | "57014" | "57P01" | "57P03" | "53300" => Trouble::Away,
+        // PostgreSQL: read_only_sql_transaction.
+        "25006" => Trouble::ReadOnly,
+        sqlite if sqlite.parse().is_ok_and(is_read_only) => Trouble::ReadOnly,
+        class_08 if class_08.starts_with("08") => Trouble::Away,
+        _ => Trouble::Other,
+    }
 }
 
 /// The name of the constraint that an error violates, if it violates one.

@@ -59,7 +59,7 @@ impl Live {
 
     /// Those who listen in this process.
     async fn tell_listeners(&self, broadcast: &Broadcast) -> Result<()> {
-        for users in self.core.hub.listening().chunks(TOLD_AT_ONCE) {
+        for users in self.hub.listening().chunks(TOLD_AT_ONCE) {
             self.tell_some(broadcast, users).await?;
         }
         Ok(())
@@ -90,7 +90,7 @@ impl Live {
         if users.is_empty() {
             return Ok(());
         }
-        let (hub, notice) = (&self.core.hub, &Arc::new(broadcast.notice.clone()));
+        let (hub, notice) = (&self.hub, &Arc::new(broadcast.notice.clone()));
         let write = self.core.db.write(|tx| {
             async move {
                 let at = tx.now();

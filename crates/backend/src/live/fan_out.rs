@@ -57,7 +57,7 @@ impl Live {
     pub async fn pass_on(&self) {
         let Some(out) = &self.fan_out else { return };
         loop {
-            let changed = self.core.hub.outgoing().await;
+            let changed = self.hub.outgoing().await;
             for some in changed.chunks(NAMED_MAX) {
                 let telegram = Telegram {
                     from: out.name.clone(),
@@ -96,7 +96,7 @@ impl Live {
                 continue;
             };
             for (user, changed) in telegram.changed {
-                self.core.hub.wake_here(user, changed);
+                self.hub.wake_here(user, changed);
             }
         }
         Ok(())

@@ -76,7 +76,7 @@ pub struct Listener {
 impl Listener {
     pub(super) fn new(live: Live, user: UserId, token: String, wanted: Wanted) -> Result<Self> {
         Ok(Self {
-            mailbox: live.core.hub.enter(user)?,
+            mailbox: live.hub.enter(user)?,
             live,
             user,
             token,
@@ -176,7 +176,7 @@ impl Listener {
             }
         }
         // How things of the new topics stand is told like any change.
-        self.live.core.hub.wake_here(self.user, Changed::PLAYED);
+        self.live.hub.wake_here(self.user, Changed::PLAYED);
     }
 
     /// Listens to these topics no more.
@@ -242,7 +242,7 @@ impl Listener {
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        self.live.core.hub.leave(self.user, &self.mailbox);
+        self.live.hub.leave(self.user, &self.mailbox);
     }
 }
 

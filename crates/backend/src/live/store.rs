@@ -7,64 +7,11 @@ use wire::UserId;
 use wire::live::{Event, Notice, Notification};
 
 use crate::db::Columns;
+use crate::notices::KEPT_MAX;
 use crate::{Error, Result};
 
-/// How many events a member's log keeps.
-pub(super) const KEPT_MAX: i64 = 200;
 /// How long it keeps them.
 pub(super) const KEPT_MILLIS: i64 = 30 * 24 * 60 * 60 * 1_000;
-
-/// Takes the next number of a member's log, and with it the log until the transaction ends.
-pub(super) async fn next_id(conn: &mut AnyConnection, user: UserId, at: Timestamp) -> Result<i64> {
-    sqlx::query(
-        "INSERT INTO live_logs (user_id, last_id, updated_at) VALUES ($1, 1, $2) \
-         ON CONFLICT (user_id) DO UPDATE SET last_id = live_logs.last_id + 1, updated_at = excluded.updated_at \
-         RETURNING last_id",
-    )
-    .bind(user.0)
-    .bind(at.millis())
-    .fetch_one(conn)
-    .await?
-    .int("last_id")
-}
-
-/// Writes an event under its number.
-pub(super) async fn insert(
-    conn: &mut AnyConnection,
-    user: UserId,
-    id: i64,
-    notice: &Notice,
-    at: Timestamp,
-) -> Result<()> {
-    sqlx::query(
-        "INSERT INTO live_events (user_id, id, topic, priority, notice, created_at) \
-         VALUES ($1, $2, $3, $4, $5, $6)",
-    )
-    .bind(user.0)
-    .bind(id)
-    .bind(notice.topic().as_str())
-    .bind(notice.priority().as_str())
-    .bind(json(notice)?)
-    .bind(at.millis())
-    .execute(conn)
-    .await?;
-    Ok(())
-}
-
-/// How a notice is stored.
-pub(super) fn json(notice: &Notice) -> Result<String> {
-    serde_json::to_string(notice).map_err(|error| Error::Internal(error.to_string()))
-}
-
-/// Forgets the events of a log up to this number.
-pub(super) async fn forget(conn: &mut AnyConnection, user: UserId, until: i64) -> Result<()> {
-    sqlx::query("DELETE FROM live_events WHERE user_id = $1 AND id <= $2")
-        .bind(user.0)
-        .bind(until)
-        .execute(conn)
-        .await?;
-    Ok(())
-}
 
 /// Forgets events of before that instant, this many at most; gives how many.
 pub(super) async fn forget_old(

@@ -12,7 +12,7 @@ use super::keys::ReceiptSigner;
 use super::purchase::{Purchase, number_of};
 use super::{Shop, remember, since, store};
 use crate::db::{ScopedFutureExt, Tx};
-use crate::live;
+use crate::notices;
 use crate::wake::Changed;
 use crate::{Error, Result, ledger, operations};
 
@@ -270,5 +270,5 @@ pub(super) async fn tell(
         balance: head.balance,
         seq: head.seq,
     });
-    live::tell(conn, order.user, &notice, now).await
+    notices::tell(conn, order.user, &notice, now).await
 }

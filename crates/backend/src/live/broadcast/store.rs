@@ -8,7 +8,7 @@ use wire::live::Notice;
 
 use crate::Result;
 use crate::db::Columns;
-use crate::live::store::{KEPT_MAX, json};
+use crate::notices::{KEPT_MAX, json};
 
 /// How many broadcasts are written at once; the others wait.
 const OPEN_MAX: i64 = 16;
