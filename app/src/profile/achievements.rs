@@ -1,7 +1,7 @@
 //! What can be achieved, how far the member has come, and the rewards that wait.
 
-use games::achievement::Kind;
 use leptos::prelude::*;
+use progress::achievement::Kind;
 use wire::achievements::{Achievement, Achievements as List};
 
 use super::ClaimAchievement;

@@ -1,44 +1,16 @@
 //! Achievements: unlocked in the transaction that meets them, their rewards claimed once.
 
-mod store;
-
-use std::sync::Arc;
-
+use economy::Head;
 use games::Game;
-use games::achievement::{Requirement, Tally};
-use games::gacha::Rarity;
-use sqlx::AnyConnection;
+use progress::Fact;
+use progress::achievement::{Definition, Requirement, Tally};
 use wire::achievements::{Achievement, Achievements as List, Claimed};
-use wire::gacha::PulledItem;
-use wire::live::{AchievementUnlocked, Notice};
-use wire::{Code, Tokens, UserId};
+use wire::{Code, UserId};
 
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
-use crate::play::{self, Seat, Totals};
 use crate::turn::{self, Request};
-use crate::{Core, Db, Eyes, IdempotencyKey, Result, accounts, ledger, notices};
-
-pub(crate) use store::badges;
-
-/// Between the codes in `play_totals.unlocked`.
-const SEPARATOR: char = ' ';
-
-/// What can be achieved, as the rows say it.
-#[derive(Clone, Debug)]
-pub(crate) struct Definition {
-    code: String,
-    requirement: Requirement,
-    reward: Tokens,
-}
-
-/// Everything that can be achieved, in the club's order.
-pub(crate) type Catalogue = Arc<[Definition]>;
-
-/// Reads what can be achieved.
-pub(crate) async fn catalogue(db: &Db) -> Result<Catalogue> {
-    Ok(store::definitions(&mut *db.read().await?).await?.into())
-}
+use crate::{Core, Eyes, IdempotencyKey, Result, accounts, happened, ledger};
 
 /// Achievements and their rewards.
 #[derive(Clone)]
@@ -59,12 +31,12 @@ impl Achievements {
     pub async fn list(&self, user: UserId, eyes: Eyes) -> Result<List> {
         let mut conn = self.core.db.read().await?;
         accounts::expect_known(&mut conn, user, self.core.now()).await?;
-        let tallies = play::tallies(&mut conn, user).await?;
-        let unlocks = store::unlocks(&mut conn, user).await?;
-        let all = self.core.achievements.iter().map(|definition| {
+        let tallies = happened::tallies(&mut conn, user).await?;
+        let unlocks = happened::unlocks(&mut conn, user).await?;
+        let all = self.core.happened.goals().iter().map(|definition| {
             let unlock = unlocks.iter().find(|unlock| unlock.code == definition.code);
             let tally = tally_of(&tallies, definition.requirement.game);
-            definition.shown(&tally, unlock, eyes)
+            shown(definition, &tally, unlock, eyes)
         });
         let is_shown = |item: &Achievement| eyes == Eyes::Own || item.unlocked_at.is_some();
         Ok(List {
@@ -84,7 +56,11 @@ impl Achievements {
         key: Option<IdempotencyKey>,
     ) -> Result<Claimed> {
         let core = &self.core;
-        let found = core.achievements.iter().find(|found| found.code == code);
+        let found = core
+            .happened
+            .goals()
+            .iter()
+            .find(|found| found.code == code);
         let definition = found.ok_or(Code::NotFound)?;
         let asked = Request {
             user,
@@ -94,34 +70,37 @@ impl Achievements {
             key,
         };
         let turn = turn::once(core, asked, |tx, head| {
-            async move { claim(tx, user, head, definition).await }.scope_boxed()
+            async move { claim(tx, core, user, head, definition).await }.scope_boxed()
         });
         turn.await
     }
 }
 
-impl Definition {
-    fn shown(&self, tally: &Tally, unlock: Option<&store::Unlock>, eyes: Eyes) -> Achievement {
-        let Requirement {
-            kind,
-            game,
-            threshold,
-        } = self.requirement;
-        let progress = match unlock {
-            Some(_) => threshold,
-            None => self.requirement.progress(tally),
-        };
-        let claimed_at = unlock.and_then(|unlock| unlock.claimed_at);
-        Achievement {
-            code: self.code.clone(),
-            kind,
-            game,
-            threshold,
-            reward: self.reward,
-            progress,
-            unlocked_at: unlock.map(|unlock| unlock.unlocked_at),
-            claimed_at: claimed_at.filter(|_| eyes == Eyes::Own),
-        }
+fn shown(
+    definition: &Definition,
+    tally: &Tally,
+    unlock: Option<&happened::Unlock>,
+    eyes: Eyes,
+) -> Achievement {
+    let Requirement {
+        kind,
+        game,
+        threshold,
+    } = definition.requirement;
+    let progress = match unlock {
+        Some(_) => threshold,
+        None => definition.requirement.progress(tally),
+    };
+    let claimed_at = unlock.and_then(|unlock| unlock.claimed_at);
+    Achievement {
+        code: definition.code.clone(),
+        kind,
+        game,
+        threshold,
+        reward: definition.reward,
+        progress,
+        unlocked_at: unlock.map(|unlock| unlock.unlocked_at),
+        claimed_at: claimed_at.filter(|_| eyes == Eyes::Own),
     }
 }
 
@@ -132,13 +111,14 @@ fn tally_of(tallies: &[(Option<Game>, Tally)], game: Option<Game>) -> Tally {
 
 async fn claim(
     tx: &mut Tx,
+    core: &Core,
     user: UserId,
-    head: economy::Head,
+    head: Head,
     definition: &Definition,
 ) -> Result<Claimed> {
     let (code, reward, now) = (&definition.code, definition.reward, tx.now());
-    if !store::claim(tx, user, code, now).await? {
-        let is_unlocked = store::unlocks(tx, user).await?;
+    if !happened::claim(tx, user, code, now).await? {
+        let is_unlocked = happened::unlocks(tx, user).await?;
         let is_unlocked = is_unlocked.iter().any(|unlock| unlock.code == *code);
         let refusal = if is_unlocked {
             Code::AlreadyClaimed
@@ -149,71 +129,14 @@ async fn claim(
     }
     let posting = economy::Posting::achievement(code, user.account(), reward);
     let head = ledger::post(tx, user, head, &posting, 0, now).await?;
+    let goal = code.clone();
+    core.happened
+        .raise(tx, user, Fact::Claimed { goal })
+        .await?;
     Ok(Claimed {
         code: code.clone(),
         reward,
         balance: head.balance,
         seq: head.seq,
     })
-}
-
-/// Unlocks what the member's totals meet now and did not before, and tells them.
-pub(crate) async fn review(
-    conn: &mut AnyConnection,
-    core: &Core,
-    seat: &Seat,
-    totals: Totals,
-) -> Result<()> {
-    let met = newly_met(&core.achievements, seat.game, &totals);
-    if met.is_empty() {
-        return Ok(());
-    }
-    let mut unlocked = totals.unlocked;
-    for definition in met {
-        if !unlocked.is_empty() {
-            unlocked.push(SEPARATOR);
-        }
-        unlocked.push_str(&definition.code);
-        store::unlock(conn, seat.user, &definition.code, seat.at).await?;
-        let notice = Notice::Achievement(AchievementUnlocked {
-            code: definition.code.clone(),
-            reward: definition.reward,
-        });
-        notices::tell(conn, seat.user, &notice, seat.at).await?;
-    }
-    play::set_unlocked(conn, seat.user, &unlocked).await
-}
-
-/// Of what can be achieved in this game or in all, what is met and not yet unlocked.
-fn newly_met<'a>(
-    definitions: &'a [Definition],
-    game: Game,
-    totals: &Totals,
-) -> Vec<&'a Definition> {
-    let is_unlocked = |code: &str| totals.unlocked.split(SEPARATOR).any(|other| other == code);
-    let is_met = |asked: &Requirement| match asked.game {
-        None => asked.is_met(&totals.all),
-        Some(of) => of == game && asked.is_met(&totals.of_game),
-    };
-    let met = definitions.iter().filter(|it| is_met(&it.requirement));
-    met.filter(|it| !is_unlocked(&it.code)).collect()
-}
-
-/// Counts what a round of pulls brought, if it is anything new.
-pub(crate) async fn collect(
-    conn: &mut AnyConnection,
-    core: &Core,
-    seat: &Seat,
-    pulled: &[PulledItem],
-) -> Result<()> {
-    let count = |is_wanted: fn(&&PulledItem) -> bool| {
-        i64::try_from(pulled.iter().filter(is_wanted).count()).unwrap_or_default()
-    };
-    let items = count(|item| item.count == 1);
-    let legendaries = count(|item| item.rarity == Rarity::Legendary);
-    if items + legendaries == 0 {
-        return Ok(());
-    }
-    let totals = play::collect(conn, seat.user, items, legendaries).await?;
-    review(conn, core, seat, totals).await
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use economy::Timestamp;
 
-use crate::achievements::Catalogue;
+use crate::happened::Happened;
 use crate::ids::Ids;
 use crate::{Clock, Db, Entropy, Limits, Settings};
 
@@ -26,8 +26,8 @@ pub struct Parts {
     pub settings: Settings,
     /// Rate limits; the services count, so that both doors are limited.
     pub limits: Limits,
-    /// What can be achieved; read once, because rows of it come with migrations.
-    pub(crate) achievements: Catalogue,
+    /// Who listens to what happens to members.
+    pub(crate) happened: Happened,
     pub(crate) ids: Ids,
 }
 

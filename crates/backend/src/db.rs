@@ -6,6 +6,7 @@ pub mod dialect;
 mod migrations;
 #[cfg(test)]
 pub(crate) mod plans;
+mod rows;
 mod tx;
 mod writer;
 
@@ -21,12 +22,13 @@ use sqlx::{Any, AnyPool, AssertSqlSafe, Connection};
 pub(crate) use batch::Batch;
 pub use columns::Columns;
 pub use dialect::Dialect;
+pub(crate) use rows::rows;
 pub use scoped_futures::ScopedFutureExt;
 pub use tx::Tx;
 
+use crate::error::Trouble;
 use crate::settings::DatabaseSettings;
 use crate::wake::Wake;
-use crate::error::Trouble;
 use crate::{Clock, Error, Result};
 use tx::On;
 use writer::Writer;

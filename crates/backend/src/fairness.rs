@@ -4,6 +4,7 @@ mod store;
 pub mod verify;
 
 use games::{ClientSeed, ServerSeed};
+use progress::Fact;
 use sqlx::AnyConnection;
 use wire::fairness::{ActivePair, ClientSeedRequest, RotateRequest, Round, RoundsRequest, Seeds};
 use wire::{AppError, Code, HandId, Page, PairId, UserId};
@@ -77,6 +78,7 @@ impl Fairness {
                 }
                 store::activate(tx, user, client_seed).await?;
                 commit_next(tx, core, user).await?;
+                core.happened.raise(tx, user, Fact::Rotated).await?;
                 seeds(tx, user).await
             }
             .scope_boxed()

@@ -5,7 +5,8 @@ mod store;
 
 use economy::{Head, Timestamp};
 use games::gacha::{self, Item, Outcome, PullCount, Rarity, State, Tables};
-use games::{Draws, Game, HandResult};
+use games::{Draws, HandResult};
+use progress::Fact;
 use sqlx::AnyConnection;
 use wire::gacha::{
     ChanceWithin, CollectionItem, GachaConfig, GachaStats, PastRound, PastRoundsRequest,
@@ -15,10 +16,10 @@ use wire::{AppError, Page, UserId};
 
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
+use crate::play::Recorded;
 use crate::play::instant::{self, Dealt};
-use crate::play::{Recorded, Seat};
 use crate::turn::{self, Request};
-use crate::{Core, Device, Error, IdempotencyKey, Result, achievements, inventory, paging};
+use crate::{Core, Device, Error, IdempotencyKey, Result, inventory, paging};
 
 /// How far ahead the page tells a member's chances, in pulls.
 const PULLS_AHEAD: [u8; 2] = [10, 90];
@@ -144,17 +145,26 @@ async fn pull(
     let (user, now) = (player.0, tx.now());
     let before = store::find(tx, user).await?;
     let deal = |draws: &mut Draws| deal(count, before.state, draws);
-    let hand = instant::hand(tx, core, player, head, gacha::cost(count), deal).await?;
-    let (outcome, recorded) = hand;
-    store::advance(tx, user, &outcome, now).await?;
-    let items = keep(tx, user, &outcome, now).await?;
-    let seat = Seat {
-        user,
-        game: Game::Gacha,
-        at: now,
-    };
-    achievements::collect(tx, core, &seat, &items).await?;
+    let cost = gacha::cost(count);
+    let drawn = instant::draw(tx, user, &head, cost, deal).await?;
+    let outcome = &drawn.dealt.outcome;
+    store::advance(tx, user, outcome, now).await?;
+    let items = keep(tx, user, outcome, now).await?;
+    let pulled = Some(pulled(&items));
+    let settled = instant::settle(tx, core, player, head, cost, drawn, pulled).await?;
+    let (outcome, recorded) = settled;
     Ok(answer(count, outcome, items, recorded))
+}
+
+/// What the items come to, for whoever listens.
+fn pulled(items: &[PulledItem]) -> Fact {
+    let count = |is_wanted: fn(&&PulledItem) -> bool| {
+        i64::try_from(items.iter().filter(is_wanted).count()).unwrap_or_default()
+    };
+    Fact::Pulled {
+        items: count(|item| item.count == 1),
+        legendaries: count(|item| item.rarity == Rarity::Legendary),
+    }
 }
 
 fn deal(count: PullCount, before: State, draws: &mut Draws) -> Dealt<Outcome> {

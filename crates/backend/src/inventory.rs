@@ -3,6 +3,7 @@
 mod store;
 
 use economy::Timestamp;
+use progress::Fact;
 use sqlx::AnyConnection;
 use wire::shop::{
     EquipRequest, Equipment, InventoryFilter, ItemKind, UnequipRequest, UseRequest, UseResult,
@@ -106,7 +107,7 @@ impl Inventory {
         request: UseRequest,
         key: Option<IdempotencyKey>,
     ) -> Result<UseResult> {
-        let item = &request.item;
+        let (core, item) = (&self.core, &request.item);
         let asked = Request {
             user,
             operation: "shop/use",
@@ -114,7 +115,7 @@ impl Inventory {
             body: &request,
             key,
         };
-        let turn = turn::once(&self.core, asked, |tx, _| {
+        let turn = turn::once(core, asked, |tx, _| {
             async move {
                 let found = store::item_of(tx, user, item).await?;
                 let (kind, experience) = found.ok_or(Code::NotFound)?;
@@ -123,6 +124,8 @@ impl Inventory {
                 }
                 let left = store::take(tx, user, item, 1).await?;
                 ledger::gain(tx, user, experience).await?;
+                let used = Fact::Used { item: item.clone() };
+                core.happened.raise(tx, user, used).await?;
                 Ok(UseResult {
                     item: item.clone(),
                     left: left.ok_or(Code::NotFound)?,

@@ -12,6 +12,7 @@ pub mod entropy;
 pub mod error;
 pub mod fairness;
 pub mod gacha;
+mod happened;
 mod ids;
 pub mod inventory;
 pub mod invites;
@@ -127,9 +128,9 @@ impl Backend {
         let db = Db::open(&settings.database, clock.clone(), wake).await?;
         db.migrate().await?;
         let limits = Limits::open(&settings).await?;
-        let achievements = achievements::catalogue(&db).await?;
+        let happened = happened::Happened::open(&db).await?;
         let core = Core::new(core::Parts {
-            achievements,
+            happened,
             ids: ids::Ids::default(),
             db,
             clock,
@@ -141,7 +142,14 @@ impl Backend {
         let ledger = Ledger::new(core.clone());
         let play = Play::new(core.clone());
         Ok(Self(Arc::new(Services {
-            live: Live::open(core.clone(), hub, accounts.clone(), ledger.clone(), play.clone()).await?,
+            live: Live::open(
+                core.clone(),
+                hub,
+                accounts.clone(),
+                ledger.clone(),
+                play.clone(),
+            )
+            .await?,
             inventory: Inventory::new(core.clone()),
             invites: Invites::new(core.clone()),
             fairness: Fairness::new(core.clone()),

@@ -10,22 +10,20 @@ mod stake;
 mod stats;
 mod store;
 
-use economy::{Head, Posting, Timestamp, Tokens, level};
+use economy::{Head, Posting, Timestamp, Tokens};
 use games::{Game, HandResult, crash, gacha, rps, slot};
+use progress::totals::IDLE_MAX_MILLIS;
+use progress::{Fact, level};
 use wire::play::{Catalogue, CatalogueEntry, ExactReturn, HandSummary, HistoryRequest};
 use wire::{AppError, Code, HandId, Page, UserId};
 
 use crate::db::{Batch, Tx};
 use crate::fairness::Stream;
-use crate::{Core, Device, Result, achievements, ledger, paging};
+use crate::{Core, Device, Result, ledger, paging};
 
 pub(crate) use admit::admit;
 pub(crate) use sessions::bet;
 pub(crate) use stake::{bad_stake, refused, stake};
-pub(crate) use store::stats::{Totals, collect, set_unlocked, tallies};
-
-/// After that long without a hand, the next one begins a new play session.
-const IDLE_MAX_MILLIS: i64 = 15 * 60 * 1_000;
 
 /// A session in which nothing was played after this instant is idle.
 const fn idle_since(now: Timestamp) -> Timestamp {
@@ -182,8 +180,8 @@ pub(crate) struct Recorded {
     pub(crate) streak: i64,
 }
 
-/// Writes a settled hand: the hand in its session, the tokens, the statistics, the achievements that
-/// it met. The member's account is locked and stands at `head`.
+/// Writes a settled hand: the hand in its session, the tokens, and what comes of it and of `more`
+/// that happened with it. The member's account is locked and stands at `head`.
 ///
 /// # Errors
 /// `insufficient_tokens` when the balance does not cover the stake.
@@ -193,27 +191,30 @@ pub(crate) async fn record(
     (user, device): (UserId, &Device),
     head: Head,
     settled: Settled,
+    more: Option<Fact>,
 ) -> Result<Recorded> {
     let at = settled.at;
+    let game = settled.play.game();
     let experience = level::experience_for(settled.stake);
     let mut batch = Batch::default();
     let next = ledger::enter(&mut batch, user, head, &settled.posting, experience, at)?;
-    let seat = Seat {
-        user,
-        game: settled.play.game(),
-        at,
-    };
+    let seat = Seat { user, game, at };
     let place = sessions::sit(tx, core, &seat, device, &settled, next.balance).await?;
     store::insert_hand(&mut batch, &seat, &place, &settled)?;
-    store::stats::count(&mut batch, &seat, &settled);
-    let totals = store::stats::total(batch, tx, &seat, &settled).await?;
-    let streak = totals.streak;
-    achievements::review(tx, core, &seat, totals).await?;
+    let hand = Fact::HandSettled(progress::Hand {
+        game,
+        stake: settled.stake,
+        payout: settled.payout,
+        result: settled.result,
+        at,
+    });
+    let facts: Vec<Fact> = [hand].into_iter().chain(more).collect();
+    let sheet = core.happened.raise_with(batch, tx, user, &facts).await?;
     tell_metrics(tx, &settled);
     Ok(Recorded {
         hand: settled.hand,
         head: next,
-        streak,
+        streak: sheet.map_or(0, |sheet| sheet.of_game.streak),
     })
 }
 

@@ -2,8 +2,6 @@
 
 pub mod account;
 pub mod chain;
-pub mod level;
-pub mod period;
 pub mod posting;
 pub mod receipt;
 pub mod shop;
@@ -12,7 +10,6 @@ pub mod tokens;
 
 pub use account::AccountId;
 pub use chain::{Entry, Fault, Hash, Head};
-pub use period::Period;
 pub use posting::{Kind, Leg, Posting};
 pub use time::Timestamp;
 pub use tokens::Tokens;

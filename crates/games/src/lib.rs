@@ -1,6 +1,5 @@
 #![doc = include_str!("../README.md")]
 
-pub mod achievement;
 pub mod crash;
 pub mod fairness;
 pub mod fraction;

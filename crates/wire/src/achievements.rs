@@ -1,7 +1,8 @@
 //! Achievements and their rewards.
 
 use economy::{Timestamp, Tokens};
-use games::{Game, achievement::Kind};
+use games::Game;
+use progress::achievement::Kind;
 use serde::{Deserialize, Serialize};
 
 /// An achievement, and how far a member has come.

@@ -18,7 +18,8 @@ pub mod slot;
 pub mod stats;
 pub mod user;
 
-pub use economy::{Period, Timestamp, Tokens};
+pub use economy::{Timestamp, Tokens};
 pub use error::{AppError, Code, Problem};
 pub use ids::{GameId, HandId, PairId, PlaySessionId, ReceiptCode, SessionId, UserId};
 pub use page::Page;
+pub use progress::Period;

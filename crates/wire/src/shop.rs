@@ -12,16 +12,16 @@ pub use catalogue::{
     PriceRequest, Product, ProductKind, ShopItem,
 };
 pub use economy::shop::{
-    Applied, ApplyKind, Currency, Discount, Line, Offer, Price, Promo, QUANTITY_MAX, Quote,
-    Reduction, Refusal, Unavailable, Window, quote,
+    Applied, ApplyKind, Currency, Discount, GatewayState, Line, Offer, Price, Promo, QUANTITY_MAX,
+    Quote, Reduction, Refusal, Status, Unavailable, Window, quote,
 };
 pub use inventory::{
     EquipRequest, Equipment, Inventory, InventoryFilter, InventoryItem, ItemKind, UnequipRequest,
     UseRequest, UseResult,
 };
-pub use payment::{GatewayState, PaymentEvent};
+pub use payment::PaymentEvent;
 pub use purchase::{
-    BuyLimitedRequest, BuyRequest, PurchaseEvent, PurchaseResult, Status, TransactionsRequest,
+    BuyLimitedRequest, BuyRequest, PurchaseEvent, PurchaseResult, TransactionsRequest,
 };
 pub use receipt::{PurchaseKind, Receipt, ReceiptKey, ReceiptLine, StatusAt};
 pub use staff::{

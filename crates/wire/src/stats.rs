@@ -1,10 +1,10 @@
 //! What members have played, over a period, and how they stand among each other.
 
-use economy::{Period, Tokens};
+use economy::Tokens;
 use games::Game;
 use serde::{Deserialize, Serialize};
 
-use crate::UserId;
+use crate::{Period, UserId};
 
 /// Which statistics.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

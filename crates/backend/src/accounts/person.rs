@@ -1,6 +1,7 @@
 //! A member's row, read once and shown in several ways.
 
-use economy::{Timestamp, Tokens, level};
+use economy::{Timestamp, Tokens};
+use progress::level;
 use wire::UserId;
 use wire::user::{PublicUser, Rank, User};
 

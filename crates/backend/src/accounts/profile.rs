@@ -15,7 +15,7 @@ use super::{Accounts, Person, Standing, corrupt, lockout};
 use crate::caller::network_of;
 use crate::db::ScopedFutureExt;
 use crate::wake::Changed;
-use crate::{Member, Result, achievements};
+use crate::{Member, Result, happened};
 
 /// A change whose fields are good.
 struct Change {
@@ -92,7 +92,7 @@ impl Accounts {
         let mut conn = self.core.db.read().await?;
         let person = users::find(&mut conn, user).await?;
         let person = person.filter(|person| person.standing(self.core.now()) != Standing::Deleted);
-        let badges = achievements::badges(&mut conn, user).await?;
+        let badges = happened::badges(&mut conn, user).await?;
         Ok(person.ok_or(Code::NotFound)?.as_public(badges))
     }
 

@@ -1,6 +1,7 @@
 //! Signing in: credentials, lockout, ban, and a row for every attempt.
 
 use economy::Timestamp;
+use progress::Fact;
 use secrecy::SecretString;
 use wire::Code;
 use wire::auth::{LoginRequest, Token};
@@ -169,6 +170,8 @@ impl Accounts {
             Err(code) => Ok(Verdict::Refused(code)),
             Ok(mut person) => {
                 users::signed_in(tx, person.id, attempt.at).await?;
+                let happened = &self.core.happened;
+                happened.raise(tx, person.id, Fact::SignedIn).await?;
                 person.last_login_at = Some(attempt.at);
                 let grant = opening
                     .insert(tx, &self.keys, &self.core.settings.auth, person.id)

@@ -1,5 +1,6 @@
 //! Joining the club: everything a member needs in one transaction, or nothing.
 
+use progress::Fact;
 use sqlx::AnyConnection;
 use wire::Code;
 use wire::auth::{SignUpRequest, Token};
@@ -125,6 +126,7 @@ impl Accounts {
         };
         ledger::open(tx, user, self.core.settings.initial_tokens, at).await?;
         fairness::open(tx, &self.core, user).await?;
+        self.core.happened.raise(tx, user, Fact::Joined).await?;
         let grant = opening
             .insert(tx, &self.keys, &self.core.settings.auth, user)
             .await?;

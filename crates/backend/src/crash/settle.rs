@@ -162,7 +162,7 @@ pub(super) async fn finish(
         play: games::Play::Crash(played),
         stream: session.stream.clone(),
     };
-    let recorded = play::record(tx, core, (user, &session.device), head, settled).await?;
+    let recorded = play::record(tx, core, (user, &session.device), head, settled, None).await?;
     let notice = Notice::CrashEnded(told(session, &played, &recorded));
     notices::tell(tx, user, &notice, played.settled_at).await?;
     Ok(Some(recorded))

@@ -2,7 +2,7 @@
 
 mod kept;
 
-use economy::Period;
+use progress::Period;
 use wire::stats::{Leaderboard, LeaderboardRequest, Metric, Place, Value};
 use wire::{AppError, UserId};
 

@@ -2,13 +2,14 @@
 
 use economy::{Head, Posting, Tokens};
 use games::{Draws, HandResult};
+use progress::Fact;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wire::{HandId, UserId};
 
 use super::{Recorded, Settled, admit, record};
 use crate::db::{ScopedFutureExt, Tx};
-use crate::fairness::Pace;
+use crate::fairness::{Pace, Stream};
 use crate::turn::{self, Request};
 use crate::{Core, Device, Result, fairness};
 
@@ -24,7 +25,7 @@ pub(crate) struct Dealt<O> {
 /// Plays one hand that its bet and the stream decide alone, once per key.
 ///
 /// # Errors
-/// As [`turn::once`] and [`hand`].
+/// As [`turn::once`] and [`draw`].
 pub(crate) async fn play<R, O, A>(
     core: &Core,
     device: &Device,
@@ -42,7 +43,9 @@ where
     let (deal, answer) = (&deal, &answer);
     let turn = turn::once(core, request, |tx, head| {
         async move {
-            let (outcome, recorded) = hand(tx, core, player, head, stake, deal).await?;
+            let drawn = draw(tx, player.0, &head, stake, deal).await?;
+            let settled = settle(tx, core, player, head, stake, drawn, None).await?;
+            let (outcome, recorded) = settled;
             Ok(answer(outcome, recorded))
         }
         .scope_boxed()
@@ -50,21 +53,42 @@ where
     turn.await
 }
 
-/// Draws, settles and records one hand.
+/// A hand that is drawn, and not settled yet.
+pub(crate) struct Drawn<O> {
+    pub(crate) dealt: Dealt<O>,
+    stream: Stream,
+}
+
+/// Admits the stake and draws one hand.
 ///
 /// # Errors
 /// As [`admit`].
-pub(crate) async fn hand<O>(
+pub(crate) async fn draw<O>(
+    tx: &mut Tx,
+    user: UserId,
+    head: &Head,
+    stake: Tokens,
+    deal: impl FnOnce(&mut Draws) -> Dealt<O>,
+) -> Result<Drawn<O>> {
+    admit(head, stake)?;
+    let draw = fairness::draw(tx, user, Pace::Instant).await?;
+    Ok(Drawn {
+        dealt: deal(&mut draw.draws()),
+        stream: draw.stream,
+    })
+}
+
+/// Settles and records a hand that is drawn, with what else happened by it.
+pub(crate) async fn settle<O>(
     tx: &mut Tx,
     core: &Core,
     (user, device): (UserId, &Device),
     head: Head,
     stake: Tokens,
-    deal: impl FnOnce(&mut Draws) -> Dealt<O>,
+    drawn: Drawn<O>,
+    more: Option<Fact>,
 ) -> Result<(O, Recorded)> {
-    admit(&head, stake)?;
-    let draw = fairness::draw(tx, user, Pace::Instant).await?;
-    let dealt = deal(&mut draw.draws());
+    let Drawn { dealt, stream } = drawn;
     let (hand, now) = (HandId(core.fresh_id()), tx.now());
     let settled = Settled {
         posting: Posting::hand(hand.as_str(), user.account(), stake, dealt.payout),
@@ -76,8 +100,8 @@ pub(crate) async fn hand<O>(
         payout: dealt.payout,
         result: dealt.result,
         play: dealt.play,
-        stream: draw.stream,
+        stream,
     };
-    let recorded = record(tx, core, (user, device), head, settled).await?;
+    let recorded = record(tx, core, (user, device), head, settled, more).await?;
     Ok((dealt.outcome, recorded))
 }

@@ -1,6 +1,7 @@
 //! Buying.
 
 use economy::{Head, Posting, Timestamp};
+use progress::Fact;
 use sqlx::AnyConnection;
 use wire::shop::{BuyLimitedRequest, BuyRequest, PurchaseKind, PurchaseResult, Status};
 use wire::{Code, UserId};
@@ -9,10 +10,10 @@ use super::keys::ReceiptSigner;
 use super::order::{self, Asker};
 use super::purchase::{Order, Purchase};
 use super::{Shop, brake, remember, since, store};
-use crate::db::ScopedFutureExt;
+use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::turn::{self, Request};
-use crate::{IdempotencyKey, Result, inventory, ledger};
+use crate::{Core, IdempotencyKey, Result, inventory, ledger};
 
 /// What a key of `buy` is bound to.
 pub(super) const BUY: &str = "shop/buy";
@@ -84,7 +85,7 @@ impl Shop {
                 };
                 brake::check(tx, &core.settings.payment, user, asker.now).await?;
                 let order = order::package(tx, asker, request).await?;
-                deliver(tx, signer, head, order, asker.now).await
+                deliver(tx, core, signer, head, order, asker.now).await
             }
             .scope_boxed()
         });
@@ -109,7 +110,7 @@ fn asked<'a, R>(
 
 /// Buys an item, or writes that a payment waits.
 async fn place(
-    conn: &mut AnyConnection,
+    tx: &mut Tx,
     shop: &Shop,
     signer: &ReceiptSigner,
     asker: Asker<'_>,
@@ -117,15 +118,15 @@ async fn place(
     request: &BuyRequest,
 ) -> Result<PurchaseResult> {
     let core = &shop.core;
-    brake::check(conn, &core.settings.payment, asker.user, asker.now).await?;
-    let order = order::product(conn, asker, request).await?;
+    brake::check(tx, &core.settings.payment, asker.user, asker.now).await?;
+    let order = order::product(tx, asker, request).await?;
     let is_free = order.total.amount() == 0;
     if order.kind == PurchaseKind::Tokens && !is_free {
         shop.gateway()?;
-        brake::check_card(conn, &core.settings.payment, asker.user, asker.now).await?;
-        return wait(conn, signer, head, order, asker.now).await;
+        brake::check_card(tx, &core.settings.payment, asker.user, asker.now).await?;
+        return wait(tx, signer, head, order, asker.now).await;
     }
-    deliver(conn, signer, head, order, asker.now).await
+    deliver(tx, core, signer, head, order, asker.now).await
 }
 
 /// Writes a purchase whose payment is not known yet.
@@ -146,19 +147,24 @@ async fn wait(
 
 /// Takes the tokens and gives what they buy.
 async fn deliver(
-    conn: &mut AnyConnection,
+    tx: &mut Tx,
+    core: &Core,
     signer: &ReceiptSigner,
     head: Head,
     order: Order,
     now: Timestamp,
 ) -> Result<PurchaseResult> {
     let user = order.user;
-    let purchase = store::purchases::insert(conn, order, Status::Captured, now).await?;
-    let head = ledger::post(conn, user, head, &posting_of(&purchase), 0, now).await?;
+    let purchase = store::purchases::insert(tx, order, Status::Captured, now).await?;
+    let head = ledger::post(tx, user, head, &posting_of(&purchase), 0, now).await?;
     for item in &purchase.order.contents.items {
-        inventory::give(conn, user, &item.code, item.count, now).await?;
+        inventory::give(tx, user, &item.code, item.count, now).await?;
     }
-    remember(conn, signer, &purchase, since(Status::Captured, now)).await?;
+    let receipt = purchase.code().0;
+    core.happened
+        .raise(tx, user, Fact::Bought { receipt })
+        .await?;
+    remember(tx, signer, &purchase, since(Status::Captured, now)).await?;
     Ok(result(&purchase, head))
 }
 

@@ -1,6 +1,7 @@
 //! Undoing a purchase: payment back, goods back, stock and promo code back, in one transaction.
 
 use economy::{Head, Posting};
+use progress::Fact;
 use wire::Code;
 use wire::shop::{PurchaseKind, Status};
 
@@ -11,7 +12,7 @@ use super::settle::tell;
 use super::{remember, since, store};
 use crate::db::Tx;
 use crate::wake::Changed;
-use crate::{Error, Result, inventory, ledger};
+use crate::{Core, Error, Result, inventory, ledger};
 
 /// Undoes a purchase of a locked account. Money is owed by the gateway from then on.
 ///
@@ -20,6 +21,7 @@ use crate::{Error, Result, inventory, ledger};
 /// `insufficient_tokens` when the balance is below what is to be taken back.
 pub(super) async fn refund(
     tx: &mut Tx,
+    core: &Core,
     signer: &ReceiptSigner,
     head: Head,
     number: i64,
@@ -55,6 +57,10 @@ pub(super) async fn refund(
     }
     purchase.status = Status::Refunded;
     purchase.refund_due = is_owed;
+    let receipt = purchase.code().0;
+    core.happened
+        .raise(tx, user, Fact::Refunded { receipt })
+        .await?;
     tx.wake(user, Changed::PLAYED);
     remember(tx, signer, &purchase, since(Status::Refunded, now)).await?;
     tell(tx, &purchase, head, now).await?;

@@ -1,6 +1,8 @@
 //! Settling a payment: whoever learns how the charge stands, the row moves on once.
 
+use economy::shop::{News, Payment, Step};
 use economy::{Head, Timestamp};
+use progress::Fact;
 use sqlx::AnyConnection;
 use wire::live::Notice;
 use wire::shop::{GatewayState, PurchaseEvent, PurchaseResult, Status};
@@ -14,7 +16,7 @@ use super::{Shop, remember, since, store};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::notices;
 use crate::wake::Changed;
-use crate::{Error, Result, ledger, operations};
+use crate::{Core, Error, Result, ledger, operations};
 
 /// Whether the member learns it from an answer or has to be told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +25,6 @@ pub(super) enum Heard {
     ByAnswer,
     /// Nobody waits.
     ByNotice,
-}
-
-/// What is known of a charge.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum News {
-    /// The gateway says so.
-    State(GatewayState),
-    /// It is given up: it never left this machine, or waited for too long.
-    GivenUp,
 }
 
 impl Shop {
@@ -132,11 +125,11 @@ impl Shop {
         heard: Heard,
     ) -> Result<Purchase> {
         let (user, number) = (purchase.order.user, purchase.number);
-        let signer = self.signer().await?;
-        let settle = self.core.db.write(|tx| {
+        let (core, signer) = (&self.core, self.signer().await?);
+        let settle = core.db.write(|tx| {
             async move {
                 let head = ledger::lock(tx, user).await?;
-                settle(tx, signer, head, number, news, heard).await
+                settle(tx, core, signer, head, number, news, heard).await
             }
             .scope_boxed()
         });
@@ -169,6 +162,7 @@ impl Shop {
 /// Moves a purchase of a locked account on, if what is known moves it; gives how it stands then.
 pub(super) async fn settle(
     tx: &mut Tx,
+    core: &Core,
     signer: &ReceiptSigner,
     head: Head,
     number: i64,
@@ -178,7 +172,17 @@ pub(super) async fn settle(
     let now = tx.now();
     let found = store::purchases::find(tx, number).await?;
     let mut purchase = found.ok_or(Code::NotFound)?;
-    let Some((to, refund_due)) = next(&purchase, news, head, now) else {
+    let payment = Payment {
+        status: purchase.status,
+        is_late: purchase.is_late(now),
+        has_room: (head.balance)
+            .checked_add(purchase.order.contents.tokens)
+            .is_some(),
+    };
+    if payment.is_charged_back(news) {
+        tracing::warn!(receipt = %purchase.code(), "the payment gateway gave money back by itself");
+    }
+    let Some(Step { to, refund_due }) = payment.after(news) else {
         return Ok(purchase);
     };
     let from = purchase.status;
@@ -198,6 +202,10 @@ pub(super) async fn settle(
     if to == Status::Captured {
         let user = purchase.order.user;
         head = ledger::post(tx, user, head, &posting_of(&purchase), 0, now).await?;
+        let receipt = purchase.code().0;
+        core.happened
+            .raise(tx, user, Fact::Bought { receipt })
+            .await?;
     } else {
         let_go(tx, &purchase).await?;
     }
@@ -207,38 +215,6 @@ pub(super) async fn settle(
         tell(tx, &purchase, head, now).await?;
     }
     Ok(purchase)
-}
-
-/// How a purchase stands after the news, and whether the gateway has to give money back; nothing when
-/// the news changes nothing.
-fn next(purchase: &Purchase, news: News, head: Head, now: Timestamp) -> Option<(Status, bool)> {
-    let is_late = purchase.is_late(now);
-    let has_room = head
-        .balance
-        .checked_add(purchase.order.contents.tokens)
-        .is_some();
-    match (purchase.status, news) {
-        (Status::Pending, News::State(GatewayState::Captured)) if !is_late && has_room => {
-            Some((Status::Captured, false))
-        }
-        // Too late, or nowhere to put it.
-        (Status::Pending, News::State(GatewayState::Captured)) => Some((Status::Voided, true)),
-        (Status::Pending, News::State(GatewayState::Declined)) => Some((Status::Declined, false)),
-        (Status::Pending, News::State(GatewayState::Refunded)) => Some((Status::Voided, false)),
-        // It may have come after all; asking for it back lets go what is held.
-        (Status::Pending, News::GivenUp) => Some((Status::Voided, true)),
-        // Money that came after its purchase was over.
-        (
-            ended @ (Status::Voided | Status::Declined),
-            News::State(GatewayState::Captured | GatewayState::Authorized),
-        ) => Some((ended, true)),
-        (Status::Captured, News::State(GatewayState::Refunded)) => {
-            // A chargeback: whether tokens are taken back is for whoever runs the club.
-            tracing::warn!(receipt = %purchase.code(), "the payment gateway gave money back by itself");
-            None
-        }
-        _ => None,
-    }
 }
 
 /// Gives back what a purchase that came to nothing had reserved.

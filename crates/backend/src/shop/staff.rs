@@ -2,6 +2,7 @@
 
 mod parse;
 
+use economy::shop::News;
 use serde::Serialize;
 use wire::page::Page;
 use wire::shop::{
@@ -12,7 +13,7 @@ use wire::{AppError, Code, ReceiptCode};
 
 use super::purchase::{Purchase, number_of};
 use super::refund::refund;
-use super::settle::{Heard, News, settle};
+use super::settle::{Heard, settle};
 use super::store::catalogue::Switched;
 use super::{Shop, gateway, store};
 use crate::audit::{self, Act, Changed, state};
@@ -234,7 +235,7 @@ impl Shop {
             async move {
                 let head = ledger::lock(tx, user).await?;
                 let before = store::purchases::find(tx, number).await?;
-                let undone = refund(tx, signer, head, number).await?;
+                let undone = refund(tx, &shop.core, signer, head, number).await?;
                 let receipt = shop.receipt_of(tx, &undone).await?;
                 let answer = (undone, receipt);
                 stands(answer, before.map(|it| it.status), Status::Refunded)
@@ -271,7 +272,8 @@ impl Shop {
                 if before.as_ref().map(|it| it.status) != Some(Status::Pending) {
                     return Err(Code::NotRefundable.into());
                 }
-                let ended = settle(tx, signer, head, number, news, Heard::ByNotice).await?;
+                let ended =
+                    settle(tx, &shop.core, signer, head, number, news, Heard::ByNotice).await?;
                 let receipt = shop.receipt_of(tx, &ended).await?;
                 let status = ended.status;
                 stands((ended, receipt), Some(Status::Pending), status)

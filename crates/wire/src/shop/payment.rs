@@ -1,24 +1,7 @@
 //! What passes between the club and its payment gateway.
 
-use economy::shop::Price;
+use economy::shop::{GatewayState, Price};
 use serde::{Deserialize, Serialize};
-
-/// How a charge stands at the gateway.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum GatewayState {
-    /// The money is held, not taken.
-    Authorized,
-    /// The money is taken.
-    Captured,
-    /// The card said no.
-    Declined,
-    /// It is not known yet.
-    Pending,
-    /// The money was given back, or let go.
-    Refunded,
-}
 
 /// What the gateway tells through the webhook.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -1,6 +1,6 @@
 //! Buying.
 
-use economy::shop::{Applied, Currency, Price};
+use economy::shop::{Applied, Currency, Price, Status};
 use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
@@ -52,52 +52,6 @@ pub struct BuyLimitedRequest {
     /// refused (`price_changed`).
     #[serde(default, alias = "totalMax")]
     pub total_max: Option<i64>,
-}
-
-/// How a purchase stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(rename_all = "snake_case")]
-pub enum Status {
-    /// The payment is not settled; nothing was credited.
-    Pending,
-    /// Paid and delivered.
-    Captured,
-    /// The card said no.
-    Declined,
-    /// It was pending for too long, or the gateway let it go.
-    Voided,
-    /// Paid back and taken back.
-    Refunded,
-}
-
-impl Status {
-    /// Every status.
-    pub const ALL: [Self; 5] = [
-        Self::Pending,
-        Self::Captured,
-        Self::Declined,
-        Self::Voided,
-        Self::Refunded,
-    ];
-
-    /// The text in rows and JSON.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Pending => "pending",
-            Self::Captured => "captured",
-            Self::Declined => "declined",
-            Self::Voided => "voided",
-            Self::Refunded => "refunded",
-        }
-    }
-
-    /// The status of that text.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|it| it.as_str() == text)
-    }
 }
 
 /// What a purchase came to.

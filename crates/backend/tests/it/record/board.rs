@@ -1,7 +1,7 @@
 //! Leaderboards.
 
 use backend::db::ScopedFutureExt;
-use economy::Period;
+use progress::Period;
 use testkit::{Club, Player, apply, both_engines};
 use wire::Code;
 use wire::stats::{Leaderboard, LeaderboardRequest, Metric, Place, Value};

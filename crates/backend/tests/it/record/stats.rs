@@ -1,8 +1,8 @@
 //! Statistics by period, and the balance over time.
 
 use backend::Eyes;
-use economy::Period;
 use games::Game;
+use progress::Period;
 use testkit::{Club, Player, apply, both_engines, club::device};
 use wire::gacha::PullRequest;
 use wire::stats::StatsRequest;

@@ -1,7 +1,8 @@
 //! Verbs of the record.
 
 use backend::Eyes;
-use economy::{Period, Timestamp};
+use economy::Timestamp;
+use progress::Period;
 use testkit::{Club, Player, club::device};
 use wire::achievements::Achievement;
 use wire::play::{EndSessionRequest, PlaySession, StartSessionRequest};

@@ -1,8 +1,12 @@
 //! Achievements: what one asks for, and when it is met. Rows hold them; nothing here is seeded.
 
+use std::collections::VecDeque;
+
+use economy::Tokens;
+use games::Game;
 use serde::{Deserialize, Serialize};
 
-use crate::Game;
+use crate::{Fact, Sheet};
 
 /// What an achievement counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -114,6 +118,44 @@ impl Requirement {
     #[must_use]
     pub fn is_met(&self, tally: &Tally) -> bool {
         self.progress(tally) >= self.threshold
+    }
+}
+
+/// An achievement, as its row says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Definition {
+    /// Its name.
+    pub code: String,
+    /// What it asks for.
+    pub requirement: Requirement,
+    /// What can be claimed once it is unlocked.
+    pub reward: Tokens,
+}
+
+/// Unlocks what the totals meet now and did not before.
+pub(crate) fn hear(
+    sheet: &mut Sheet,
+    fact: &Fact,
+    goals: &[Definition],
+    heard: &mut VecDeque<Fact>,
+) {
+    if !matches!(fact, Fact::HandSettled(_) | Fact::Pulled { .. }) {
+        return;
+    }
+    let of_game = sheet.of_game.tally();
+    let mut all = sheet.all.tally();
+    // A row of wins is a game's, and so is the longest of all games.
+    all.streak_max = all.streak_max.max(of_game.streak_max);
+    for goal in goals {
+        let is_met = match goal.requirement.game {
+            None => goal.requirement.is_met(&all),
+            Some(game) => game == sheet.need.game && goal.requirement.is_met(&of_game),
+        };
+        if is_met && !sheet.is_unlocked(&goal.code) {
+            sheet.unlock(goal);
+            let goal = goal.code.clone();
+            heard.push_back(Fact::GoalDone { goal });
+        }
     }
 }
 

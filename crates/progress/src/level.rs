@@ -1,6 +1,6 @@
 //! Experience and levels: one XP per 10 tokens staked; level n takes 1,000 + 100 (n - 1) XP.
 
-use crate::Tokens;
+use economy::Tokens;
 
 /// The highest level; a bound, so that the search below ends.
 pub const LEVEL_MAX: i64 = 1_000;

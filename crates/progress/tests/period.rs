@@ -5,7 +5,8 @@
     reason = "a test that meets an error fails"
 )]
 
-use economy::{Period, Timestamp};
+use economy::Timestamp;
+use progress::Period;
 use proptest::prelude::*;
 
 fn first_day(period: Period, at: &str) -> String {

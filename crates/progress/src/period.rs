@@ -1,9 +1,8 @@
 //! The stretches of time that statistics are told for, in UTC days as rows count them.
 
+use economy::Timestamp;
 use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
-
-use crate::Timestamp;
 
 /// A stretch of time that ends today.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]

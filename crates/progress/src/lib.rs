@@ -1,0 +1,12 @@
+#![doc = include_str!("../README.md")]
+
+pub mod achievement;
+pub mod fact;
+pub mod level;
+pub mod period;
+pub mod sheet;
+pub mod totals;
+
+pub use fact::{Fact, Hand};
+pub use period::Period;
+pub use sheet::Sheet;
