@@ -6,6 +6,7 @@ mod append_only;
 mod crash;
 mod db;
 mod fairness;
+mod features;
 mod gacha;
 mod invites;
 mod ledger;
