@@ -4,6 +4,7 @@ mod body;
 mod head;
 
 pub use body::{Json, MaybeJson};
+pub(crate) use head::KeyHeader;
 pub use head::{Key, Path, Query};
 
 use axum::http::StatusCode;

@@ -65,6 +65,16 @@ fn without_nul(text: &str, part: &str) -> ApiResult<()> {
     Ok(())
 }
 
+/// The `Idempotency-Key` header, as the API's document shows it.
+#[derive(utoipa::IntoParams)]
+#[into_params(names("Idempotency-Key"), parameter_in = Header)]
+#[expect(dead_code, reason = "only its shape is used")]
+pub(crate) struct KeyHeader(
+    /// 1 to 128 visible characters
+    #[param(max_length = 128)]
+    Option<String>,
+);
+
 /// The `Idempotency-Key` header, if there is one.
 #[derive(Clone, Debug)]
 pub struct Key(pub Option<IdempotencyKey>);

@@ -6,7 +6,7 @@ use wire::UserId;
 use wire::achievements::{Achievements, Claimed};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Key, Path};
+use crate::extract::{Json, Key, KeyHeader, Path};
 use crate::identity::Caller;
 use crate::openapi::Routes;
 use crate::state::AppState;
@@ -39,7 +39,7 @@ async fn list(
     post, path = "/api/games/achievements/{code}/claim", operation_id = "achievements_claim_v1", tag = "achievements", security(("bearer" = [])),
     params(
         ("code" = String, Path, description = "The achievement's code"),
-        ("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128),
+        KeyHeader,
     ),
     responses(
         (status = 200, description = "What came", body = Claimed),

@@ -7,7 +7,7 @@ use utoipa_axum::routes;
 use wire::crash::{BetRequest, BetResult, CashoutRequest, CashoutResult, CurrentRound};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Key};
+use crate::extract::{Json, Key, KeyHeader};
 use crate::identity::Caller;
 use crate::openapi::Routes;
 use crate::state::AppState;
@@ -23,7 +23,7 @@ pub(crate) fn router() -> Routes {
 /// `Idempotency-Key` it is taken once, however often it is sent.
 #[utoipa::path(
     post, path = "/api/games/crash/bet", operation_id = "games_crash_bet_v1", tag = "crash", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    params(KeyHeader),
     responses(
         (status = 200, description = "The round that has begun", body = BetResult),
         (status = 400, description = "`insufficient_tokens`, `malformed_body`"),
@@ -49,7 +49,7 @@ async fn bet(
 /// once, however often it is sent.
 #[utoipa::path(
     post, path = "/api/games/crash/cashout", operation_id = "games_crash_cashout_v1", tag = "crash", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    params(KeyHeader),
     responses(
         (status = 200, description = "What it paid", body = CashoutResult),
         (status = 404, description = "`not_found`: the member has no such round that runs, or it has crashed"),

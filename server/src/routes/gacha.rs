@@ -10,7 +10,7 @@ use wire::Page;
 use wire::gacha::{GachaConfig, GachaStats, PastRound, PastRoundsRequest, PullRequest, PullResult};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Key, Query};
+use crate::extract::{Json, Key, KeyHeader, Query};
 use crate::identity::Caller;
 use crate::openapi::Routes;
 use crate::state::AppState;
@@ -28,7 +28,7 @@ pub(crate) fn router() -> Routes {
 /// it is sent.
 #[utoipa::path(
     post, path = "/api/games/gacha/pull", operation_id = "games_gacha_pull_v1", tag = "gacha", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    params(KeyHeader),
     responses(
         (status = 200, description = "What it gave", body = PullResult),
         (status = 400, description = "`insufficient_tokens`, `malformed_body`"),

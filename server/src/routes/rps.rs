@@ -7,7 +7,7 @@ use utoipa_axum::routes;
 use wire::rps::{ThrowRequest, ThrowResult};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Key};
+use crate::extract::{Json, Key, KeyHeader};
 use crate::identity::Caller;
 use crate::openapi::Routes;
 use crate::state::AppState;
@@ -19,7 +19,7 @@ pub(crate) fn router() -> Routes {
 /// Plays one throw. With an `Idempotency-Key` it is played once, however often it is sent.
 #[utoipa::path(
     post, path = "/api/games/rps/play", operation_id = "games_rps_play_v1", tag = "rps", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    params(KeyHeader),
     responses(
         (status = 200, description = "What it gave", body = ThrowResult),
         (status = 400, description = "`insufficient_tokens`, `malformed_body`"),

@@ -15,7 +15,7 @@ use wire::shop::{
 };
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Key, Path, Query};
+use crate::extract::{Json, Key, KeyHeader, Path, Query};
 use crate::identity::{Caller, Visitor};
 use crate::openapi::Routes;
 use crate::state::AppState;
@@ -102,7 +102,7 @@ async fn receipt_key(State(state): State<AppState>) -> ApiResult<Json<ReceiptKey
 /// an `Idempotency-Key` it is bought once, however often it is sent.
 #[utoipa::path(
     post, path = "/api/shop/buy", operation_id = "shop_buy_v1", tag = "shop", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    params(KeyHeader),
     responses(
         (status = 200, description = "Paid and delivered", body = PurchaseResult),
         (status = 202, description = "The payment is not settled yet; nothing is credited before it is", body = PurchaseResult),
@@ -130,7 +130,7 @@ async fn buy(
 /// often it is sent.
 #[utoipa::path(
     post, path = "/api/shop/buy-limited", operation_id = "shop_buy_limited_v1", tag = "shop", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    params(KeyHeader),
     responses(
         (status = 200, description = "Paid and delivered", body = PurchaseResult),
         (status = 400, description = "`promo_invalid`, `insufficient_tokens`, `malformed_body`"),

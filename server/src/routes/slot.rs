@@ -7,7 +7,7 @@ use utoipa_axum::routes;
 use wire::slot::{SpinRequest, SpinResult};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Key};
+use crate::extract::{Json, Key, KeyHeader};
 use crate::identity::Caller;
 use crate::openapi::Routes;
 use crate::state::AppState;
@@ -19,7 +19,7 @@ pub(crate) fn router() -> Routes {
 /// Plays one spin. With an `Idempotency-Key` it is played once, however often it is sent.
 #[utoipa::path(
     post, path = "/api/games/slot/spin", operation_id = "games_slot_spin_v1", tag = "slot", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    params(KeyHeader),
     responses(
         (status = 200, description = "What it gave", body = SpinResult),
         (status = 400, description = "`insufficient_tokens`, `malformed_body`"),

@@ -7,7 +7,7 @@ use wire::shop::{
 };
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Key, Query};
+use crate::extract::{Json, Key, KeyHeader, Query};
 use crate::identity::Caller;
 use crate::openapi::Routes;
 use crate::state::AppState;
@@ -70,7 +70,7 @@ async fn unequip(
 /// Uses up one of an item. With an `Idempotency-Key` it is used once, however often it is sent.
 #[utoipa::path(
     post, path = "/api/shop/inventory/use", operation_id = "shop_use_v1", tag = "shop", security(("bearer" = [])),
-    params(("Idempotency-Key" = Option<String>, Header, description = "1 to 128 visible characters", max_length = 128)),
+    params(KeyHeader),
     responses(
         (status = 200, description = "What it did", body = UseResult),
         (status = 404, description = "`not_found`: the member does not own it"),
