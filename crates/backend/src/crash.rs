@@ -10,7 +10,6 @@ use std::sync::Arc;
 use economy::{Head, Posting, Timestamp};
 use games::Game;
 use games::crash::{self, AutoCashout, Bet, Multiplier, Played, Round, Unsettled};
-use sqlx::AnyConnection;
 use tokio::sync::Notify;
 use wire::crash::{
     BetRequest, BetResult, CashoutRequest, CashoutResult, CurrentRound, RunningRound,

@@ -8,7 +8,7 @@ use wire::live::{Event, Notice, Notification};
 
 use crate::db::Columns;
 use crate::notices::KEPT_MAX;
-use crate::{Error, Result};
+use crate::Result;
 
 /// How long it keeps them.
 pub(super) const KEPT_MILLIS: i64 = 30 * 24 * 60 * 60 * 1_000;

@@ -1,12 +1,13 @@
 //! What the gateway tells by itself. Nothing of a message counts before its signature does.
 
+use economy::shop::News;
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::{ExposeSecret, SecretString};
 use sha2::Sha256;
 use wire::shop::PaymentEvent;
 use wire::{AppError, Code};
 
-use super::settle::{Heard, News, settle};
+use super::settle::{Heard, settle};
 use super::{Shop, store};
 use crate::db::ScopedFutureExt;
 use crate::{Result, ledger};
@@ -77,7 +78,8 @@ impl Shop {
         }
         let (user, number) = (purchase.order.user, purchase.number);
         let (signer, nonce, event) = (self.signer().await?, message.nonce, &event);
-        let hear = self.core.db.write(|tx| {
+        let core = &self.core;
+        let hear = core.db.write(|tx| {
             async move {
                 let head = ledger::lock(tx, user).await?;
                 let now = tx.now();
@@ -88,7 +90,8 @@ impl Shop {
                     return Ok(false);
                 }
                 let news = News::State(event.state);
-                let settled = settle(tx, signer, head, number, news, Heard::ByNotice).await?;
+                let heard = Heard::ByNotice;
+                let settled = settle(tx, core, signer, head, number, news, heard).await?;
                 Ok(settled.refund_due)
             }
             .scope_boxed()

@@ -105,6 +105,7 @@ async fn a_bad_client_seed_is_refused(club: Club) {
 async fn rounds_that_run_are_as_many_as_the_pair_counts(club: Club) {
     let ann = club.member("ann").await;
     plays(&club, &ann, 1).await;
+    club.tampers();
     run(
         &club,
         "UPDATE seed_pairs SET nonce = nonce + 1, running = 1 WHERE status = 'active'",

@@ -257,7 +257,6 @@ async fn only_those_who_run_the_club_make_codes_and_within_bounds(club: Club) {
 async fn the_list_is_newest_first_in_pages_and_ones_own(club: Club) {
     let root = admin(&club, "root").await;
     let other = admin(&club, "other").await;
-    let invites = &club.backend.invites;
     let mut codes = Vec::new();
     for n in 0..5 {
         // Two of a page share a millisecond, so the code itself must decide.

@@ -165,12 +165,13 @@ async fn fault_after(club: &Club, statement: &'static str) -> Fault {
 
 macro_rules! tampered {
     ($($name:ident: $statement:literal => $fault:pat),* $(,)?) => {
-        both_engines! {$(
+        $(
+            #[apply(both_engines)]
             async fn $name(club: Club) {
                 let fault = fault_after(&club, $statement).await;
                 assert!(matches!(fault, $fault), "{fault:?}");
             }
-        )*}
+        )*
     };
 }
 

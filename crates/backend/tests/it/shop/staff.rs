@@ -73,7 +73,6 @@ async fn a_refund_puts_everything_back(club: Club) {
     let bought = buys_package(&club, &ann, "lantern_festival", Some("LANTERN300"))
         .await
         .unwrap();
-    let shop = &club.backend.shop;
     let worn = EquipRequest {
         item: "badge_lantern_festival".to_owned(),
     };
