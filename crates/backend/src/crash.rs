@@ -1,6 +1,7 @@
 //! Crash: a bet starts the curve, a cash-out or the clock ends it.
 
 mod ended;
+mod parse;
 pub mod sessions;
 mod settle;
 mod store;
@@ -14,7 +15,7 @@ use tokio::sync::Notify;
 use wire::crash::{
     BetRequest, BetResult, CashoutRequest, CashoutResult, CurrentRound, RunningRound,
 };
-use wire::{AppError, Code, GameId, UserId};
+use wire::{Code, GameId, UserId};
 
 use crate::db::{ScopedFutureExt, Tx};
 use crate::fairness::Pace;
@@ -60,7 +61,7 @@ impl Crash {
         key: Option<IdempotencyKey>,
         device: &Device,
     ) -> Result<BetResult> {
-        let bet = parse(&request)?;
+        let bet = parse::bet(&request)?;
         let game = &GameId(self.core.fresh_id());
         // The store must answer before anything moves; what it answers decides nothing.
         let claim = self.sessions.claim(user, game).await?;
@@ -152,18 +153,6 @@ impl Crash {
     pub async fn bet_made(&self) {
         self.bets.notified().await;
     }
-}
-
-fn parse(request: &BetRequest) -> Result<Bet> {
-    // The shortest text that is read back as the same number: 2.35 is "2.35".
-    let auto = request
-        .auto_cashout_multiplier
-        .map(|multiplier| AutoCashout::parse(&multiplier.to_string()))
-        .transpose();
-    let auto = auto
-        .map_err(|error| AppError::field("auto_cashout_multiplier", "range", &error.to_string()))?;
-    let stake = play::stake(request.bet_amount)?;
-    Ok(Bet::new(stake, auto).map_err(play::bad_stake)?)
 }
 
 /// Starts a round of a member whose account is locked and stands at `head`.

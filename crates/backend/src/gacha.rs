@@ -1,6 +1,7 @@
 //! The gacha: pulls, the collection, the odds that a member has.
 
 mod history;
+mod parse;
 mod store;
 
 use economy::{Head, Timestamp};
@@ -12,7 +13,7 @@ use wire::gacha::{
     ChanceWithin, CollectionItem, GachaConfig, GachaStats, PastRound, PastRoundsRequest,
     PullRequest, PullResult, PulledItem, STANDARD, TableEntry,
 };
-use wire::{AppError, Page, UserId};
+use wire::{Page, UserId};
 
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
@@ -47,7 +48,7 @@ impl Gacha {
         key: Option<IdempotencyKey>,
         device: &Device,
     ) -> Result<PullResult> {
-        let count = parse(&request)?;
+        let count = parse::count(&request)?;
         let core = &self.core;
         let asked = Request {
             user,
@@ -121,18 +122,6 @@ impl Gacha {
         let rounds = store::rounds(&mut conn, user, history::NEWEST, history::EXPORT_MAX).await?;
         history::csv(&rounds)
     }
-}
-
-fn parse(request: &PullRequest) -> Result<PullCount> {
-    if request.gacha_id != STANDARD {
-        return Err(AppError::field("gacha_id", "range", "gacha_id is standard").into());
-    }
-    if request.use_premium_currency {
-        let message = "there is no premium currency";
-        return Err(AppError::field("use_premium_currency", "range", message).into());
-    }
-    Ok(PullCount::new(request.pull_count)
-        .map_err(|error| AppError::field("pull_count", "range", &error.to_string()))?)
 }
 
 async fn pull(

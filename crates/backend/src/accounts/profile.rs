@@ -6,7 +6,8 @@ use sqlx::AnyConnection;
 use wire::user::{ProfileChange, PublicUser, User};
 use wire::{Code, UserId};
 
-use super::fields::{Faults, Nickname, Password, PhoneNumber};
+use super::fields::Nickname;
+use super::parse::{Change, NewPassword};
 use super::sessions::End;
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::sessions;
@@ -16,47 +17,6 @@ use crate::caller::network_of;
 use crate::db::ScopedFutureExt;
 use crate::wake::Changed;
 use crate::{Member, Result, happened};
-
-/// A change whose fields are good.
-struct Change {
-    nickname: Option<Nickname>,
-    phone_number: Option<PhoneNumber>,
-    password: Option<NewPassword>,
-}
-
-struct NewPassword {
-    current: SecretString,
-    new: Password,
-}
-
-impl Change {
-    fn read(request: &ProfileChange) -> Result<Self> {
-        let mut faults = Faults::default();
-        let nickname = request.nickname.as_deref();
-        let nickname = nickname.and_then(|text| faults.keep("nickname", Nickname::parse(text)));
-        let phone_number = request.phone_number.as_deref();
-        let phone_number =
-            phone_number.and_then(|text| faults.keep("phone_number", PhoneNumber::parse(text)));
-        let password = request.password.as_deref().and_then(|new| {
-            let current = request.current_password.as_deref().unwrap_or_default();
-            let new = faults.keep("password", Password::parse(new));
-            let current = faults.keep("current_password", Password::claimed(current));
-            Some(NewPassword {
-                current: current?,
-                new: new?,
-            })
-        });
-        if faults.is_empty() {
-            Ok(Self {
-                nickname,
-                phone_number,
-                password,
-            })
-        } else {
-            Err(faults.into_error())
-        }
-    }
-}
 
 /// A password to be set, with what shows that it may be.
 struct Proof {

@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use wire::Code;
 use wire::auth::{LoginRequest, Token};
 
-use super::fields::{Faults, Password, SiteId};
+use super::parse::Credentials;
 use super::sessions::{Grant, Opening};
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::users;
@@ -23,27 +23,6 @@ enum Gate {
     Members,
     /// Those who run the club.
     Admins,
-}
-
-/// A site id and a password that may be someone's.
-struct Credentials {
-    site_id_key: String,
-    password: SecretString,
-}
-
-impl Credentials {
-    fn read(request: &LoginRequest) -> Result<Self> {
-        let mut faults = Faults::default();
-        let site_id_key = faults.keep("site_id", SiteId::claimed(&request.site_id));
-        let password = faults.keep("password", Password::claimed(&request.password));
-        match (site_id_key, password) {
-            (Some(site_id_key), Some(password)) => Ok(Self {
-                site_id_key,
-                password,
-            }),
-            _ => Err(faults.into_error()),
-        }
-    }
 }
 
 /// An attempt whose password has been checked, to be decided on.

@@ -5,57 +5,13 @@ use sqlx::AnyConnection;
 use wire::Code;
 use wire::auth::{SignUpRequest, Token};
 
-use super::fields::{Faults, InviteCode, Nickname, Password, PhoneNumber, SiteId};
+use super::parse::Application;
 use super::sessions::{Grant, Opening};
-use super::store::users::{self, Names};
+use super::store::users;
 use super::{Accounts, Person, corrupt};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::{Device, Error, Result, fairness, invites, ledger};
-
-/// A sign-up whose fields are good.
-struct Application {
-    site_id: SiteId,
-    nickname: Nickname,
-    phone_number: PhoneNumber,
-    password: Password,
-    invite_code: InviteCode,
-}
-
-impl Application {
-    fn read(request: &SignUpRequest) -> Result<Self> {
-        let mut faults = Faults::default();
-        let site_id = faults.keep("site_id", SiteId::parse(&request.site_id));
-        let nickname = faults.keep("nickname", Nickname::parse(&request.nickname));
-        let phone_number = faults.keep("phone_number", PhoneNumber::parse(&request.phone_number));
-        let password = faults.keep("password", Password::parse(&request.password));
-        let invite_code = faults.keep("invite_code", InviteCode::parse(&request.invite_code));
-        match (site_id, nickname, phone_number, password, invite_code) {
-            (
-                Some(site_id),
-                Some(nickname),
-                Some(phone_number),
-                Some(password),
-                Some(invite_code),
-            ) => Ok(Self {
-                site_id,
-                nickname,
-                phone_number,
-                password,
-                invite_code,
-            }),
-            _ => Err(faults.into_error()),
-        }
-    }
-
-    fn names(&self) -> Names<'_> {
-        Names {
-            site_id_key: &self.site_id.key,
-            nickname_key: &self.nickname.key,
-            phone_number: &self.phone_number.0,
-        }
-    }
-}
 
 /// A sign-up that is ready to be written.
 struct Joining<'a> {

@@ -6,9 +6,9 @@ use sqlx::any::AnyRow;
 use wire::UserId;
 use wire::live::{Event, Notice, Notification};
 
+use crate::Result;
 use crate::db::Columns;
 use crate::notices::KEPT_MAX;
-use crate::Result;
 
 /// How long it keeps them.
 pub(super) const KEPT_MILLIS: i64 = 30 * 24 * 60 * 60 * 1_000;
