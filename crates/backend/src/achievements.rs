@@ -1,6 +1,6 @@
 //! Achievements: unlocked in the transaction that meets them, their rewards claimed once.
 
-use economy::Head;
+use economy::{Head, Kind, Posting};
 use games::Game;
 use progress::Fact;
 use progress::achievement::{Definition, Requirement, Tally};
@@ -127,7 +127,7 @@ async fn claim(
         };
         return Err(refusal.into());
     }
-    let posting = economy::Posting::achievement(code, user.account(), reward);
+    let posting = Posting::reward(Kind::Achievement, code, user.account(), reward);
     let head = ledger::post(tx, user, head, &posting, 0, now).await?;
     let goal = code.clone();
     core.happened

@@ -145,11 +145,11 @@ impl Posting {
         Self::new(operation, "sign-up").leg(Kind::SignUpBonus, AccountId::MINT, member, amount)
     }
 
-    /// The reward of an achievement, which a member claims once.
+    /// A reward, which a member gets once for each kind and code.
     #[must_use]
-    pub fn achievement(code: &str, member: AccountId, reward: Tokens) -> Self {
-        let operation = format!("achievement:{}:{code}", member.0);
-        Self::new(operation, code).leg(Kind::Achievement, AccountId::MINT, member, reward)
+    pub fn reward(kind: Kind, code: &str, member: AccountId, reward: Tokens) -> Self {
+        let operation = format!("{}:{}:{code}", kind.as_str(), member.0);
+        Self::new(operation, code).leg(kind, AccountId::MINT, member, reward)
     }
 
     /// A settled hand: the stake to the house, the payout back.
