@@ -1,7 +1,6 @@
 //! What members change of themselves.
 
 use economy::Timestamp;
-use secrecy::SecretString;
 use sqlx::AnyConnection;
 use wire::user::{ProfileChange, PublicUser, User};
 use wire::{Code, UserId};
