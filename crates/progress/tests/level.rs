@@ -1,8 +1,4 @@
 //! What experience comes to.
-#![expect(
-    clippy::arithmetic_side_effects,
-    reason = "a test that meets an error fails"
-)]
 
 use economy::Tokens;
 use progress::level;

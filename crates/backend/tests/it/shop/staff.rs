@@ -15,7 +15,7 @@ use super::verbs::*;
 use crate::table::{balance, plays, raced};
 
 async fn refunds(club: &Club, boss: &Staff, code: &ReceiptCode) -> backend::Result<Receipt> {
-    club.backend.shop.refund(&boss, code).await
+    club.backend.shop.refund(boss, code).await
 }
 
 async fn audited(club: &Club, action: &str, outcome: &str) -> i64 {
