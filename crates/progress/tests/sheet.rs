@@ -1,9 +1,4 @@
 //! Facts and what listeners make of them.
-#![expect(
-    clippy::unwrap_used,
-    clippy::arithmetic_side_effects,
-    reason = "a test that meets an error fails"
-)]
 
 use economy::{Timestamp, Tokens};
 use games::{Game, HandResult};
