@@ -1,4 +1,4 @@
-// Every page, and what opens on it, once on a desktop and once on a phone, in both languages; pictures are in screenshots/.
+// Every page, and what opens on it, once on a desktop and once on a phone, in both languages; E2E_PICTURES=1 leaves pictures in screenshots/.
 
 import type { Page } from '@playwright/test';
 

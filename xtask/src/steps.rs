@@ -88,7 +88,7 @@ pub(crate) fn coverage() -> Result<String> {
     tools::component("llvm-tools")?;
     tools::LLVM_COV.ensure()?;
     let line = format!(
-        "llvm-cov --locked --package economy --package games --profile coverage \
+        "llvm-cov --locked --package economy --package games --package progress --profile coverage \
          --summary-only --fail-under-lines {RULE_COVERAGE_MIN_PERCENT}"
     );
     run(&mut cargo(&line))?;
