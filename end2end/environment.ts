@@ -22,11 +22,13 @@ export const engine = databaseUrl.startsWith('sqlite:') ? 'sqlite' : 'postgres';
 export const port = Number(env.E2E_PORT || '3999');
 export const origin = `http://127.0.0.1:${port}`;
 export const binary = env.CASINO_CLUB_BIN || join(root, 'target', 'release', 'casino-club');
+/** Whether looks leave pictures. */
+export const pictures = Boolean(env.E2E_PICTURES);
 export const chromium = env.CHROMIUM_PATH || '/usr/bin/chromium';
 
 for (const [what, path] of Object.entries({ CASINO_CLUB_BIN: binary, CHROMIUM_PATH: chromium })) {
   if (!existsSync(path)) {
-    throw new Error(`there is no ${path}; build the release with \`cargo xtask build\` or set ${what}`);
+    throw new Error(`there is no ${path}; build the release with \`cargo xtask run\` or set ${what}`);
   }
 }
 
