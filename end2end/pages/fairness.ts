@@ -38,7 +38,7 @@ export class FairnessPage extends ClubPage {
   async chooseSeed(seed: string): Promise<void> {
     await this.clientSeed.fill(seed);
     await this.clientSeed.press('Enter');
-    await expect(this.toasts.first()).toBeVisible();
+    await expect(this.toasts.last()).toBeVisible();
   }
 
   /** Lets the browser check every hand. */

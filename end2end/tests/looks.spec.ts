@@ -84,7 +84,7 @@ for (const size of [NARROW, PHONE]) {
     await slot.choose(1, 10);
     await slot.spin();
     // The first hand is an achievement, and that is said.
-    await expect(slot.toasts.first(), `what ${member.nickname} reached`).toBeVisible();
+    await expect(slot.toasts.last(), `what ${member.nickname} reached`).toBeVisible();
     expect(await covered(page, ['.reels', '.result', '.nav'])).toEqual([]);
 
     const context = await anotherBrowser({ viewport: size, reducedMotion: 'reduce' });
@@ -93,7 +93,7 @@ for (const size of [NARROW, PHONE]) {
     await crash.visit();
     await crash.choose(10, '1.01');
     await crash.bet();
-    await expect(crash.toasts.first()).toBeVisible();
+    await expect(crash.toasts.last()).toBeVisible();
     expect(await covered(crash.page, ['.launch', '.nav'])).toEqual([]);
   });
 }
