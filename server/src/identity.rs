@@ -102,15 +102,3 @@ where
         Err(refused)
     }
 }
-
-/// Someone who runs the club; 403 for other members.
-pub struct AdminCaller(pub Staff);
-
-impl FromRequestParts<AppState> for AdminCaller {
-    type Rejection = ApiError;
-
-    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        let Caller(member) = Caller::from_request_parts(parts, state).await?;
-        Ok(Self(member.staff()?))
-    }
-}

@@ -15,7 +15,9 @@ const CLOSE_TIME_MAX: Duration = Duration::from_secs(2);
 pub(crate) struct Jobs {
     backend: Backend,
     stopped: watch::Receiver<bool>,
-    tasks: JoinSet<()>,
+    passes: JoinSet<()>,
+    /// What goes on until the last request is done.
+    always: JoinSet<()>,
 }
 
 /// How a pass went.
@@ -42,7 +44,8 @@ impl Jobs {
         let mut jobs = Self {
             backend: backend.clone(),
             stopped,
-            tasks: JoinSet::new(),
+            passes: JoinSet::new(),
+            always: JoinSet::new(),
         };
         let secs = Duration::from_secs;
         // A round that began in another process is seen within the second.
@@ -80,7 +83,7 @@ impl Jobs {
         W: Future<Output = ()> + Send,
     {
         let (backend, mut stopped) = (self.backend.clone(), self.stopped.clone());
-        self.tasks.spawn(async move {
+        self.passes.spawn(async move {
             let mut was_well = true;
             loop {
                 let Pass { rest, trouble } = pass(backend.clone()).await;
@@ -95,23 +98,18 @@ impl Jobs {
         });
     }
 
-    /// Runs something that never ends by itself.
+    /// Runs something that never ends by itself: the last requests still wake other processes by it.
     fn always<W>(&mut self, work: impl Fn(Backend) -> W)
     where
         W: Future<Output = ()> + Send + 'static,
     {
-        let (work, mut stopped) = (work(self.backend.clone()), self.stopped.clone());
-        self.tasks.spawn(async move {
-            tokio::select! {
-                () = work => {}
-                _ = stopped.wait_for(|stopped| *stopped) => {}
-            }
-        });
+        self.always.spawn(work(self.backend.clone()));
     }
 
-    /// Waits for what is under way. What takes too long is undone, and done after the next start.
+    /// Waits for the passes that are under way. What takes too long is undone, and done after the next
+    /// start. Called when the last request is done.
     pub(crate) async fn end(mut self) {
-        let all = async { while self.tasks.join_next().await.is_some() {} };
+        let all = async { while self.passes.join_next().await.is_some() {} };
         _ = tokio::time::timeout(CLOSE_TIME_MAX, all).await;
     }
 }
@@ -132,9 +130,11 @@ fn never(_: Backend) -> impl Future<Output = ()> + Send {
 
 /// Settles the rounds of crash that are due.
 async fn settle_rounds(club: Backend) -> Pass {
+    // One instant for both, or a round that comes due between them is seen by neither.
+    let now = club.clock().now();
     let settled = async {
-        let pass = club.crash.settle_due(club.clock().now()).await?;
-        let next = club.crash.next_due(club.clock().now()).await?;
+        let pass = club.crash.settle_due(now).await?;
+        let next = club.crash.next_due(now).await?;
         Ok::<_, Error>((pass, next))
     };
     let (pass, next) = match settled.await {

@@ -1,7 +1,7 @@
 //! The document of the REST interface, generated from its handlers.
 
 use axum::Router;
-use utoipa::openapi::path::Operation;
+use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Content, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
@@ -89,41 +89,68 @@ fn operations(document: &mut Document) -> impl Iterator<Item = &mut Operation> {
 
 /// Adds the refusals that follow from what an operation takes, and gives each the shape of one.
 fn complete(operation: &mut Operation) {
-    let responses = &mut operation.responses.responses;
-    let mut refuse = |status: &str, what: &str| {
-        responses
-            .entry(status.to_owned())
-            .or_insert_with(|| ResponseBuilder::new().description(what).build().into());
-    };
+    let parameters = operation.parameters.as_deref().unwrap_or_default();
+    let is_key = |it: &RefOr<Parameter>| matches!(it, RefOr::T(it) if it.name == "Idempotency-Key");
+    let has_key = parameters.iter().any(is_key);
+    let takes_anything = operation.request_body.is_some() || !parameters.is_empty();
+    let mut refusals = Vec::new();
     if operation.security.is_some() {
-        refuse(
+        refusals.push((
             "401",
             "`unauthenticated`: no token, or one that does not count",
-        );
+        ));
+        refusals.push(("403", "`banned`"));
+    }
+    if operation.tags.iter().flatten().any(|tag| tag == "admin") {
+        refusals.push((
+            "429",
+            "`rate_limited`: many such calls of somebody who may not",
+        ));
     }
     if operation.request_body.is_some() {
-        refuse("400", "`malformed_body`: not JSON, or not UTF-8");
-        refuse("413", "`body_too_large`: over 64 kB");
-        refuse("415", "`unsupported_media_type`: not JSON");
+        refusals.push(("400", "`malformed_body`: not JSON, or not UTF-8"));
+        refusals.push(("413", "`body_too_large`: over 64 kB"));
+        refusals.push(("415", "`unsupported_media_type`: not JSON"));
     }
-    if operation.request_body.is_some()
-        || operation
-            .parameters
-            .as_ref()
-            .is_some_and(|all| !all.is_empty())
-    {
-        refuse("422", "`invalid`: see `fields`");
+    if takes_anything {
+        refusals.push(("422", "`invalid`: see `fields`"));
     }
-    refuse(
+    if has_key {
+        refusals.push(("409", "`in_progress`: a twin is under way"));
+        refusals.push((
+            "422",
+            "`idempotency_mismatch`: the key was used for another request",
+        ));
+    }
+    refusals.push((
         "default",
         "Any other refusal: `timed_out`, `unavailable`, `internal`",
-    );
+    ));
+    let responses = &mut operation.responses.responses;
+    for (status, what) in refusals {
+        match responses.get_mut(status) {
+            Some(RefOr::T(response)) => add(&mut response.description, what),
+            Some(RefOr::Ref(_)) => {}
+            None => {
+                let response = ResponseBuilder::new().description(what).build();
+                responses.insert(status.to_owned(), response.into());
+            }
+        }
+    }
     for (status, response) in responses {
         if let RefOr::T(response) = response
             && (status == "default" || status.starts_with(['4', '5']))
         {
             shape(response);
         }
+    }
+}
+
+/// Adds a refusal to what is said of its status already, unless it is among that.
+fn add(said: &mut String, what: &str) {
+    let code = what.split('`').nth(1).unwrap_or_default();
+    if !said.contains(&format!("`{code}`")) {
+        *said = format!("{said}; {what}");
     }
 }
 

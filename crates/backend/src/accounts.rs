@@ -48,14 +48,14 @@ pub(crate) async fn expect_known(
 }
 
 impl Accounts {
-    pub(crate) fn new(core: Core) -> Self {
+    pub(crate) fn new(core: Core) -> Result<Self> {
         let keys = Arc::new(Keys::new(&core.settings.auth));
-        let passwords = Arc::new(Passwords::new(&core));
-        Self {
+        let passwords = Arc::new(Passwords::new(&core)?);
+        Ok(Self {
             core,
             keys,
             passwords,
-        }
+        })
     }
 
     async fn limit(&self, limit: Limit, device: &Device) -> Result<()> {

@@ -6,9 +6,10 @@ use economy::Timestamp;
 use sqlx::AnyConnection;
 use wire::invite::{GenerateRequest, Invite, Validity};
 use wire::page::PageRequest;
-use wire::{AppError, Code, Page};
+use wire::{AppError, Code, Page, UserId};
 
-use crate::db::ScopedFutureExt;
+use crate::audit::{self, Act, Changed};
+use crate::db::{ScopedFutureExt, Tx};
 use crate::{Core, Error, Member, Result, Staff, paging};
 use store::{Cursor, NewCode};
 
@@ -79,32 +80,29 @@ impl Invites {
         creator: Option<&Staff>,
         request: GenerateRequest,
     ) -> Result<Invite> {
-        check(&request)?;
         let request = &request;
-        for _ in 0..DRAWS_MAX {
-            let code = &self.draw();
-            let write = self.core.db.write(|tx| {
-                async move {
-                    let at = tx.now();
-                    let days = request.expires_in_days;
-                    let new = NewCode {
-                        code,
-                        creator: creator.map(Staff::user_id),
-                        max_uses: request.max_uses,
-                        expires_at: days.map(|days| at.plus_secs(days * 24 * 60 * 60)),
-                        at,
-                    };
-                    store::insert(tx, &new).await
-                }
-                .scope_boxed()
-            });
-            if let Some(invite) = write.await? {
-                return Ok(invite);
+        // Drawn before the transaction, which may run again.
+        let codes: &Vec<String> = &(0..DRAWS_MAX).map(|_| self.draw()).collect();
+        let Some(staff) = creator else {
+            let make = self
+                .core
+                .db
+                .write(|tx| async move { make(tx, None, request, codes).await }.scope_boxed());
+            return make.await;
+        };
+        let act = &Act::of(staff, "invites/generate", "");
+        let make = audit::act(&self.core, act, |tx| {
+            async move {
+                let invite = make(tx, Some(staff.user_id()), request, codes).await?;
+                Ok(Changed {
+                    before: None,
+                    after: Some(audit::state(&invite)?),
+                    answer: invite,
+                })
             }
-        }
-        Err(Error::Internal(
-            "no invite code that does not exist was drawn".to_owned(),
-        ))
+            .scope_boxed()
+        });
+        make.await
     }
 
     /// The codes that the member made; all of them for an admin. Newest first.
@@ -164,6 +162,33 @@ impl Invites {
             .map(|byte| char::from(ALPHABET[usize::from(byte % 32)]))
             .collect()
     }
+}
+
+/// Makes a code of the first of these that does not exist.
+async fn make(
+    tx: &mut Tx,
+    creator: Option<UserId>,
+    request: &GenerateRequest,
+    codes: &[String],
+) -> Result<Invite> {
+    check(request)?;
+    let at = tx.now();
+    let days = request.expires_in_days;
+    for code in codes {
+        let new = NewCode {
+            code,
+            creator,
+            max_uses: request.max_uses,
+            expires_at: days.map(|days| at.plus_secs(days * 24 * 60 * 60)),
+            at,
+        };
+        if let Some(invite) = store::insert(tx, &new).await? {
+            return Ok(invite);
+        }
+    }
+    Err(Error::Internal(
+        "no invite code that does not exist was drawn".to_owned(),
+    ))
 }
 
 /// Refuses a code that would not let someone in now; only a look, [`claim`] decides.

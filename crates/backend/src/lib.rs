@@ -138,7 +138,7 @@ impl Backend {
             settings,
             limits,
         });
-        let accounts = Accounts::new(core.clone());
+        let accounts = Accounts::new(core.clone())?;
         let ledger = Ledger::new(core.clone());
         let play = Play::new(core.clone());
         Ok(Self(Arc::new(Services {

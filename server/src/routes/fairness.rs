@@ -75,6 +75,7 @@ async fn rotate(
 /// The member's hands whose seeds are revealed, oldest first.
 #[utoipa::path(
     get, path = "/api/fairness/rounds", operation_id = "fairness_rounds_v1", tag = "fairness", security(("bearer" = [])),
+    params(RoundsRequest),
     responses((status = 200, description = "A page of them", body = Page<Round>))
 )]
 async fn rounds(

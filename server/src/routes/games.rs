@@ -30,7 +30,11 @@ async fn catalogue(State(state): State<AppState>) -> Json<Catalogue> {
 /// The member's hands, newest first.
 #[utoipa::path(
     get, path = "/api/games/history", operation_id = "games_history_v1", tag = "games", security(("bearer" = [])),
-    responses((status = 200, description = "A page of them", body = Page<HandSummary>))
+    params(HistoryRequest),
+    responses(
+        (status = 200, description = "A page of them", body = Page<HandSummary>),
+        (status = 404, description = "`unknown_game`"),
+    )
 )]
 async fn history(
     State(state): State<AppState>,

@@ -12,7 +12,7 @@ use wire::page::PageRequest;
 
 use crate::error::ApiResult;
 use crate::extract::{Json, MaybeJson, Path, Query};
-use crate::identity::{AdminCaller, Caller};
+use crate::identity::{Caller, StaffCall};
 use crate::openapi::Routes;
 use crate::state::AppState;
 
@@ -53,8 +53,7 @@ async fn validate(
 )]
 async fn generate(
     State(state): State<AppState>,
-    AdminCaller(staff): AdminCaller,
-    MaybeJson(request): MaybeJson<GenerateRequest>,
+    StaffCall(staff, MaybeJson(request)): StaffCall<MaybeJson<GenerateRequest>>,
 ) -> ApiResult<(StatusCode, Json<Invite>)> {
     let invites = &state.backend.invites;
     let invite = invites.generate(Some(&staff), request).await?;
@@ -64,6 +63,7 @@ async fn generate(
 /// The codes that the member made, newest first; all of them for an admin.
 #[utoipa::path(
     get, path = "/api/invite/codes", operation_id = "invite_codes_v1", tag = "invite", security(("bearer" = [])),
+    params(PageRequest),
     responses((status = 200, description = "A page of them", body = Page<Invite>))
 )]
 async fn codes(

@@ -61,6 +61,7 @@ struct Listen {
     responses(
         (status = 101, description = "Messages follow", body = Message),
         (status = 403, description = "`forbidden`: another member's; `foreign_origin`"),
+        (status = 426, description = "`upgrade_required`: not a WebSocket"),
         (status = 429, description = "`rate_limited`: too many connections of the member"),
     )
 )]
@@ -82,6 +83,7 @@ async fn notifications_socket(
     responses(
         (status = 101, description = "Messages follow: `STATS` and `SESSION`", body = Message),
         (status = 403, description = "`forbidden`: another member's; `foreign_origin`"),
+        (status = 426, description = "`upgrade_required`: not a WebSocket"),
         (status = 429, description = "`rate_limited`: too many connections of the member"),
     )
 )]

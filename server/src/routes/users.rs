@@ -106,6 +106,7 @@ async fn stats(
 /// The member's ledger, newest first.
 #[utoipa::path(
     get, path = "/api/users/transactions", operation_id = "users_transactions_v1", tag = "users", security(("bearer" = [])),
+    params(PageRequest),
     responses((status = 200, description = "A page of it", body = Page<Transaction>))
 )]
 async fn transactions(

@@ -1,8 +1,10 @@
-//! What the server answered, whole.
+//! What the server answered, whole. A refusal must be one that the document names for its call.
 
 use reqwest::RequestBuilder;
 use reqwest::header::HeaderMap;
 use serde_json::Value;
+
+use crate::documented;
 
 /// An answer that was read to its end.
 #[derive(Clone, Debug)]
@@ -17,13 +19,21 @@ impl Answer {
         Self::try_to(request).await.unwrap()
     }
 
+    /// As [`Answer::to`], where no answer may come.
     pub(crate) async fn try_to(request: RequestBuilder) -> reqwest::Result<Self> {
-        let response = request.send().await?;
+        let (client, request) = request.build_split();
+        let request = request?;
+        let (method, url) = (request.method().clone(), request.url().clone());
+        let response = client.execute(request).await?;
         let (status, headers) = (response.status().as_u16(), response.headers().clone());
+        let text = response.text().await?;
+        if status >= 400 {
+            documented::expect_refusal(&method, &url, status, &text);
+        }
         Ok(Self {
             status,
             headers,
-            text: response.text().await?,
+            text,
         })
     }
 

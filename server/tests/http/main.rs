@@ -11,6 +11,7 @@ mod cookies;
 mod crash;
 mod crash_game;
 mod crash_kill;
+mod documented;
 mod errors;
 mod exits;
 mod fairness;

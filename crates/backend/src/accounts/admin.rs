@@ -71,13 +71,18 @@ impl Accounts {
             async move {
                 check(reason)?;
                 let at = tx.now();
-                let ban = users::Ban { reason, at, until };
+                let before = users::ban_of(tx, user).await?;
+                let ban = users::Ban {
+                    reason: reason.to_owned(),
+                    at,
+                    until,
+                };
                 let is_there = users::ban(tx, user, &ban).await?;
                 is_there.then_some(()).ok_or(Code::NotFound)?;
                 tx.wake(user, wake::Changed::ACCESS);
                 Ok(Changed {
                     answer: (),
-                    before: None,
+                    before: before.as_ref().map(audit::state).transpose()?,
                     after: Some(audit::state(&ban)?),
                 })
             }
@@ -95,11 +100,12 @@ impl Accounts {
         let act = &Act::of(staff, "users/unban", &user.to_string());
         let unban = audit::act(&self.core, act, |tx| {
             async move {
+                let before = users::ban_of(tx, user).await?;
                 let is_there = users::unban(tx, user).await?;
                 is_there.then_some(()).ok_or(Code::NotFound)?;
                 Ok(Changed {
                     answer: (),
-                    before: None,
+                    before: before.as_ref().map(audit::state).transpose()?,
                     after: None,
                 })
             }

@@ -4,6 +4,7 @@ use economy::Timestamp;
 use sqlx::AnyConnection;
 use wire::{AppError, Code};
 
+use super::sign_in::Checked;
 use super::store::attempts::{self, Attempt};
 use crate::settings::AuthSettings;
 use crate::{Error, Result};
@@ -30,6 +31,16 @@ pub(crate) async fn until(
     Ok(of_site_id
         .max(of_address)
         .map(|failure| failure.plus_secs(window_secs)))
+}
+
+/// Until when an attempt is refused that met the lock, now or when its password was to be checked: a
+/// lock that ran out meanwhile has left the password unchecked, which is no failure.
+pub(super) fn still(
+    until: Option<Timestamp>,
+    checked: &Checked,
+    now: Timestamp,
+) -> Option<Timestamp> {
+    until.or_else(|| matches!(checked, Checked::Locked).then_some(now))
 }
 
 /// The refusal of a locked attempt.

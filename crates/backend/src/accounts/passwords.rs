@@ -1,11 +1,10 @@
 //! Argon2id, off the async workers and only so many at once: each takes its memory.
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use argon2::password_hash::phc::PasswordHash;
-use argon2::password_hash::{Error as HashError, PasswordHasher, PasswordVerifier};
-use argon2::{Algorithm, Argon2, Params, Version};
+use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
+use argon2::{Algorithm, Argon2, Block, Params, Version};
 use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
@@ -18,31 +17,39 @@ const TURN_TIMEOUT: Duration = Duration::from_secs(5);
 /// Bytes of a salt, as RFC 9106 recommends.
 const SALT_BYTES: usize = 16;
 
+/// What a hash is worked out in. Taken anew for each hash, it would stay with whichever thread came
+/// by; so the seats keep it, and use it again.
+type Memory = Vec<Block>;
+
 /// Hashes and checks passwords.
 pub(crate) struct Passwords {
     entropy: Arc<dyn Entropy>,
-    memory_kib: u32,
-    passes: u32,
-    seats: Arc<Semaphore>,
+    argon2: Params,
+    turns: Arc<Semaphore>,
+    /// The memory of the seats that nobody sits on.
+    free: Arc<Mutex<Vec<Memory>>>,
 }
 
 impl Passwords {
-    pub(crate) fn new(core: &Core) -> Self {
+    pub(crate) fn new(core: &Core) -> Result<Self> {
         let settings = &core.settings.auth;
-        Self {
+        let (memory, passes) = (settings.argon2_memory_kib, settings.argon2_passes);
+        let argon2 = Params::new(memory, passes, Params::DEFAULT_P_COST, None)
+            .map_err(|error| Error::Internal(format!("argon2 settings: {error}")))?;
+        Ok(Self {
             entropy: core.entropy.clone(),
-            memory_kib: settings.argon2_memory_kib,
-            passes: settings.argon2_passes,
-            seats: Arc::new(Semaphore::new(settings.hashes_at_once.max(1))),
-        }
+            argon2,
+            turns: Arc::new(Semaphore::new(settings.hashes_at_once.max(1))),
+            free: Arc::default(),
+        })
     }
 
     /// The hash to store, in PHC format.
     pub(crate) async fn hash(&self, password: Password) -> Result<String> {
-        let argon2 = self.argon2()?;
+        let params = self.argon2.clone();
         let mut salt = [0; SALT_BYTES];
         self.entropy.fill(&mut salt);
-        self.in_turn(move || hash(&argon2, &password.0, &salt))
+        self.in_turn(move |memory| hash(params, &password.0, &salt, memory))
             .await
     }
 
@@ -53,32 +60,29 @@ impl Passwords {
         password: SecretString,
         stored: Option<String>,
     ) -> Result<bool> {
-        let argon2 = self.argon2()?;
-        self.in_turn(move || match stored {
-            Some(stored) => verify(&argon2, &password, &stored),
-            None => hash(&argon2, &password, &[0; SALT_BYTES]).map(|_| false),
+        let params = self.argon2.clone();
+        self.in_turn(move |memory| match stored {
+            Some(stored) => verify(&password, &stored, memory),
+            None => hash(params, &password, &[0; SALT_BYTES], memory).map(|_| false),
         })
         .await
     }
 
-    fn argon2(&self) -> Result<Argon2<'static>> {
-        let params = Params::new(self.memory_kib, self.passes, Params::DEFAULT_P_COST, None)
-            .map_err(|error| Error::Internal(format!("argon2 settings: {error}")))?;
-        Ok(Argon2::new(Algorithm::Argon2id, Version::V0x13, params))
-    }
-
     async fn in_turn<T: Send + 'static>(
         &self,
-        work: impl FnOnce() -> Result<T> + Send + 'static,
+        work: impl FnOnce(&mut Memory) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let turn = tokio::time::timeout(TURN_TIMEOUT, self.seats.clone().acquire_owned()).await;
-        let Ok(Ok(seat)) = turn else {
+        let turn = tokio::time::timeout(TURN_TIMEOUT, self.turns.clone().acquire_owned()).await;
+        let Ok(Ok(turn)) = turn else {
             return Err(Error::Unavailable("too many passwords to hash".to_owned()));
         };
-        // The seat goes along: a request that is dropped leaves its hashing behind.
+        let free = self.free.clone();
+        // The turn goes along: a request that is dropped leaves its hashing behind.
         let working = tokio::task::spawn_blocking(move || {
-            let result = work();
-            drop(seat);
+            let mut memory = locked(&free).pop().unwrap_or_default();
+            let result = work(&mut memory);
+            locked(&free).push(memory);
+            drop(turn);
             result
         });
         working
@@ -87,18 +91,106 @@ impl Passwords {
     }
 }
 
-fn hash(argon2: &Argon2<'_>, password: &SecretString, salt: &[u8]) -> Result<String> {
-    let hash: PasswordHash = argon2
-        .hash_password_with_salt(password.expose_secret().as_bytes(), salt)
-        .map_err(|error| Error::Internal(format!("hashing: {error}")))?;
+/// A panic elsewhere leaves whole seats.
+fn locked(free: &Mutex<Vec<Memory>>) -> MutexGuard<'_, Vec<Memory>> {
+    free.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn hash(
+    params: Params,
+    password: &SecretString,
+    salt: &[u8],
+    memory: &mut Memory,
+) -> Result<String> {
+    let failed = |error: &dyn std::fmt::Display| Error::Internal(format!("hashing: {error}"));
+    let mut output = [0; Params::DEFAULT_OUTPUT_LEN];
+    let argon2 = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
+    work_out(&argon2, password, salt, &mut output, memory).map_err(|error| failed(&error))?;
+    let hash = PasswordHash {
+        algorithm: Algorithm::Argon2id.ident(),
+        version: Some(Version::V0x13.into()),
+        params: ParamsString::try_from(argon2.params()).map_err(|error| failed(&error))?,
+        salt: Some(Salt::new(salt).map_err(|error| failed(&error))?),
+        hash: Some(Output::new(&output).map_err(|error| failed(&error))?),
+    };
     Ok(hash.to_string())
 }
 
-fn verify(argon2: &Argon2<'_>, password: &SecretString, stored: &str) -> Result<bool> {
-    let stored = PasswordHash::new(stored).map_err(|_| corrupt("users.password_hash"))?;
-    match argon2.verify_password(password.expose_secret().as_bytes(), &stored) {
-        Ok(()) => Ok(true),
-        Err(HashError::PasswordInvalid) => Ok(false),
-        Err(_) => Err(corrupt("users.password_hash")),
+/// Works the hash out anew, as the stored one says how, and compares both in constant time.
+fn verify(password: &SecretString, stored: &str, memory: &mut Memory) -> Result<bool> {
+    let broken = || corrupt("users.password_hash");
+    let stored = PasswordHash::new(stored).map_err(|_| broken())?;
+    let algorithm = Algorithm::try_from(stored.algorithm.as_str()).map_err(|_| broken())?;
+    let version = stored.version.ok_or_else(broken)?;
+    let version = Version::try_from(version).map_err(|_| broken())?;
+    let params = Params::try_from(&stored).map_err(|_| broken())?;
+    let (Some(salt), Some(expected)) = (&stored.salt, &stored.hash) else {
+        return Err(broken());
+    };
+    let argon2 = Argon2::new(algorithm, version, params);
+    let mut output = vec![0; expected.len()];
+    work_out(&argon2, password, salt, &mut output, memory).map_err(|_| broken())?;
+    Ok(Output::new(&output).is_ok_and(|output| output == *expected))
+}
+
+fn work_out(
+    argon2: &Argon2<'_>,
+    password: &SecretString,
+    salt: &[u8],
+    output: &mut [u8],
+    memory: &mut Memory,
+) -> argon2::Result<()> {
+    memory.resize(argon2.params().block_count(), Block::new());
+    let password = password.expose_secret().as_bytes();
+    argon2.hash_password_into_with_memory(password, salt, output, memory)
+}
+
+#[cfg(test)]
+mod tests {
+    use argon2::password_hash::{PasswordHasher, PasswordVerifier};
+
+    use super::*;
+
+    const SALT: [u8; SALT_BYTES] = [7; SALT_BYTES];
+
+    fn params() -> Params {
+        Params::new(64, 1, 1, None).unwrap()
+    }
+
+    fn argon2() -> Argon2<'static> {
+        Argon2::new(Algorithm::Argon2id, Version::V0x13, params())
+    }
+
+    #[test]
+    fn hashes_are_those_of_the_crate() {
+        let mut memory = Memory::new();
+        let password: SecretString = "correct horse".into();
+        let own = hash(params(), &password, &SALT, &mut memory).unwrap();
+        let of_crate = argon2().hash_password_with_salt(b"correct horse", &SALT);
+        assert_eq!(own, of_crate.unwrap().to_string());
+        let parsed = PasswordHash::new(&own).unwrap();
+        argon2().verify_password(b"correct horse", &parsed).unwrap();
+    }
+
+    #[test]
+    fn memory_that_was_used_gives_the_same_results() {
+        let mut memory = Memory::new();
+        let (right, wrong) = ("right".into(), "wrong".into());
+        let stored = hash(params(), &right, &SALT, &mut memory).unwrap();
+        for _ in 0..3 {
+            assert!(verify(&right, &stored, &mut memory).unwrap());
+            assert!(!verify(&wrong, &stored, &mut memory).unwrap());
+        }
+        let harder = Params::new(128, 2, 1, None).unwrap();
+        let stored = hash(harder, &right, &SALT, &mut memory).unwrap();
+        assert!(verify(&right, &stored, &mut memory).unwrap());
+        assert_eq!(memory.len(), 128, "as much as the last hash took");
+        for broken in [
+            "",
+            "$argon2id$v=19$m=64,t=1,p=1",
+            "$scrypt$ln=1$c2FsdA$aGFzaA",
+        ] {
+            assert!(verify(&right, broken, &mut memory).is_err(), "{broken}");
+        }
     }
 }

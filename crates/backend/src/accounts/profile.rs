@@ -8,6 +8,7 @@ use wire::{Code, UserId};
 use super::fields::Nickname;
 use super::parse::{Change, NewPassword};
 use super::sessions::End;
+use super::sign_in::Checked;
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::sessions;
 use super::store::users::{self, Names};
@@ -21,8 +22,10 @@ use crate::{Member, Result, happened};
 struct Proof {
     site_id_key: String,
     network: String,
-    /// The stored hash that the current password matched, and the hash of the new one.
-    matched: Option<(String, String)>,
+    /// What the current password was found to be.
+    checked: Checked,
+    /// The hash of the new one, once the current one matched.
+    new_hash: Option<String>,
 }
 
 /// How a change ended. A failed one is a row, so it is no error of the transaction.
@@ -107,14 +110,16 @@ impl Accounts {
             network: &network,
             at: self.core.now(),
         };
-        let matched = match self.check(&attempt, password.current).await? {
-            Some(stored) => Some((stored, self.passwords.hash(password.new).await?)),
-            None => None,
+        let checked = self.check(&attempt, password.current).await?;
+        let new_hash = match &checked {
+            Checked::Matches(_) => Some(self.passwords.hash(password.new).await?),
+            Checked::Locked | Checked::Wrong => None,
         };
         Ok(Proof {
             site_id_key,
             network,
-            matched,
+            checked,
+            new_hash,
         })
     }
 
@@ -131,13 +136,16 @@ impl Accounts {
             network: &proof.network,
             at,
         };
-        if let Some(until) = lockout::until(tx, &self.core.settings.auth, &attempt).await? {
+        let until = lockout::until(tx, &self.core.settings.auth, &attempt).await?;
+        if let Some(until) = lockout::still(until, &proof.checked, at) {
             attempts::insert(tx, &attempt, Some(member.user_id), Outcome::Locked).await?;
             return Ok(Some(Verdict::Locked(until)));
         }
-        let is_set = match &proof.matched {
-            Some((stored, new)) => users::replace_password(tx, member.user_id, stored, new).await?,
-            None => false,
+        let is_set = match (&proof.checked, &proof.new_hash) {
+            (Checked::Matches(stored), Some(new)) => {
+                users::replace_password(tx, member.user_id, stored, new).await?
+            }
+            _ => false,
         };
         if !is_set {
             attempts::insert(tx, &attempt, Some(member.user_id), Outcome::Failure).await?;

@@ -14,7 +14,7 @@ use super::{Accounts, Person, Standing, lockout};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::wake::Changed;
-use crate::{Device, Result};
+use crate::{Device, Result, ledger};
 
 /// Who is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,10 +29,19 @@ enum Gate {
 struct Candidate<'a> {
     site_id_key: &'a str,
     network: &'a str,
-    /// The stored hash that the password matched, if it matched one.
-    matched: Option<String>,
+    checked: Checked,
     opening: &'a Opening,
     gate: Gate,
+}
+
+/// What a password was found to be, before the transaction.
+pub(super) enum Checked {
+    /// The lock was on, so that nothing was hashed.
+    Locked,
+    /// It is not the member's, or there is none.
+    Wrong,
+    /// It is the one of this stored hash.
+    Matches(String),
 }
 
 /// How an attempt ended. Each end is a row, so none of them is an error of the transaction.
@@ -69,11 +78,11 @@ impl Accounts {
             network,
             at: self.core.now(),
         };
-        let matched = self.check(&attempt, credentials.password).await?;
+        let checked = self.check(&attempt, credentials.password).await?;
         let candidate = &Candidate {
             site_id_key,
             network,
-            matched,
+            checked,
             opening: &Opening::new(&self.core, device),
             gate,
         };
@@ -88,24 +97,25 @@ impl Accounts {
         }
     }
 
-    /// The stored hash that the password matches. Nothing is hashed while the lock is on.
+    /// Whether the password is the member's. Nothing is hashed while the lock is on.
     pub(super) async fn check(
         &self,
         attempt: &Attempt<'_>,
         password: SecretString,
-    ) -> Result<Option<String>> {
+    ) -> Result<Checked> {
         let stored = {
             let mut conn = self.core.db.read().await?;
             if lockout::until(&mut conn, &self.core.settings.auth, attempt)
                 .await?
                 .is_some()
             {
-                return Ok(None);
+                return Ok(Checked::Locked);
             }
             users::password_hash(&mut conn, attempt.site_id_key).await?
         };
         let matches = self.passwords.matches(password, stored.clone()).await?;
-        Ok(stored.filter(|_| matches))
+        let matched = stored.filter(|_| matches);
+        Ok(matched.map_or(Checked::Wrong, Checked::Matches))
     }
 
     /// The transaction. It holds the member's row first, so that those who guess at once are
@@ -114,7 +124,7 @@ impl Accounts {
         let Candidate {
             site_id_key,
             network,
-            matched,
+            checked,
             opening,
             gate,
         } = candidate;
@@ -124,7 +134,8 @@ impl Accounts {
             network,
             at: tx.now(),
         };
-        if let Some(until) = lockout::until(tx, &self.core.settings.auth, attempt).await? {
+        let until = lockout::until(tx, &self.core.settings.auth, attempt).await?;
+        if let Some(until) = lockout::still(until, checked, attempt.at) {
             attempts::insert(tx, attempt, user, Outcome::Locked).await?;
             return Ok(Verdict::Locked(until));
         }
@@ -132,7 +143,8 @@ impl Accounts {
             Some(user) => users::find(tx, user).await?,
             None => None,
         };
-        let known = person.filter(|person| matched.as_ref() == Some(&person.password_hash));
+        let is_own = |hash: &String| matches!(checked, Checked::Matches(own) if own == hash);
+        let known = person.filter(|person| is_own(&person.password_hash));
         let (outcome, verdict) = match known {
             None => (Outcome::Failure, Err(Code::BadCredentials)),
             Some(person) => match person.standing(attempt.at) {
@@ -149,6 +161,7 @@ impl Accounts {
             Err(code) => Ok(Verdict::Refused(code)),
             Ok(mut person) => {
                 users::signed_in(tx, person.id, attempt.at).await?;
+                ledger::lock(tx, person.id).await?;
                 let happened = &self.core.happened;
                 happened.raise(tx, person.id, Fact::SignedIn).await?;
                 person.last_login_at = Some(attempt.at);

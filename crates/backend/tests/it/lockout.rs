@@ -1,9 +1,12 @@
 //! Signing in, and being kept from trying it too often.
 
-use backend::{Device, Result};
+use std::sync::Arc;
+
+use backend::{Backend, Clock, Device, Entropy, Result, SystemEntropy};
 use sqlx::Row;
 use testkit::club::{PASSWORD, device};
-use testkit::{Club, apply, both_engines};
+use testkit::inputs::START;
+use testkit::{Club, FakeClock, apply, both_engines};
 use wire::Code;
 use wire::auth::{LoginRequest, Token};
 
@@ -56,6 +59,42 @@ async fn attempts(club: &Club) -> Vec<String> {
         .await
         .unwrap();
     rows.iter().map(|row| row.get(0)).collect()
+}
+
+/// Chance that takes its time: the club's clock goes on meanwhile.
+struct Late(Arc<FakeClock>);
+
+impl Entropy for Late {
+    fn fill(&self, bytes: &mut [u8]) {
+        self.0.advance_secs(1);
+        SystemEntropy.fill(bytes);
+    }
+}
+
+#[apply(both_engines)]
+async fn a_lock_that_runs_out_while_a_sign_in_waits_counts_no_failure(club: Club) {
+    club.member("ann").await;
+    for _ in 0..5 {
+        fails(&club, "ann", "192.0.2.1").await;
+    }
+    let settings = Club::settings(&club.database);
+    let late = Arc::new(Late(club.clock.clone()));
+    let opened = Backend::open(settings, club.clock.clone(), late, None);
+    // The future of the migrations cannot be shown to be `Send`, which a test's must be.
+    let opened = tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(opened));
+    let ends_at = START.plus_secs(WINDOW_SECS);
+    let left = ends_at.millis_since(club.clock.now());
+    club.clock.advance_millis(left - 1);
+    // The lock is on when the password comes, and off when it is decided on.
+    let accounts = &opened.unwrap().accounts;
+    let refused = accounts.login(request("ann", PASSWORD), &device()).await;
+    let refused = refused.unwrap_err().public();
+    assert_eq!(
+        (refused.code, refused.retry_after_secs),
+        (Code::Locked, Some(1))
+    );
+    assert_eq!(attempts(&club).await[5..], ["locked"]);
+    tries(&club, "ann", PASSWORD, "192.0.2.1").await.unwrap();
 }
 
 #[apply(both_engines)]

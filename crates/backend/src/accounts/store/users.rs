@@ -61,10 +61,10 @@ pub(crate) struct NewUser<'a> {
     pub(crate) at: Timestamp,
 }
 
-/// A ban about to be.
+/// A ban, as it is written and kept in the trail.
 #[derive(Serialize)]
-pub(crate) struct Ban<'a> {
-    pub(crate) reason: &'a str,
+pub(crate) struct Ban {
+    pub(crate) reason: String,
     pub(crate) at: Timestamp,
     pub(crate) until: Option<Timestamp>,
 }
@@ -260,7 +260,7 @@ pub(crate) async fn set_rank(conn: &mut AnyConnection, user: UserId, rank: Rank)
 }
 
 /// Bans the member.
-pub(crate) async fn ban(conn: &mut AnyConnection, user: UserId, ban: &Ban<'_>) -> Result<bool> {
+pub(crate) async fn ban(conn: &mut AnyConnection, user: UserId, ban: &Ban) -> Result<bool> {
     let done = sqlx::query(
         "UPDATE users SET banned_at = $2, banned_until = $3, ban_reason = $4
          WHERE id = $1 AND deleted_at IS NULL",
@@ -268,10 +268,28 @@ pub(crate) async fn ban(conn: &mut AnyConnection, user: UserId, ban: &Ban<'_>) -
     .bind(user.0)
     .bind(ban.at.millis())
     .bind(ban.until.map(Timestamp::millis))
-    .bind(ban.reason)
+    .bind(ban.reason.as_str())
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// The ban that the member has, be it one that is over.
+pub(crate) async fn ban_of(conn: &mut AnyConnection, user: UserId) -> Result<Option<Ban>> {
+    let row = sqlx::query(
+        "SELECT banned_at, banned_until, ban_reason FROM users WHERE id = $1 AND banned_at IS NOT NULL",
+    )
+    .bind(user.0)
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| {
+        Ok(Ban {
+            reason: row.text_opt("ban_reason")?.unwrap_or_default(),
+            at: row.instant("banned_at")?,
+            until: row.instant_opt("banned_until")?,
+        })
+    })
+    .transpose()
 }
 
 /// Lifts the member's ban.

@@ -1,0 +1,172 @@
+//! Rank, bans, and members who are gone.
+
+use super::*;
+
+#[apply(both_engines)]
+async fn rank_and_role_count_as_they_are_now(club: Club) {
+    let ann = club.member("Ann").await;
+    assert!(
+        club.backend
+            .accounts
+            .promote_admin("aNN")
+            .await
+            .unwrap()
+            .is_admin
+    );
+    let staff = shows(&club, &ann.token.access_token)
+        .await
+        .unwrap()
+        .staff()
+        .unwrap();
+    club.backend
+        .accounts
+        .set_rank(&staff, ann.member.user_id, Rank::Vip)
+        .await
+        .unwrap();
+    let member = shows(&club, &ann.token.access_token).await.unwrap();
+    assert_eq!((member.rank, member.is_admin), (Rank::Vip, true));
+    for nobody in ["ben", "", "a\0b", "no such id"] {
+        let missing = club
+            .backend
+            .accounts
+            .promote_admin(nobody)
+            .await
+            .unwrap_err();
+        assert_eq!(missing.code(), Code::NotFound);
+    }
+}
+
+#[apply(both_engines)]
+async fn a_ban_holds_at_once_and_everywhere(club: Club) {
+    let Player { member, token } = club.member("ann").await;
+    let boss = club.staff("boss").await;
+    let accounts = &club.backend.accounts;
+    assert!(
+        !accounts
+            .ban(&boss, member.user_id, "cheating", None)
+            .await
+            .unwrap()
+            .is_active
+    );
+    assert_eq!(
+        shows(&club, &token.access_token).await.unwrap_err().code(),
+        Code::Banned
+    );
+    assert_eq!(
+        logs_in(&club, "ann", PASSWORD).await.unwrap_err().code(),
+        Code::Banned
+    );
+    assert_eq!(
+        logs_in(&club, "ann", "not the password")
+            .await
+            .unwrap_err()
+            .code(),
+        Code::BadCredentials
+    );
+    let refreshed = accounts
+        .refresh(&token.refresh_token, backend::Door::Body, &device())
+        .await;
+    assert_eq!(refreshed.unwrap_err().code(), Code::Banned);
+    assert!(
+        accounts
+            .unban(&boss, member.user_id)
+            .await
+            .unwrap()
+            .is_active
+    );
+    shows(&club, &token.access_token).await.unwrap();
+    accounts
+        .refresh(&token.refresh_token, backend::Door::Body, &device())
+        .await
+        .unwrap();
+}
+
+#[apply(both_engines)]
+async fn a_ban_ends_when_it_says(club: Club) {
+    let Player { member, token } = club.member("ann").await;
+    let until = club.backend.clock().now().plus_secs(60);
+    let boss = club.staff("boss").await;
+    club.backend
+        .accounts
+        .ban(&boss, member.user_id, "shouting", Some(until))
+        .await
+        .unwrap();
+    club.clock.advance_secs(59);
+    assert_eq!(
+        shows(&club, &token.access_token).await.unwrap_err().code(),
+        Code::Banned
+    );
+    club.clock.advance_secs(1);
+    shows(&club, &token.access_token).await.unwrap();
+    assert!(
+        club.backend
+            .accounts
+            .me(member.user_id)
+            .await
+            .unwrap()
+            .is_active
+    );
+    logs_in(&club, "ann", PASSWORD).await.unwrap();
+}
+
+#[apply(both_engines)]
+async fn a_ban_needs_a_reason_and_a_member(club: Club) {
+    let Player { member, .. } = club.member("ann").await;
+    let boss = club.staff("boss").await;
+    for reason in ["", "  ", "nul\0", &"x".repeat(501)] {
+        let refused = club
+            .backend
+            .accounts
+            .ban(&boss, member.user_id, reason, None)
+            .await
+            .unwrap_err();
+        assert_eq!(refused.code(), Code::Invalid);
+    }
+    let missing = club
+        .backend
+        .accounts
+        .ban(&boss, UserId(999), "cheating", None)
+        .await
+        .unwrap_err();
+    assert_eq!(missing.code(), Code::NotFound);
+    assert_eq!(
+        club.backend
+            .accounts
+            .unban(&boss, UserId(999))
+            .await
+            .unwrap_err()
+            .code(),
+        Code::NotFound
+    );
+}
+
+#[apply(both_engines)]
+async fn a_deleted_member_is_as_if_unknown(club: Club) {
+    let Player { member, token } = club.member("ann").await;
+    change(&club, "UPDATE users SET deleted_at = 1").await;
+    let accounts = &club.backend.accounts;
+    assert_eq!(
+        shows(&club, &token.access_token).await.unwrap_err().code(),
+        Code::Unauthenticated
+    );
+    assert_eq!(
+        logs_in(&club, "ann", PASSWORD).await.unwrap_err().code(),
+        Code::BadCredentials
+    );
+    let refreshed = accounts
+        .refresh(&token.refresh_token, backend::Door::Body, &device())
+        .await;
+    assert_eq!(refreshed.unwrap_err().code(), Code::BadRefreshToken);
+    assert_eq!(
+        accounts.public(member.user_id).await.unwrap_err().code(),
+        Code::NotFound
+    );
+    assert_eq!(
+        accounts.promote_admin("ann").await.unwrap_err().code(),
+        Code::NotFound
+    );
+    assert_eq!(
+        joins(&club, sign_up("ann")).await.unwrap_err().code(),
+        Code::SiteIdTaken
+    );
+}
