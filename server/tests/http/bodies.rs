@@ -68,7 +68,13 @@ async fn a_body_over_the_limit_is_413_whether_it_says_so_or_not(club: Club) {
         .request(Method::POST, SPIN)
         .header("content-type", "application/json")
         .body(large);
-    Answer::to(request).await.refused(413, "body_too_large");
+    let refused = Answer::to(request).await;
+    refused.refused(413, "body_too_large");
+    assert_eq!(
+        refused.header("connection"),
+        "close",
+        "the rest is not read"
+    );
     let answer = in_chunks(&app, &ann, 70_000).await;
     assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
     assert!(answer.contains("body_too_large"), "{answer}");
@@ -81,7 +87,13 @@ async fn both_spellings_and_unknown_fields_are_taken(club: Club) {
     let ann = Member::join(&app, "ann").await;
     let body =
         serde_json::json!({"betAmount": 10, "lines": 5, "theme": "neon", "win_amount": 1_000_000});
-    let spin = ann.post(SPIN, &body).await.with(200);
+    let answer = ann.post(SPIN, &body).await;
+    assert_eq!(
+        answer.header("connection"),
+        "",
+        "a body that is read ends nothing"
+    );
+    let spin = answer.with(200);
     assert_eq!(
         ann.stands_at().await.0,
         990 + spin["win_amount"].as_i64().unwrap()
