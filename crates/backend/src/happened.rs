@@ -14,7 +14,7 @@ use wire::live::{AchievementUnlocked, Notice};
 use crate::db::{Batch, Tx};
 use crate::{Db, Result, notices};
 
-pub(crate) use store::{Unlock, badges, claim, tallies, unlocks};
+pub(crate) use store::{Unlock, badges, claim, load, tallies, unlocks};
 
 /// Who listens; cheap to clone.
 #[derive(Clone, Debug)]
@@ -41,7 +41,7 @@ impl Happened {
     /// When the database fails.
     pub(crate) async fn raise_with(
         &self,
-        mut batch: Batch,
+        batch: Batch,
         tx: &mut Tx,
         user: UserId,
         facts: &[Fact],
@@ -54,17 +54,8 @@ impl Happened {
         for (_, sheet) in &mut sheets {
             sheet.hear(facts, &self.goals);
         }
-        store::put(&mut batch, &sheets);
-        batch.run(tx).await?;
-        let sheet = sheets.pop().map(|(_, sheet)| sheet);
-        for goal in sheet.iter().flat_map(|sheet| &sheet.fresh) {
-            let notice = Notice::Achievement(AchievementUnlocked {
-                code: goal.code.clone(),
-                reward: goal.reward,
-            });
-            notices::tell(tx, user, &notice, need.at).await?;
-        }
-        Ok(sheet)
+        put_with(batch, tx, &sheets).await?;
+        Ok(sheets.pop().map(|(_, sheet)| sheet))
     }
 
     /// Raises something that happened to a member whose account is locked.
@@ -75,4 +66,28 @@ impl Happened {
         self.raise_with(Batch::default(), tx, user, &[fact]).await?;
         Ok(())
     }
+}
+
+/// Writes what has become of the sheets of members, whose accounts are locked, together with what
+/// waits in the batch, and tells them what they unlocked.
+///
+/// # Errors
+/// When the database fails.
+pub(crate) async fn put_with(
+    mut batch: Batch,
+    tx: &mut Tx,
+    sheets: &[(UserId, Sheet)],
+) -> Result<()> {
+    store::put(&mut batch, sheets);
+    batch.run(tx).await?;
+    for (user, sheet) in sheets {
+        for goal in &sheet.fresh {
+            let notice = Notice::Achievement(AchievementUnlocked {
+                code: goal.code.clone(),
+                reward: goal.reward,
+            });
+            notices::tell(tx, *user, &notice, sheet.need.at).await?;
+        }
+    }
+    Ok(())
 }

@@ -35,6 +35,8 @@ mod wake;
 use std::ops::Deref;
 use std::sync::Arc;
 
+use crate::play::croupier::Croupiers;
+
 pub use crate::{
     accounts::Accounts,
     achievements::Achievements,
@@ -138,6 +140,7 @@ impl Backend {
             settings,
             limits,
         });
+        let croupiers = Croupiers::open(&core.db, &core.happened);
         let accounts = Accounts::new(core.clone())?;
         let ledger = Ledger::new(core.clone());
         let play = Play::new(core.clone());
@@ -153,8 +156,8 @@ impl Backend {
             inventory: Inventory::new(core.clone()),
             invites: Invites::new(core.clone()),
             fairness: Fairness::new(core.clone()),
-            slot: Slot::new(core.clone()),
-            rps: Rps::new(core.clone()),
+            slot: Slot::new(core.clone(), croupiers.clone()),
+            rps: Rps::new(core.clone(), croupiers),
             gacha: Gacha::new(core.clone()),
             crash: Crash::open(core.clone())?,
             achievements: Achievements::new(core.clone()),

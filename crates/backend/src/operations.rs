@@ -2,6 +2,8 @@
 
 mod store;
 
+pub(crate) use store::STATUS_OK;
+
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use sha2::{Digest, Sha256};
@@ -40,6 +42,7 @@ impl IdempotencyKey {
 }
 
 /// A request that may have been made before: its name, its key and what it asks.
+#[derive(Clone)]
 pub(crate) struct Operation {
     user: UserId,
     name: &'static str,
@@ -65,6 +68,18 @@ impl Operation {
         })
     }
 
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    pub(crate) fn key(&self) -> &str {
+        self.key.as_str()
+    }
+
+    pub(crate) const fn request_hash(&self) -> &[u8; 32] {
+        &self.request_hash
+    }
+
     /// What it answered, if it was made before. The member's account is locked by now, so a twin
     /// in flight has ended.
     ///
@@ -80,15 +95,12 @@ impl Operation {
         if row.request_hash != self.request_hash {
             return Err(Code::IdempotencyMismatch.into());
         }
-        serde_json::from_str(&row.answer)
-            .map(Some)
-            .map_err(|_| Error::Corrupt("operations.answer".to_owned()))
+        answer_of(&row.answer).map(Some)
     }
 
     /// Keeps what it answers, in the transaction of its effect.
     pub(crate) async fn keep(&self, tx: &mut Tx, answer: &impl Serialize) -> Result<()> {
-        let answer =
-            serde_json::to_string(answer).map_err(|error| Error::Internal(error.to_string()))?;
+        let answer = json_of(answer)?;
         let row = store::Row {
             request_hash: self.request_hash,
             answer,
@@ -96,6 +108,16 @@ impl Operation {
         let now = tx.now();
         store::insert(tx, self.user, self.name, self.key.as_str(), &row, now).await
     }
+}
+
+/// An answer as it is kept.
+pub(crate) fn json_of(answer: &impl Serialize) -> Result<String> {
+    serde_json::to_string(answer).map_err(|error| Error::Internal(error.to_string()))
+}
+
+/// An answer that was kept.
+pub(crate) fn answer_of<T: DeserializeOwned>(json: &str) -> Result<T> {
+    serde_json::from_str(json).map_err(|_| Error::Corrupt("operations.answer".to_owned()))
 }
 
 /// Lets a key go whose request came to nothing after all, so that it can be tried again.

@@ -2,6 +2,7 @@
 
 mod admit;
 mod board;
+pub(crate) mod croupier;
 pub(crate) mod instant;
 #[cfg(test)]
 mod plans;
@@ -201,20 +202,24 @@ pub(crate) async fn record(
     let seat = Seat { user, game, at };
     let place = sessions::sit(tx, core, &seat, device, &settled, next.balance).await?;
     store::insert_hand(&mut batch, &seat, &place, &settled)?;
-    let hand = Fact::HandSettled(progress::Hand {
-        game,
-        stake: settled.stake,
-        payout: settled.payout,
-        result: settled.result,
-        at,
-    });
-    let facts: Vec<Fact> = [hand].into_iter().chain(more).collect();
+    let facts: Vec<Fact> = [fact_of(&settled)].into_iter().chain(more).collect();
     let sheet = core.happened.raise_with(batch, tx, user, &facts).await?;
     tell_metrics(tx, &settled);
     Ok(Recorded {
         hand: settled.hand,
         head: next,
         streak: sheet.map_or(0, |sheet| sheet.of_game.streak),
+    })
+}
+
+/// A settled hand, for whoever listens.
+fn fact_of(settled: &Settled) -> Fact {
+    Fact::HandSettled(progress::Hand {
+        game: settled.play.game(),
+        stake: settled.stake,
+        payout: settled.payout,
+        result: settled.result,
+        at: settled.at,
     })
 }
 

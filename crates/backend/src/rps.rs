@@ -1,12 +1,13 @@
 //! Rock-paper-scissors.
 
-use games::Draws;
 use games::rps::{self, Bet, Outcome, Shape};
+use games::{Draws, Game};
 use wire::rps::{ThrowRequest, ThrowResult};
 use wire::{AppError, UserId};
 
 use crate::limits::Limit;
-use crate::play::instant::{self, Dealt};
+use crate::play::croupier::Croupiers;
+use crate::play::instant::{self, Dealt, Wager};
 use crate::play::{self, Recorded};
 use crate::turn::Request;
 use crate::{Core, Device, IdempotencyKey, Result};
@@ -15,11 +16,12 @@ use crate::{Core, Device, IdempotencyKey, Result};
 #[derive(Clone)]
 pub struct Rps {
     core: Core,
+    croupiers: Croupiers,
 }
 
 impl Rps {
-    pub(crate) fn new(core: Core) -> Self {
-        Self { core }
+    pub(crate) const fn new(core: Core, croupiers: Croupiers) -> Self {
+        Self { core, croupiers }
     }
 
     /// Plays one throw, once per key.
@@ -42,9 +44,14 @@ impl Rps {
             body: &request,
             key,
         };
-        let deal = |draws: &mut Draws| deal(bet, draws);
-        let answer = |outcome, recorded| answer(bet, outcome, recorded);
-        instant::play(&self.core, device, asked, bet.stake(), deal, answer).await
+        let deal = move |draws: &mut Draws| deal(bet, draws);
+        let answer = move |outcome, recorded| answer(bet, outcome, recorded);
+        let wager = Wager {
+            game: Game::Rps,
+            stake: bet.stake(),
+        };
+        let (core, croupiers) = (&self.core, &self.croupiers);
+        instant::play(core, croupiers, device, asked, wager, deal, answer).await
     }
 }
 

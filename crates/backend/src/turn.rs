@@ -42,13 +42,35 @@ pub(crate) async fn once<'env, R: Serialize, A: Serialize + DeserializeOwned + S
     request: Request<'_, R>,
     turn: impl Turn<'env, A>,
 ) -> Result<A> {
+    let (user, operation) = ready(core, request).await?;
+    take(core, user, operation.as_ref(), turn).await
+}
+
+/// Counts a request, and names it if it has a key.
+///
+/// # Errors
+/// `rate_limited`.
+pub(crate) async fn ready<R: Serialize>(
+    core: &Core,
+    request: Request<'_, R>,
+) -> Result<(UserId, Option<Operation>)> {
     let user = request.user;
-    let who = user.to_string();
-    core.limits.check(request.limit, &who).await?;
-    let operation = &request
-        .key
-        .map(|key| Operation::new(user, request.operation, key, request.body))
-        .transpose()?;
+    core.limits.check(request.limit, &user.to_string()).await?;
+    let key = request.key;
+    let operation = key.map(|key| Operation::new(user, request.operation, key, request.body));
+    Ok((user, operation.transpose()?))
+}
+
+/// Takes a turn that is ready, in a transaction of its own.
+///
+/// # Errors
+/// `idempotency_mismatch`, and what `turn` says.
+pub(crate) async fn take<'env, A: Serialize + DeserializeOwned + Send + Sync>(
+    core: &Core,
+    user: UserId,
+    operation: Option<&Operation>,
+    turn: impl Turn<'env, A>,
+) -> Result<A> {
     let turn = &turn;
     let write = core.db.write(|tx| {
         async move {

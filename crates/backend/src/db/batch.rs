@@ -28,6 +28,13 @@ impl Batch {
         Bindings(self)
     }
 
+    /// Binds the next argument of the newest statement.
+    pub(super) fn bind<'q, T: Encode<'q, Any> + Type<Any>>(&mut self, value: T) {
+        if let Err(error) = self.arguments.add(value) {
+            self.refused.get_or_insert(error);
+        }
+    }
+
     /// Runs them all; gives the rows of the last one.
     ///
     /// # Errors
@@ -50,9 +57,7 @@ pub(crate) struct Bindings<'a>(&'a mut Batch);
 
 impl Bindings<'_> {
     pub(crate) fn bind<'q, T: Encode<'q, Any> + Type<Any>>(self, value: T) -> Self {
-        if let Err(error) = self.0.arguments.add(value) {
-            self.0.refused.get_or_insert(error);
-        }
+        self.0.bind(value);
         self
     }
 }

@@ -47,7 +47,7 @@ impl Dialect {
     }
 
     /// The engine that a connection is to.
-    pub(super) fn of_connection(conn: &AnyConnection) -> Self {
+    pub(crate) fn of_connection(conn: &AnyConnection) -> Self {
         match conn.backend_name() {
             "SQLite" => Self::Sqlite,
             _ => Self::Postgres,

@@ -1,21 +1,94 @@
 //! Rows as parameters: one statement for many.
 
-/// A table expression of so many rows, whose columns are `column1` and so on: parameters from `$1`
-/// on, row by row. The first row says the types, which PostgreSQL cannot know from parameters.
-pub(crate) fn rows(types: &[&str], count: usize) -> String {
+use super::batch::Batch;
+
+/// The type of a column of such rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Column {
+    Int,
+    Text,
+    Bytes,
+}
+
+/// So many rows are written as if they were a power of two, so that there are few texts and each of
+/// them is prepared once; the rest are rows of NULL, which no join meets.
+fn padded(count: usize) -> usize {
+    count.max(1).next_power_of_two()
+}
+
+/// A table expression of so many rows, whose columns are `column1` and so on: parameters from
+/// `first` on, row by row. The first row says the types, which SQLite does not take from parameters.
+fn table(columns: &[Column], count: usize, first: usize) -> String {
     let row = |row: usize| {
-        let columns = types.iter().enumerate().map(|(column, kind)| {
-            let place = row * types.len() + column + 1;
-            if row == 0 {
-                format!("CAST(${place} AS {kind})")
-            } else {
-                format!("${place}")
+        let cells = columns.iter().enumerate().map(|(cell, column)| {
+            let place = first + row * columns.len() + cell;
+            match column {
+                Column::Int if row == 0 => format!("CAST(${place} AS BIGINT)"),
+                Column::Text if row == 0 => format!("CAST(${place} AS TEXT)"),
+                // No name of the type means bytes on both engines.
+                Column::Int | Column::Text | Column::Bytes => format!("${place}"),
             }
         });
-        format!("({})", columns.collect::<Vec<_>>().join(", "))
+        format!("({})", cells.collect::<Vec<_>>().join(", "))
     };
-    let rows: Vec<String> = (0..count).map(row).collect();
+    let rows: Vec<String> = (0..padded(count)).map(row).collect();
     format!("(VALUES {})", rows.join(", "))
+}
+
+impl Batch {
+    /// Adds a statement over so many rows, which `sql` gets as a table expression. `before` of its
+    /// parameters, `$1` and on, are bound before the rows.
+    pub(crate) fn push_rows(
+        &mut self,
+        columns: &'static [Column],
+        count: usize,
+        before: usize,
+        sql: impl FnOnce(&str) -> String,
+    ) -> RowBindings<'_> {
+        self.push(&sql(&table(columns, count, before + 1)));
+        let missing = padded(count) - count;
+        RowBindings {
+            batch: self,
+            columns,
+            missing,
+        }
+    }
+}
+
+/// Where the arguments of such a statement go; the rows that are missing are bound at the end.
+pub(crate) struct RowBindings<'a> {
+    batch: &'a mut Batch,
+    columns: &'static [Column],
+    missing: usize,
+}
+
+impl RowBindings<'_> {
+    pub(crate) fn int(&mut self, value: i64) -> &mut Self {
+        self.batch.bind(value);
+        self
+    }
+
+    pub(crate) fn text(&mut self, value: &str) -> &mut Self {
+        self.batch.bind(value.to_owned());
+        self
+    }
+
+    pub(crate) fn bytes(&mut self, value: &[u8]) -> &mut Self {
+        self.batch.bind(value.to_vec());
+        self
+    }
+}
+
+impl Drop for RowBindings<'_> {
+    fn drop(&mut self) {
+        for column in (0..self.missing).flat_map(|_| self.columns) {
+            match column {
+                Column::Int => self.batch.bind(None::<i64>),
+                Column::Text => self.batch.bind(None::<String>),
+                Column::Bytes => self.batch.bind(None::<Vec<u8>>),
+            }
+        }
+    }
 }
 
 #[cfg(test)]
@@ -23,11 +96,16 @@ mod tests {
     use super::*;
 
     #[test]
-    fn parameters_count_row_by_row() {
-        let two = rows(&["BIGINT", "TEXT"], 2);
+    fn parameters_count_row_by_row_up_to_a_power_of_two() {
+        let columns = [Column::Int, Column::Text, Column::Bytes];
         assert_eq!(
-            two,
-            "(VALUES (CAST($1 AS BIGINT), CAST($2 AS TEXT)), ($3, $4))"
+            table(&columns, 1, 1),
+            "(VALUES (CAST($1 AS BIGINT), CAST($2 AS TEXT), $3))"
         );
+        assert_eq!(
+            table(&columns[..2], 2, 4),
+            "(VALUES (CAST($4 AS BIGINT), CAST($5 AS TEXT)), ($6, $7))"
+        );
+        assert_eq!(table(&columns, 3, 1), table(&columns, 4, 1));
     }
 }

@@ -1,17 +1,19 @@
 //! The rows of what is known of members. Sheets of several members are loaded and written by the same
 //! statements as one.
 
+use std::collections::HashMap;
+
 use economy::Timestamp;
 use games::Game;
 use progress::Sheet;
 use progress::achievement::{Definition, Kind, Requirement, Tally};
 use progress::sheet::Need;
 use progress::totals::{Day, Totals};
+use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
-use sqlx::{AnyConnection, AssertSqlSafe};
 use wire::UserId;
 
-use crate::db::{Batch, Columns, rows};
+use crate::db::{Batch, Column, Columns};
 use crate::{Error, Result};
 
 /// The most achievements there are; a bound, so that a list has one.
@@ -46,43 +48,44 @@ pub(super) async fn definitions(conn: &mut AnyConnection) -> Result<Vec<Definiti
 }
 
 /// Loads a sheet for each of these members, whose accounts are locked; in their order.
-pub(super) async fn load(
+pub(crate) async fn load(
     conn: &mut AnyConnection,
     wanted: &[(UserId, Need)],
 ) -> Result<Vec<(UserId, Sheet)>> {
-    let sql = format!(
-        "SELECT w.column1 AS user_id, a.hands AS a_hands, a.wins AS a_wins, a.staked AS a_staked, a.won AS a_won, \
-         a.largest_win AS a_largest_win, a.multiplier_max_hundredths AS a_multiplier, a.streak AS a_streak, \
-         a.streak_max AS a_streak_max, a.games AS a_games, a.items AS a_items, a.legendaries AS a_legendaries, \
-         COALESCE(a.unlocked, '') AS unlocked, g.hands AS g_hands, g.wins AS g_wins, g.staked AS g_staked, \
-         g.won AS g_won, g.largest_win AS g_largest_win, g.multiplier_max_hundredths AS g_multiplier, \
-         g.streak AS g_streak, g.streak_max AS g_streak_max, g.games AS g_games, g.items AS g_items, \
-         g.legendaries AS g_legendaries, d.hands AS d_hands, d.wins AS d_wins, d.staked AS d_staked, \
-         d.won AS d_won, d.largest_win AS d_largest_win, d.multiplier_max_hundredths AS d_multiplier, \
-         d.streak AS d_streak, d.streak_max AS d_streak_max, d.millis_played AS d_millis_played, \
-         d.last_hand_at AS d_last_hand_at \
-         FROM {} w LEFT JOIN play_totals a ON a.user_id = w.column1 AND a.game = '{ALL}' \
-         LEFT JOIN play_totals g ON g.user_id = w.column1 AND g.game = w.column2 \
-         LEFT JOIN play_days d ON d.user_id = w.column1 AND d.game = w.column2 AND d.day = w.column3",
-        rows(&["BIGINT", "TEXT", "BIGINT"], wanted.len()),
-    );
-    let mut query = sqlx::query(AssertSqlSafe(sql));
+    let mut batch = Batch::default();
+    let mut bindings = batch.push_rows(&[Column::Int, Column::Text, Column::Int], wanted.len(), 0, |w| {
+        format!(
+            "SELECT w.column1 AS user_id, a.hands AS a_hands, a.wins AS a_wins, a.staked AS a_staked, \
+             a.won AS a_won, a.largest_win AS a_largest_win, a.multiplier_max_hundredths AS a_multiplier, \
+             a.streak AS a_streak, a.streak_max AS a_streak_max, a.games AS a_games, a.items AS a_items, \
+             a.legendaries AS a_legendaries, COALESCE(a.unlocked, '') AS unlocked, g.hands AS g_hands, \
+             g.wins AS g_wins, g.staked AS g_staked, g.won AS g_won, g.largest_win AS g_largest_win, \
+             g.multiplier_max_hundredths AS g_multiplier, g.streak AS g_streak, g.streak_max AS g_streak_max, \
+             g.games AS g_games, g.items AS g_items, g.legendaries AS g_legendaries, d.hands AS d_hands, \
+             d.wins AS d_wins, d.staked AS d_staked, d.won AS d_won, d.largest_win AS d_largest_win, \
+             d.multiplier_max_hundredths AS d_multiplier, d.streak AS d_streak, d.streak_max AS d_streak_max, \
+             d.millis_played AS d_millis_played, d.last_hand_at AS d_last_hand_at \
+             FROM {w} w LEFT JOIN play_totals a ON a.user_id = w.column1 AND a.game = '{ALL}' \
+             LEFT JOIN play_totals g ON g.user_id = w.column1 AND g.game = w.column2 \
+             LEFT JOIN play_days d ON d.user_id = w.column1 AND d.game = w.column2 AND d.day = w.column3 \
+             WHERE w.column1 IS NOT NULL"
+        )
+    });
     for (user, need) in wanted {
-        query = query
-            .bind(user.0)
-            .bind(need.game.as_str())
-            .bind(need.at.utc_day());
+        let day = need.at.utc_day();
+        bindings.int(user.0).text(need.game.as_str()).int(day);
     }
-    let rows = query.fetch_all(conn).await?;
-    let found = |user: UserId| {
-        let mut of_user = rows
-            .iter()
-            .filter(move |row| row.int("user_id").is_ok_and(|id| id == user.0));
-        of_user
-            .next()
-            .ok_or_else(|| Error::Internal(format!("no sheet of member {user}")))
+    drop(bindings);
+    let rows = batch.run(conn).await?;
+    let found: HashMap<i64, &AnyRow> = rows
+        .iter()
+        .map(|row| Ok((row.int("user_id")?, row)))
+        .collect::<Result<_>>()?;
+    let sheet = |(user, need): &(UserId, Need)| {
+        let row = found.get(&user.0);
+        let row = row.ok_or_else(|| Error::Internal(format!("no sheet of member {user}")))?;
+        Ok((*user, sheet_of(row, *need)?))
     };
-    let sheet = |(user, need): &(UserId, Need)| Ok((*user, sheet_of(found(*user)?, *need)?));
     wanted.iter().map(sheet).collect()
 }
 
@@ -153,76 +156,81 @@ pub(super) fn put(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
 }
 
 fn put_totals(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
-    const TYPES: [&str; 14] = [
-        "BIGINT", "TEXT", "BIGINT", "BIGINT", "BIGINT", "BIGINT", "BIGINT", "BIGINT", "BIGINT",
-        "BIGINT", "BIGINT", "BIGINT", "BIGINT", "TEXT",
-    ];
-    let sql = format!(
-        "INSERT INTO play_totals (user_id, game, hands, wins, staked, won, largest_win, \
-         multiplier_max_hundredths, streak, streak_max, games, items, legendaries, unlocked) \
-         SELECT * FROM {} v WHERE 1 = 1 ON CONFLICT (user_id, game) DO UPDATE SET hands = excluded.hands, \
-         wins = excluded.wins, staked = excluded.staked, won = excluded.won, largest_win = excluded.largest_win, \
-         multiplier_max_hundredths = excluded.multiplier_max_hundredths, streak = excluded.streak, \
-         streak_max = excluded.streak_max, games = excluded.games, items = excluded.items, \
-         legendaries = excluded.legendaries, unlocked = excluded.unlocked",
-        rows(&TYPES, 2 * sheets.len()),
-    );
-    let mut bindings = batch.push(&sql);
+    const COLUMNS: [Column; 14] = {
+        let mut columns = [Column::Int; 14];
+        columns[1] = Column::Text;
+        columns[13] = Column::Text;
+        columns
+    };
+    let mut bindings = batch.push_rows(&COLUMNS, 2 * sheets.len(), 0, |v| {
+        format!(
+            "INSERT INTO play_totals (user_id, game, hands, wins, staked, won, largest_win, \
+             multiplier_max_hundredths, streak, streak_max, games, items, legendaries, unlocked) \
+             SELECT * FROM {v} v WHERE v.column1 IS NOT NULL ON CONFLICT (user_id, game) DO UPDATE SET \
+             hands = excluded.hands, wins = excluded.wins, staked = excluded.staked, won = excluded.won, \
+             largest_win = excluded.largest_win, \
+             multiplier_max_hundredths = excluded.multiplier_max_hundredths, streak = excluded.streak, \
+             streak_max = excluded.streak_max, games = excluded.games, items = excluded.items, \
+             legendaries = excluded.legendaries, unlocked = excluded.unlocked"
+        )
+    });
     for (user, sheet) in sheets {
         for (game, totals, unlocked) in [
             (ALL, &sheet.all, sheet.unlocked.as_str()),
             (sheet.need.game.as_str(), &sheet.of_game, ""),
         ] {
-            bindings = bindings
-                .bind(user.0)
-                .bind(game)
-                .bind(totals.hands)
-                .bind(totals.wins)
-                .bind(totals.staked)
-                .bind(totals.won)
-                .bind(totals.largest_win)
-                .bind(totals.multiplier_max_hundredths)
-                .bind(totals.streak)
-                .bind(totals.streak_max)
-                .bind(totals.games)
-                .bind(totals.items)
-                .bind(totals.legendaries)
-                .bind(unlocked);
+            bindings
+                .int(user.0)
+                .text(game)
+                .int(totals.hands)
+                .int(totals.wins)
+                .int(totals.staked)
+                .int(totals.won)
+                .int(totals.largest_win)
+                .int(totals.multiplier_max_hundredths)
+                .int(totals.streak)
+                .int(totals.streak_max)
+                .int(totals.games)
+                .int(totals.items)
+                .int(totals.legendaries)
+                .text(unlocked);
         }
     }
 }
 
 fn put_days(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
-    const TYPES: [&str; 13] = [
-        "BIGINT", "TEXT", "BIGINT", "BIGINT", "BIGINT", "BIGINT", "BIGINT", "BIGINT", "BIGINT",
-        "BIGINT", "BIGINT", "BIGINT", "BIGINT",
-    ];
-    let sql = format!(
-        "INSERT INTO play_days (user_id, game, day, hands, wins, staked, won, largest_win, \
-         multiplier_max_hundredths, streak, streak_max, millis_played, last_hand_at) \
-         SELECT * FROM {} v WHERE 1 = 1 ON CONFLICT (user_id, game, day) DO UPDATE SET hands = excluded.hands, \
-         wins = excluded.wins, staked = excluded.staked, won = excluded.won, largest_win = excluded.largest_win, \
-         multiplier_max_hundredths = excluded.multiplier_max_hundredths, streak = excluded.streak, \
-         streak_max = excluded.streak_max, millis_played = excluded.millis_played, \
-         last_hand_at = excluded.last_hand_at",
-        rows(&TYPES, sheets.len()),
-    );
-    let mut bindings = batch.push(&sql);
+    const COLUMNS: [Column; 13] = {
+        let mut columns = [Column::Int; 13];
+        columns[1] = Column::Text;
+        columns
+    };
+    let mut bindings = batch.push_rows(&COLUMNS, sheets.len(), 0, |v| {
+        format!(
+            "INSERT INTO play_days (user_id, game, day, hands, wins, staked, won, largest_win, \
+             multiplier_max_hundredths, streak, streak_max, millis_played, last_hand_at) \
+             SELECT * FROM {v} v WHERE v.column1 IS NOT NULL ON CONFLICT (user_id, game, day) DO UPDATE SET \
+             hands = excluded.hands, wins = excluded.wins, staked = excluded.staked, won = excluded.won, \
+             largest_win = excluded.largest_win, \
+             multiplier_max_hundredths = excluded.multiplier_max_hundredths, streak = excluded.streak, \
+             streak_max = excluded.streak_max, millis_played = excluded.millis_played, \
+             last_hand_at = excluded.last_hand_at"
+        )
+    });
     for (user, Sheet { need, day, .. }) in sheets {
-        bindings = bindings
-            .bind(user.0)
-            .bind(need.game.as_str())
-            .bind(need.at.utc_day())
-            .bind(day.hands)
-            .bind(day.wins)
-            .bind(day.staked)
-            .bind(day.won)
-            .bind(day.largest_win)
-            .bind(day.multiplier_max_hundredths)
-            .bind(day.streak)
-            .bind(day.streak_max)
-            .bind(day.millis_played)
-            .bind(day.last_hand_at);
+        bindings
+            .int(user.0)
+            .text(need.game.as_str())
+            .int(need.at.utc_day())
+            .int(day.hands)
+            .int(day.wins)
+            .int(day.staked)
+            .int(day.won)
+            .int(day.largest_win)
+            .int(day.multiplier_max_hundredths)
+            .int(day.streak)
+            .int(day.streak_max)
+            .int(day.millis_played)
+            .int(day.last_hand_at);
     }
 }
 

@@ -20,7 +20,8 @@ pub(super) async fn open(conn: &mut AnyConnection, user: UserId) -> Result<()> {
     Ok(())
 }
 
-fn head_of(row: &AnyRow) -> Result<Head> {
+/// Where an account stands, as its columns say.
+pub(crate) fn head_of(row: &AnyRow) -> Result<Head> {
     Ok(Head {
         seq: row.int("seq")?,
         hash: row.hash("head")?,

@@ -14,7 +14,7 @@ pub(super) struct Row {
 }
 
 /// The status that is kept with an answer: only successes bind a key.
-const STATUS_OK: i64 = 200;
+pub(crate) const STATUS_OK: i64 = 200;
 
 /// The request of that name and key.
 pub(super) async fn find(

@@ -1,17 +1,21 @@
 //! A hand that settles at once, drawn, settled and recorded in one transaction.
 
+use std::marker::PhantomData;
+use std::sync::Arc;
+
 use economy::{Head, Posting, Tokens};
-use games::{Draws, HandResult};
+use games::{Draws, Game, HandResult};
 use progress::Fact;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use wire::{HandId, UserId};
 
+use super::croupier::{Answer, Answered, Ask, Bet, Croupiers, Outcome};
 use super::{Recorded, Settled, admit, record};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::fairness::{Pace, Stream};
 use crate::turn::{self, Request};
-use crate::{Core, Device, Result, fairness};
+use crate::{Core, Device, Error, Result, fairness, operations};
 
 /// What the stream gave, as the record wants it and as the answer wants it.
 pub(crate) struct Dealt<O> {
@@ -22,35 +26,118 @@ pub(crate) struct Dealt<O> {
     pub(crate) outcome: O,
 }
 
-/// Plays one hand that its bet and the stream decide alone, once per key.
+/// What is put on the table, in which game.
+#[derive(Clone, Copy)]
+pub(crate) struct Wager {
+    pub(crate) game: Game,
+    pub(crate) stake: Tokens,
+}
+
+/// How a game settles a hand of its own, and what it answers.
+struct Hand<D, F, O, A> {
+    deal: D,
+    answer: F,
+    of: PhantomData<fn(O) -> A>,
+}
+
+/// Plays one hand that its bet and the stream decide alone, once per key: with others that wait, or
+/// in a transaction of its own.
 ///
 /// # Errors
-/// As [`turn::once`] and [`draw`].
+/// As [`turn::once`] and [`draw`]; `unavailable` when too many wait.
 pub(crate) async fn play<R, O, A>(
     core: &Core,
+    croupiers: &Croupiers,
     device: &Device,
     request: Request<'_, R>,
-    stake: Tokens,
-    deal: impl Fn(&mut Draws) -> Dealt<O> + Send + Sync,
-    answer: impl Fn(O, Recorded) -> A + Send + Sync,
+    wager: Wager,
+    deal: impl Fn(&mut Draws) -> Dealt<O> + Send + Sync + 'static,
+    answer: impl Fn(O, Recorded) -> A + Send + Sync + 'static,
 ) -> Result<A>
 where
     R: Serialize,
-    O: Send,
-    A: Serialize + DeserializeOwned + Send + Sync,
+    O: Send + 'static,
+    A: Serialize + DeserializeOwned + Send + Sync + 'static,
 {
-    let player = (request.user, device);
-    let (deal, answer) = (&deal, &answer);
-    let turn = turn::once(core, request, |tx, head| {
-        async move {
-            let drawn = draw(tx, player.0, &head, stake, deal).await?;
-            let settled = settle(tx, core, player, head, stake, drawn, None).await?;
-            let (outcome, recorded) = settled;
-            Ok(answer(outcome, recorded))
+    let Wager { game, stake } = wager;
+    let (user, operation) = turn::ready(core, request).await?;
+    let of = PhantomData;
+    let hand = &Arc::new(Hand { deal, answer, of });
+    let ask = Ask {
+        user,
+        game,
+        hand: HandId(core.fresh_id()),
+        operation: operation.clone(),
+        stake,
+        bet: Box::new(hand.clone()),
+    };
+    match croupiers.settle(ask).await? {
+        Outcome::Played(answer) => match answer.downcast() {
+            Ok(answer) => Ok(*answer),
+            Err(_) => Err(Error::Internal("an answer of another game".to_owned())),
+        },
+        Outcome::Kept(answer) => operations::answer_of(&answer),
+        Outcome::Alone => {
+            let turn = turn::take(core, user, operation.as_ref(), |tx, head| {
+                async move {
+                    let drawn = draw(tx, user, &head, stake, &hand.deal).await?;
+                    let player = (user, device);
+                    let settled = settle(tx, core, player, head, stake, drawn, None).await?;
+                    let (outcome, recorded) = settled;
+                    Ok((hand.answer)(outcome, recorded))
+                }
+                .scope_boxed()
+            });
+            turn.await
         }
-        .scope_boxed()
-    });
-    turn.await
+    }
+}
+
+impl<D, F, O, A> Bet for Arc<Hand<D, F, O, A>>
+where
+    D: Fn(&mut Draws) -> Dealt<O> + Send + Sync + 'static,
+    F: Fn(O, Recorded) -> A + Send + Sync + 'static,
+    O: Send + 'static,
+    A: Serialize + Send + 'static,
+{
+    fn deal(&self, draws: &mut Draws) -> (Dealt<()>, Box<dyn Answer>) {
+        let dealt = (self.deal)(draws);
+        let answer = Decided {
+            hand: self.clone(),
+            outcome: dealt.outcome,
+        };
+        let dealt = Dealt {
+            rules_version: dealt.rules_version,
+            payout: dealt.payout,
+            result: dealt.result,
+            play: dealt.play,
+            outcome: (),
+        };
+        (dealt, Box::new(answer))
+    }
+}
+
+/// A hand whose outcome is known, to be answered once it is recorded.
+struct Decided<D, F, O, A> {
+    hand: Arc<Hand<D, F, O, A>>,
+    outcome: O,
+}
+
+impl<D, F, O, A> Answer for Decided<D, F, O, A>
+where
+    D: Send + Sync,
+    F: Fn(O, Recorded) -> A + Send + Sync,
+    O: Send,
+    A: Serialize + Send + 'static,
+{
+    fn answer(self: Box<Self>, recorded: Recorded, is_kept: bool) -> Result<Answered> {
+        let answer = (self.hand.answer)(self.outcome, recorded);
+        let json = is_kept.then(|| operations::json_of(&answer)).transpose()?;
+        Ok(Answered {
+            answer: Box::new(answer),
+            json,
+        })
+    }
 }
 
 /// A hand that is drawn, and not settled yet.

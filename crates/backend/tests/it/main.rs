@@ -4,6 +4,7 @@
 mod accounts;
 mod append_only;
 mod crash;
+mod croupier;
 mod db;
 mod fairness;
 mod features;

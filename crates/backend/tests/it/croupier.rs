@@ -1,0 +1,320 @@
+//! Many hands, one commit: what one member does never fails another's, and each gets their own answer.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use backend::db::ScopedFutureExt;
+use backend::{Backend, Clock, Result, SystemEntropy};
+use economy::Timestamp;
+use testkit::inputs::START;
+use testkit::{Club, Engine, Player, apply, both_engines};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use wire::fairness::RotateRequest;
+use wire::slot::SpinResult;
+use wire::{Code, UserId};
+
+use crate::crash::verbs::number;
+use crate::table::{balance, key, plays, run, spin, spins};
+
+const MEMBERS: usize = 24;
+
+/// Members who have sat down: their first hand opened a play session.
+async fn seated(club: &Club, count: usize) -> Vec<Player> {
+    let mut members = Vec::new();
+    for n in 0..count {
+        let member = club.member(&format!("member{n}")).await;
+        plays(club, &member, 1).await;
+        members.push(member);
+    }
+    members
+}
+
+/// Spins that all wait at the same time.
+fn asks(
+    club: &Club,
+    members: &[Player],
+    stake: i64,
+    name: Option<&str>,
+) -> Vec<JoinHandle<Result<SpinResult>>> {
+    let ask = |player: &Player| {
+        let (club, player, name) = (club.clone(), player.clone(), name.map(str::to_owned));
+        tokio::spawn(async move {
+            let key = name.as_deref().and_then(key);
+            spins(&club, &player, spin(stake, 1), key).await
+        })
+    };
+    members.iter().map(ask).collect()
+}
+
+async fn answers(asked: Vec<JoinHandle<Result<SpinResult>>>) -> Vec<Result<SpinResult>> {
+    let mut answers = Vec::new();
+    for ask in asked {
+        answers.push(ask.await.unwrap());
+    }
+    answers
+}
+
+/// A transaction that holds an account, and on SQLite with it all writing, until it is let go.
+async fn holds(club: &Club, user: UserId) -> (oneshot::Sender<()>, JoinHandle<()>) {
+    let (holds, held) = oneshot::channel();
+    let (release, released) = oneshot::channel::<()>();
+    let club = club.clone();
+    let holder = tokio::spawn(async move {
+        let (mut holds, mut released) = (Some(holds), Some(released));
+        let hold = club.backend.db().write(|tx| {
+            let (holds, released) = (holds.take(), released.take());
+            async move {
+                sqlx::query("UPDATE accounts SET seq = seq WHERE id = $1")
+                    .bind(user.0)
+                    .execute(&mut **tx)
+                    .await?;
+                if let (Some(holds), Some(released)) = (holds, released) {
+                    holds.send(()).unwrap();
+                    released.await.unwrap();
+                }
+                Ok(())
+            }
+            .scope_boxed()
+        });
+        hold.await.unwrap();
+    });
+    held.await.unwrap();
+    (release, holder)
+}
+
+/// A clock on which no two transactions are at the same time.
+struct Ticking(AtomicI64);
+
+impl Clock for Ticking {
+    fn now(&self) -> Timestamp {
+        Timestamp::from_millis(self.0.fetch_add(1, Ordering::SeqCst))
+    }
+}
+
+#[tokio::test]
+async fn hands_that_wait_while_one_is_written_share_the_next_transaction() {
+    let club = Club::open(Engine::Sqlite).await;
+    let clock = Arc::new(Ticking(AtomicI64::new(START.millis())));
+    let settings = Club::settings(&club.database);
+    let opened = Backend::open(settings, clock, Arc::new(SystemEntropy), None).await;
+    let club = Club {
+        backend: opened.unwrap(),
+        ..club
+    };
+    let members = seated(&club, MEMBERS).await;
+    let before = number(&club, "SELECT MAX(created_at) FROM hands").await;
+    // Whoever writes is alone, so that all hands but the first croupier's wait for one another.
+    let (release, holder) = holds(&club, members[0].member.user_id).await;
+    let asked = asks(&club, &members, 10, None);
+    // On one thread all of them have asked by the time that this goes on.
+    tokio::task::yield_now().await;
+    release.send(()).unwrap();
+    holder.await.unwrap();
+    for answer in answers(asked).await {
+        answer.unwrap();
+    }
+    let instants =
+        format!("SELECT COUNT(DISTINCT created_at) FROM hands WHERE created_at > {before}");
+    let batches = number(&club, &instants).await;
+    // As many as fit into one, and what was asked before and after.
+    assert!(batches <= 8, "{MEMBERS} hands in {batches} transactions");
+    club.database.remove().await;
+}
+
+#[apply(both_engines)]
+async fn hands_that_wait_together_are_each_their_members_own(club: Club) {
+    let members = seated(&club, MEMBERS).await;
+    for round in 1..=4 {
+        let before = balances(&club, &members).await;
+        let told = answers(asks(&club, &members, 10, None)).await;
+        for ((player, before), told) in members.iter().zip(before).zip(told) {
+            let told = told.unwrap();
+            assert_eq!(told.balance.get(), before - 10 + told.win_amount.get());
+            assert_eq!(balance(&club, player).await, told.balance.get());
+        }
+        let hands = number(&club, "SELECT COUNT(*) FROM hands").await;
+        assert_eq!(hands, i64::try_from(MEMBERS * (round + 1)).unwrap());
+    }
+    // Sessions and statistics count what the hands say.
+    for (off, what) in [
+        (
+            "SELECT COUNT(*) FROM play_sessions s WHERE s.hands <> (SELECT COUNT(*) FROM hands h \
+             WHERE h.session_id = s.id) OR s.hands <> (SELECT MAX(h.number) FROM hands h WHERE h.session_id = s.id) \
+             OR s.staked <> (SELECT SUM(h.stake) FROM hands h WHERE h.session_id = s.id)",
+            "sessions",
+        ),
+        (
+            "SELECT COUNT(*) FROM play_totals t WHERE t.game = 'slot' AND (t.hands <> (SELECT COUNT(*) FROM hands h \
+             WHERE h.user_id = t.user_id) OR t.won <> (SELECT SUM(h.payout) FROM hands h WHERE h.user_id = t.user_id))",
+            "totals",
+        ),
+        (
+            "SELECT COUNT(*) FROM accounts a WHERE a.id > 0 AND a.experience <> \
+             (SELECT SUM(h.stake / 10) FROM hands h WHERE h.user_id = a.id)",
+            "experience",
+        ),
+    ] {
+        assert_eq!(number(&club, off).await, 0, "{what}");
+    }
+}
+
+async fn balances(club: &Club, members: &[Player]) -> Vec<i64> {
+    let mut balances = Vec::new();
+    for player in members {
+        balances.push(balance(club, player).await);
+    }
+    balances
+}
+
+#[apply(both_engines)]
+async fn a_key_that_everybody_sends_three_times_plays_once_each(club: Club) {
+    let members = seated(&club, MEMBERS).await;
+    let thrice: Vec<_> = (0..3)
+        .flat_map(|_| asks(&club, &members, 10, Some("k")))
+        .collect();
+    let mut told: BTreeMap<usize, Vec<SpinResult>> = BTreeMap::new();
+    for (n, answer) in answers(thrice).await.into_iter().enumerate() {
+        told.entry(n % MEMBERS).or_default().push(answer.unwrap());
+    }
+    for same in told.values() {
+        assert!(same.iter().all(|it| *it == same[0]), "{same:?}");
+    }
+    let hands = number(&club, "SELECT COUNT(*) FROM hands").await;
+    assert_eq!(hands, i64::try_from(2 * MEMBERS).unwrap());
+    for other in answers(asks(&club, &members, 20, Some("k"))).await {
+        assert_eq!(other.unwrap_err().code(), Code::IdempotencyMismatch);
+    }
+}
+
+#[apply(both_engines)]
+async fn the_last_tokens_are_spent_once_and_a_refusal_disturbs_nobody(club: Club) {
+    let members = seated(&club, MEMBERS).await;
+    let poor = &members[..MEMBERS / 2];
+    // Half of them have tokens for one more hand and ask for four.
+    for player in poor {
+        let rest = balance(&club, player).await;
+        let mut left = rest;
+        while left >= 20 {
+            let stake = (left - 10).min(10_000);
+            let told = spins(&club, player, spin(stake, 1), None).await.unwrap();
+            left = told.balance.get();
+        }
+    }
+    let rich_before = balances(&club, &members[MEMBERS / 2..]).await;
+    let asked: Vec<_> = (0..4)
+        .flat_map(|_| asks(&club, &members, 10, None))
+        .collect();
+    let told = answers(asked).await;
+    for (n, answer) in told.iter().enumerate() {
+        let is_poor = n % MEMBERS < MEMBERS / 2;
+        match answer {
+            Ok(_) => {}
+            Err(error) => {
+                assert!(is_poor, "{n}: {error}");
+                assert_eq!(error.code(), Code::InsufficientTokens);
+            }
+        }
+    }
+    let rich = balances(&club, &members[MEMBERS / 2..]).await;
+    for (n, (before, after)) in rich_before.iter().zip(rich).enumerate() {
+        let place = MEMBERS / 2 + n;
+        let own = told.iter().skip(place).step_by(MEMBERS);
+        let won: i64 = own.map(|it| it.as_ref().unwrap().win_amount.get()).sum();
+        assert_eq!(after, before - 40 + won);
+    }
+}
+
+#[apply(both_engines)]
+async fn a_member_whose_hands_the_database_refuses_fails_alone(club: Club) {
+    let members = seated(&club, MEMBERS).await;
+    // The number of the next hand is taken, which only a hand that is written finds.
+    run(
+        &club,
+        "UPDATE play_sessions SET hands = 0 WHERE user_id = (SELECT MIN(user_id) FROM play_sessions)",
+    )
+    .await;
+    for _ in 0..3 {
+        let told = answers(asks(&club, &members, 10, None)).await;
+        let mut told = told.into_iter();
+        let culprit = told.next().unwrap().unwrap_err();
+        assert_eq!(culprit.code(), Code::Internal);
+        for answer in told {
+            answer.unwrap();
+        }
+    }
+    let hands =
+        "SELECT COUNT(*) FROM hands WHERE user_id = (SELECT MIN(user_id) FROM play_sessions)";
+    assert_eq!(
+        number(&club, hands).await,
+        1,
+        "the refused ones moved nothing"
+    );
+}
+
+#[apply(both_engines)]
+async fn a_hand_that_nobody_waits_for_any_more_is_not_played(club: Club) {
+    let ann = &seated(&club, 1).await[..];
+    let (release, holder) = holds(&club, ann[0].member.user_id).await;
+    // No hand of hers can be played meanwhile, and one of them is nobody's any more.
+    let first = asks(&club, ann, 10, None);
+    for second in asks(&club, ann, 20, Some("gone")) {
+        second.abort();
+        assert!(second.await.unwrap_err().is_cancelled());
+    }
+    release.send(()).unwrap();
+    holder.await.unwrap();
+    for answer in answers(first).await {
+        answer.unwrap();
+    }
+    let staked = "SELECT staked FROM play_sessions";
+    assert_eq!(number(&club, staked).await, 20);
+    // Its key is free.
+    let again = spins(&club, &ann[0], spin(30, 1), key("gone")).await;
+    again.unwrap();
+}
+
+#[apply(both_engines)]
+async fn an_account_that_is_held_keeps_nobody_else_waiting(club: Club) {
+    let members = seated(&club, MEMBERS).await;
+    if club.engine == Engine::Sqlite {
+        // There, whoever writes holds all accounts.
+        return;
+    }
+    let (release, holder) = holds(&club, members[0].member.user_id).await;
+    let held = asks(&club, &members[..1], 10, None);
+    for answer in answers(asks(&club, &members[1..], 10, None)).await {
+        answer.unwrap();
+    }
+    assert!(!held[0].is_finished());
+    release.send(()).unwrap();
+    holder.await.unwrap();
+    for answer in answers(held).await {
+        answer.unwrap();
+    }
+}
+
+#[apply(both_engines)]
+async fn hands_rotations_and_seeds_of_one_member_keep_their_order(club: Club) {
+    let members = seated(&club, 4).await;
+    let (mut hands, mut rotations) = (Vec::new(), Vec::new());
+    for player in &members {
+        for _ in 0..6 {
+            hands.extend(asks(&club, std::slice::from_ref(player), 10, None));
+            let (club, user) = (club.clone(), player.member.user_id);
+            rotations.push(tokio::spawn(async move {
+                let rotate = club.backend.fairness.rotate(user, RotateRequest::default());
+                rotate.await.unwrap();
+            }));
+        }
+    }
+    for answer in answers(hands).await {
+        answer.unwrap();
+    }
+    for rotation in rotations {
+        rotation.await.unwrap();
+    }
+    // That no nonce is missing or used twice, and each hand follows from its seeds, the harness proves.
+    assert_eq!(number(&club, "SELECT COUNT(*) FROM hands").await, 28);
+}
