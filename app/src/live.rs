@@ -28,6 +28,8 @@ pub struct Live {
     pub sitting: RwSignal<Option<Option<PlaySession>>>,
     /// How many notifications were not read, once it is known.
     pub unread: RwSignal<Option<i64>>,
+    /// The number of the newest event when the channel opened.
+    pub newest: RwSignal<i64>,
     /// Whether the channel is open; while it is not, a page asks for itself.
     pub connected: RwSignal<bool>,
     /// Counts up whenever the channel came back or the tab woke: what runs is to be asked again.
@@ -42,6 +44,7 @@ pub fn provide_live() {
         stats: RwSignal::new(None),
         sitting: RwSignal::new(None),
         unread: RwSignal::new(None),
+        newest: RwSignal::new(0),
         connected: RwSignal::new(false),
         resumed: RwSignal::new(0),
     };

@@ -172,7 +172,9 @@ test('a list is leafed through without losing the place in the other', async ({ 
   }
   const hands = place('hands');
   expect(hands).toBeTruthy();
-  await page.getByRole('link', { name: say.ui.newest }).last().click();
+  const newest = page.getByRole('link', { name: say.ui.newest });
+  await expect(newest, 'one a list').toHaveCount(2);
+  await newest.last().click();
   await expect(page).not.toHaveURL(/ledger=/);
   expect(place('hands'), 'the hands stay where they were').toBe(hands);
 });

@@ -85,7 +85,7 @@ for (const size of [NARROW, PHONE]) {
     await slot.spin();
     // The first hand is an achievement, and that is said.
     await expect(slot.toasts.last(), `what ${member.nickname} reached`).toBeVisible();
-    expect(await covered(page, ['.reels', '.result', '.nav'])).toEqual([]);
+    await expect.poll(() => covered(page, ['.reels', '.result', '.nav']), 'once it rests').toEqual([]);
 
     const context = await anotherBrowser({ viewport: size, reducedMotion: 'reduce' });
     const crash = new CrashPage(await context.newPage());
@@ -94,7 +94,7 @@ for (const size of [NARROW, PHONE]) {
     await crash.choose(10, '1.01');
     await crash.bet();
     await expect(crash.toasts.last()).toBeVisible();
-    expect(await covered(crash.page, ['.launch', '.nav'])).toEqual([]);
+    await expect.poll(() => covered(crash.page, ['.launch', '.nav']), 'once it rests').toEqual([]);
   });
 }
 

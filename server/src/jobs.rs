@@ -2,9 +2,11 @@
 //! run them at once.
 
 use std::future::{Future, pending};
+use std::panic::AssertUnwindSafe;
 use std::time::Duration;
 
 use backend::{Backend, Error, Result};
+use futures::FutureExt;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
@@ -86,7 +88,10 @@ impl Jobs {
         self.passes.spawn(async move {
             let mut was_well = true;
             loop {
-                let Pass { rest, trouble } = pass(backend.clone()).await;
+                // One that panics is tried again like one that fails.
+                let pass = AssertUnwindSafe(pass(backend.clone())).catch_unwind();
+                let panicked = |_| Pass::of::<()>(Err(Error::Internal("a panic".to_owned())));
+                let Pass { rest, trouble } = pass.await.unwrap_or_else(panicked);
                 note(name, trouble.as_ref(), was_well);
                 was_well = trouble.is_none();
                 tokio::select! {

@@ -64,6 +64,7 @@ impl Ears {
         if !hello.recovered {
             self.session.reload();
         }
+        self.live.newest.set(hello.last_id);
         self.live.connected.set(true);
         if !is_first {
             self.live.resumed.update(|count| *count += 1);

@@ -29,15 +29,25 @@ pub fn NotificationsPage() -> impl IntoView {
         let (count, before) = known.copied().unwrap_or((0, unread));
         (count + u32::from(unread > before), unread)
     });
+    // What came after the page was made, and before the channel opened.
+    let missed = RwSignal::new(0);
     let page = Resource::new_blocking(
-        move || (cursor.get(), heard.get().0),
-        |(cursor, _)| call_as_member(move || list_notifications(LINES, cursor.clone())),
+        move || (cursor.get(), heard.get().0, missed.get()),
+        |(cursor, ..)| call_as_member(move || list_notifications(LINES, cursor.clone())),
     );
     let part = move || {
         Suspend::new(async move {
             match page.await {
                 Ok(page) => {
                     let is_later = cursor.get_untracked().is_some();
+                    let shown = page.items.first().map_or(0, |item| item.event.id);
+                    Effect::new(move || {
+                        let newest = live.newest.get();
+                        // Once for each: it may be one that is not kept any more.
+                        if newest > shown && newest != missed.get_untracked() && !is_later {
+                            missed.set(newest);
+                        }
+                    });
                     view! { <Notifications page is_later/> }.into_any()
                 }
                 Err(error) => refused(error),

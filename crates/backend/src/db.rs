@@ -22,7 +22,7 @@ use sqlx::{Any, AnyPool, AssertSqlSafe, Connection};
 pub(crate) use batch::Batch;
 pub use columns::Columns;
 pub use dialect::Dialect;
-pub(crate) use rows::Column;
+pub(crate) use rows::{Column, Count};
 pub use scoped_futures::ScopedFutureExt;
 pub use tx::Tx;
 

@@ -131,26 +131,27 @@ impl Invites {
     /// # Errors
     /// `not_found`; `forbidden` for anyone else.
     pub async fn deactivate(&self, member: &Member, code: &str) -> Result<Invite> {
-        let creator = (!member.is_admin).then_some(member.user_id);
-        if !is_plausible(code) {
-            return Err(Code::NotFound.into());
-        }
-        let write = self.core.db.write(|tx| {
+        let Ok(staff) = member.staff() else {
+            let creator = Some(member.user_id);
+            let switch_off = self
+                .core
+                .db
+                .write(|tx| async move { switch_off(tx, code, creator).await }.scope_boxed());
+            return switch_off.await;
+        };
+        let act = &Act::of(&staff, "invites/deactivate", code);
+        let switch_off = audit::act(&self.core, act, |tx| {
             async move {
-                if let Some(invite) = store::deactivate(tx, code, creator).await? {
-                    return Ok(invite);
-                }
-                let exists = store::find(tx, code).await?.is_some();
-                Err(if exists {
-                    Code::Forbidden
-                } else {
-                    Code::NotFound
-                }
-                .into())
+                let invite = switch_off(tx, code, None).await?;
+                Ok(Changed {
+                    before: None,
+                    after: Some(audit::state(&invite)?),
+                    answer: invite,
+                })
             }
             .scope_boxed()
         });
-        write.await
+        switch_off.await
     }
 
     fn draw(&self) -> String {
@@ -162,6 +163,27 @@ impl Invites {
             .map(|byte| char::from(ALPHABET[usize::from(byte % 32)]))
             .collect()
     }
+}
+
+/// Switches off a code of that creator, or of anybody.
+async fn switch_off(
+    conn: &mut AnyConnection,
+    code: &str,
+    creator: Option<UserId>,
+) -> Result<Invite> {
+    if !is_plausible(code) {
+        return Err(Code::NotFound.into());
+    }
+    if let Some(invite) = store::deactivate(conn, code, creator).await? {
+        return Ok(invite);
+    }
+    let exists = store::find(conn, code).await?.is_some();
+    let refusal = if exists {
+        Code::Forbidden
+    } else {
+        Code::NotFound
+    };
+    Err(refusal.into())
 }
 
 /// Makes a code of the first of these that does not exist.

@@ -39,10 +39,12 @@ pub(crate) async fn limit_time(request: Request, next: Next) -> Response {
     }
 }
 
-/// Refuses a body that says it is too large, and stops reading one that turns out to be. Where a body
-/// is not read to its end, the answer says that the connection ends with it, so that nobody sends the
-/// next request after it.
+/// Refuses a body that says it is too large, and stops reading one that turns out to be. Where such a
+/// body is not read to its end, the answer says that the connection ends with it, so that nobody sends
+/// the next request after it; what is left of a small one is read anyway.
 pub(crate) async fn limit_body(request: Request, next: Next) -> Response {
+    let length = request.body().size_hint().exact();
+    let is_small = length.is_some_and(|length| length <= BODY_BYTES_MAX as u64);
     let is_read = Arc::new(AtomicBool::new(request.body().is_end_stream()));
     let note = is_read.clone();
     let request = request.map(|body| {
@@ -52,7 +54,7 @@ pub(crate) async fn limit_body(request: Request, next: Next) -> Response {
         })
     });
     let mut response = within_limit(request, next).await;
-    if !is_read.load(Ordering::Relaxed) {
+    if !is_small && !is_read.load(Ordering::Relaxed) {
         let close = HeaderValue::from_static("close");
         response.headers_mut().insert(header::CONNECTION, close);
     }

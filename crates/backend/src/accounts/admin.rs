@@ -38,6 +38,7 @@ impl Accounts {
         let act = &Act::of(staff, "users/rank", &user.to_string());
         let give = audit::act(&self.core, act, |tx| {
             async move {
+                users::hold(tx, user).await?;
                 let before = users::find(tx, user).await?.map(|person| person.rank);
                 let is_there = users::set_rank(tx, user, rank).await?;
                 is_there.then_some(()).ok_or(Code::NotFound)?;
@@ -71,6 +72,7 @@ impl Accounts {
             async move {
                 check(reason)?;
                 let at = tx.now();
+                users::hold(tx, user).await?;
                 let before = users::ban_of(tx, user).await?;
                 let ban = users::Ban {
                     reason: reason.to_owned(),
@@ -100,6 +102,7 @@ impl Accounts {
         let act = &Act::of(staff, "users/unban", &user.to_string());
         let unban = audit::act(&self.core, act, |tx| {
             async move {
+                users::hold(tx, user).await?;
                 let before = users::ban_of(tx, user).await?;
                 let is_there = users::unban(tx, user).await?;
                 is_there.then_some(()).ok_or(Code::NotFound)?;

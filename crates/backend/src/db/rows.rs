@@ -10,15 +10,31 @@ pub(crate) enum Column {
     Bytes,
 }
 
-/// So many rows are written as if they were a power of two, so that there are few texts and each of
-/// them is prepared once; the rest are rows of NULL, which no join meets.
-fn padded(count: usize) -> usize {
-    count.max(1).next_power_of_two()
+/// How many rows there are, and how many are written: a power of two, so that there are few texts and
+/// each of them is prepared once. The rest are rows of NULL, which no join meets.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Count {
+    rows: usize,
+    room: usize,
+}
+
+impl Count {
+    pub(crate) fn of(rows: usize) -> Self {
+        let room = rows.max(1).next_power_of_two();
+        Self { rows, room }
+    }
+
+    /// These rows, in as much room as so many times `others` take, so that the text follows from that
+    /// alone.
+    pub(crate) fn within(rows: usize, times: usize, others: usize) -> Self {
+        let room = times * Self::of(others).room;
+        Self { rows, room }
+    }
 }
 
 /// A table expression of so many rows, whose columns are `column1` and so on: parameters from
 /// `first` on, row by row. The first row says the types, which SQLite does not take from parameters.
-fn table(columns: &[Column], count: usize, first: usize) -> String {
+fn table(columns: &[Column], count: Count, first: usize) -> String {
     let row = |row: usize| {
         let cells = columns.iter().enumerate().map(|(cell, column)| {
             let place = first + row * columns.len() + cell;
@@ -31,7 +47,7 @@ fn table(columns: &[Column], count: usize, first: usize) -> String {
         });
         format!("({})", cells.collect::<Vec<_>>().join(", "))
     };
-    let rows: Vec<String> = (0..padded(count)).map(row).collect();
+    let rows: Vec<String> = (0..count.room).map(row).collect();
     format!("(VALUES {})", rows.join(", "))
 }
 
@@ -41,12 +57,12 @@ impl Batch {
     pub(crate) fn push_rows(
         &mut self,
         columns: &'static [Column],
-        count: usize,
+        count: Count,
         before: usize,
         sql: impl FnOnce(&str) -> String,
     ) -> RowBindings<'_> {
         self.push(&sql(&table(columns, count, before + 1)));
-        let missing = padded(count) - count;
+        let missing = count.room.saturating_sub(count.rows);
         RowBindings {
             batch: self,
             columns,
@@ -99,13 +115,15 @@ mod tests {
     fn parameters_count_row_by_row_up_to_a_power_of_two() {
         let columns = [Column::Int, Column::Text, Column::Bytes];
         assert_eq!(
-            table(&columns, 1, 1),
+            table(&columns, Count::of(1), 1),
             "(VALUES (CAST($1 AS BIGINT), CAST($2 AS TEXT), $3))"
         );
         assert_eq!(
-            table(&columns[..2], 2, 4),
+            table(&columns[..2], Count::of(2), 4),
             "(VALUES (CAST($4 AS BIGINT), CAST($5 AS TEXT)), ($6, $7))"
         );
-        assert_eq!(table(&columns, 3, 1), table(&columns, 4, 1));
+        let four = table(&columns, Count::of(4), 1);
+        assert_eq!(table(&columns, Count::of(3), 1), four);
+        assert_eq!(table(&columns, Count::within(1, 2, 2), 1), four);
     }
 }

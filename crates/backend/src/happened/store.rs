@@ -13,7 +13,7 @@ use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use wire::UserId;
 
-use crate::db::{Batch, Column, Columns};
+use crate::db::{Batch, Column, Columns, Count};
 use crate::{Error, Result};
 
 /// The most achievements there are; a bound, so that a list has one.
@@ -53,7 +53,7 @@ pub(crate) async fn load(
     wanted: &[(UserId, Need)],
 ) -> Result<Vec<(UserId, Sheet)>> {
     let mut batch = Batch::default();
-    let mut bindings = batch.push_rows(&[Column::Int, Column::Text, Column::Int], wanted.len(), 0, |w| {
+    let mut bindings = batch.push_rows(&[Column::Int, Column::Text, Column::Int], Count::of(wanted.len()), 0, |w| {
         format!(
             "SELECT w.column1 AS user_id, a.hands AS a_hands, a.wins AS a_wins, a.staked AS a_staked, \
              a.won AS a_won, a.largest_win AS a_largest_win, a.multiplier_max_hundredths AS a_multiplier, \
@@ -162,7 +162,7 @@ fn put_totals(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
         columns[13] = Column::Text;
         columns
     };
-    let mut bindings = batch.push_rows(&COLUMNS, 2 * sheets.len(), 0, |v| {
+    let mut bindings = batch.push_rows(&COLUMNS, Count::within(2 * sheets.len(), 2, sheets.len()), 0, |v| {
         format!(
             "INSERT INTO play_totals (user_id, game, hands, wins, staked, won, largest_win, \
              multiplier_max_hundredths, streak, streak_max, games, items, legendaries, unlocked) \
@@ -204,7 +204,7 @@ fn put_days(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
         columns[1] = Column::Text;
         columns
     };
-    let mut bindings = batch.push_rows(&COLUMNS, sheets.len(), 0, |v| {
+    let mut bindings = batch.push_rows(&COLUMNS, Count::of(sheets.len()), 0, |v| {
         format!(
             "INSERT INTO play_days (user_id, game, day, hands, wins, staked, won, largest_win, \
              multiplier_max_hundredths, streak, streak_max, millis_played, last_hand_at) \

@@ -10,24 +10,30 @@ mod store;
 mod table;
 
 use std::any::Any;
-use std::collections::{HashSet, VecDeque};
+use std::collections::{HashMap, HashSet, VecDeque};
+use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
 use economy::Tokens;
+use futures::FutureExt;
 use games::{Draws, Game};
 use tokio::sync::mpsc::{self, Receiver, Sender, error::TrySendError};
 use tokio::sync::oneshot;
-use wire::{HandId, UserId};
+use wire::{Code, HandId, UserId};
 
 use super::Recorded;
 use super::instant::Dealt;
 use crate::db::{Dialect, ScopedFutureExt};
+use crate::error::Trouble;
 use crate::happened::Happened;
 use crate::operations::Operation;
 use crate::{Db, Error, Result};
 
 /// How many hands may wait; beyond that nobody is let in.
 const WAITING_MAX: usize = 1_024;
+/// How long one may wait until its transaction begins: a second less than a request may take.
+const WAIT_MAX: Duration = Duration::from_secs(9);
 
 /// A hand that waits to be settled.
 pub(crate) struct Ask {
@@ -71,6 +77,14 @@ pub(crate) enum Outcome {
 struct Waiting {
     ask: Ask,
     reply: oneshot::Sender<Result<Outcome>>,
+    since: Instant,
+}
+
+impl Waiting {
+    /// Whether the hand is still to be played: whoever asks is there, and will be when it is told.
+    fn is_due(&self) -> bool {
+        !self.reply.is_closed() && self.since.elapsed() < WAIT_MAX
+    }
 }
 
 /// Where hands wait to be settled; cheap to clone.
@@ -112,7 +126,9 @@ impl Croupiers {
     pub(crate) async fn settle(&self, ask: Ask) -> Result<Outcome> {
         let share = usize::try_from(ask.user.0).unwrap_or_default() % self.queues.len();
         let (reply, answer) = oneshot::channel();
-        match self.queues[share].try_send(Waiting { ask, reply }) {
+        let since = Instant::now();
+        let waiting = Waiting { ask, reply, since };
+        match self.queues[share].try_send(waiting) {
             Ok(()) => {}
             Err(TrySendError::Full(_)) => {
                 return Err(Error::Unavailable("too many hands wait".to_owned()));
@@ -162,11 +178,12 @@ impl Croupier {
         }
         // Whoever is about to ask gets the chance to: without it batches are of one hand.
         let mut quiet = 0;
-        while quiet < 2 && batch.len() < self.hands_max {
+        while quiet < 2 && batch.len() < self.hands_max && self.held.len() < self.hands_max {
             match self.asks.try_recv() {
                 Ok(waiting) => {
-                    quiet = 0;
-                    self.seat(waiting, &mut batch, &mut seated);
+                    if self.seat(waiting, &mut batch, &mut seated) {
+                        quiet = 0;
+                    }
                 }
                 Err(_) => {
                     quiet += 1;
@@ -177,70 +194,76 @@ impl Croupier {
         batch
     }
 
-    /// Puts a hand into the batch, or holds it back; one that nobody waits for any more goes.
-    fn seat(&mut self, waiting: Waiting, batch: &mut Vec<Waiting>, seated: &mut HashSet<UserId>) {
+    /// Puts a hand into the batch, or holds it back; one that nobody waits for any more goes. Whether
+    /// the batch grew.
+    fn seat(
+        &mut self,
+        waiting: Waiting,
+        batch: &mut Vec<Waiting>,
+        seated: &mut HashSet<UserId>,
+    ) -> bool {
         if waiting.reply.is_closed() {
-            return;
+            return false;
         }
-        if batch.len() < self.hands_max && seated.insert(waiting.ask.user) {
+        let has_seat = batch.len() < self.hands_max && seated.insert(waiting.ask.user);
+        if has_seat {
             batch.push(waiting);
         } else {
             self.held.push_back(waiting);
         }
+        has_seat
     }
 
-    /// Settles a batch and answers it. Before its commit a failure undoes all of it, so that each
-    /// hand is played alone and whoever caused it gets the error; what a commit did that failed is
-    /// not known, so that nobody's hand is played again, and their keys tell.
+    /// Settles a batch and answers it.
     #[expect(clippy::cast_precision_loss, reason = "a batch has few hands")]
-    async fn settle(&self, batch: Vec<Waiting>) {
+    async fn settle(&self, mut batch: Vec<Waiting>) {
         metrics::histogram!("hands_in_batch").record(batch.len() as f64);
-        let (mut asks, replies): (Vec<Ask>, Vec<_>) =
-            batch.into_iter().map(|it| (it.ask, it.reply)).unzip();
         // In the order in which accounts are locked everywhere.
-        let order = sorted(&mut asks);
-        let (asks, happened) = (&asks, &self.happened);
-        let is_decided = &AtomicBool::new(false);
+        batch.sort_by_key(|waiting| waiting.ask.user);
+        let mut outcomes = self.outcomes(&batch).await;
+        for (place, Waiting { reply, .. }) in batch.into_iter().enumerate() {
+            // One that was not due when its transaction began.
+            let late = || Err(Code::InProgress.into());
+            // Whoever went away is told by their key.
+            _ = reply.send(outcomes.remove(&place).unwrap_or_else(late));
+        }
+    }
+
+    /// What becomes of a batch's hands, by their place in it. Before its commit a failure undoes all
+    /// of it: each hand is then played alone, so that whoever caused it gets the error, unless the
+    /// database is away for all of them. What a commit did that failed is not known, so that nobody's
+    /// hand is played again.
+    async fn outcomes(&self, batch: &[Waiting]) -> HashMap<usize, Result<Outcome>> {
+        let (happened, is_decided) = (&self.happened, &AtomicBool::new(false));
         let settle = self.db.write(|tx| {
             async move {
-                let outcomes = table::settle(tx, happened, asks).await?;
+                is_decided.store(false, Ordering::Relaxed);
+                let due = batch.iter().enumerate().filter(|(_, it)| it.is_due());
+                let (places, asks): (Vec<usize>, Vec<&Ask>) =
+                    due.map(|(place, it)| (place, &it.ask)).unzip();
+                let outcomes = table::settle(tx, happened, &asks).await?;
                 is_decided.store(true, Ordering::Relaxed);
-                Ok(outcomes)
+                Ok(places.into_iter().zip(outcomes).collect())
             }
             .scope_boxed()
         });
-        let outcomes: Vec<Result<Outcome>> = match settle.await {
-            Ok(outcomes) => outcomes,
-            // Nobody's turn came.
-            Err(Error::Refused(refusal)) => {
-                let refuse = |_: &Ask| Err(Error::Refused(refusal.clone()));
-                asks.iter().map(refuse).collect()
-            }
-            Err(error) if is_decided.load(Ordering::Relaxed) => {
-                tracing::error!(%error, hands = asks.len(), "whether a batch committed is not known");
-                let unsure = |_: &Ask| Err(Error::Internal(format!("commit: {error}")));
-                asks.iter().map(unsure).collect()
-            }
-            Err(error) => {
-                tracing::warn!(%error, hands = asks.len(), "a batch failed; its hands are played one by one");
-                asks.iter().map(|_| Ok(Outcome::Alone)).collect()
-            }
+        // A game that panics must not take the croupier with it.
+        let settled = AssertUnwindSafe(settle).catch_unwind().await;
+        let settled = settled.unwrap_or_else(|_| Err(Error::Internal("a panic".to_owned())));
+        let error = match settled {
+            Ok(outcomes) => return outcomes,
+            Err(error) => error,
         };
-        let mut replies: Vec<_> = replies.into_iter().map(Some).collect();
-        for (place, outcome) in order.into_iter().zip(outcomes) {
-            if let Some(reply) = replies[place].take() {
-                // Whoever went away is told by their key.
-                _ = reply.send(outcome);
+        let is_decided = is_decided.load(Ordering::Relaxed);
+        let told = || match &error {
+            _ if is_decided => Err(Error::Internal(format!("commit: {error}"))),
+            Error::Refused(_)
+            | Error::Database(Trouble::Away | Trouble::Locked | Trouble::ReadOnly, _) => {
+                Err(Error::Refused(error.public()))
             }
-        }
+            _ => Ok(Outcome::Alone),
+        };
+        tracing::warn!(%error, hands = batch.len(), is_decided, "a batch failed");
+        (0..batch.len()).map(|place| (place, told())).collect()
     }
-}
-
-/// Sorts by member; gives where each stood before.
-fn sorted(asks: &mut Vec<Ask>) -> Vec<usize> {
-    let mut placed: Vec<(usize, Ask)> = asks.drain(..).enumerate().collect();
-    placed.sort_by_key(|(_, ask)| ask.user);
-    let (order, sorted) = placed.into_iter().unzip();
-    *asks = sorted;
-    order
 }

@@ -10,7 +10,7 @@ use wire::{PlaySessionId, UserId};
 
 use super::Ask;
 use super::table::Decided;
-use crate::db::{Batch, Column, Columns, Dialect};
+use crate::db::{Batch, Column, Columns, Count, Dialect};
 use crate::fairness::{Draw, stream_of};
 use crate::ledger::head_of;
 use crate::operations::{self, Operation};
@@ -40,13 +40,13 @@ pub(super) struct Kept {
 
 /// Locks the members' accounts, in the order of their numbers; gives whose. One that another
 /// transaction holds is left out: nobody waits for one member's long transaction.
-pub(super) async fn lock(conn: &mut AnyConnection, asks: &[Ask]) -> Result<HashSet<UserId>> {
+pub(super) async fn lock(conn: &mut AnyConnection, asks: &[&Ask]) -> Result<HashSet<UserId>> {
     if Dialect::of_connection(conn) == Dialect::Sqlite {
         // The writer is alone.
         return Ok(asks.iter().map(|ask| ask.user).collect());
     }
     let mut batch = Batch::default();
-    let mut bindings = batch.push_rows(&[INT], asks.len(), 0, |w| {
+    let mut bindings = batch.push_rows(&[INT], Count::of(asks.len()), 0, |w| {
         format!(
             "SELECT a.id FROM {w} w JOIN accounts a ON a.id = w.column1 ORDER BY a.id \
              FOR NO KEY UPDATE OF a SKIP LOCKED"
@@ -67,7 +67,7 @@ pub(super) async fn places(
     since: Timestamp,
 ) -> Result<HashMap<UserId, Place>> {
     let mut batch = Batch::default();
-    let mut bindings = batch.push_rows(&[INT, TEXT], asks.len(), 1, |w| {
+    let mut bindings = batch.push_rows(&[INT, TEXT], Count::of(asks.len()), 1, |w| {
         format!(
             "SELECT a.id AS user_id, a.balance, a.seq, a.head, p.id AS pair_id, p.server_seed, p.client_seed, \
              p.nonce, s.id AS session_id, s.hands FROM {w} w JOIN accounts a ON a.id = w.column1 \
@@ -112,7 +112,7 @@ pub(super) async fn kept(conn: &mut AnyConnection, asks: &[&Ask]) -> Result<Hash
     }
     let dialect = Dialect::of_connection(conn);
     let mut batch = Batch::default();
-    let mut bindings = batch.push_rows(&[INT, TEXT, TEXT], keyed.len(), 0, |w| {
+    let mut bindings = batch.push_rows(&[INT, TEXT, TEXT], Count::of(keyed.len()), 0, |w| {
         let columns = "o.user_id, o.request_hash, o.answer";
         let is_own = "o.user_id = w.column1 AND o.operation = w.column2 AND o.key = w.column3";
         match dialect {
@@ -146,7 +146,7 @@ pub(super) fn put_hands(batch: &mut Batch, decided: &[Decided<'_>]) -> Result<()
     const COLUMNS: [Column; 14] = [
         TEXT, INT, TEXT, INT, TEXT, INT, TEXT, TEXT, INT, INT, INT, TEXT, TEXT, INT,
     ];
-    let mut bindings = batch.push_rows(&COLUMNS, decided.len(), 0, |v| {
+    let mut bindings = batch.push_rows(&COLUMNS, Count::of(decided.len()), 0, |v| {
         format!(
             "INSERT INTO hands (id, user_id, game, rules_version, session_id, number, pair_id, client_seed, nonce, \
              stake, payout, result, play, created_at) SELECT * FROM {v} v WHERE v.column1 IS NOT NULL"
@@ -180,7 +180,7 @@ pub(super) fn put_entries(batch: &mut Batch, decided: &[Decided<'_>]) {
         INT, INT, TEXT, INT, INT, INT, INT, TEXT, TEXT, INT, INT, BYTES, BYTES,
     ];
     let entries: Vec<&Entry> = decided.iter().flat_map(|hand| &hand.entries).collect();
-    let mut bindings = batch.push_rows(&COLUMNS, entries.len(), 0, |v| {
+    let mut bindings = batch.push_rows(&COLUMNS, Count::within(entries.len(), 2, decided.len()), 0, |v| {
         format!(
             "INSERT INTO transfers (chain, seq, operation, leg, debit, credit, amount, kind, reference, \
              balance_after, created_at, prev, hash) SELECT * FROM {v} v WHERE v.column1 IS NOT NULL"
@@ -219,7 +219,7 @@ pub(super) fn put_operations(batch: &mut Batch, decided: &[Decided<'_>], at: Tim
         return;
     }
     const COLUMNS: [Column; 7] = [INT, TEXT, TEXT, BYTES, INT, TEXT, INT];
-    let mut bindings = batch.push_rows(&COLUMNS, keyed.len(), 0, |v| {
+    let mut bindings = batch.push_rows(&COLUMNS, Count::within(keyed.len(), 1, decided.len()), 0, |v| {
         format!(
             "INSERT INTO operations (user_id, operation, key, request_hash, status, answer, created_at) \
              SELECT * FROM {v} v WHERE v.column1 IS NOT NULL"
@@ -241,7 +241,7 @@ pub(super) fn put_operations(batch: &mut Batch, decided: &[Decided<'_>], at: Tim
 /// was found: their places in its chain are taken.
 pub(super) fn put_heads(batch: &mut Batch, decided: &[Decided<'_>]) {
     const COLUMNS: [Column; 6] = [INT, INT, INT, INT, BYTES, INT];
-    let mut bindings = batch.push_rows(&COLUMNS, decided.len(), 0, |v| {
+    let mut bindings = batch.push_rows(&COLUMNS, Count::of(decided.len()), 0, |v| {
         format!(
             "UPDATE accounts SET balance = v.column3, seq = v.column4, head = v.column5, \
              experience = experience + v.column6 FROM {v} v \
@@ -260,7 +260,7 @@ pub(super) fn put_heads(batch: &mut Batch, decided: &[Decided<'_>]) {
 }
 
 pub(super) fn put_nonces(batch: &mut Batch, decided: &[Decided<'_>]) {
-    let mut bindings = batch.push_rows(&[TEXT, INT], decided.len(), 0, |v| {
+    let mut bindings = batch.push_rows(&[TEXT, INT], Count::of(decided.len()), 0, |v| {
         format!(
             "UPDATE seed_pairs SET nonce = v.column2 + 1 FROM {v} v WHERE seed_pairs.id = v.column1"
         )
@@ -273,7 +273,7 @@ pub(super) fn put_nonces(batch: &mut Batch, decided: &[Decided<'_>]) {
 
 pub(super) fn put_sessions(batch: &mut Batch, decided: &[Decided<'_>]) {
     const COLUMNS: [Column; 6] = [TEXT, INT, INT, INT, INT, INT];
-    let mut bindings = batch.push_rows(&COLUMNS, decided.len(), 0, |v| {
+    let mut bindings = batch.push_rows(&COLUMNS, Count::of(decided.len()), 0, |v| {
         format!(
             "UPDATE play_sessions SET hands = hands + 1, wins = wins + v.column2, staked = staked + v.column3, \
              won = won + v.column4, stake_last = v.column3, \

@@ -40,13 +40,17 @@ pub(super) struct Decided<'a> {
 pub(super) async fn settle(
     tx: &mut Tx,
     happened: &Happened,
-    asks: &[Ask],
+    asks: &[&Ask],
 ) -> Result<Vec<Result<Outcome>>> {
+    if asks.is_empty() {
+        return Ok(Vec::new());
+    }
     let locked = store::lock(tx, asks).await?;
     tx.read_clock();
     let now = tx.now();
     let free: Vec<&Ask> = asks
         .iter()
+        .copied()
         .filter(|ask| locked.contains(&ask.user))
         .collect();
     if free.is_empty() {
@@ -62,7 +66,7 @@ pub(super) async fn settle(
     let mut sheets: HashMap<UserId, Sheet> = sheets.into_iter().collect();
     let mut outcomes = Vec::with_capacity(asks.len());
     let mut decided = Vec::new();
-    for ask in asks {
+    for ask in asks.iter().copied() {
         let place = places.remove(&ask.user);
         let sheet = sheets.get_mut(&ask.user);
         let decision = match place.zip(sheet) {
