@@ -13,13 +13,14 @@ use std::any::Any;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::AssertUnwindSafe;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use economy::Tokens;
 use futures::FutureExt;
 use games::{Draws, Game};
 use tokio::sync::mpsc::{self, Receiver, Sender, error::TrySendError};
 use tokio::sync::oneshot;
+use tokio::time::Instant;
 use wire::{Code, HandId, UserId};
 
 use super::Recorded;
