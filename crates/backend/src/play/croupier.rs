@@ -3,7 +3,7 @@
 //! A transaction a hand spends most of its time in hand-overs and round trips. The croupier takes what
 //! waits, one hand of each member, loads all that these hands need, decides each with pure functions,
 //! writes all of them with a fixed number of statements, and answers once that has committed. What is
-//! rare it leaves to the member's own transaction ([`Settled::Alone`]): a play session that begins or
+//! rare it leaves to the member's own transaction ([`Outcome::Alone`]): a play session that begins or
 //! ends, an account that another transaction holds, a hand that the database refuses.
 
 mod store;
