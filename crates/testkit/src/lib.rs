@@ -8,6 +8,7 @@
 pub mod club;
 pub mod database;
 pub mod gateway;
+pub mod graph;
 pub mod inputs;
 mod template;
 
