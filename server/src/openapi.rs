@@ -5,7 +5,6 @@ use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{Content, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi};
-use utoipa_axum::router::OpenApiRouter;
 use wire::Problem;
 
 use crate::routes;
@@ -162,6 +161,3 @@ fn shape(response: &mut Response) {
             .insert("application/problem+json".to_owned(), problem.into());
     }
 }
-
-/// Only used to say which state the routes want.
-pub(crate) type Routes = OpenApiRouter<AppState>;

@@ -19,7 +19,7 @@ pub(crate) mod slot;
 pub(crate) mod test;
 pub(crate) mod users;
 
-use crate::openapi::Routes;
+use crate::state::Routes;
 
 /// Everything that the document names, but for the system's own.
 pub(crate) fn api() -> Routes {

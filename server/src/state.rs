@@ -10,6 +10,7 @@ use backend::Backend;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{Semaphore, watch};
+use utoipa_axum::router::OpenApiRouter;
 
 use crate::config::{Environment, HttpConfig};
 use crate::metrics;
@@ -17,6 +18,9 @@ use crate::metrics;
 /// What every request can reach; one pointer, because every layer clones it.
 #[derive(Clone)]
 pub(crate) struct AppState(Arc<Reached>);
+
+/// Routes that reach it, with what the document says of them.
+pub(crate) type Routes = OpenApiRouter<AppState>;
 
 /// What is behind an [`AppState`].
 pub(crate) struct Reached {

@@ -8,8 +8,7 @@ use wire::achievements::{Achievements, Claimed};
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader, Path};
 use crate::identity::Caller;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new().routes(routes!(list)).routes(routes!(claim))

@@ -2,7 +2,7 @@
 
 mod shop;
 
-use crate::openapi::Routes;
+use crate::state::Routes;
 
 pub(crate) fn router() -> Routes {
     Routes::new().merge(shop::router())

@@ -14,8 +14,7 @@ use wire::{Code, Page, SessionId};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, MaybeJson, Path};
 use crate::identity::{self, Caller};
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new()

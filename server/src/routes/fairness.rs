@@ -8,8 +8,7 @@ use wire::{HandId, Page};
 use crate::error::ApiResult;
 use crate::extract::{Json, MaybeJson, Path, Query};
 use crate::identity::Caller;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new()

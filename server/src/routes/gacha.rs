@@ -12,8 +12,7 @@ use wire::gacha::{GachaConfig, GachaStats, PastRound, PastRoundsRequest, PullReq
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader, Query};
 use crate::identity::Caller;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new()

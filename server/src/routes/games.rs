@@ -9,8 +9,7 @@ use wire::{Code, Page};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, Query};
 use crate::identity::Caller;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new()

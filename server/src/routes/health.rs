@@ -9,8 +9,7 @@ use wire::{AppError, Code};
 
 use crate::error::ApiResult;
 use crate::extract::Json;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new()

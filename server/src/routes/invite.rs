@@ -13,8 +13,7 @@ use wire::page::PageRequest;
 use crate::error::ApiResult;
 use crate::extract::{Json, MaybeJson, Path, Query};
 use crate::identity::{Caller, StaffCall};
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new()

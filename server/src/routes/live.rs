@@ -20,8 +20,7 @@ use wire::{AppError, Code, UserId};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Path, Query};
 use crate::identity;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 /// The largest message of a client.
 const FRAME_BYTES_MAX: usize = 4 * 1024;

@@ -13,8 +13,7 @@ use wire::{Code, UserId};
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Query};
 use crate::identity::Caller;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new()

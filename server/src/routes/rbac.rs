@@ -8,7 +8,7 @@ use wire::user::Rank;
 use crate::error::ApiResult;
 use crate::extract::Json;
 use crate::identity::Caller;
-use crate::openapi::Routes;
+use crate::state::Routes;
 
 pub(crate) fn router() -> Routes {
     Routes::new().routes(routes!(premium)).routes(routes!(vip))

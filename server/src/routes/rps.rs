@@ -9,8 +9,7 @@ use wire::rps::{ThrowRequest, ThrowResult};
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader};
 use crate::identity::Caller;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new().routes(routes!(play))

@@ -17,8 +17,7 @@ use wire::shop::{
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader, Path, Query};
 use crate::identity::{Caller, Visitor};
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new()

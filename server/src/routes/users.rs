@@ -11,8 +11,7 @@ use wire::{Page, UserId};
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Query};
 use crate::identity::Caller;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new()

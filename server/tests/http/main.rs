@@ -15,6 +15,7 @@ mod documented;
 mod errors;
 mod exits;
 mod fairness;
+mod features;
 mod forms;
 mod gacha;
 mod health;

@@ -11,8 +11,7 @@ use wire::{Page, ReceiptCode};
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Query};
 use crate::identity::StaffCall;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(super) fn router() -> Routes {
     Routes::new()

@@ -9,8 +9,7 @@ use wire::shop::{
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader, Query};
 use crate::identity::Caller;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(super) fn router() -> Routes {
     Routes::new()

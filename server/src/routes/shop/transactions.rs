@@ -12,8 +12,7 @@ use super::{Bought, bought};
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Query};
 use crate::identity::Caller;
-use crate::openapi::Routes;
-use crate::state::AppState;
+use crate::state::{AppState, Routes};
 
 pub(super) fn router() -> Routes {
     Routes::new()
