@@ -82,9 +82,9 @@ const [club, hangul] = faces;
 const rust = `//! Made by \`style/glyphs.mjs\`: the fonts that a page needs at once.
 
 /// What every page says.
-pub(super) const CLUB: &str = "${address(club)}";
+pub(crate) const CLUB: &str = "${address(club)}";
 /// What a Korean page says besides.
-pub(super) const HANGUL: &str = "${address(hangul)}";
+pub(crate) const HANGUL: &str = "${address(hangul)}";
 /// The style sheet of all other glyphs, for what members write.
 pub(crate) const WRITTEN: &str = "${address({ name: 'written', font: written }, 'css')}";
 `;
@@ -92,7 +92,7 @@ const made = new Map([
   ...faces.map(({ name, font }) => [`public/fonts/${name}.woff2`, font]),
   ['style/glyphs.css', Buffer.from(css)],
   ['public/fonts/written.css', Buffer.from(written)],
-  ['app/src/document/fonts.rs', Buffer.from(rust)],
+  ['app/src/fonts.rs', Buffer.from(rust)],
 ]);
 
 const stale = [...made].filter(([name, content]) => !existsSync(path(name)) || !readFileSync(path(name)).equals(content));

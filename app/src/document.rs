@@ -1,13 +1,11 @@
 //! The HTML document around the pages.
 
-mod fonts;
-
 use leptos::prelude::*;
 use leptos_i18n::Locale as _;
 use leptos_meta::{HashedStylesheet, MetaTags};
 
 use crate::{
-    App,
+    App, fonts,
     i18n::{self, Locale},
     preference::Motion,
 };
@@ -16,8 +14,6 @@ use crate::{
 /// everything else is as it was.
 const REGISTER_WORKER: &str =
     "addEventListener('load', () => navigator.serviceWorker?.register('/sw.js').catch(() => {}))";
-
-pub(crate) use fonts::WRITTEN;
 
 /// The document that the server sends; the pages are its body.
 pub fn shell(options: LeptosOptions) -> impl IntoView {

@@ -14,6 +14,7 @@ pub mod crash;
 mod document;
 pub mod error;
 pub mod fairness;
+mod fonts;
 pub mod format;
 pub mod frame;
 pub mod gacha;

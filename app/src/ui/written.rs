@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Stylesheet;
 
-use crate::document::WRITTEN;
+use crate::fonts::WRITTEN;
 
 /// The style sheet that brings the glyphs of these words, where they are not plain letters; a page
 /// names it once, however often it is asked for.

@@ -1,8 +1,8 @@
 //! Made by `style/glyphs.mjs`: the fonts that a page needs at once.
 
 /// What every page says.
-pub(super) const CLUB: &str = "/fonts/Club.woff2?v=7ba9a800";
+pub(crate) const CLUB: &str = "/fonts/Club.woff2?v=7ba9a800";
 /// What a Korean page says besides.
-pub(super) const HANGUL: &str = "/fonts/ClubHangul.woff2?v=e334eb48";
+pub(crate) const HANGUL: &str = "/fonts/ClubHangul.woff2?v=e334eb48";
 /// The style sheet of all other glyphs, for what members write.
 pub(crate) const WRITTEN: &str = "/fonts/written.css?v=8790a284";
