@@ -1,7 +1,10 @@
 //! How a browser's owner likes the club. Kept in cookies, so that the first page that the server
 //! draws is right already, and a form can set them without JavaScript.
 
+use leptos::prelude::document;
 use serde::{Deserialize, Serialize};
+
+use crate::browser;
 
 /// The cookie that keeps [`Motion`].
 pub const MOTION_COOKIE: &str = "casino_motion";
@@ -36,6 +39,15 @@ impl Motion {
     #[must_use]
     pub fn kept() -> Self {
         chosen(&Self::ALL, Self::as_str, MOTION_COOKIE)
+    }
+
+    /// Keeps this choice, here and for the pages to come. `<html data-motion>` is what the style
+    /// sheets go by.
+    pub fn keep(self) {
+        browser::keep_cookie(MOTION_COOKIE, self.as_str());
+        if let Some(root) = document().document_element() {
+            _ = root.set_attribute("data-motion", self.as_str());
+        }
     }
 }
 
@@ -81,7 +93,7 @@ fn kept(cookie: &str) -> Option<String> {
     #[cfg(feature = "ssr")]
     return crate::ssr::cookie(cookie);
     #[cfg(not(feature = "ssr"))]
-    crate::browser::cookie(cookie)
+    browser::cookie(cookie)
 }
 
 #[cfg(test)]

@@ -4,8 +4,6 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
 
-use crate::preference::MOTION_COOKIE;
-
 /// The value of a cookie that scripts may read, with or without the `__Host-` prefix.
 #[must_use]
 pub fn cookie(name: &str) -> Option<String> {
@@ -65,15 +63,6 @@ pub fn note(name: &str, value: Option<&str>) -> bool {
         Some(value) => storage.set_item(name, value).is_ok(),
         None => storage.remove_item(name).is_ok(),
     })
-}
-
-/// Keeps how much may move, here and for the pages to come. `<html data-motion>` is what the style
-/// sheets go by.
-pub fn keep_motion(choice: &str) {
-    keep_cookie(MOTION_COOKIE, choice);
-    if let Some(root) = document().document_element() {
-        _ = root.set_attribute("data-motion", choice);
-    }
 }
 
 fn html_document() -> HtmlDocument {

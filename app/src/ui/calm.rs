@@ -14,7 +14,7 @@ pub struct Calm {
 impl Calm {
     /// Chooses how much may move, here and for the pages to come.
     pub fn choose(self, motion: Motion) {
-        browser::keep_motion(motion.as_str());
+        motion.keep();
         self.chosen.set(motion == Motion::Less);
     }
 }
