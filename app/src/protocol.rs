@@ -17,6 +17,7 @@ use wire::Code;
 
 use crate::{
     browser::{self, Answer},
+    build,
     error::PageError,
 };
 
@@ -83,10 +84,19 @@ pub(crate) fn read<T: DeserializeOwned>(answer: &str) -> Result<T, PageError> {
     serde_json::from_str(answer).map_err(|_| Code::Internal.into())
 }
 
+/// Posts to a path of ours, and takes in which build answers; gives nothing when it was not reached.
+pub(crate) async fn post(path: &str, kind: &str, body: &str) -> Option<Answer> {
+    let answer = browser::post(path, kind, body).await?;
+    build::hear(answer.header(build::HEADER).as_deref());
+    Some(answer)
+}
+
 /// Sends a body and gives the answer's text; follows where the server sends the page.
 async fn send(path: &str, kind: &str, body: &str) -> Result<String, PageError> {
-    let answer = browser::post(path, kind, body).await;
-    let Answer { status, next, text } = answer.ok_or(PageError::Offline)?;
+    let answer = post(path, kind, body).await.ok_or(PageError::Offline)?;
+    let Answer {
+        status, next, text, ..
+    } = answer;
     if status >= 400 {
         return Err(PageError::de(text.into()));
     }

@@ -4,11 +4,9 @@ use leptos::prelude::window;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{
-    FormData, HtmlButtonElement, HtmlFormElement, RequestCache, RequestInit, Response, SubmitEvent,
-    UrlSearchParams,
+    FormData, Headers, HtmlButtonElement, HtmlFormElement, RequestCache, RequestInit, Response,
+    SubmitEvent, UrlSearchParams,
 };
-
-use crate::build;
 
 /// The address of a WebSocket of ours.
 #[must_use]
@@ -29,11 +27,20 @@ pub struct Answer {
     pub next: Option<String>,
     /// The body.
     pub text: String,
+    headers: Headers,
+}
+
+impl Answer {
+    /// What a header of it says.
+    #[must_use]
+    pub fn header(&self, name: &str) -> Option<String> {
+        self.headers.get(name).ok().flatten()
+    }
 }
 
 /// Posts to a path of our own with the cookies; gives nothing when it was not reached.
 pub async fn post(path: &str, kind: &str, body: &str) -> Option<Answer> {
-    let headers = web_sys::Headers::new().ok()?;
+    let headers = Headers::new().ok()?;
     headers.set("Accept", "application/json").ok()?;
     let options = RequestInit::new();
     options.set_method("POST");
@@ -48,22 +55,16 @@ pub async fn post(path: &str, kind: &str, body: &str) -> Option<Answer> {
     let fetched = JsFuture::from(window().fetch_with_str_and_init(path, &options));
     let answer: Response = fetched.await.ok()?.unchecked_into();
     let text = JsFuture::from(answer.text().ok()?).await.ok()?;
-    build::hear(
-        answer
-            .headers()
-            .get(build::HEADER)
-            .ok()
-            .flatten()
-            .as_deref(),
-    );
+    let headers = answer.headers();
     // The mark that `leptos_axum::redirect` puts on an answer to a page.
-    let is_sent_on = answer.headers().has("serverfnredirect").unwrap_or(false);
+    let is_sent_on = headers.has("serverfnredirect").unwrap_or(false);
     Some(Answer {
         status: answer.status(),
         next: is_sent_on
-            .then(|| answer.headers().get("Location").ok().flatten())
+            .then(|| headers.get("Location").ok().flatten())
             .flatten(),
         text: text.as_string()?,
+        headers,
     })
 }
 

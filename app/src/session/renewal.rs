@@ -3,7 +3,9 @@
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
 
-use crate::{browser, network::use_network, task::spawn_owned, wait::until_at_most};
+use crate::{
+    browser, network::use_network, protocol::post, task::spawn_owned, wait::until_at_most,
+};
 
 /// The lock that all tabs share.
 const LOCK: &str = "casino-refresh";
@@ -38,7 +40,7 @@ pub(super) fn renew(before: Option<String>) -> impl Future<Output = bool> + Send
 }
 
 async fn is_renewed() -> bool {
-    let answer = browser::post(PATH, "", "").await;
+    let answer = post(PATH, "", "").await;
     answer.is_some_and(|answer| answer.status < 300)
 }
 
