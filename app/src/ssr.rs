@@ -9,7 +9,7 @@ pub mod security;
 
 use axum::Extension;
 use backend::{Arrival, Backend, Device, IdempotencyKey, Member};
-use http::{HeaderMap, StatusCode, header, request::Parts};
+use http::{StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use wire::{AppError, Code};
@@ -173,20 +173,6 @@ fn is_plain_form() -> bool {
 #[must_use]
 pub fn local_path(path: &str) -> String {
     crate::session::local_path(path).unwrap_or("/").to_owned()
-}
-
-/// The language a visitor chose, else the `Accept-Language` header.
-#[must_use]
-pub fn language() -> Option<String> {
-    language_of(&use_context::<Parts>()?.headers)
-}
-
-/// The language that a request asks for: by cookie, else by the `Accept-Language` header.
-fn language_of(headers: &HeaderMap) -> Option<String> {
-    cookies::value(headers, crate::words::LANGUAGE_COOKIE).or_else(|| {
-        let header = headers.get(header::ACCEPT_LANGUAGE)?;
-        header.to_str().ok().map(str::to_owned)
-    })
 }
 
 /// A cookie of the request that is being answered.

@@ -12,9 +12,6 @@ use crate::{
 
 pub use crate::i18n::I18n;
 
-/// The cookie that keeps the language a visitor chose.
-pub const LANGUAGE_COOKIE: &str = "casino_language";
-
 /// A closure that gives a phrase in the language in force.
 #[macro_export]
 macro_rules! tr {

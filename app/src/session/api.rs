@@ -51,7 +51,10 @@ pub async fn load_viewer() -> Result<Option<Viewer>, PageError> {
 /// Keeps a language for a browser without JavaScript, and goes back to where it was.
 #[server(protocol = Post)]
 pub async fn set_language(locale: String, next: String) -> Result<(), PageError> {
-    use crate::{i18n::Locale, ssr, words::LANGUAGE_COOKIE};
+    use crate::{
+        i18n::{LANGUAGE_COOKIE, Locale},
+        ssr,
+    };
     if let Ok(locale) = locale.parse::<Locale>() {
         ssr::cookies::keep(LANGUAGE_COOKIE, leptos_i18n::Locale::as_str(locale));
     }

@@ -4,7 +4,6 @@ use http::HeaderMap;
 use leptos_i18n::Locale as _;
 use serde_json::{Value, json};
 
-use super::language_of;
 use crate::i18n::{self, td_string};
 
 /// The ground of every page.
@@ -13,7 +12,7 @@ const INK: &str = "#0b0a12";
 /// The web manifest, in the language of whoever asks.
 #[must_use]
 pub fn manifest(headers: &HeaderMap) -> Value {
-    let locale = i18n::wished(&language_of(headers).unwrap_or_default());
+    let locale = i18n::asked_for(headers);
     json!({
         "id": "/",
         "start_url": "/",

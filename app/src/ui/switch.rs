@@ -6,10 +6,9 @@ use leptos_i18n::Locale as _;
 use super::use_here;
 use crate::{
     browser,
-    i18n::{Locale, use_i18n},
+    i18n::{I18n, LANGUAGE_COOKIE, Locale, use_i18n},
     session::SetLanguage,
     tr,
-    words::{I18n, LANGUAGE_COOKIE},
 };
 
 /// Chooses the language: at once with JavaScript, through the server without.
