@@ -1,4 +1,9 @@
-//! The HTML document around the pages.
+//! The HTML document around the pages, and what it names that only a server can make.
+
+#[cfg(feature = "ssr")]
+pub mod manifest;
+#[cfg(feature = "ssr")]
+pub mod offline;
 
 use leptos::prelude::*;
 use leptos_i18n::Locale as _;

@@ -11,7 +11,7 @@ pub mod build;
 mod clock;
 mod club;
 pub mod crash;
-mod document;
+pub mod document;
 pub mod error;
 pub mod fairness;
 mod fonts;

@@ -3,8 +3,6 @@
 pub mod build;
 pub mod cookies;
 pub mod flash;
-pub mod manifest;
-pub mod offline;
 pub mod security;
 
 use axum::Extension;

@@ -2,9 +2,9 @@
 
 use std::sync::LazyLock;
 
+use app::document::manifest::manifest as manifest_for;
+use app::document::offline;
 use app::ssr::PageSettings;
-use app::ssr::manifest::manifest as manifest_for;
-use app::ssr::offline;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::Request;
