@@ -19,7 +19,7 @@ fn use_next() -> String {
     let query = use_query_map();
     let next = query.with_untracked(|query| query.get("next"));
     next.as_deref()
-        .and_then(crate::session::local_path)
+        .and_then(crate::paths::local_path)
         .unwrap_or("/games/slot")
         .to_owned()
 }

@@ -28,6 +28,7 @@ pub mod keys;
 pub mod leaderboard;
 pub mod live;
 mod network;
+pub mod paths;
 mod play;
 pub mod preference;
 pub mod profile;

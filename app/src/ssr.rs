@@ -12,7 +12,7 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use wire::{AppError, Code};
 
-use crate::{error::PageError, ssr::flash::Flash};
+use crate::{error::PageError, paths::local_path, ssr::flash::Flash};
 
 /// How pages are served; the server provides it as a context.
 #[derive(Clone, Copy, Debug)]
@@ -132,9 +132,9 @@ pub fn refuse(error: AppError) -> PageError {
     PageError::Refused(error)
 }
 
-/// Sends a browser to a path of ours; the caller returns right after.
+/// Sends a browser to a path of ours, or to the front page; the caller returns right after.
 pub fn redirect(path: &str) {
-    leptos_axum::redirect(&local_path(path));
+    leptos_axum::redirect(local_path(path).unwrap_or("/"));
 }
 
 /// Ends a form's server function well: a plain form post goes to `path`, a page decides for itself.
@@ -165,12 +165,6 @@ fn is_plain_form() -> bool {
         parts.method == http::Method::POST
             && accept.is_some_and(|accept| accept.contains("text/html"))
     })
-}
-
-/// The path if it is one of ours, else the front page.
-#[must_use]
-pub fn local_path(path: &str) -> String {
-    crate::session::local_path(path).unwrap_or("/").to_owned()
 }
 
 /// A cookie of the request that is being answered.

@@ -11,7 +11,7 @@ pub async fn sign_up(
     #[server(flatten)] form: SignUpRequest,
     #[server(default)] next: String,
 ) -> Result<(), PageError> {
-    use crate::{session::door_path, ssr};
+    use crate::{paths::door_path, ssr};
     let (door, typed) = (door_path("/signup", &next), form.clone());
     let signed = ssr::backend()?
         .accounts
@@ -35,7 +35,7 @@ pub async fn log_in(
     #[server(flatten)] form: LoginRequest,
     #[server(default)] next: String,
 ) -> Result<(), PageError> {
-    use crate::{session::sign_in_path, ssr};
+    use crate::{paths::sign_in_path, ssr};
     let site_id = form.site_id.clone();
     let signed = ssr::backend()?
         .accounts

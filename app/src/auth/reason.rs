@@ -5,7 +5,7 @@ use leptos_router::hooks::use_query_map;
 
 use crate::{
     i18n::{Locale, td_string},
-    session::{ENDED, local_path},
+    paths::{ENDED, local_path},
     words::I18n,
 };
 

@@ -5,7 +5,8 @@ use leptos_meta::Title;
 
 use super::{LogIn, reason::Why, use_next};
 use crate::{
-    session::{Refusal, door_path, take_refusal, use_session},
+    paths::door_path,
+    session::{Refusal, take_refusal, use_session},
     tr, tr_title,
     ui::{Button, Field, FormError, Keyboard, PostForm, Submission, Weight},
     words::I18n,

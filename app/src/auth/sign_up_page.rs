@@ -5,7 +5,8 @@ use leptos_meta::Title;
 
 use super::{SignUp, use_next};
 use crate::{
-    session::{Refusal, sign_in_path, take_refusal, use_session},
+    paths::sign_in_path,
+    session::{Refusal, take_refusal, use_session},
     tr, tr_now, tr_title,
     ui::{Button, Field, FormError, Keyboard, PostForm, Submission, Weight, use_toasts},
     words::I18n,

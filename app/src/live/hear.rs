@@ -5,7 +5,7 @@ use wire::live::{Event, Hello, Message, Notice, Priority, State};
 
 use super::Live;
 use crate::{
-    receipts::receipt_path,
+    paths::receipt_path,
     session::{Session, Wallet},
     task::spawn_owned,
     tr_now,

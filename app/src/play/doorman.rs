@@ -4,7 +4,7 @@ use leptos::{prelude::*, text_prop::TextProp};
 
 use super::RulesLink;
 use crate::{
-    session::{door_path, sign_in_path},
+    paths::{door_path, sign_in_path},
     tr,
     ui::Weight,
     words::I18n,

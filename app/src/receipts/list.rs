@@ -6,8 +6,8 @@ use wire::{
     shop::{Receipt, Status},
 };
 
-use super::receipt_path;
 use crate::{
+    paths::receipt_path,
     shop::{Cost, ware_name_of},
     tr,
     ui::{Badge, Empty, Pager, Tone, When},

@@ -9,7 +9,8 @@ use super::{
 };
 use crate::{
     auth::SignOut,
-    session::{call, sign_in_path, take_refusal, use_session},
+    paths::sign_in_path,
+    session::{call, take_refusal, use_session},
     tr, tr_title,
     trouble::refused,
     ui::{Card, Skeleton, Weight},

@@ -131,7 +131,7 @@ async fn answer(
 /// Buys a product or a package, once per key. A plain form goes on to the receipt, or back.
 #[server(protocol = Post)]
 pub async fn buy(#[server(flatten)] order: Order) -> Result<PurchaseResult, PageError> {
-    use crate::{receipts::receipt_path, ssr};
+    use crate::{paths::receipt_path, ssr};
     let (backend, member) = ssr::member().await?;
     let placed = order.place(&backend, &member).await;
     let result =
@@ -143,7 +143,7 @@ pub async fn buy(#[server(flatten)] order: Order) -> Result<PurchaseResult, Page
 /// Asks the gateway how a pending payment stands.
 #[server(protocol = Post)]
 pub async fn settle_purchase(receipt_code: ReceiptCode) -> Result<PurchaseResult, PageError> {
-    use crate::{receipts::receipt_path, ssr};
+    use crate::{paths::receipt_path, ssr};
     let (backend, member) = ssr::member().await?;
     let settled = backend.shop.settle(member.user_id, &receipt_code).await;
     let path = receipt_path(&receipt_code);

@@ -5,7 +5,7 @@ use leptos::{ev::MouseEvent, prelude::*};
 
 use super::{names::name_of, ware::Ware};
 use crate::{
-    session::sign_in_path,
+    paths::sign_in_path,
     tr,
     ui::Weight,
     words::{I18n, fill},

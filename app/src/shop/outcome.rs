@@ -10,7 +10,7 @@ use super::api::SettlePurchase;
 use crate::{
     error::PageError,
     live::use_live,
-    receipts::receipt_path,
+    paths::receipt_path,
     session::{Refusal, use_wallet},
     tr,
     ui::{Answered, Button, FormError, Icon, PostForm, Submission, Weight},

@@ -5,7 +5,8 @@ use leptos_router::components::Redirect;
 
 use crate::{
     error::PageError,
-    session::{ended_path, sign_in_path, use_session},
+    paths::{ended_path, sign_in_path},
+    session::use_session,
     tr,
     ui::{Art, Weight, use_here},
     words::{self, I18n},
