@@ -76,6 +76,30 @@ impl PageError {
     }
 }
 
+/// What came of a form that was posted without JavaScript and refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refusal {
+    /// Why.
+    pub error: PageError,
+    /// What had been typed, by field, passwords left out.
+    pub values: Vec<(String, String)>,
+}
+
+impl Refusal {
+    /// What had been typed into a field.
+    #[must_use]
+    pub fn value(refusal: Option<&Self>, name: &str) -> String {
+        let values = refusal
+            .map(|refusal| refusal.values.as_slice())
+            .unwrap_or_default();
+        values
+            .iter()
+            .find(|(field, _)| field == name)
+            .map(|(_, value)| value.clone())
+            .unwrap_or_default()
+    }
+}
+
 /// What is wrong with one field.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FieldFault {

@@ -5,10 +5,11 @@ use leptos_meta::Title;
 
 use super::{LogIn, reason::Why, use_next};
 use crate::{
+    error::Refusal,
     paths::door_path,
-    session::{Refusal, take_refusal, use_session},
+    session::use_session,
     tr, tr_title,
-    ui::{Button, Field, FormError, Keyboard, PostForm, Submission, Weight},
+    ui::{Button, Field, FormError, Keyboard, PostForm, Submission, Weight, take_refusal},
     words::I18n,
 };
 

@@ -5,10 +5,13 @@ use leptos_meta::Title;
 
 use super::{SignUp, use_next};
 use crate::{
+    error::Refusal,
     paths::sign_in_path,
-    session::{Refusal, take_refusal, use_session},
+    session::use_session,
     tr, tr_now, tr_title,
-    ui::{Button, Field, FormError, Keyboard, PostForm, Submission, Weight, use_toasts},
+    ui::{
+        Button, Field, FormError, Keyboard, PostForm, Submission, Weight, take_refusal, use_toasts,
+    },
     words::I18n,
 };
 

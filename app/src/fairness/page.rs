@@ -6,10 +6,11 @@ use wire::fairness::Seeds;
 
 use super::{all::CheckAll, api::load_seeds, one::CheckOne, pairs::Pairs, seeds_view::SeedsView};
 use crate::{
-    session::{Refusal, call_as_member, take_refusal},
+    error::Refusal,
+    session::call_as_member,
     tr, tr_title,
     trouble::refused,
-    ui::{Card, Skeleton},
+    ui::{Card, Skeleton, take_refusal},
     words::I18n,
 };
 

@@ -5,9 +5,8 @@ use wire::fairness::Seeds;
 
 use super::{Promise, Rotate, SetClientSeed};
 use crate::{
-    format,
-    session::Refusal,
-    tr, tr_now,
+    error::Refusal,
+    format, tr, tr_now,
     ui::{Button, Card, Fact, Field, FormError, Hash, PostForm, Submission, use_toasts},
     words::I18n,
 };

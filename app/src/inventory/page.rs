@@ -13,11 +13,12 @@ use super::{
     kind_name,
 };
 use crate::{
+    error::Refusal,
     gacha::{name, rarity_name},
-    session::{Refusal, call_as_member, take_refusal, use_session},
+    session::{call_as_member, use_session},
     tr, tr_title,
     trouble::refused,
-    ui::{Empty, Fact, FormError, Icon, LinkTabs, Skeleton, Submission, Tab},
+    ui::{Empty, Fact, FormError, Icon, LinkTabs, Skeleton, Submission, Tab, take_refusal},
     words::I18n,
 };
 

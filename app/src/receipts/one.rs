@@ -10,13 +10,15 @@ use wire::{
 
 use super::{list::tone, load_receipt, verify::Verify};
 use crate::{
-    browser, format,
+    browser,
+    error::Refusal,
+    format,
     live::use_live,
-    session::{Refusal, call_as_member, take_refusal},
+    session::call_as_member,
     shop::{CheckAgain, ContentsLine, Cost, applied_name, kind_name, money, ware_name_of},
     tr, tr_title,
     trouble::refused,
-    ui::{Art, Badge, Button, Card, Column, Fact, Hash, Icon, Skeleton, Table, When},
+    ui::{Art, Badge, Button, Card, Column, Fact, Hash, Icon, Skeleton, Table, When, take_refusal},
     words::{self, I18n, fill},
 };
 

@@ -5,7 +5,8 @@ use wire::user::User;
 
 use super::{ChangeNickname, ChangePassword, ChangePhone};
 use crate::{
-    session::{Refusal, use_session},
+    error::Refusal,
+    session::use_session,
     tr, tr_now,
     ui::{Button, Card, Field, FormError, Keyboard, PostForm, Submission, use_toasts},
     words::I18n,

@@ -10,10 +10,10 @@ use super::{
 use crate::{
     auth::SignOut,
     paths::sign_in_path,
-    session::{call, take_refusal, use_session},
+    session::{call, use_session},
     tr, tr_title,
     trouble::refused,
-    ui::{Card, Skeleton, Weight},
+    ui::{Card, Skeleton, Weight, take_refusal},
     words::I18n,
 };
 

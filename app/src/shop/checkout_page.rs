@@ -18,10 +18,11 @@ use super::{
     till::Till,
 };
 use crate::{
-    session::{Refusal, call_as_member, take_refusal, use_session, use_wallet},
+    error::Refusal,
+    session::{call_as_member, use_session, use_wallet},
     tr, tr_title,
     trouble::refused,
-    ui::{Empty, Skeleton, Weight},
+    ui::{Empty, Skeleton, Weight, take_refusal},
     words::I18n,
 };
 

@@ -8,10 +8,10 @@ use wire::{
 
 use super::api::SettlePurchase;
 use crate::{
-    error::PageError,
+    error::{PageError, Refusal},
     live::use_live,
     paths::receipt_path,
-    session::{Refusal, use_wallet},
+    session::use_wallet,
     tr,
     ui::{Answered, Button, FormError, Icon, PostForm, Submission, Weight},
     words::I18n,

@@ -7,7 +7,7 @@ use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize};
 
 use super::{PageSettings, cookies};
-use crate::{error::PageError, session::Refusal};
+use crate::error::{PageError, Refusal};
 
 const COOKIE: &str = "casino_flash";
 /// Long enough for the redirect, short enough not to be found later.

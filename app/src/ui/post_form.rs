@@ -8,9 +8,9 @@ use web_sys::HtmlElement;
 
 use crate::{
     browser,
-    error::PageError,
+    error::{PageError, Refusal},
     protocol::{read, send_form},
-    session::{Refusal, call},
+    session::call,
     task::spawn_detached,
     words::{self, I18n},
 };
@@ -162,4 +162,16 @@ pub fn FormError(submission: Submission) -> impl IntoView {
         Some(words::failure(i18n.get_locale(), &error))
     };
     view! { <p class="form-error" role="alert" data-testid="form-error">{message}</p> }
+}
+
+/// What a refused plain form left for this page; nothing in a browser that runs our code.
+#[must_use]
+pub fn take_refusal(form: &str) -> Option<Refusal> {
+    #[cfg(feature = "ssr")]
+    return crate::ssr::flash::take(form);
+    #[cfg(not(feature = "ssr"))]
+    {
+        _ = form;
+        None
+    }
 }
