@@ -20,6 +20,7 @@ pub mod frame;
 pub mod gacha;
 pub mod gallery;
 pub mod games;
+mod gesture;
 pub mod hands;
 pub mod home;
 pub mod i18n;

@@ -2,7 +2,6 @@
 
 mod api;
 mod call;
-mod gesture;
 #[cfg(feature = "hydrate")]
 mod renewal;
 mod viewer;
@@ -13,6 +12,5 @@ pub(crate) use renewal::{ensure_fresh, renew_now};
 
 pub use api::{SetLanguage, Viewer, load_viewer, set_language};
 pub use call::{call, call_as_member, is_visitor};
-pub use gesture::send;
 pub use viewer::{Session, provide_session, use_session};
 pub use wallet::{Held, Wallet, provide_wallet, use_wallet};

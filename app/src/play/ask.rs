@@ -9,12 +9,7 @@ use futures::channel::oneshot;
 use wire::Tokens;
 
 use super::Table;
-use crate::{
-    browser,
-    error::PageError,
-    session::{Held, send},
-    task::spawn_detached,
-};
+use crate::{browser, error::PageError, gesture, session::Held, task::spawn_detached};
 
 /// The balance after a hand, and the transfer that it stands after.
 pub(crate) type Balance = (Tokens, i64);
@@ -37,7 +32,7 @@ impl Table {
     {
         let (tell, answer) = oneshot::channel();
         spawn_detached(async move {
-            let answer = send(&browser::fresh_key(), self.toasts, offline, request).await;
+            let answer = gesture::send(&browser::fresh_key(), self.toasts, offline, request).await;
             let heard = answer.as_ref().ok().and_then(balance);
             if let Some((balance, seq)) = heard {
                 self.wallet.hear(balance, seq);

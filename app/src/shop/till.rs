@@ -11,8 +11,9 @@ use super::{buy, order::Order, price_of, ware::Ware};
 use crate::{
     browser,
     error::{FieldFault, PageError},
+    gesture,
     i18n::td_string,
-    session::{Session, Wallet, call_as_member, send, use_session, use_wallet},
+    session::{Session, Wallet, call_as_member, use_session, use_wallet},
     task::{Part, spawn_detached},
     tr_now,
     ui::{Toasts, use_toasts},
@@ -196,7 +197,8 @@ impl Till {
         // What was paid for is heard of by the wallet and said, although the form was left meanwhile.
         spawn_detached(async move {
             let again = tr_now!(self.i18n, checkout.offline);
-            let answer = send(&order.key, self.toasts, again, |_| buy(order.clone())).await;
+            let answer =
+                gesture::send(&order.key, self.toasts, again, |_| buy(order.clone())).await;
             match answer {
                 Ok(result) => {
                     self.wallet.hear(result.balance, result.seq);

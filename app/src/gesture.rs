@@ -2,8 +2,7 @@
 
 use std::future::Future;
 
-use super::call_as_member;
-use crate::{browser, error::PageError, ui::Toasts};
+use crate::{browser, error::PageError, session::call_as_member, ui::Toasts};
 
 /// How long to wait before each further try, in milliseconds.
 const RETRY_MS: [i32; 5] = [400, 800, 1_600, 3_000, 5_000];
@@ -13,7 +12,7 @@ const RETRY_MS: [i32; 5] = [400, 800, 1_600, 3_000, 5_000];
 ///
 /// # Errors
 /// What the last try gave.
-pub async fn send<T, F>(
+pub(crate) async fn send<T, F>(
     key: &str,
     toasts: Toasts,
     offline: &str,
