@@ -20,5 +20,5 @@ mod stage;
 mod tray;
 
 pub use api::{gacha_history, gacha_stats, pull};
-pub(crate) use item::{ItemArt, entry_name, name, rarity_name};
+pub(crate) use item::{ItemArt, entry_name};
 pub use page::GachaPage;

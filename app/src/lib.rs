@@ -21,6 +21,7 @@ pub mod gacha;
 pub mod gallery;
 pub mod games;
 mod gesture;
+mod goods;
 pub mod hands;
 pub mod home;
 pub mod i18n;
@@ -38,6 +39,7 @@ pub mod receipts;
 pub mod rps;
 pub mod session;
 pub mod settings;
+mod settle;
 pub mod shop;
 pub mod slot;
 #[cfg(feature = "ssr")]

@@ -2,6 +2,7 @@
 
 mod ask;
 mod doorman;
+mod felt;
 mod free;
 mod mute;
 mod newest;
@@ -15,6 +16,7 @@ mod table;
 mod tools;
 
 pub(crate) use doorman::Doorman;
+pub(crate) use felt::Felt;
 pub(crate) use free::Free;
 pub(crate) use newest::{Earlier, RECENT, earlier_hands, newest};
 pub(crate) use panel::Panel;

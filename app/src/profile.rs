@@ -11,6 +11,7 @@ mod page;
 mod record;
 mod results;
 mod statistics;
+mod worn;
 
 pub use page::ProfilePage;
 pub use record::{ClaimAchievement, Record};

@@ -3,7 +3,12 @@
 #[cfg(test)]
 mod locales;
 
-use wire::{Code, live::Notice, shop::Status, user::Rank};
+use wire::{
+    Code,
+    live::Notice,
+    shop::{PurchaseKind, Status},
+    user::Rank,
+};
 
 use crate::{
     error::{FieldFault, PageError},
@@ -240,6 +245,16 @@ pub fn of_status(locale: Locale, status: Status) -> &'static str {
         Status::Declined => td_string!(locale, purchase.declined),
         Status::Voided => td_string!(locale, purchase.voided),
         Status::Refunded => td_string!(locale, purchase.refunded),
+    }
+}
+
+/// What a kind of purchase is called.
+#[must_use]
+pub fn of_purchase(locale: Locale, kind: PurchaseKind) -> &'static str {
+    match kind {
+        PurchaseKind::Tokens => td_string!(locale, receipt.tokens),
+        PurchaseKind::Item => td_string!(locale, receipt.item),
+        PurchaseKind::Package => td_string!(locale, receipt.package),
     }
 }
 

@@ -7,8 +7,7 @@ use super::{
     controls::Controls, delay::Delay, flight::Flight, points::Points, rules::Rules, stage::Stage,
 };
 use crate::{
-    inventory::Felt,
-    play::{Doorman, Earlier, Recent, Streak, open_rules},
+    play::{Doorman, Earlier, Felt, Recent, Streak, open_rules},
     tr,
     words::I18n,
 };

@@ -4,7 +4,8 @@ use games::gacha::{Outcome, Pull, Rarity, State, Tables};
 use leptos::prelude::*;
 
 use crate::{
-    gacha::{ItemArt, entry_name, name, rarity_name},
+    gacha::{ItemArt, entry_name},
+    goods::{item_name, rarity_name},
     i18n::Locale,
     tr,
     ui::{Fact, RarityFrame},
@@ -60,7 +61,7 @@ fn in_words(locale: Locale, recent: &[Rarity]) -> String {
 fn Drawn(pull: Pull) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let (code, rarity, entry) = (pull.item.clone(), pull.rarity, pull.entry);
-    let label = move || name(i18n.get_locale(), &code);
+    let label = move || item_name(i18n.get_locale(), &code);
     let row = move || {
         let drawn = entry_name(i18n.get_locale(), entry);
         fill(tr!(i18n, gacha.drawn)(), &[("entry", drawn)])

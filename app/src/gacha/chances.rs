@@ -3,8 +3,8 @@
 use games::gacha::{PARTS, Rarity, next_odds};
 use leptos::prelude::*;
 
-use super::{item::rarity_name, machine::Machine};
-use crate::{tr, ui::tint, words::I18n};
+use super::machine::Machine;
+use crate::{goods::rarity_name, tr, ui::tint, words::I18n};
 
 /// What the next pull delivers, by rarity.
 #[component]

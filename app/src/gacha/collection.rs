@@ -4,10 +4,11 @@ use games::gacha::{Item, Rarity, items};
 use leptos::prelude::*;
 
 use super::{
-    item::{ItemArt, kind_name, name, rarity_name},
+    item::{ItemArt, kind_name},
     machine::Machine,
 };
 use crate::{
+    goods::{item_name, rarity_name},
     tr,
     ui::{Card, RarityFrame, tint},
     words::{I18n, fill},
@@ -90,7 +91,7 @@ fn Entry(machine: Machine, item: &'static Item) -> impl IntoView {
             title=move || kind_name(i18n.get_locale(), item.kind)
         >
             <RarityFrame rarity=item.rarity is_missing><ItemArt code=item.code/></RarityFrame>
-            <span class="entry-name">{move || name(i18n.get_locale(), item.code)}</span>
+            <span class="entry-name">{move || item_name(i18n.get_locale(), item.code)}</span>
             <span class="entry-count">{note}</span>
         </li>
     }

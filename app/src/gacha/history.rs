@@ -9,10 +9,11 @@ use wire::{
 
 use super::{
     gacha_history,
-    item::{ItemArt, find, name, rarity_name},
+    item::{ItemArt, find},
     machine::Machine,
 };
 use crate::{
+    goods::{item_name, rarity_name},
     session::call_as_member,
     tr,
     ui::{Amount, Card, Empty, Icon, Pager, Proof, ProofChip, RarityFrame, Skeleton, Weight, When},
@@ -124,7 +125,11 @@ fn Sign(pull: PastPull) -> impl IntoView {
     let (code, rarity) = (pull.code.clone(), pull.rarity);
     let label = move || {
         let locale = i18n.get_locale();
-        format!("{}, {}", name(locale, &code), rarity_name(locale, rarity))
+        format!(
+            "{}, {}",
+            item_name(locale, &code),
+            rarity_name(locale, rarity)
+        )
     };
     let art = find(&pull.code).map(|item| view! { <ItemArt code=item.code/> });
     let title = label.clone();

@@ -6,13 +6,10 @@ use games::gacha::{
 };
 use leptos::prelude::*;
 
-use super::{
-    chances::exact,
-    item::{entry_name, rarity_name},
-    machine::Machine,
-};
+use super::{chances::exact, item::entry_name, machine::Machine};
 use crate::{
     format,
+    goods::rarity_name,
     play::RULES,
     tr,
     ui::{Column, Sheet, Table, tint},

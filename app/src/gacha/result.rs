@@ -4,11 +4,9 @@ use games::gacha::{Message, Rarity};
 use leptos::prelude::*;
 use wire::gacha::PullResult;
 
-use super::{
-    item::{name, rarity_name},
-    machine::{Machine, Phase},
-};
+use super::machine::{Machine, Phase};
 use crate::{
+    goods::{item_name, rarity_name},
     i18n::{Locale, td_string},
     tr,
     words::{I18n, fill},
@@ -64,7 +62,7 @@ fn twin(locale: Locale, result: &PullResult) -> String {
         .iter()
         .map(|item| {
             let words = [
-                ("name", name(locale, &item.code)),
+                ("name", item_name(locale, &item.code)),
                 ("rarity", rarity_name(locale, item.rarity)),
             ];
             fill(td_string!(locale, gacha.twin), &words)

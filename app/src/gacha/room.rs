@@ -8,8 +8,7 @@ use super::{
     machine::Machine, odds::OddsSheet, result::ResultLine, stage::Stage,
 };
 use crate::{
-    inventory::Felt,
-    play::{Doorman, open_rules},
+    play::{Doorman, Felt, open_rules},
     tr,
     words::I18n,
 };

@@ -5,10 +5,15 @@ use leptos::prelude::*;
 use wire::gacha::PulledItem;
 
 use super::{
-    item::{Drawing, ItemArt, name, rarity_name},
+    item::{Drawing, ItemArt},
     machine::Machine,
 };
-use crate::{tr, ui::tint, words::I18n};
+use crate::{
+    goods::{item_name, rarity_name},
+    tr,
+    ui::tint,
+    words::I18n,
+};
 
 /// The capsule that is being opened, if one is.
 #[component]
@@ -26,7 +31,7 @@ pub(super) fn Spotlight(machine: Machine) -> impl IntoView {
 fn Capsule(machine: Machine, item: PulledItem) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let code = item.code.clone();
-    let label = move || name(i18n.get_locale(), &code);
+    let label = move || item_name(i18n.get_locale(), &code);
     let (rarity, animation) = (item.rarity, item.animation);
     let rarity_word = move || match animation {
         Animation::Pity => tr!(i18n, gacha.promised)(),

@@ -4,10 +4,11 @@ use leptos::prelude::*;
 use wire::gacha::PulledItem;
 
 use super::{
-    item::{Drawing, ItemArt, name, rarity_name},
+    item::{Drawing, ItemArt},
     machine::{Machine, Phase},
 };
 use crate::{
+    goods::{item_name, rarity_name},
     tr,
     ui::RarityFrame,
     words::{I18n, fill},
@@ -43,7 +44,7 @@ fn Pulled(item: PulledItem) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let (code, rarity, count) = (item.code.clone(), item.rarity, item.count);
     let drawing = view! { <ItemArt code=item.code.clone()/> };
-    let label = move || name(i18n.get_locale(), &code);
+    let label = move || item_name(i18n.get_locale(), &code);
     let how_many = move || {
         if count == 1 {
             return tr!(i18n, gacha.new)().to_owned();

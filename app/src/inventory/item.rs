@@ -3,17 +3,13 @@
 use leptos::prelude::*;
 use wire::shop::{InventoryItem, ItemKind, UseResult};
 
-use super::{
-    api::{EquipItem, TakeOff, UseItem},
-    kind_name,
-};
+use super::api::{EquipItem, TakeOff, UseItem};
 use crate::{
     browser,
     error::PageError,
     format,
-    gacha::{name, rarity_name},
+    goods::{Picture, item_name, kind_name, rarity_name},
     session::use_session,
-    shop::Picture,
     tr, tr_now,
     ui::{
         Answered, Badge, Button, FormError, PostForm, RarityFrame, Submission, Tone, Weight, tint,
@@ -43,7 +39,7 @@ pub(super) fn Entry(item: InventoryItem, shelf: Shelf) -> impl IntoView {
         ..
     } = item;
     let (code, shown) = (StoredValue::new(item.code.clone()), item.code.clone());
-    let title = move || code.with_value(|code| name(i18n.get_locale(), code));
+    let title = move || code.with_value(|code| item_name(i18n.get_locale(), code));
     let owned = move || fill(tr!(i18n, bag.count)(), &[("count", &format::group(count))]);
     let act = match kind {
         ItemKind::Consumable => view! { <Consume code=item.code.clone() shelf/> }.into_any(),

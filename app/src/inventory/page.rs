@@ -10,11 +10,10 @@ use super::{
     api::{Bag, load_inventory},
     choice::Choice,
     item::{Entry, Shelf},
-    kind_name,
 };
 use crate::{
     error::Refusal,
-    gacha::{name, rarity_name},
+    goods::{item_name, kind_name, rarity_name},
     session::{call_as_member, use_session},
     tr, tr_title,
     trouble::refused,
@@ -132,7 +131,7 @@ fn Wearing(worn: Equipment) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let shown = move |code: Option<String>| {
         move || match &code {
-            Some(code) => name(i18n.get_locale(), code),
+            Some(code) => item_name(i18n.get_locale(), code),
             None => tr!(i18n, bag.nothing)(),
         }
     };

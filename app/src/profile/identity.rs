@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use wire::user::User;
 
+use super::worn::{Portrait, WornTitle};
 use crate::{
     format,
-    inventory::{Portrait, WornTitle},
     session::{use_session, use_wallet},
     tr,
     ui::{Badge, Fact, TokenAmount, When},

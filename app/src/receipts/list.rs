@@ -7,8 +7,8 @@ use wire::{
 };
 
 use crate::{
+    goods::{Cost, ware_name_of},
     paths::receipt_path,
-    shop::{Cost, ware_name_of},
     tr,
     ui::{Badge, Empty, Pager, Tone, When},
     words::{self, I18n},

@@ -13,9 +13,10 @@ use crate::{
     browser,
     error::Refusal,
     format,
+    goods::{ContentsLine, Cost, applied_name, money, ware_name_of},
     live::use_live,
     session::call_as_member,
-    shop::{CheckAgain, ContentsLine, Cost, applied_name, kind_name, money, ware_name_of},
+    settle::CheckAgain,
     tr, tr_title,
     trouble::refused,
     ui::{Art, Badge, Button, Card, Column, Fact, Hash, Icon, Skeleton, Table, When, take_refusal},
@@ -86,7 +87,7 @@ fn Paper(receipt: Receipt, refusal: Option<Refusal>, settled: Callback<Status>) 
             <Bought lines=receipt.lines.clone()/>
             <Sums receipt=receipt.clone()/>
             <dl class="facts facts-grid">
-                <Fact name=tr!(i18n, receipt.kind)>{move || kind_name(i18n, kind)}</Fact>
+                <Fact name=tr!(i18n, receipt.kind)>{move || words::of_purchase(i18n.get_locale(), kind)}</Fact>
                 <Fact name=tr!(i18n, receipt.when)><When at=receipt.created_at/></Fact>
                 {promo}
             </dl>

@@ -9,7 +9,6 @@ use super::{choice::Choice, list::List, load_receipts};
 use crate::{
     live::use_live,
     session::call_as_member,
-    shop::kind_name,
     tr, tr_title,
     trouble::refused,
     ui::{Card, LinkTabs, Skeleton, Tab},
@@ -64,7 +63,7 @@ fn Choices(choice: Choice) -> impl IntoView {
     let kinds = std::iter::once(None).chain(PurchaseKind::ALL.map(Some));
     let of_kinds = kinds.map(|kind| {
         tab(choice, Choice { kind, ..choice }, move || match kind {
-            Some(kind) => kind_name(i18n, kind),
+            Some(kind) => words::of_purchase(i18n.get_locale(), kind),
             None => tr!(i18n, receipt.all)(),
         })
     });

@@ -7,8 +7,7 @@ use super::{
     arena::Arena, controls::Controls, duel::Duel, result::ResultLine, rules::Rules, strip::Strip,
 };
 use crate::{
-    inventory::Felt,
-    play::{Doorman, Recent, Streak, earlier_hands, open_rules},
+    play::{Doorman, Felt, Recent, Streak, earlier_hands, open_rules},
     tr, tr_title,
     words::I18n,
 };

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wire::{
-    ReceiptCode, Timestamp,
+    Timestamp,
     shop::{Catalogue, LimitedPackage, LimitedPackages, PriceAnswer, PurchaseResult},
 };
 
@@ -138,16 +138,4 @@ pub async fn buy(#[server(flatten)] order: Order) -> Result<PurchaseResult, Page
         placed.map_err(|error| ssr::bounce(&order.path(), "buy", &order.typed(), error))?;
     ssr::done(&receipt_path(&result.receipt_code));
     Ok(result)
-}
-
-/// Asks the gateway how a pending payment stands.
-#[server(protocol = Post)]
-pub async fn settle_purchase(receipt_code: ReceiptCode) -> Result<PurchaseResult, PageError> {
-    use crate::{paths::receipt_path, ssr};
-    let (backend, member) = ssr::member().await?;
-    let settled = backend.shop.settle(member.user_id, &receipt_code).await;
-    let path = receipt_path(&receipt_code);
-    let settled = settled.map_err(|error| ssr::bounce(&path, "settle", &[], error))?;
-    ssr::done(&path);
-    Ok(settled)
 }

@@ -3,7 +3,7 @@
 use economy::shop::Currency;
 use leptos::{ev::MouseEvent, prelude::*};
 
-use super::{names::name_of, ware::Ware};
+use super::ware::Ware;
 use crate::{
     paths::sign_in_path,
     tr,
@@ -35,7 +35,7 @@ pub(super) fn BuyLink(shopper: Shopper, ware: Ware) -> impl IntoView {
     }
     let ware = StoredValue::new(ware);
     let label = move || {
-        let name = ware.with_value(|ware| name_of(i18n.get_locale(), ware));
+        let name = ware.with_value(|ware| ware.name(i18n.get_locale()));
         fill(tr!(i18n, shop.buy_named)(), &[("name", &name)])
     };
     let press = move |event: MouseEvent| {

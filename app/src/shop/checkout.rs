@@ -6,13 +6,14 @@ use super::{
     api::Buy,
     lines::{Chosen, Lines, Total},
     outcome::Outcome,
-    price::money,
     promo::PromoField,
     quantity::Quantity,
     till::Till,
 };
 use crate::{
-    format, tr,
+    format,
+    goods::money,
+    tr,
     ui::{Button, Weight},
     words::fill,
 };

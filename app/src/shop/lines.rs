@@ -2,17 +2,12 @@
 
 use economy::shop::Currency;
 use leptos::prelude::*;
-use wire::shop::{Contents, PurchaseKind};
 
-use super::{
-    names::{applied_name, name_of},
-    picture::{Picture, ware_picture},
-    price::{Cost, money},
-    till::Till,
-    ware::Ware,
-};
+use super::{till::Till, ware::Ware};
 use crate::{
-    format, gacha, tr,
+    format,
+    goods::{ContentsLine, Cost, Picture, applied_name, money, ware_picture},
+    tr,
     ui::Amount,
     words::{I18n, fill},
 };
@@ -26,7 +21,7 @@ pub(super) fn Chosen(ware: Ware) -> impl IntoView {
     let code = ware_picture(ware.id(), item.as_deref());
     let brings = ware.is_package() || contents.items.is_empty();
     let named = StoredValue::new(ware);
-    let name = move || named.with_value(|ware| name_of(i18n.get_locale(), ware));
+    let name = move || named.with_value(|ware| ware.name(i18n.get_locale()));
     view! {
         <div class="chosen">
             <span class="chosen-picture"><Picture code/></span>
@@ -37,26 +32,6 @@ pub(super) fn Chosen(ware: Ware) -> impl IntoView {
         </div>
     }
     .into_any()
-}
-
-/// What a purchase brings, in words.
-#[component]
-pub(crate) fn ContentsLine(contents: Contents) -> impl IntoView {
-    let i18n: I18n = crate::i18n::use_i18n();
-    let tokens = contents.tokens.get();
-    let tokens = (tokens > 0).then(|| view! { <li><Amount amount=tokens/></li> });
-    let items = contents.items.into_iter().map(|item| {
-        let times = item.count.to_string();
-        let text = move || {
-            let name = gacha::name(i18n.get_locale(), &item.code);
-            format!(
-                "{name} {}",
-                fill(tr!(i18n, shop.times)(), &[("count", &times)])
-            )
-        };
-        view! { <li>{text}</li> }
-    });
-    view! { <ul class="contents">{tokens}{items.collect_view()}</ul> }.into_any()
 }
 
 /// The price before, what was applied, and the balance after.
@@ -157,13 +132,4 @@ fn less(i18n: I18n, currency: Currency, amount: i64) -> String {
         |_| String::new(),
         |price| format!("\u{2212}{}", money(i18n.get_locale(), price)),
     )
-}
-
-/// What a kind of purchase is called.
-pub(crate) fn kind_name(i18n: I18n, kind: PurchaseKind) -> &'static str {
-    match kind {
-        PurchaseKind::Tokens => tr!(i18n, receipt.tokens)(),
-        PurchaseKind::Item => tr!(i18n, receipt.item)(),
-        PurchaseKind::Package => tr!(i18n, receipt.package)(),
-    }
 }

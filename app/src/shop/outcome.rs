@@ -2,18 +2,16 @@
 
 use leptos::prelude::*;
 use wire::{
-    Code, ReceiptCode,
+    ReceiptCode,
     shop::{PurchaseResult, Status},
 };
 
-use super::api::SettlePurchase;
 use crate::{
-    error::{PageError, Refusal},
     live::use_live,
     paths::receipt_path,
-    session::use_wallet,
+    settle::CheckAgain,
     tr,
-    ui::{Answered, Button, FormError, Icon, PostForm, Submission, Weight},
+    ui::{Icon, Weight},
     words::I18n,
 };
 
@@ -73,41 +71,6 @@ fn Said(status: Status) -> impl IntoView {
         <span class=format!("outcome-mark outcome-{}", status.as_str())><Icon name=icon/></span>
         <p class="outcome-title">{title}</p>
         <p class="card-lead">{text}</p>
-    }
-    .into_any()
-}
-
-/// Asks the gateway how the payment stands; works without JavaScript.
-#[component]
-pub(crate) fn CheckAgain(
-    receipt_code: ReceiptCode,
-    /// Runs with how it stands when the club has an answer.
-    settled: Callback<Status>,
-    /// Why it was refused before this page was made.
-    #[prop(optional_no_strip)]
-    refusal: Option<Refusal>,
-) -> impl IntoView {
-    let i18n: I18n = crate::i18n::use_i18n();
-    let wallet = use_wallet();
-    let submission = Submission::new(refusal.as_ref());
-    let answered = Answered::new(move |answer: &Result<PurchaseResult, PageError>| {
-        let status = match answer {
-            Ok(result) => {
-                wallet.hear(result.balance, result.seq);
-                result.status
-            }
-            // That the card said no is how it stands from now on.
-            Err(error) if error.code() == Some(Code::PaymentDeclined) => Status::Declined,
-            Err(_) => return,
-        };
-        _ = settled.try_run(status);
-    });
-    view! {
-        <PostForm<SettlePurchase> submission answered class="inline-form">
-            <FormError submission/>
-            <input type="hidden" name="receipt_code" value=receipt_code.to_string()/>
-            <Button busy=submission.pending() testid="settle">{tr!(i18n, checkout.check_again)}</Button>
-        </PostForm<SettlePurchase>>
     }
     .into_any()
 }

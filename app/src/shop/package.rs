@@ -7,15 +7,13 @@ use wire::shop::{LimitedPackage, PackageState};
 
 use super::{
     card::{BuyLink, Shopper},
-    lines::ContentsLine,
-    names::{name_of, package_text},
-    picture::{Picture, ware_picture},
     price::PriceTag,
     shelf::{Shelf, state_at},
     ware::Ware,
 };
 use crate::{
     format,
+    goods::{ContentsLine, Picture, package_text, ware_picture},
     i18n::{Locale, td_string},
     tr,
     ui::{Badge, Empty, Meter, RarityFrame, Tone, When},
@@ -71,7 +69,7 @@ fn Card(
     let ware = Ware::Package(still.clone());
     let quote = ware.quote(1, shopper.currency, shelf.clock.shown_untracked());
     let named = StoredValue::new(ware.clone());
-    let name = move || named.with_value(|ware| name_of(i18n.get_locale(), ware));
+    let name = move || named.with_value(|ware| ware.name(i18n.get_locale()));
     let id = StoredValue::new(still.package_id.clone());
     let text = move || id.with_value(|id| package_text(i18n.get_locale(), id));
     let picture = ware_picture(&still.package_id, None);

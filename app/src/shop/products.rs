@@ -6,14 +6,11 @@ use wire::shop::{Catalogue, Product, ProductKind, ShopItem};
 
 use super::{
     card::{BuyLink, Shopper},
-    names::name_of,
-    picture::{Picture, ware_picture},
     price::{PriceTag, discount_words},
     ware::Ware,
 };
 use crate::{
-    gacha::rarity_name,
-    inventory::kind_name,
+    goods::{Picture, kind_name, rarity_name, ware_picture},
     tr,
     ui::{Amount, Badge, Empty, RarityFrame, Tone, tint},
     words::I18n,
@@ -47,7 +44,7 @@ fn ProductCard(product: Product, shopper: Shopper) -> impl IntoView {
     let ware = Ware::Product(product.clone());
     let quote = quote(&product, shopper);
     let named = StoredValue::new(ware.clone());
-    let name = move || named.with_value(|ware| name_of(i18n.get_locale(), ware));
+    let name = move || named.with_value(|ware| ware.name(i18n.get_locale()));
     let code = product.item.as_ref().map(|item| item.code.as_str());
     let picture = ware_picture(&product.product_id, code);
     let id = product.product_id.clone();

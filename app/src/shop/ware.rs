@@ -8,6 +8,7 @@ use wire::{
 };
 
 use super::order::PACKAGE;
+use crate::{goods::ware_name, i18n::Locale};
 
 /// Something of the shop.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +26,11 @@ impl Ware {
             Self::Product(product) => &product.product_id,
             Self::Package(package) => &package.package_id,
         }
+    }
+
+    /// What it is called.
+    pub(super) fn name(&self, locale: Locale) -> String {
+        ware_name(locale, self.id(), &self.contents(1))
     }
 
     /// What an order calls it.

@@ -5,8 +5,7 @@ use leptos_meta::Title;
 
 use super::{board::Board, controls::Controls, machine::Machine, result::ResultLine, rules::Rules};
 use crate::{
-    inventory::Felt,
-    play::{Doorman, Recent, Streak, earlier_hands, open_rules},
+    play::{Doorman, Felt, Recent, Streak, earlier_hands, open_rules},
     tr, tr_title,
     words::I18n,
 };

@@ -1,11 +1,10 @@
-//! What the things of the shop are called, by their codes.
+//! What products and packages are called, by their codes.
 
-use economy::shop::{Applied, ApplyKind};
 use wire::shop::{Contents, ReceiptLine};
 
-use super::ware::Ware;
+use super::item_name;
 use crate::{
-    format, gacha,
+    format,
     i18n::{Locale, td_string},
     words::fill,
 };
@@ -28,7 +27,7 @@ pub(crate) fn ware_name(locale: Locale, code: &str, contents: &Contents) -> Stri
 /// One item is called by its own name, tokens by their number, and a package what it is.
 fn by_contents(locale: Locale, contents: &Contents) -> String {
     match contents.items.as_slice() {
-        [item] if contents.tokens.get() == 0 => gacha::name(locale, &item.code).to_owned(),
+        [item] if contents.tokens.get() == 0 => item_name(locale, &item.code).to_owned(),
         [] => {
             let amount = format::group(contents.tokens.get());
             fill(td_string!(locale, shop.tokens_name), &[("amount", &amount)])
@@ -42,13 +41,8 @@ pub(crate) fn ware_name_of(locale: Locale, line: &ReceiptLine) -> String {
     ware_name(locale, &line.product_id, &line.contents)
 }
 
-/// The name of something in the shop.
-pub(super) fn name_of(locale: Locale, ware: &Ware) -> String {
-    ware_name(locale, ware.id(), &ware.contents(1))
-}
-
 /// What a package is about, for those that this build knows.
-pub(super) fn package_text(locale: Locale, code: &str) -> &'static str {
+pub(crate) fn package_text(locale: Locale, code: &str) -> &'static str {
     match code {
         "welcome_bundle" => td_string!(locale, ware.welcome_bundle_text),
         "lantern_festival" => td_string!(locale, ware.lantern_festival_text),
@@ -57,23 +51,12 @@ pub(super) fn package_text(locale: Locale, code: &str) -> &'static str {
     }
 }
 
-/// What took something off a price.
-pub(crate) fn applied_name(locale: Locale, applied: &Applied) -> String {
-    match applied.kind {
-        ApplyKind::Discount => td_string!(locale, checkout.discount).to_owned(),
-        ApplyKind::Promo => fill(
-            td_string!(locale, checkout.promo_line),
-            &[("code", &applied.code)],
-        ),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use wire::{Tokens, shop::ItemCount};
 
     use super::*;
-    use crate::shop::picture::DRAWN;
+    use crate::goods::picture::DRAWN;
 
     #[test]
     fn everything_that_is_drawn_has_a_name_in_both_languages() {
@@ -88,7 +71,7 @@ mod tests {
             };
             for locale in [Locale::ko, Locale::en] {
                 let name = ware_name(locale, code, &contents);
-                assert_ne!(name, gacha::name(locale, ""), "{code}");
+                assert_ne!(name, item_name(locale, ""), "{code}");
             }
         }
     }

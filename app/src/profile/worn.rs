@@ -4,11 +4,15 @@ use games::gacha::{Rarity, Tables};
 use leptos::prelude::*;
 use wire::shop::Equipment;
 
-use crate::{gacha, shop::Picture, words::I18n};
+use crate::{
+    goods::{Picture, item_name},
+    ui::tint,
+    words::I18n,
+};
 
 /// The first letter of a name in a circle, with the frame that is worn around it.
 #[component]
-pub(crate) fn Portrait(#[prop(into)] initial: String, worn: Equipment) -> impl IntoView {
+pub(super) fn Portrait(#[prop(into)] initial: String, worn: Equipment) -> impl IntoView {
     let frame = worn.frame.map(|code| {
         let shown = code.clone();
         view! {
@@ -29,13 +33,13 @@ pub(crate) fn Portrait(#[prop(into)] initial: String, worn: Equipment) -> impl I
 
 /// The title and the badge that are worn, to stand beside a name.
 #[component]
-pub(crate) fn WornTitle(worn: Equipment) -> impl IntoView {
+pub(super) fn WornTitle(worn: Equipment) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let title = worn.title.map(|code| {
         let (shown, class) = (code.clone(), format!("worn-title {}", tint_of(&code)));
         view! {
             <span class=class data-testid="worn-title" data-code=shown>
-                {move || gacha::name(i18n.get_locale(), &code)}
+                {move || item_name(i18n.get_locale(), &code)}
             </span>
         }
     });
@@ -46,7 +50,7 @@ pub(crate) fn WornTitle(worn: Equipment) -> impl IntoView {
             <span
                 class=class
                 role="img"
-                aria-label=move || gacha::name(i18n.get_locale(), &named)
+                aria-label=move || item_name(i18n.get_locale(), &named)
                 data-testid="worn-badge"
                 data-code=shown
             >
@@ -60,5 +64,5 @@ pub(crate) fn WornTitle(worn: Equipment) -> impl IntoView {
 /// The colour of an item: of its rarity in the gacha, and that of the shop's best for the others.
 fn tint_of(code: &str) -> &'static str {
     let rarity = Tables::current().item(code).map(|item| item.rarity);
-    crate::ui::tint(rarity.unwrap_or(Rarity::Epic))
+    tint(rarity.unwrap_or(Rarity::Epic))
 }
