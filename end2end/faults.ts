@@ -58,6 +58,9 @@ export class Faults {
     // Chromium also logs an answer that says no; that one is judged by its status.
     const status = /the server responded with a status of (\d+)/.exec(message.text())?.[1];
     const { url } = message.location();
+    // It tells no status of a socket that is refused, but for this one.
+    const socket = /WebSocket connection to '(\S+)' failed: HTTP Authentication failed/.exec(message.text())?.[1];
+    if (socket && this.isAllowed(401, socket)) return;
     if (status && this.isAllowed(Number(status), url)) return;
     // Only what is about the worker lets it in; see playwright.config.ts.
     if (message.text() === 'Service Worker registration blocked by Playwright') return;

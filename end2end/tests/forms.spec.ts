@@ -144,6 +144,8 @@ test('whoever is signed out elsewhere hears so at the door, whoever signs out do
   const profile = new ProfilePage(page);
   await profile.visit('/games');
   faults.allow(401, '/api/auth/refresh');
+  // The page may be about to open its channel.
+  faults.allow(401, /^\/(ws|sse)\/notifications\//);
   expect((await api.post('/api/auth/logout-all', {})).status()).toBe(204);
   await expect(profile.signIn).toBeVisible();
   await page.locator('nav a[href="/profile"]').click();

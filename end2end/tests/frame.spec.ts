@@ -77,6 +77,20 @@ test('a line that is lost for long is said, without moving anything', async ({ p
   });
 });
 
+test('whoever is signed out while the line is lost hears so', async ({ page, faults, api, member }) => {
+  const channel = /^\/(ws|sse)\/notifications\//;
+  faults.allowLostRequest(channel);
+  faults.allow(401, channel);
+  faults.allow(401, '/api/auth/refresh');
+  const club = new ClubPage(page);
+  const line = await openLine(page, club);
+  line.isBlocked = true;
+  await line.cut();
+  expect((await api.post('/api/auth/logout-all', {})).status()).toBe(204);
+  line.isBlocked = false;
+  await expect(club.signIn, `${member.nickname} is asked to sign in`).toBeVisible({ timeout: 20_000 });
+});
+
 test('a notice stays while somebody is at it, and the same one is counted', async ({ page, context, say, member }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.clock.install();

@@ -3,7 +3,7 @@
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
-use backend::{Member, Staff};
+use backend::{Claimed, Member, Staff};
 use wire::Code;
 use wire::user::Rank;
 
@@ -28,6 +28,19 @@ pub fn access_token(headers: &HeaderMap) -> Option<String> {
         return bearer(headers).map(str::to_owned);
     }
     app::ssr::cookies::access_from(headers)
+}
+
+/// Who asks, by the signature of their token, for a service that reads itself whether they may act; 401
+/// for anyone else.
+pub(crate) struct Claim(pub(crate) Claimed);
+
+impl FromRequestParts<AppState> for Claim {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
+        let token = access_token(&parts.headers).ok_or(Code::Unauthenticated)?;
+        Ok(Self(state.backend.accounts.claimed(&token)?))
+    }
 }
 
 /// The member who asks; 401 for anyone else.

@@ -36,6 +36,8 @@ enum Cli {
     Build,
     /// Measure the release: spins a second on each engine, and the size of the page
     Bench(bench::Args),
+    /// Kill the release again and again under load, and see that nothing is lost or done twice
+    Kill(bench::KillArgs),
 }
 
 fn main() -> ExitCode {
@@ -56,6 +58,7 @@ fn dispatch(cli: &Cli) -> Result<ExitCode> {
         Cli::Test(args) => return test::run(args),
         Cli::Build => release::build()?,
         Cli::Bench(args) => bench::run(args)?,
+        Cli::Kill(args) => bench::kill(args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

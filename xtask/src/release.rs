@@ -11,6 +11,8 @@ use std::process::{Child, Command, Stdio};
 use std::time::SystemTime;
 
 pub(crate) const BINARY: &str = "target/release/casino-club";
+/// Where another commit is built, to compare with.
+const OTHER_TREE: &str = "target/compare";
 const OUTPUT_NAME: &str = "casino-club";
 const SITE: &str = "target/site";
 /// Leptos looks for it beside the binary; it names the hashed files of the page.
@@ -55,6 +57,29 @@ pub(crate) fn build() -> Result<()> {
         write_stamp(SERVER_STAMP, &inputs)?;
     }
     site.map_or(Ok(()), Site::finish)
+}
+
+/// Builds another commit's server, in a work tree with a target folder of its own. It has no page's
+/// files and gets this build's: it is asked over REST only.
+pub(crate) fn build_of(reference: &str) -> Result<PathBuf> {
+    if Path::new(OTHER_TREE).exists() {
+        let checkout = ["-C", OTHER_TREE, "checkout", "--quiet", "--detach"];
+        shell::run(shell::command("git").args(checkout).arg(reference))?;
+    } else {
+        // A work tree that somebody deleted by hand is still known to git.
+        shell::run(shell::command("git").args(["worktree", "prune"]))?;
+        let add = ["worktree", "add", "--quiet", "--detach", OTHER_TREE];
+        shell::run(shell::command("git").args(add).arg(reference))?;
+    }
+    tools::for_release()?;
+    shell::run(
+        shell::command(CARGO_LEPTOS)
+            .args(half("--server-only"))
+            .current_dir(OTHER_TREE),
+    )?;
+    let binary = shell::absolute(OTHER_TREE).join(BINARY);
+    lay_hashes_beside(&binary)?;
+    Ok(binary)
 }
 
 /// The page's files, on their way behind other work: building them takes what that leaves of the
@@ -140,8 +165,8 @@ pub(crate) fn locate_site(command: &mut Command) {
 }
 
 /// Lays the names of the page's files beside another server than the release's, which looks there.
-pub(crate) fn lay_hashes_beside(binary: &str) -> Result<()> {
-    let beside = Path::new(binary).with_file_name("hash.txt");
+pub(crate) fn lay_hashes_beside(binary: impl AsRef<Path>) -> Result<()> {
+    let beside = binary.as_ref().with_file_name("hash.txt");
     fs::copy(HASHES, &beside).with_context(|| format!("writing {}", beside.display()))?;
     Ok(())
 }

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     browser,
     network::use_network,
-    session::{ensure_fresh, renew_now, use_session, use_wallet},
+    session::{call, ensure_fresh, load_viewer, renew_now, use_session, use_wallet},
     task::spawn_owned,
     ui::use_toasts,
     wait::until_at_most,
@@ -72,13 +72,20 @@ async fn keep(ears: Ears, member: UserId, wakes: RwSignal<u32>) {
         ears.live.connected.set(false);
         failures = if end.was_open { 0 } else { failures + 1 };
         pause(failures, wakes).await;
+        // A try that was refused looks to a page like one that was lost.
+        let is_signed_out = end.is_signed_out || !end.was_open && is_nobody().await;
         // After the pause: whoever signs out here is told so twice, and the answer takes the cookies.
-        if end.is_signed_out && !renew_now().await {
+        if is_signed_out && !renew_now().await {
             // If nobody is signed in any more, this ends while it waits.
             ears.session.reload();
             pause(SETTLED_FAILURES, wakes).await;
         }
     }
+}
+
+/// Whether the club says that nobody looks; not where it says nothing.
+async fn is_nobody() -> bool {
+    matches!(call(load_viewer).await, Ok(None))
 }
 
 /// How a connection ended.

@@ -19,7 +19,7 @@ pub async fn throw(choice: Shape, bet_amount: i64, key: String) -> Result<ThrowR
     };
     backend
         .rps
-        .play(member.user_id, request, Some(key), &device)
+        .play(&member.claimed(), request, Some(key), &device)
         .await
         .map_err(ssr::fail)
 }

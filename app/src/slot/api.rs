@@ -15,7 +15,7 @@ pub async fn spin(bet_amount: i64, lines: i64, key: String) -> Result<SpinResult
     let request = SpinRequest { bet_amount, lines };
     backend
         .slot
-        .spin(member.user_id, request, Some(key), &device)
+        .spin(&member.claimed(), request, Some(key), &device)
         .await
         .map_err(ssr::fail)
 }

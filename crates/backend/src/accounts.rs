@@ -21,9 +21,10 @@ use wire::{Code, Timestamp, UserId};
 
 use self::keys::Keys;
 use self::passwords::Passwords;
-use self::person::{Person, Standing};
+use self::person::Person;
 use self::sessions::Grant;
 use crate::limits::Limit;
+use crate::standing::Standing;
 use crate::{Core, Device, Error, Result};
 
 /// Signing up, in and out; members and their devices.

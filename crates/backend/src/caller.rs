@@ -13,6 +13,16 @@ const ADDRESS_MAX: usize = 64;
 /// The most characters of a user agent that are kept.
 const USER_AGENT_MAX: usize = 200;
 
+/// Who asks, as the signature of their access token says. Whether they may act is still to be read,
+/// with what they ask for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Claimed {
+    /// The member.
+    pub user_id: UserId,
+    /// The session the access token belongs to.
+    pub session_id: SessionId,
+}
+
 /// Who is asking, as their access token and its session say.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Member {
@@ -27,6 +37,15 @@ pub struct Member {
 }
 
 impl Member {
+    /// For what reads once more whether they may act.
+    #[must_use]
+    pub fn claimed(&self) -> Claimed {
+        Claimed {
+            user_id: self.user_id,
+            session_id: self.session_id.clone(),
+        }
+    }
+
     /// The member as one who runs the club.
     ///
     /// # Errors

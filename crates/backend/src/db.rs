@@ -2,11 +2,13 @@
 
 mod batch;
 pub mod columns;
+mod dedicated;
 pub mod dialect;
 mod migrations;
 #[cfg(test)]
 pub(crate) mod plans;
 mod rows;
+mod text;
 mod tx;
 mod writer;
 
@@ -21,6 +23,7 @@ use sqlx::{Any, AnyPool, AssertSqlSafe, Connection};
 
 pub(crate) use batch::Batch;
 pub use columns::Columns;
+pub(crate) use dedicated::{Dedicated, Failure};
 pub use dialect::Dialect;
 pub(crate) use rows::{Column, Count};
 pub use scoped_futures::ScopedFutureExt;
@@ -30,6 +33,7 @@ use crate::error::Trouble;
 use crate::settings::DatabaseSettings;
 use crate::wake::Wake;
 use crate::{Clock, Error, Result};
+use dedicated::Address;
 use tx::On;
 use writer::Writer;
 
@@ -59,6 +63,8 @@ pub struct Db {
     pool: AnyPool,
     /// SQLite has one writer, on a connection of its own.
     writer: Option<Arc<Writer>>,
+    /// A server of PostgreSQL can be reached by further connections.
+    address: Option<Arc<Address>>,
     /// What a transaction goes by.
     clock: Arc<dyn Clock>,
     /// Who is told what it changed.
@@ -86,11 +92,18 @@ impl Db {
             }
             Dialect::Postgres => None,
         };
-        let pool = pool(dialect, options, settings).await?;
+        let setup: Arc<[String]> = dialect.session_setup(settings.lock_wait).into();
+        let address = (dialect == Dialect::Postgres).then(|| Address {
+            options: options.clone(),
+            setup: setup.clone(),
+            wait: settings.acquire_wait,
+        });
+        let pool = pool(setup, options, settings).await?;
         Ok(Self {
             dialect,
             pool,
             writer,
+            address: address.map(Arc::new),
             clock,
             wake,
         })
@@ -183,6 +196,11 @@ impl Db {
         Ok(value)
     }
 
+    /// A connection for one task that writes much.
+    pub(crate) fn dedicated(&self) -> Dedicated {
+        Dedicated::new(self.clone())
+    }
+
     /// Whether the database answers.
     pub async fn is_reachable(&self) -> bool {
         let ping = async {
@@ -200,11 +218,10 @@ impl Db {
 }
 
 async fn pool(
-    dialect: Dialect,
+    setup: Arc<[String]>,
     options: AnyConnectOptions,
     settings: &DatabaseSettings,
 ) -> Result<AnyPool> {
-    let setup: Arc<[String]> = dialect.session_setup(settings.lock_wait).into();
     let pool = AnyPoolOptions::new()
         .max_connections(settings.connections_max)
         .acquire_timeout(settings.acquire_wait)

@@ -41,7 +41,7 @@ impl Happened {
     /// When the database fails.
     pub(crate) async fn raise_with(
         &self,
-        batch: Batch,
+        mut batch: Batch,
         tx: &mut Tx,
         user: UserId,
         facts: &[Fact],
@@ -54,7 +54,8 @@ impl Happened {
         for (_, sheet) in &mut sheets {
             sheet.hear(facts, &self.goals);
         }
-        put_with(batch, tx, &sheets).await?;
+        put(&mut batch, tx, &sheets).await?;
+        batch.run(tx).await?;
         Ok(sheets.pop().map(|(_, sheet)| sheet))
     }
 
@@ -68,18 +69,13 @@ impl Happened {
     }
 }
 
-/// Writes what has become of the sheets of members, whose accounts are locked, together with what
-/// waits in the batch, and tells them what they unlocked.
+/// Puts what has become of the sheets of members, whose accounts are locked, into a batch, and tells
+/// them what they unlocked.
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn put_with(
-    mut batch: Batch,
-    tx: &mut Tx,
-    sheets: &[(UserId, Sheet)],
-) -> Result<()> {
-    store::put(&mut batch, sheets);
-    batch.run(tx).await?;
+pub(crate) async fn put(batch: &mut Batch, tx: &mut Tx, sheets: &[(UserId, Sheet)]) -> Result<()> {
+    store::put(batch, sheets);
     for (user, sheet) in sheets {
         for goal in &sheet.fresh {
             let notice = Notice::Achievement(AchievementUnlocked {

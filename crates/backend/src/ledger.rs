@@ -3,6 +3,8 @@
 mod store;
 pub mod verify;
 
+use std::collections::HashSet;
+
 use economy::chain::{self, Refusal};
 use economy::{Head, Posting, Timestamp, Tokens};
 use sqlx::AnyConnection;
@@ -86,6 +88,15 @@ pub(crate) async fn lock(tx: &mut Tx, user: UserId) -> Result<Head> {
     let head = store::lock(tx, user).await?.ok_or(Code::NotFound)?;
     tx.read_clock();
     Ok(head)
+}
+
+/// Locks the accounts of these members until the transaction ends, in the order of their numbers, but
+/// for those that another transaction holds: many do not wait for one. Gives whose it locked. The first
+/// statement of every transaction that moves tokens or counters of several members.
+pub(crate) async fn lock_free(tx: &mut Tx, users: &[UserId]) -> Result<HashSet<UserId>> {
+    let locked = store::lock_free(tx, users).await?;
+    tx.read_clock();
+    Ok(locked)
 }
 
 /// Posts to a locked account, with the experience that goes with it, and says where it stands then.

@@ -29,6 +29,7 @@ pub mod settings;
 mod shared;
 pub mod shop;
 pub mod slot;
+mod standing;
 mod turn;
 mod wake;
 
@@ -41,7 +42,7 @@ pub use crate::{
     accounts::Accounts,
     achievements::Achievements,
     audit::Audit,
-    caller::{Arrival, Device, Door, Eyes, Member, Staff},
+    caller::{Arrival, Claimed, Device, Door, Eyes, Member, Staff},
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
     crash::Crash,

@@ -2,15 +2,15 @@
 
 use games::rps::{self, Bet, Outcome, Shape};
 use games::{Draws, Game};
+use wire::AppError;
 use wire::rps::{ThrowRequest, ThrowResult};
-use wire::{AppError, UserId};
 
 use crate::limits::Limit;
 use crate::play::croupier::Croupiers;
 use crate::play::instant::{self, Dealt, Wager};
 use crate::play::{self, Recorded};
 use crate::turn::Request;
-use crate::{Core, Device, IdempotencyKey, Result};
+use crate::{Claimed, Core, Device, IdempotencyKey, Result};
 
 /// Rock-paper-scissors.
 #[derive(Clone)]
@@ -27,18 +27,18 @@ impl Rps {
     /// Plays one throw, once per key.
     ///
     /// # Errors
-    /// `invalid` for an unknown choice; `stake_too_small`, `stake_too_large`,
+    /// `unauthenticated`, `banned`; `invalid` for an unknown choice; `stake_too_small`, `stake_too_large`,
     /// `insufficient_tokens`, `idempotency_mismatch`, `rate_limited`.
     pub async fn play(
         &self,
-        user: UserId,
+        claimed: &Claimed,
         request: ThrowRequest,
         key: Option<IdempotencyKey>,
         device: &Device,
     ) -> Result<ThrowResult> {
         let bet = parse(&request)?;
         let asked = Request {
-            user,
+            user: claimed.user_id,
             operation: "rps/play",
             limit: Limit::Play,
             body: &request,
@@ -51,7 +51,16 @@ impl Rps {
             stake: bet.stake(),
         };
         let (core, croupiers) = (&self.core, &self.croupiers);
-        instant::play(core, croupiers, device, asked, wager, deal, answer).await
+        instant::play(
+            core,
+            croupiers,
+            (claimed, device),
+            asked,
+            wager,
+            deal,
+            answer,
+        )
+        .await
     }
 }
 

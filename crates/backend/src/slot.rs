@@ -2,15 +2,15 @@
 
 use games::slot::{self, BadBet, Bet, Lines, Outcome};
 use games::{Draws, Game, HandResult, multiplier_hundredths};
+use wire::Code;
 use wire::slot::{SpinRequest, SpinResult};
-use wire::{Code, UserId};
 
 use crate::limits::Limit;
 use crate::play::croupier::Croupiers;
 use crate::play::instant::{self, Dealt, Wager};
 use crate::play::{self, Recorded, decimal, refused};
 use crate::turn::Request;
-use crate::{Core, Device, IdempotencyKey, Result};
+use crate::{Claimed, Core, Device, IdempotencyKey, Result};
 
 /// The slot.
 #[derive(Clone)]
@@ -27,18 +27,18 @@ impl Slot {
     /// Plays one spin, once per key.
     ///
     /// # Errors
-    /// `stake_too_small`, `stake_too_large`, `stake_uneven`, `bad_lines`, `insufficient_tokens`,
+    /// `unauthenticated`, `banned`, `stake_too_small`, `stake_too_large`, `stake_uneven`, `bad_lines`, `insufficient_tokens`,
     /// `idempotency_mismatch`, `rate_limited`.
     pub async fn spin(
         &self,
-        user: UserId,
+        claimed: &Claimed,
         request: SpinRequest,
         key: Option<IdempotencyKey>,
         device: &Device,
     ) -> Result<SpinResult> {
         let bet = parse(&request)?;
         let asked = Request {
-            user,
+            user: claimed.user_id,
             operation: "slot/spin",
             limit: Limit::Play,
             body: &request,
@@ -51,7 +51,16 @@ impl Slot {
             stake: bet.stake(),
         };
         let (core, croupiers) = (&self.core, &self.croupiers);
-        instant::play(core, croupiers, device, asked, wager, deal, answer).await
+        instant::play(
+            core,
+            croupiers,
+            (claimed, device),
+            asked,
+            wager,
+            deal,
+            answer,
+        )
+        .await
     }
 }
 

@@ -10,7 +10,7 @@ use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::operations::Operation;
 use crate::wake::Changed;
-use crate::{Core, IdempotencyKey, Result, ledger};
+use crate::{Claimed, Core, IdempotencyKey, Result, ledger, standing};
 
 /// Who asks, and what for.
 pub(crate) struct Request<'a, R> {
@@ -43,7 +43,7 @@ pub(crate) async fn once<'env, R: Serialize, A: Serialize + DeserializeOwned + S
     turn: impl Turn<'env, A>,
 ) -> Result<A> {
     let (user, operation) = ready(core, request).await?;
-    take(core, user, operation.as_ref(), turn).await
+    take(core, user, operation.as_ref(), None, turn).await
 }
 
 /// Counts a request, and names it if it has a key.
@@ -61,20 +61,26 @@ pub(crate) async fn ready<R: Serialize>(
     Ok((user, operation.transpose()?))
 }
 
-/// Takes a turn that is ready, in a transaction of its own.
+/// Takes a turn that is ready, in a transaction of its own; whether whoever asks may act is read in it,
+/// unless that is known.
 ///
 /// # Errors
-/// `idempotency_mismatch`, and what `turn` says.
+/// `unauthenticated`, `banned`, `idempotency_mismatch`, and what `turn` says.
 pub(crate) async fn take<'env, A: Serialize + DeserializeOwned + Send + Sync>(
     core: &Core,
     user: UserId,
     operation: Option<&Operation>,
+    claimed: Option<&Claimed>,
     turn: impl Turn<'env, A>,
 ) -> Result<A> {
     let turn = &turn;
     let write = core.db.write(|tx| {
         async move {
             let head = ledger::lock(tx, user).await?;
+            if let Some(claimed) = claimed {
+                let now = tx.now();
+                standing::member(tx, claimed, now).await?;
+            }
             if let Some(operation) = operation
                 && let Some(answer) = operation.answered(tx).await?
             {

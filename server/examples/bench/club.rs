@@ -12,9 +12,9 @@ use server::config::Source;
 use wire::auth::{SignUpRequest, Token};
 
 /// Enough that nobody runs out of tokens.
-const TOKENS: u32 = 100_000_000;
+pub(crate) const TOKENS: u32 = 100_000_000;
 /// The services and the binary share it, so that a member of one is let in by the other.
-const SECRET: &str = "a secret that only the bench uses, 32+";
+pub(crate) const SECRET: &str = "a secret that only the bench uses, 32+";
 
 /// The services, on that database.
 pub(crate) async fn open(database: &str, redis: Option<&str>) -> Backend {
@@ -69,10 +69,16 @@ pub(crate) struct Server {
 
 impl Server {
     pub(crate) async fn start(binary: &Path, database: &str) -> Self {
+        Self::start_with(binary, database, "").await
+    }
+
+    /// With a payment gateway beside it, unless its address is empty.
+    pub(crate) async fn start_with(binary: &Path, database: &str, gateway: &str) -> Self {
         let address = free_address();
         let process = command(binary, database)
             .arg("serve")
             .env("LEPTOS_SITE_ADDR", &address)
+            .env("PAYMENT_GATEWAY_URL", gateway)
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
@@ -84,6 +90,11 @@ impl Server {
             tokio::time::sleep(Duration::from_millis(50)).await;
         }
         server
+    }
+
+    /// Its process' number.
+    pub(crate) fn process(&self) -> u32 {
+        self.process.id()
     }
 
     /// What it holds in memory.
@@ -103,6 +114,14 @@ impl Drop for Server {
     }
 }
 
+/// Has the binary prove the ledger and the hands of that database.
+pub(crate) fn prove(binary: &Path, database: &str) {
+    for proof in ["verify-ledger", "verify-hands"] {
+        let done = command(binary, database).arg(proof).status();
+        assert!(done.unwrap().success(), "{proof} failed");
+    }
+}
+
 /// The binary's command line, on that database.
 pub(crate) fn command(binary: &Path, database: &str) -> Command {
     let mut command = Command::new(binary);
@@ -110,13 +129,15 @@ pub(crate) fn command(binary: &Path, database: &str) -> Command {
         .env("ENVIRONMENT", "test")
         .env("DATABASE_URL", database)
         .env("JWT_SECRET_KEY", SECRET)
+        .env("PAYMENT_WEBHOOK_SECRET", SECRET)
+        .env("INITIAL_CYBER_TOKENS", TOKENS.to_string())
         .env("PURCHASES_IN_FIVE_MINUTES", "0")
         .env("PURCHASES_PER_MINUTE", "10000000")
         .env("RUST_LOG", "warn");
     command
 }
 
-fn free_address() -> String {
+pub(crate) fn free_address() -> String {
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     listener.local_addr().unwrap().to_string()
 }

@@ -1,6 +1,6 @@
 //! Measures the club: `cargo xtask bench` builds the release and runs this.
 //!
-//! On each engine: spins over REST beside the bare engine; rounds of crash with each store of live
+//! On each engine: spins of the bare engine and over REST, of this build or of two in turn; rounds of crash with each store of live
 //! sessions; how late the club settles; sockets and what is said to everyone; purchases of items and
 //! of one hot package; reading a record of a million hands. Figures are printed, never asserted.
 #![expect(
@@ -9,13 +9,16 @@
     reason = "a bench reads the clock and stops at the first error"
 )]
 
+mod client;
 mod club;
 mod hands;
+mod kills;
 mod live;
 mod measure;
 mod rounds;
 mod shop;
 mod spins;
+mod usage;
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
@@ -36,6 +39,9 @@ struct Options {
     /// Only this; everything when left out.
     #[arg(long)]
     only: Vec<Part>,
+    /// Kills the club so many times under load, instead of measuring it.
+    #[arg(long)]
+    kills: Option<usize>,
     /// The release binary.
     #[arg(
         long,
@@ -43,6 +49,9 @@ struct Options {
         default_value = "target/release/casino-club"
     )]
     binary: PathBuf,
+    /// Another release binary; spins over REST are measured on both, in turn.
+    #[arg(long)]
+    before: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -107,7 +116,7 @@ fn psql(server: &str, statement: &str) {
 #[tokio::main]
 async fn main() {
     let options = Options::parse();
-    if options.wants(Part::Spins) {
+    if options.kills.is_none() && options.wants(Part::Spins) {
         spins::pure_rule();
     }
     if options.sqlite {
@@ -119,8 +128,11 @@ async fn main() {
 }
 
 async fn measure_on(options: &Options, engine: &Engine) {
+    if let Some(kills) = options.kills {
+        return kills::run(engine, &options.binary, kills).await;
+    }
     if options.wants(Part::Spins) {
-        spins::measure(engine, &options.binary).await;
+        spins::measure(engine, &options.binary, options.before.as_deref()).await;
     }
     if options.wants(Part::Rounds) {
         rounds::cycles(engine, None).await;

@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 use tokio::task::JoinHandle;
 
 /// How long each took, and how long all of them took together.
+#[derive(Default)]
 pub(crate) struct Measured {
     latencies: Vec<Duration>,
     elapsed: Duration,
@@ -23,6 +24,21 @@ impl Measured {
             latencies.extend(task.await.unwrap());
         }
         Self::new(latencies, start.elapsed())
+    }
+
+    /// Both, one after the other.
+    pub(crate) fn merge(&mut self, other: Self) {
+        self.latencies.extend(other.latencies);
+        self.latencies.sort_unstable();
+        self.elapsed += other.elapsed;
+    }
+
+    pub(crate) const fn count(&self) -> usize {
+        self.latencies.len()
+    }
+
+    pub(crate) const fn elapsed(&self) -> Duration {
+        self.elapsed
     }
 
     pub(crate) fn per_second(&self) -> f64 {

@@ -1,24 +1,50 @@
-//! Spins a second: the rule, the engine without HTTP, and REST.
+//! Spins a second: the rule, the engine without HTTP, and REST, of this build or of two in turn.
 
+use std::future::Future;
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, Instant};
 
-use backend::Backend;
+use backend::{Backend, Device, IdempotencyKey};
 use economy::Tokens;
 use games::{ClientSeed, Draws, ServerSeed, slot};
-use serde_json::json;
 use wire::auth::Token;
 use wire::slot::SpinRequest;
 
 use crate::Engine;
-use crate::club::{self, Server, device};
+use crate::client::{Caller, sign_up};
+use crate::club::{self, Server};
 use crate::measure::{Measured, say};
+use crate::usage::{Usage, Used};
 
-/// Members that play at once.
-const MEMBERS: usize = 32;
-/// How long each measurement lasts.
-const MEASURE: Duration = Duration::from_secs(8);
+/// How many members play at once, in turn.
+const AT_ONCE: [usize; 4] = [1, 16, 32, 128];
+/// How long each drives at a time.
+const MEASURE: Duration = Duration::from_secs(5);
+/// How often: two builds take turns, so that neither has the quieter minute.
+const ROUNDS: usize = 3;
+
+const PATH: &str = "/api/games/slot/spin";
+const BODY: &str = r#"{"bet_amount":50,"lines":5}"#;
+
+/// Whether each hand has a key of its own.
+#[derive(Clone, Copy)]
+enum Keys {
+    None,
+    Each,
+}
+
+impl Keys {
+    const BOTH: [Self; 2] = [Self::None, Self::Each];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::None => "without keys",
+            Self::Each => "with keys",
+        }
+    }
+}
 
 pub(crate) fn pure_rule() {
     let (secret, seed) = (ServerSeed([7; 32]), ClientSeed::parse("bench").unwrap());
@@ -40,76 +66,163 @@ pub(crate) fn pure_rule() {
     );
 }
 
-pub(crate) async fn measure(engine: &Engine, binary: &Path) {
-    let name = engine.name();
+/// A club that is driven over REST.
+struct Driven {
+    name: &'static str,
+    server: Server,
+    database: String,
+    /// Access tokens of its members.
+    members: Vec<String>,
+}
+
+impl Driven {
+    async fn open(name: &'static str, binary: &Path, engine: &Engine) -> Self {
+        let database = engine.fresh(&format!("spins_{name}"));
+        let server = Server::start(binary, &database).await;
+        let mut members = Vec::new();
+        for n in 0..AT_ONCE.into_iter().max().unwrap_or_default() {
+            members.push(sign_up(&server.address, n).await);
+        }
+        Self {
+            name,
+            server,
+            database,
+            members,
+        }
+    }
+}
+
+/// Measures this build, and beside it the one before if there is one.
+pub(crate) async fn measure(engine: &Engine, now: &Path, before: Option<&Path>) {
+    for at_once in AT_ONCE {
+        for keys in Keys::BOTH {
+            bare(engine, at_once, keys).await;
+        }
+    }
+    let mut clubs = Vec::new();
+    for (name, binary) in [("before", before), ("now", Some(now))] {
+        if let Some(binary) = binary {
+            clubs.push(Driven::open(name, binary, engine).await);
+        }
+    }
+    for at_once in AT_ONCE {
+        for keys in Keys::BOTH {
+            compare(engine, &clubs, at_once, keys).await;
+        }
+    }
+    for club in clubs {
+        let memory = club.server.resident_kib();
+        say(
+            &format!("{}, REST, {}, server memory then", engine.name(), club.name),
+            &format!("{memory} KiB"),
+        );
+        drop(club.server);
+        club::prove(now, &club.database);
+    }
+}
+
+/// Drives the clubs over REST, in turn.
+async fn compare(engine: &Engine, clubs: &[Driven], at_once: usize, keys: Keys) {
+    let mut of_club: Vec<_> = clubs
+        .iter()
+        .map(|_| (Measured::default(), Used::default()))
+        .collect();
+    for _ in 0..ROUNDS {
+        for (club, (measured, used)) in clubs.iter().zip(&mut of_club) {
+            let before = Usage::of(engine, &club.database, Some(&club.server)).await;
+            measured.merge(rest(club, at_once, keys).await);
+            let after = Usage::of(engine, &club.database, Some(&club.server)).await;
+            used.add(&before, &after);
+        }
+    }
+    for (club, (measured, used)) in clubs.iter().zip(&of_club) {
+        let what = format!(
+            "{}, REST, {at_once} at once, {}, {}",
+            engine.name(),
+            keys.name(),
+            club.name
+        );
+        measured.rate(&what);
+        used.say(measured.count(), measured.elapsed());
+    }
+}
+
+async fn rest(club: &Driven, at_once: usize, keys: Keys) -> Measured {
+    let mut callers = Vec::new();
+    for member in &club.members[..at_once] {
+        let caller = Caller::connect(&club.server.address, member).await;
+        callers.push(caller.ok().unwrap());
+    }
+    let start = Instant::now();
+    let tasks = callers.into_iter().map(|mut caller| {
+        tokio::spawn(async move {
+            let mut latencies = Vec::new();
+            while start.elapsed() < MEASURE {
+                let began = Instant::now();
+                let answer = caller.post(PATH, BODY, fresh_key(keys).as_deref()).await;
+                let (status, answer) = answer.ok().unwrap();
+                assert!(status.is_success(), "{status}: {answer:?}");
+                latencies.push(began.elapsed());
+            }
+            latencies
+        })
+    });
+    Measured::gather(start, tasks.collect()).await
+}
+
+/// Drives the services in this process.
+async fn bare(engine: &Engine, at_once: usize, keys: Keys) {
     let database = engine.fresh("spins");
     let backend = club::open(&database, None).await;
-    let members = club::join(&backend, MEMBERS).await;
-    let single = bare(&backend, &members[..1]).await;
-    single.rate(&format!("{name}, bare engine, one spin after another"));
-    let many = bare(&backend, &members).await;
-    many.rate(&format!("{name}, bare engine, {MEMBERS} members at once"));
-    let server = Server::start(binary, &database).await;
-    let before = server.resident_kib();
-    let rest = rest(&server, &members).await;
-    rest.rate(&format!("{name}, REST, {MEMBERS} members at once"));
-    let (one, all) = (
-        rest.per_second() / single.per_second(),
-        rest.per_second() / many.per_second(),
-    );
-    say(
-        &format!("{name}, REST against bare"),
-        &format!("{one:.2} of one after another, {all:.2} of {MEMBERS} at once"),
-    );
-    let after = server.resident_kib();
-    say(
-        &format!("{name}, server memory"),
-        &format!("{before} KiB after start, {after} KiB after the spins"),
-    );
+    let members = club::join(&backend, at_once).await;
+    let before = Usage::of(engine, &database, None).await;
+    let start = Instant::now();
+    let tasks = members
+        .iter()
+        .map(|member| tokio::spawn(spin(backend.clone(), member, start, keys)));
+    let measured = Measured::gather(start, tasks.collect()).await;
+    let after = Usage::of(engine, &database, None).await;
+    measured.rate(&format!(
+        "{}, bare, {at_once} at once, {}",
+        engine.name(),
+        keys.name()
+    ));
+    let mut used = Used::default();
+    used.add(&before, &after);
+    used.say(measured.count(), measured.elapsed());
     backend.proofs.ledger().await.unwrap().unwrap();
 }
 
-async fn bare(backend: &Backend, members: &[Token]) -> Measured {
-    let start = Instant::now();
-    let tasks = members.iter().map(|member| {
-        let (backend, user) = (backend.clone(), member.user.id);
-        tokio::spawn(async move {
-            let mut latencies = Vec::new();
-            while start.elapsed() < MEASURE {
-                let began = Instant::now();
-                let request = SpinRequest {
-                    bet_amount: 50,
-                    lines: 5,
-                };
-                let device = device();
-                let spin = backend.slot.spin(user, request, None, &device);
-                spin.await.unwrap();
-                latencies.push(began.elapsed());
-            }
-            latencies
-        })
-    });
-    Measured::gather(start, tasks.collect()).await
+/// One member's spins, one after another.
+fn spin(
+    backend: Backend,
+    member: &Token,
+    start: Instant,
+    keys: Keys,
+) -> impl Future<Output = Vec<Duration>> + use<> {
+    let claimed = backend.accounts.claimed(&member.access_token).unwrap();
+    let request = SpinRequest {
+        bet_amount: 50,
+        lines: 5,
+    };
+    let device: Arc<Device> = club::device().into();
+    async move {
+        let mut latencies = Vec::new();
+        while start.elapsed() < MEASURE {
+            let began = Instant::now();
+            let key = fresh_key(keys).map(|key| IdempotencyKey::parse(&key).unwrap());
+            let spin = backend.slot.spin(&claimed, request.clone(), key, &device);
+            spin.await.unwrap();
+            latencies.push(began.elapsed());
+        }
+        latencies
+    }
 }
 
-async fn rest(server: &Server, members: &[Token]) -> Measured {
-    let client = reqwest::Client::new();
-    let url: Arc<str> = format!("http://{}/api/games/slot/spin", server.address).into();
-    let start = Instant::now();
-    let tasks = members.iter().map(|member| {
-        let (client, url, token) = (client.clone(), url.clone(), member.access_token.clone());
-        tokio::spawn(async move {
-            let mut latencies = Vec::new();
-            while start.elapsed() < MEASURE {
-                let began = Instant::now();
-                let body = json!({"bet_amount": 50, "lines": 5});
-                let request = client.post(&*url).bearer_auth(&token).json(&body);
-                let answer = request.send().await.unwrap().error_for_status().unwrap();
-                answer.bytes().await.unwrap();
-                latencies.push(began.elapsed());
-            }
-            latencies
-        })
-    });
-    Measured::gather(start, tasks.collect()).await
+fn fresh_key(keys: Keys) -> Option<String> {
+    static NEXT: AtomicU64 = AtomicU64::new(0);
+    match keys {
+        Keys::None => None,
+        Keys::Each => Some(format!("bench-{}", NEXT.fetch_add(1, Ordering::Relaxed))),
+    }
 }

@@ -8,7 +8,7 @@ use wire::rps::{ThrowRequest, ThrowResult};
 
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader};
-use crate::identity::Caller;
+use crate::identity::Claim;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -29,11 +29,11 @@ pub(crate) fn router() -> Routes {
 )]
 async fn play(
     State(state): State<AppState>,
-    Caller(member): Caller,
+    Claim(claimed): Claim,
     Extension(device): Extension<Device>,
     Key(key): Key,
     Json(request): Json<ThrowRequest>,
 ) -> ApiResult<Json<ThrowResult>> {
     let rps = &state.backend.rps;
-    Ok(Json(rps.play(member.user_id, request, key, &device).await?))
+    Ok(Json(rps.play(&claimed, request, key, &device).await?))
 }

@@ -8,7 +8,7 @@ use wire::slot::{SpinRequest, SpinResult};
 
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader};
-use crate::identity::Caller;
+use crate::identity::Claim;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -29,7 +29,7 @@ pub(crate) fn router() -> Routes {
 )]
 async fn spin(
     State(state): State<AppState>,
-    Caller(member): Caller,
+    Claim(claimed): Claim,
     Extension(device): Extension<Device>,
     Key(key): Key,
     Json(request): Json<SpinRequest>,
@@ -37,7 +37,7 @@ async fn spin(
     let result = state
         .backend
         .slot
-        .spin(member.user_id, request, key, &device)
+        .spin(&claimed, request, key, &device)
         .await?;
     Ok(Json(result))
 }

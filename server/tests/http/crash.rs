@@ -158,7 +158,8 @@ async fn stopped_in_a_request(database: Arc<TestDatabase>) {
         body.len()
     );
     connection.write_all(request.as_bytes()).await.unwrap();
-    is_read(&ann).await;
+    // The half of a request was sent before this one is, so that the server has both by then.
+    are_under_way(&ann, 2).await;
     serving.terminate();
     refuses_newcomers(serving.address()).await;
     connection.write_all(tail.as_bytes()).await.unwrap();
@@ -169,16 +170,13 @@ async fn stopped_in_a_request(database: Arc<TestDatabase>) {
     ends(on(&database, &["verify-ledger"]), 0);
 }
 
-/// The half of a request was sent before this one, so that the server has it when this is answered
-/// and the first is counted as under way.
-async fn is_read(member: &Member) {
+/// Waits until so many requests are under way, the one that asks included.
+async fn are_under_way(member: &Member, count: usize) {
+    let line = format!("http_requests_in_flight {count}");
     let in_flight = async {
         loop {
             let metrics = member.get("/metrics").await.text;
-            if metrics
-                .lines()
-                .any(|line| line == "http_requests_in_flight 2")
-            {
+            if metrics.lines().any(|other| other == line) {
                 return;
             }
         }
@@ -193,4 +191,69 @@ async fn refuses_newcomers(address: &str) {
     tokio::time::timeout(Duration::from_secs(30), closed)
         .await
         .unwrap();
+}
+
+/// How many hands wait when the club is to stop.
+const WAITING: usize = 500;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_settles_the_hands_that_wait_on_sqlite() {
+    with_database(Engine::Sqlite, stopped_while_hands_wait).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_stop_settles_the_hands_that_wait_on_postgres() {
+    with_database(Engine::Postgres, stopped_while_hands_wait).await;
+}
+
+async fn stopped_while_hands_wait(database: Arc<TestDatabase>) {
+    let mut first = Serving::start(on(&database, &["serve"])).await;
+    let members = join(&first.base).await;
+    // Another process holds what every hand needs.
+    let mut holder = sqlx::AnyConnection::connect(&database.url).await.unwrap();
+    let holds: &[&str] = if database.url.starts_with("sqlite") {
+        &["BEGIN IMMEDIATE"]
+    } else {
+        &["BEGIN", "LOCK TABLE accounts IN EXCLUSIVE MODE"]
+    };
+    for statement in holds {
+        holder.execute(AssertSqlSafe(*statement)).await.unwrap();
+    }
+    let asks: Vec<_> = (0..WAITING)
+        .map(|n| {
+            let member = members[n % members.len()].clone();
+            tokio::spawn(async move {
+                let key = format!("waiting-{n}");
+                let answer = Answer::to(member.spin_request(10, &key)).await;
+                (member, key, answer)
+            })
+        })
+        .collect();
+    are_under_way(&members[0], WAITING + 1).await;
+    first.terminate();
+    refuses_newcomers(first.address()).await;
+    holder.execute("ROLLBACK").await.unwrap();
+    let mut told = Vec::new();
+    for ask in asks {
+        told.push(ask.await.unwrap());
+    }
+    assert_eq!(first.ended().await, Some(0));
+    let second = Serving::start(on(&database, &["serve"])).await;
+    for (member, key, answer) in told {
+        let again = Answer::to(member.at(&second.base).spin_request(10, &key)).await;
+        let again = again.with(200);
+        match answer.status {
+            200 => assert_eq!(again, answer.json(), "{key}"),
+            // Not played, and it says so; now it is.
+            503 | 409 => {}
+            _ => panic!("{answer:?}"),
+        }
+    }
+    for member in &members {
+        let hands = member.at(&second.base).get("/api/users/stats").await;
+        assert_eq!(hands.with(200)["hands"], WAITING / members.len());
+    }
+    drop(second);
+    ends(on(&database, &["verify-ledger"]), 0);
+    ends(on(&database, &["verify-hands"]), 0);
 }

@@ -13,7 +13,7 @@ use wire::{SessionId, UserId};
 
 use super::Person;
 use crate::settings::AuthSettings;
-use crate::{Core, Error, Result};
+use crate::{Claimed, Core, Error, Result};
 
 /// Separates the key of refresh tokens from that of access tokens, which is the secret itself.
 const REFRESH_KEY_LABEL: &[u8] = b"casino-club refresh token v1";
@@ -32,12 +32,6 @@ struct Claims {
     iat: i64,
     exp: i64,
     jti: String,
-}
-
-/// What of an access token is believed; rank and role are read from the rows.
-pub(crate) struct Access {
-    pub(crate) sub: UserId,
-    pub(crate) sid: SessionId,
 }
 
 /// Makes and reads tokens.
@@ -87,18 +81,19 @@ impl Keys {
             .map_err(|error| Error::Internal(format!("signing: {error}")))
     }
 
-    /// What an access token says, if it is ours and has not run out.
-    pub(crate) fn read_access(&self, token: &str, now: Timestamp) -> Option<Access> {
+    /// What of an access token is believed, if it is ours and has not run out; rank and role are read
+    /// from the rows.
+    pub(crate) fn read_access(&self, token: &str, now: Timestamp) -> Option<Claimed> {
         if token.len() > ACCESS_TOKEN_MAX_BYTES {
             return None;
         }
         let read = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation);
         let claims = read.ok()?.claims;
         let has_run_out = now.millis() >= claims.exp.saturating_mul(1_000);
-        let sub = UserId(claims.sub.parse().ok()?);
-        (!has_run_out).then_some(Access {
-            sub,
-            sid: claims.sid,
+        let user_id = UserId(claims.sub.parse().ok()?);
+        (!has_run_out).then_some(Claimed {
+            user_id,
+            session_id: claims.sid,
         })
     }
 

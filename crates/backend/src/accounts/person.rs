@@ -5,34 +5,7 @@ use progress::level;
 use wire::UserId;
 use wire::user::{PublicUser, Rank, User};
 
-/// Whether a member may act.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Standing {
-    Active,
-    Banned,
-    Deleted,
-}
-
-/// What a member's standing follows from.
-#[derive(Clone, Copy)]
-pub(crate) struct Marks {
-    pub(crate) banned_at: Option<Timestamp>,
-    pub(crate) banned_until: Option<Timestamp>,
-    pub(crate) deleted_at: Option<Timestamp>,
-}
-
-impl Marks {
-    /// A ban without an end lasts; one with an end is over at that instant.
-    pub(crate) fn standing(self, now: Timestamp) -> Standing {
-        if self.deleted_at.is_some() {
-            Standing::Deleted
-        } else if self.banned_at.is_some() && self.banned_until.is_none_or(|until| until > now) {
-            Standing::Banned
-        } else {
-            Standing::Active
-        }
-    }
-}
+use crate::standing::{Marks, Standing};
 
 /// A member with their balance.
 #[derive(Clone)]

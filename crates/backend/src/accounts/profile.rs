@@ -12,9 +12,10 @@ use super::sign_in::Checked;
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::sessions;
 use super::store::users::{self, Names};
-use super::{Accounts, Person, Standing, corrupt, lockout};
+use super::{Accounts, Person, corrupt, lockout};
 use crate::caller::network_of;
 use crate::db::ScopedFutureExt;
+use crate::standing::Standing;
 use crate::wake::Changed;
 use crate::{Member, Result, happened};
 

@@ -8,9 +8,10 @@ use wire::auth::Token;
 use super::sessions::{End, Grant, Issue};
 use super::store::sessions::{self, Running, Turn};
 use super::store::{tokens, users};
-use super::{Accounts, Person, Standing, corrupt, keys};
+use super::{Accounts, Person, corrupt, keys};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
+use crate::standing::Standing;
 use crate::wake::Changed;
 use crate::{Device, Door, Result};
 

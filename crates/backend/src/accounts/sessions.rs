@@ -5,13 +5,13 @@ use sqlx::AnyConnection;
 use wire::auth::Session;
 use wire::{Code, SessionId, UserId};
 
+use super::Accounts;
 use super::keys::{self, Keys};
 use super::store::{sessions, tokens};
-use super::{Accounts, Standing};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::settings::AuthSettings;
 use crate::wake::Changed;
-use crate::{Core, Device, Error, Member, Result};
+use crate::{Claimed, Core, Device, Error, Member, Result, standing};
 
 /// The most sessions of a member that run at once; the one unused for longest gives way.
 pub(crate) const SESSIONS_MAX: i64 = 50;
@@ -116,25 +116,23 @@ impl Issue<'_> {
 }
 
 impl Accounts {
+    /// Who an access token speaks for, by its signature.
+    ///
+    /// # Errors
+    /// `unauthenticated` when the token does not count.
+    pub fn claimed(&self, access_token: &str) -> Result<Claimed> {
+        let claimed = self.keys.read_access(access_token, self.core.now());
+        claimed.ok_or_else(|| Code::Unauthenticated.into())
+    }
+
     /// Who an access token speaks for, now. One query.
     ///
     /// # Errors
     /// `unauthenticated` when the token or its session does not count; `banned`.
     pub async fn authenticate(&self, access_token: &str) -> Result<Member> {
-        let now = self.core.now();
-        let claims = self
-            .keys
-            .read_access(access_token, now)
-            .ok_or(Code::Unauthenticated)?;
+        let claimed = self.claimed(access_token)?;
         let mut conn = self.core.db.read().await?;
-        let caller = sessions::caller(&mut conn, &claims.sid, claims.sub).await?;
-        let caller = caller.filter(|caller| caller.session.is_running(now));
-        let caller = caller.ok_or(Code::Unauthenticated)?;
-        match caller.standing(now) {
-            Standing::Active => Ok(caller.member),
-            Standing::Banned => Err(Code::Banned.into()),
-            Standing::Deleted => Err(Code::Unauthenticated.into()),
-        }
+        standing::member(&mut conn, &claimed, self.core.now()).await
     }
 
     /// The running sessions of the member, at most 200, newest first.

@@ -10,9 +10,10 @@ use super::parse::Credentials;
 use super::sessions::{Grant, Opening};
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::users;
-use super::{Accounts, Person, Standing, lockout};
+use super::{Accounts, Person, lockout};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
+use crate::standing::Standing;
 use crate::wake::Changed;
 use crate::{Device, Result, ledger};
 

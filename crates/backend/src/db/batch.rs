@@ -9,22 +9,32 @@ use sqlx::error::BoxDynError;
 use sqlx::{Any, AnyConnection, Arguments, AssertSqlSafe, Encode, Type};
 
 use super::Dialect;
+use super::text::{self, Statement};
 use crate::Result;
 
 /// Statements with their arguments. No two of one batch may write the same row, because PostgreSQL
 /// runs them side by side.
 #[derive(Default)]
 pub(crate) struct Batch {
-    statements: Vec<String>,
+    pub(super) statements: Vec<Statement>,
     arguments: AnyArguments,
     refused: Option<BoxDynError>,
 }
 
 impl Batch {
+    /// The first of a transaction on a [`Dedicated`](super::dedicated::Dedicated) connection: on SQLite
+    /// it begins it.
+    pub(crate) fn first(conn: &AnyConnection) -> Self {
+        let mut first = Self::default();
+        if Dialect::of_connection(conn) == Dialect::Sqlite {
+            first.push("BEGIN IMMEDIATE");
+        }
+        first
+    }
+
     /// Adds a statement; `$1` in it is the first argument that is bound to it.
-    pub(crate) fn push(&mut self, sql: &str) -> Bindings<'_> {
-        self.statements
-            .push(shifted(sql, Arguments::len(&self.arguments)));
+    pub(crate) fn push(&mut self, sql: &'static str) -> Bindings<'_> {
+        self.statements.push(Statement { sql, rows: None });
         Bindings(self)
     }
 
@@ -33,6 +43,16 @@ impl Batch {
         if let Err(error) = self.arguments.add(value) {
             self.refused.get_or_insert(error);
         }
+    }
+
+    /// Runs them all and commits, on SQLite.
+    ///
+    /// # Errors
+    /// When one fails, or the commit; which of them is not known.
+    pub(super) async fn commit(mut self, conn: &mut AnyConnection) -> Result<()> {
+        self.push("COMMIT");
+        self.run(conn).await?;
+        Ok(())
     }
 
     /// Runs them all; gives the rows of the last one.
@@ -46,7 +66,7 @@ impl Batch {
         if self.statements.is_empty() {
             return Ok(Vec::new());
         }
-        let sql = joined(Dialect::of_connection(conn), self.statements);
+        let sql = text::of(Dialect::of_connection(conn), self.statements);
         let query = sqlx::query_with(AssertSqlSafe(sql), self.arguments);
         Ok(query.fetch_all(conn).await?)
     }
@@ -59,58 +79,5 @@ impl Bindings<'_> {
     pub(crate) fn bind<'q, T: Encode<'q, Any> + Type<Any>>(self, value: T) -> Self {
         self.0.bind(value);
         self
-    }
-}
-
-/// One statement of all. SQLite takes them one after another; PostgreSQL prepares only one at a time,
-/// but that one may carry others.
-fn joined(dialect: Dialect, mut statements: Vec<String>) -> String {
-    let last = statements.pop().unwrap_or_default();
-    if statements.is_empty() {
-        return last;
-    }
-    match dialect {
-        Dialect::Sqlite => format!("{}; {last}", statements.join("; ")),
-        Dialect::Postgres => {
-            let carried = statements.iter().enumerate();
-            let carried: Vec<String> = carried
-                .map(|(place, sql)| format!("step{place} AS ({sql})"))
-                .collect();
-            format!("WITH {} {last}", carried.join(", "))
-        }
-    }
-}
-
-/// The statement with its parameters counted from after `offset`.
-fn shifted(sql: &str, offset: usize) -> String {
-    let mut parts = sql.split('$');
-    let mut shifted = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let digits = part.bytes().take_while(u8::is_ascii_digit).count();
-        let (number, rest) = part.split_at(digits);
-        let number: usize = number.parse().unwrap_or_default();
-        shifted.push_str(&format!("${}{rest}", number + offset));
-    }
-    shifted
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn parameters_count_through() {
-        assert_eq!(shifted("SELECT $1, $12, $1", 0), "SELECT $1, $12, $1");
-        assert_eq!(shifted("$1 + $2 FROM t", 9), "$10 + $11 FROM t");
-        assert_eq!(shifted("DELETE FROM t", 3), "DELETE FROM t");
-    }
-
-    #[test]
-    fn each_engine_gets_one_text() {
-        let statements = || vec!["A".to_owned(), "B".to_owned(), "C".to_owned()];
-        assert_eq!(joined(Dialect::Sqlite, statements()), "A; B; C");
-        let carried = "WITH step0 AS (A), step1 AS (B) C";
-        assert_eq!(joined(Dialect::Postgres, statements()), carried);
-        assert_eq!(joined(Dialect::Postgres, vec!["A".to_owned()]), "A");
     }
 }

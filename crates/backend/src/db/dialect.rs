@@ -9,7 +9,7 @@ use crate::error::Trouble;
 use crate::{Error, Result};
 
 /// Which engine holds the rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Dialect {
     /// A file beside the binary.
     Sqlite,

@@ -1,9 +1,10 @@
 //! Rows as parameters: one statement for many.
 
 use super::batch::Batch;
+use super::text::Statement;
 
 /// The type of a column of such rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Column {
     Int,
     Text,
@@ -32,37 +33,54 @@ impl Count {
     }
 }
 
-/// A table expression of so many rows, whose columns are `column1` and so on: parameters from
-/// `first` on, row by row. The first row says the types, which SQLite does not take from parameters.
-fn table(columns: &[Column], count: Count, first: usize) -> String {
-    let row = |row: usize| {
-        let cells = columns.iter().enumerate().map(|(cell, column)| {
-            let place = first + row * columns.len() + cell;
-            match column {
-                Column::Int if row == 0 => format!("CAST(${place} AS BIGINT)"),
-                Column::Text if row == 0 => format!("CAST(${place} AS TEXT)"),
-                // No name of the type means bytes on both engines.
-                Column::Int | Column::Text | Column::Bytes => format!("${place}"),
-            }
-        });
-        format!("({})", cells.collect::<Vec<_>>().join(", "))
-    };
-    let rows: Vec<String> = (0..count.room).map(row).collect();
-    format!("(VALUES {})", rows.join(", "))
+/// The rows of a statement: how many are written, of which columns, after how many other parameters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Rows {
+    columns: &'static [Column],
+    room: usize,
+    before: usize,
+}
+
+impl Rows {
+    /// A table expression whose columns are `column1` and so on, of parameters row by row. The first
+    /// row says the types, which SQLite does not take from parameters.
+    pub(super) fn table(&self) -> String {
+        let Self { columns, room, .. } = *self;
+        let row = |row: usize| {
+            let cells = columns.iter().enumerate().map(|(cell, column)| {
+                let place = 1 + self.before + row * columns.len() + cell;
+                match column {
+                    Column::Int if row == 0 => format!("CAST(${place} AS BIGINT)"),
+                    Column::Text if row == 0 => format!("CAST(${place} AS TEXT)"),
+                    // No name of the type means bytes on both engines.
+                    Column::Int | Column::Text | Column::Bytes => format!("${place}"),
+                }
+            });
+            format!("({})", cells.collect::<Vec<_>>().join(", "))
+        };
+        let rows: Vec<String> = (0..room).map(row).collect();
+        format!("(VALUES {})", rows.join(", "))
+    }
 }
 
 impl Batch {
-    /// Adds a statement over so many rows, which `sql` gets as a table expression. `before` of its
+    /// Adds a statement over so many rows, which stand where it says `{rows}`. `before` of its
     /// parameters, `$1` and on, are bound before the rows.
     pub(crate) fn push_rows(
         &mut self,
         columns: &'static [Column],
         count: Count,
         before: usize,
-        sql: impl FnOnce(&str) -> String,
+        sql: &'static str,
     ) -> RowBindings<'_> {
-        self.push(&sql(&table(columns, count, before + 1)));
-        let missing = count.room.saturating_sub(count.rows);
+        let Count { rows, room } = count;
+        let missing = room.saturating_sub(rows);
+        let rows = Some(Rows {
+            columns,
+            room,
+            before,
+        });
+        self.statements.push(Statement { sql, rows });
         RowBindings {
             batch: self,
             columns,
@@ -113,17 +131,26 @@ mod tests {
 
     #[test]
     fn parameters_count_row_by_row_up_to_a_power_of_two() {
-        let columns = [Column::Int, Column::Text, Column::Bytes];
+        const COLUMNS: [Column; 3] = [Column::Int, Column::Text, Column::Bytes];
+        let table = |columns: &'static [Column], count: Count, before| {
+            let room = count.room;
+            let rows = Rows {
+                columns,
+                room,
+                before,
+            };
+            rows.table()
+        };
         assert_eq!(
-            table(&columns, Count::of(1), 1),
+            table(&COLUMNS, Count::of(1), 0),
             "(VALUES (CAST($1 AS BIGINT), CAST($2 AS TEXT), $3))"
         );
         assert_eq!(
-            table(&columns[..2], Count::of(2), 4),
+            table(&COLUMNS[..2], Count::of(2), 3),
             "(VALUES (CAST($4 AS BIGINT), CAST($5 AS TEXT)), ($6, $7))"
         );
-        let four = table(&columns, Count::of(4), 1);
-        assert_eq!(table(&columns, Count::of(3), 1), four);
-        assert_eq!(table(&columns, Count::within(1, 2, 2), 1), four);
+        let four = table(&COLUMNS, Count::of(4), 0);
+        assert_eq!(table(&COLUMNS, Count::of(3), 0), four);
+        assert_eq!(table(&COLUMNS, Count::within(1, 2, 2), 0), four);
     }
 }

@@ -24,7 +24,9 @@ pub struct Tx {
 pub(super) enum On {
     /// A connection of PostgreSQL's pool.
     Pooled(Transaction<'static, Any>),
-    /// A savepoint on the connection of SQLite's writer.
+    /// A connection of PostgreSQL that one task has for itself.
+    Own(AnyConnection),
+    /// SQLite's writer: a savepoint, or a transaction of its own.
     Seat(OwnedMutexGuard<Seat>),
 }
 
@@ -73,6 +75,7 @@ impl Deref for Tx {
     fn deref(&self) -> &AnyConnection {
         match &self.on {
             On::Pooled(transaction) => transaction,
+            On::Own(conn) => conn,
             On::Seat(seat) => seat.connection(),
         }
     }
@@ -82,6 +85,7 @@ impl DerefMut for Tx {
     fn deref_mut(&mut self) -> &mut AnyConnection {
         match &mut self.on {
             On::Pooled(transaction) => transaction,
+            On::Own(conn) => conn,
             On::Seat(seat) => seat.connection_mut(),
         }
     }

@@ -14,8 +14,9 @@ use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
 use wire::Code;
 
+use super::dedicated::Failure;
 use super::tx::{After, On, Tx};
-use super::{Dialect, Work};
+use super::{Batch, Dialect, Work};
 use crate::wake::Wake;
 use crate::{Clock, Error, Result};
 
@@ -38,7 +39,7 @@ pub(super) struct Seat {
     newest: Newest,
     /// What follows the commit.
     after: After,
-    /// Whether a write was dropped while it began the transaction, which may be open since.
+    /// Whether a transaction may be open that nobody ends: its write was dropped in the middle.
     is_unsure: bool,
 }
 
@@ -101,15 +102,54 @@ impl Writer {
         }
     }
 
+    /// Runs a transaction of its own, see [`Dedicated::write`](super::dedicated::Dedicated::write).
+    /// Whoever waits for the open batch comes first.
+    pub(super) async fn write_alone<'env, T: Send>(
+        &self,
+        work: &mut impl Work<'env, (T, Option<Batch>)>,
+        clock: Arc<dyn Clock>,
+    ) -> std::result::Result<T, Failure> {
+        let seat = tokio::time::timeout(self.lock_wait, self.seat.clone().lock_owned()).await;
+        let mut seat = seat.map_err(|_| Failure::Undone(Code::InProgress.into()))?;
+        seat.end_batch(&*self.wake).await;
+        seat.clear().await;
+        seat.is_unsure = true;
+        let mut tx = Tx::new(On::Seat(seat), clock);
+        let done = work(&mut tx).await;
+        let (On::Seat(mut seat), after) = tx.into_parts() else {
+            let moved = Error::Internal("a transaction changed its place".to_owned());
+            return Err(Failure::Unknown(moved));
+        };
+        let (value, last) = match done {
+            Ok((value, Some(last))) => (value, last),
+            Ok((value, None)) => {
+                seat.clear().await;
+                return Ok(value);
+            }
+            Err(error) => {
+                seat.clear().await;
+                return Err(Failure::Undone(error));
+            }
+        };
+        if let Err(error) = last.commit(&mut seat.conn).await {
+            // It does not say which of the statements failed; what can be undone was not committed.
+            return Err(match seat.clear().await {
+                true => Failure::Undone(error),
+                false => Failure::Unknown(error),
+            });
+        }
+        seat.is_unsure = false;
+        after.run(&*self.wake);
+        Ok(value)
+    }
+
     /// Joins the open batch, or begins one and sends for the committer.
     async fn join(&self, seat: &mut Seat) -> Result<watch::Receiver<Ending>> {
         if let Some(batch) = &seat.batch {
             return Ok(batch.subscribe());
         }
-        if std::mem::replace(&mut seat.is_unsure, true) {
-            // Fails where there is nothing to undo.
-            _ = sqlx::query("ROLLBACK").execute(&mut seat.conn).await;
-        }
+        seat.clear().await;
+        seat.is_unsure = true;
         sqlx::query("BEGIN IMMEDIATE")
             .execute(&mut seat.conn)
             .await?;
@@ -117,7 +157,7 @@ impl Writer {
         let (sender, receiver) = watch::channel(None);
         seat.batch = Some(sender);
         let (waiting, wake) = (self.seat.clone(), self.wake.clone());
-        tokio::spawn(async move { commit(waiting.lock_owned().await, &*wake).await });
+        tokio::spawn(async move { waiting.lock_owned().await.end_batch(&*wake).await });
         Ok(receiver)
     }
 
@@ -128,6 +168,17 @@ impl Writer {
 }
 
 impl Seat {
+    /// Undoes a transaction that may be open; whether there was one.
+    async fn clear(&mut self) -> bool {
+        if !self.is_unsure {
+            return false;
+        }
+        // Fails where there is nothing to undo.
+        let undone = sqlx::query("ROLLBACK").execute(&mut self.conn).await;
+        self.is_unsure = false;
+        undone.is_ok()
+    }
+
     pub(super) const fn connection(&self) -> &AnyConnection {
         &self.conn
     }
@@ -159,6 +210,31 @@ impl Seat {
         self.after.append(after);
     }
 
+    /// Commits the open batch, if there is one, and tells those who wait for it.
+    async fn end_batch(&mut self, wake: &dyn Wake) {
+        let Some(batch) = self.batch.take() else {
+            return;
+        };
+        let after = std::mem::take(&mut self.after);
+        let ended = match self.commit().await {
+            Ok(()) => {
+                after.run(wake);
+                Ok(())
+            }
+            Err(error) => {
+                tracing::error!(%error, "commit failed; rolling the batch back");
+                let rolled_back = sqlx::query("ROLLBACK").execute(&mut self.conn).await;
+                if let Err(error) = rolled_back {
+                    tracing::error!(%error, "rollback failed");
+                }
+                Err(Arc::new(sqlx::Error::Protocol(error.to_string())))
+            }
+        };
+        self.newest = Newest::None;
+        // Nobody may be waiting any more; that is fine.
+        let _ = batch.send(Some(ended));
+    }
+
     async fn commit(&mut self) -> Result<()> {
         let end = match self.newest {
             Newest::None | Newest::Done => "COMMIT",
@@ -167,28 +243,4 @@ impl Seat {
         sqlx::query(end).execute(&mut self.conn).await?;
         Ok(())
     }
-}
-
-async fn commit(mut seat: OwnedMutexGuard<Seat>, wake: &dyn Wake) {
-    let Some(batch) = seat.batch.take() else {
-        return;
-    };
-    let after = std::mem::take(&mut seat.after);
-    let ended = match seat.commit().await {
-        Ok(()) => {
-            after.run(wake);
-            Ok(())
-        }
-        Err(error) => {
-            tracing::error!(%error, "commit failed; rolling the batch back");
-            let rolled_back = sqlx::query("ROLLBACK").execute(&mut seat.conn).await;
-            if let Err(error) = rolled_back {
-                tracing::error!(%error, "rollback failed");
-            }
-            Err(Arc::new(sqlx::Error::Protocol(error.to_string())))
-        }
-    };
-    seat.newest = Newest::None;
-    // Nobody may be waiting any more; that is fine.
-    let _ = batch.send(Some(ended));
 }

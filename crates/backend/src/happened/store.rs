@@ -18,7 +18,7 @@ use crate::{Error, Result};
 
 /// The most achievements there are; a bound, so that a list has one.
 const DEFINITIONS_MAX: i64 = 500;
-/// The row of all games in `play_totals`.
+/// The row of all games in `play_totals`; also written out below.
 const ALL: &str = "all";
 
 /// Everything that can be achieved, in the club's order.
@@ -52,25 +52,27 @@ pub(crate) async fn load(
     conn: &mut AnyConnection,
     wanted: &[(UserId, Need)],
 ) -> Result<Vec<(UserId, Sheet)>> {
+    const SQL: &str = "SELECT w.column1 AS user_id, a.hands AS a_hands, a.wins AS a_wins, a.staked AS a_staked, \
+        a.won AS a_won, a.largest_win AS a_largest_win, a.multiplier_max_hundredths AS a_multiplier, \
+        a.streak AS a_streak, a.streak_max AS a_streak_max, a.games AS a_games, a.items AS a_items, \
+        a.legendaries AS a_legendaries, COALESCE(a.unlocked, '') AS unlocked, g.hands AS g_hands, \
+        g.wins AS g_wins, g.staked AS g_staked, g.won AS g_won, g.largest_win AS g_largest_win, \
+        g.multiplier_max_hundredths AS g_multiplier, g.streak AS g_streak, g.streak_max AS g_streak_max, \
+        g.games AS g_games, g.items AS g_items, g.legendaries AS g_legendaries, d.hands AS d_hands, \
+        d.wins AS d_wins, d.staked AS d_staked, d.won AS d_won, d.largest_win AS d_largest_win, \
+        d.multiplier_max_hundredths AS d_multiplier, d.streak AS d_streak, d.streak_max AS d_streak_max, \
+        d.millis_played AS d_millis_played, d.last_hand_at AS d_last_hand_at \
+        FROM {rows} w LEFT JOIN play_totals a ON a.user_id = w.column1 AND a.game = 'all' \
+        LEFT JOIN play_totals g ON g.user_id = w.column1 AND g.game = w.column2 \
+        LEFT JOIN play_days d ON d.user_id = w.column1 AND d.game = w.column2 AND d.day = w.column3 \
+        WHERE w.column1 IS NOT NULL";
     let mut batch = Batch::default();
-    let mut bindings = batch.push_rows(&[Column::Int, Column::Text, Column::Int], Count::of(wanted.len()), 0, |w| {
-        format!(
-            "SELECT w.column1 AS user_id, a.hands AS a_hands, a.wins AS a_wins, a.staked AS a_staked, \
-             a.won AS a_won, a.largest_win AS a_largest_win, a.multiplier_max_hundredths AS a_multiplier, \
-             a.streak AS a_streak, a.streak_max AS a_streak_max, a.games AS a_games, a.items AS a_items, \
-             a.legendaries AS a_legendaries, COALESCE(a.unlocked, '') AS unlocked, g.hands AS g_hands, \
-             g.wins AS g_wins, g.staked AS g_staked, g.won AS g_won, g.largest_win AS g_largest_win, \
-             g.multiplier_max_hundredths AS g_multiplier, g.streak AS g_streak, g.streak_max AS g_streak_max, \
-             g.games AS g_games, g.items AS g_items, g.legendaries AS g_legendaries, d.hands AS d_hands, \
-             d.wins AS d_wins, d.staked AS d_staked, d.won AS d_won, d.largest_win AS d_largest_win, \
-             d.multiplier_max_hundredths AS d_multiplier, d.streak AS d_streak, d.streak_max AS d_streak_max, \
-             d.millis_played AS d_millis_played, d.last_hand_at AS d_last_hand_at \
-             FROM {w} w LEFT JOIN play_totals a ON a.user_id = w.column1 AND a.game = '{ALL}' \
-             LEFT JOIN play_totals g ON g.user_id = w.column1 AND g.game = w.column2 \
-             LEFT JOIN play_days d ON d.user_id = w.column1 AND d.game = w.column2 AND d.day = w.column3 \
-             WHERE w.column1 IS NOT NULL"
-        )
-    });
+    let mut bindings = batch.push_rows(
+        &[Column::Int, Column::Text, Column::Int],
+        Count::of(wanted.len()),
+        0,
+        SQL,
+    );
     for (user, need) in wanted {
         let day = need.at.utc_day();
         bindings.int(user.0).text(need.game.as_str()).int(day);
@@ -156,24 +158,26 @@ pub(super) fn put(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
 }
 
 fn put_totals(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
+    const SQL: &str = "INSERT INTO play_totals (user_id, game, hands, wins, staked, won, largest_win, \
+        multiplier_max_hundredths, streak, streak_max, games, items, legendaries, unlocked) \
+        SELECT * FROM {rows} v WHERE v.column1 IS NOT NULL ON CONFLICT (user_id, game) DO UPDATE SET \
+        hands = excluded.hands, wins = excluded.wins, staked = excluded.staked, won = excluded.won, \
+        largest_win = excluded.largest_win, \
+        multiplier_max_hundredths = excluded.multiplier_max_hundredths, streak = excluded.streak, \
+        streak_max = excluded.streak_max, games = excluded.games, items = excluded.items, \
+        legendaries = excluded.legendaries, unlocked = excluded.unlocked";
     const COLUMNS: [Column; 14] = {
         let mut columns = [Column::Int; 14];
         columns[1] = Column::Text;
         columns[13] = Column::Text;
         columns
     };
-    let mut bindings = batch.push_rows(&COLUMNS, Count::within(2 * sheets.len(), 2, sheets.len()), 0, |v| {
-        format!(
-            "INSERT INTO play_totals (user_id, game, hands, wins, staked, won, largest_win, \
-             multiplier_max_hundredths, streak, streak_max, games, items, legendaries, unlocked) \
-             SELECT * FROM {v} v WHERE v.column1 IS NOT NULL ON CONFLICT (user_id, game) DO UPDATE SET \
-             hands = excluded.hands, wins = excluded.wins, staked = excluded.staked, won = excluded.won, \
-             largest_win = excluded.largest_win, \
-             multiplier_max_hundredths = excluded.multiplier_max_hundredths, streak = excluded.streak, \
-             streak_max = excluded.streak_max, games = excluded.games, items = excluded.items, \
-             legendaries = excluded.legendaries, unlocked = excluded.unlocked"
-        )
-    });
+    let mut bindings = batch.push_rows(
+        &COLUMNS,
+        Count::within(2 * sheets.len(), 2, sheets.len()),
+        0,
+        SQL,
+    );
     for (user, sheet) in sheets {
         for (game, totals, unlocked) in [
             (ALL, &sheet.all, sheet.unlocked.as_str()),
@@ -199,23 +203,20 @@ fn put_totals(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
 }
 
 fn put_days(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
+    const SQL: &str = "INSERT INTO play_days (user_id, game, day, hands, wins, staked, won, largest_win, \
+        multiplier_max_hundredths, streak, streak_max, millis_played, last_hand_at) \
+        SELECT * FROM {rows} v WHERE v.column1 IS NOT NULL ON CONFLICT (user_id, game, day) DO UPDATE SET \
+        hands = excluded.hands, wins = excluded.wins, staked = excluded.staked, won = excluded.won, \
+        largest_win = excluded.largest_win, \
+        multiplier_max_hundredths = excluded.multiplier_max_hundredths, streak = excluded.streak, \
+        streak_max = excluded.streak_max, millis_played = excluded.millis_played, \
+        last_hand_at = excluded.last_hand_at";
     const COLUMNS: [Column; 13] = {
         let mut columns = [Column::Int; 13];
         columns[1] = Column::Text;
         columns
     };
-    let mut bindings = batch.push_rows(&COLUMNS, Count::of(sheets.len()), 0, |v| {
-        format!(
-            "INSERT INTO play_days (user_id, game, day, hands, wins, staked, won, largest_win, \
-             multiplier_max_hundredths, streak, streak_max, millis_played, last_hand_at) \
-             SELECT * FROM {v} v WHERE v.column1 IS NOT NULL ON CONFLICT (user_id, game, day) DO UPDATE SET \
-             hands = excluded.hands, wins = excluded.wins, staked = excluded.staked, won = excluded.won, \
-             largest_win = excluded.largest_win, \
-             multiplier_max_hundredths = excluded.multiplier_max_hundredths, streak = excluded.streak, \
-             streak_max = excluded.streak_max, millis_played = excluded.millis_played, \
-             last_hand_at = excluded.last_hand_at"
-        )
-    });
+    let mut bindings = batch.push_rows(&COLUMNS, Count::of(sheets.len()), 0, SQL);
     for (user, Sheet { need, day, .. }) in sheets {
         bindings
             .int(user.0)

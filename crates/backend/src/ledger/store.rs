@@ -1,12 +1,14 @@
 //! The rows of the ledger.
 
+use std::collections::HashSet;
+
 use economy::{AccountId, Entry, Hash, Head, Timestamp, Tokens};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use wire::UserId;
 use wire::user::{BalanceOfDay, Transaction};
 
-use crate::db::{Batch, Columns};
+use crate::db::{Batch, Column, Columns, Count, Dialect};
 use crate::{Error, Result};
 
 /// Makes an empty account for a member.
@@ -51,6 +53,27 @@ pub(super) async fn lock(conn: &mut AnyConnection, user: UserId) -> Result<Optio
     .as_ref()
     .map(head_of)
     .transpose()
+}
+
+/// Locks the members' accounts that nobody else holds, in the order of their numbers; gives whose.
+pub(super) async fn lock_free(
+    conn: &mut AnyConnection,
+    users: &[UserId],
+) -> Result<HashSet<UserId>> {
+    const SQL: &str = "SELECT a.id FROM {rows} w JOIN accounts a ON a.id = w.column1 ORDER BY a.id \
+        FOR NO KEY UPDATE OF a SKIP LOCKED";
+    if Dialect::of_connection(conn) == Dialect::Sqlite {
+        // The writer is alone.
+        return Ok(users.iter().copied().collect());
+    }
+    let mut batch = Batch::default();
+    let mut bindings = batch.push_rows(&[Column::Int], Count::of(users.len()), 0, SQL);
+    for user in users {
+        bindings.int(user.0);
+    }
+    drop(bindings);
+    let rows = batch.run(conn).await?;
+    rows.iter().map(|row| Ok(UserId(row.int("id")?))).collect()
 }
 
 /// Moves the account on from `seq`. Were it not to stand there, the entries before would already be

@@ -12,7 +12,6 @@ mod table;
 use std::any::Any;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::AssertUnwindSafe;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use economy::Tokens;
@@ -25,11 +24,11 @@ use wire::{Code, HandId, UserId};
 
 use super::Recorded;
 use super::instant::Dealt;
-use crate::db::{Dialect, ScopedFutureExt};
+use crate::db::{Dedicated, Dialect, Failure, ScopedFutureExt};
 use crate::error::Trouble;
 use crate::happened::Happened;
 use crate::operations::Operation;
-use crate::{Db, Error, Result};
+use crate::{Claimed, Db, Error, Result};
 
 /// How many hands may wait; beyond that nobody is let in.
 const WAITING_MAX: usize = 1_024;
@@ -38,13 +37,20 @@ const WAIT_MAX: Duration = Duration::from_secs(9);
 
 /// A hand that waits to be settled.
 pub(crate) struct Ask {
-    pub(crate) user: UserId,
+    /// Who plays; whether they may is read with where they stand.
+    pub(crate) claimed: Claimed,
     pub(crate) game: Game,
     /// Its id, if it is played now.
     pub(crate) hand: HandId,
     pub(crate) operation: Option<Operation>,
     pub(crate) stake: Tokens,
     pub(crate) bet: Box<dyn Bet>,
+}
+
+impl Ask {
+    pub(crate) fn user(&self) -> UserId {
+        self.claimed.user_id
+    }
 }
 
 /// What a bet makes of the stream, whichever game it is of.
@@ -105,7 +111,7 @@ impl Croupiers {
         let seat = |_| {
             let (queue, asks) = mpsc::channel(WAITING_MAX);
             let croupier = Croupier {
-                db: db.clone(),
+                conn: db.dedicated(),
                 happened: happened.clone(),
                 asks,
                 held: VecDeque::new(),
@@ -122,10 +128,10 @@ impl Croupiers {
     /// Has a hand settled, with those that wait at the same time.
     ///
     /// # Errors
-    /// `insufficient_tokens`, `idempotency_mismatch`, `balance_too_large`; `unavailable` when too many
-    /// wait.
+    /// `unauthenticated`, `banned`, `insufficient_tokens`, `idempotency_mismatch`, `balance_too_large`;
+    /// `unavailable` when too many wait.
     pub(crate) async fn settle(&self, ask: Ask) -> Result<Outcome> {
-        let share = usize::try_from(ask.user.0).unwrap_or_default() % self.queues.len();
+        let share = usize::try_from(ask.user().0).unwrap_or_default() % self.queues.len();
         let (reply, answer) = oneshot::channel();
         let since = Instant::now();
         let waiting = Waiting { ask, reply, since };
@@ -145,7 +151,7 @@ fn gone() -> Error {
 }
 
 struct Croupier {
-    db: Db,
+    conn: Dedicated,
     happened: Happened,
     asks: Receiver<Waiting>,
     /// Further hands of members who have one in the batch before.
@@ -206,7 +212,7 @@ impl Croupier {
         if waiting.reply.is_closed() {
             return false;
         }
-        let has_seat = batch.len() < self.hands_max && seated.insert(waiting.ask.user);
+        let has_seat = batch.len() < self.hands_max && seated.insert(waiting.ask.user());
         if has_seat {
             batch.push(waiting);
         } else {
@@ -217,10 +223,10 @@ impl Croupier {
 
     /// Settles a batch and answers it.
     #[expect(clippy::cast_precision_loss, reason = "a batch has few hands")]
-    async fn settle(&self, mut batch: Vec<Waiting>) {
+    async fn settle(&mut self, mut batch: Vec<Waiting>) {
         metrics::histogram!("hands_in_batch").record(batch.len() as f64);
         // In the order in which accounts are locked everywhere.
-        batch.sort_by_key(|waiting| waiting.ask.user);
+        batch.sort_by_key(|waiting| waiting.ask.user());
         let mut outcomes = self.outcomes(&batch).await;
         for (place, Waiting { reply, .. }) in batch.into_iter().enumerate() {
             // One that was not due when its transaction began.
@@ -230,41 +236,40 @@ impl Croupier {
         }
     }
 
-    /// What becomes of a batch's hands, by their place in it. Before its commit a failure undoes all
-    /// of it: each hand is then played alone, so that whoever caused it gets the error, unless the
-    /// database is away for all of them. What a commit did that failed is not known, so that nobody's
-    /// hand is played again.
-    async fn outcomes(&self, batch: &[Waiting]) -> HashMap<usize, Result<Outcome>> {
-        let (happened, is_decided) = (&self.happened, &AtomicBool::new(false));
-        let settle = self.db.write(|tx| {
+    /// What becomes of a batch's hands, by their place in it. A failure undoes all of it: each hand is
+    /// then played alone, so that whoever caused it gets the error, unless the database is away for all
+    /// of them. What a commit did that failed may not be known; then nobody's hand is played again.
+    async fn outcomes(&mut self, batch: &[Waiting]) -> HashMap<usize, Result<Outcome>> {
+        let happened = &self.happened;
+        let settle = self.conn.write(|tx| {
             async move {
-                is_decided.store(false, Ordering::Relaxed);
                 let due = batch.iter().enumerate().filter(|(_, it)| it.is_due());
                 let (places, asks): (Vec<usize>, Vec<&Ask>) =
                     due.map(|(place, it)| (place, &it.ask)).unzip();
-                let outcomes = table::settle(tx, happened, &asks).await?;
-                is_decided.store(true, Ordering::Relaxed);
-                Ok(places.into_iter().zip(outcomes).collect())
+                if asks.is_empty() {
+                    return Ok((HashMap::new(), None));
+                }
+                let (outcomes, last) = table::settle(tx, happened, &asks).await?;
+                Ok((places.into_iter().zip(outcomes).collect(), Some(last)))
             }
             .scope_boxed()
         });
-        // A game that panics must not take the croupier with it.
+        // A game that panics must not take the croupier with it; its transaction is undone.
         let settled = AssertUnwindSafe(settle).catch_unwind().await;
-        let settled = settled.unwrap_or_else(|_| Err(Error::Internal("a panic".to_owned())));
-        let error = match settled {
+        let panicked = |_| Err(Failure::Undone(Error::Internal("a panic".to_owned())));
+        let failure = match settled.unwrap_or_else(panicked) {
             Ok(outcomes) => return outcomes,
-            Err(error) => error,
+            Err(failure) => failure,
         };
-        let is_decided = is_decided.load(Ordering::Relaxed);
-        let told = || match &error {
-            _ if is_decided => Err(Error::Internal(format!("commit: {error}"))),
-            Error::Refused(_)
-            | Error::Database(Trouble::Away | Trouble::Locked | Trouble::ReadOnly, _) => {
-                Err(Error::Refused(error.public()))
-            }
-            _ => Ok(Outcome::Alone),
+        tracing::warn!(?failure, hands = batch.len(), "a batch failed");
+        let told = || match &failure {
+            Failure::Unknown(error) => Err(Error::Internal(format!("commit: {error}"))),
+            Failure::Undone(
+                error @ (Error::Refused(_)
+                | Error::Database(Trouble::Away | Trouble::Locked | Trouble::ReadOnly, _)),
+            ) => Err(Error::Refused(error.public())),
+            Failure::Undone(_) => Ok(Outcome::Alone),
         };
-        tracing::warn!(%error, hands = batch.len(), is_decided, "a batch failed");
         (0..batch.len()).map(|place| (place, told())).collect()
     }
 }

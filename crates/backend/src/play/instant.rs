@@ -15,7 +15,7 @@ use super::{Recorded, Settled, admit, record};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::fairness::{Pace, Stream};
 use crate::turn::{self, Request};
-use crate::{Core, Device, Error, Result, fairness, operations};
+use crate::{Claimed, Core, Device, Error, Result, fairness, operations};
 
 /// What the stream gave, as the record wants it and as the answer wants it.
 pub(crate) struct Dealt<O> {
@@ -44,11 +44,12 @@ struct Hand<D, F, O, A> {
 /// in a transaction of its own.
 ///
 /// # Errors
-/// As [`turn::once`] and [`draw`]; `unavailable` when too many wait.
+/// `unauthenticated` and `banned` for whoever may not act; as [`turn::once`] and [`draw`];
+/// `unavailable` when too many wait.
 pub(crate) async fn play<R, O, A>(
     core: &Core,
     croupiers: &Croupiers,
-    device: &Device,
+    (claimed, device): (&Claimed, &Device),
     request: Request<'_, R>,
     wager: Wager,
     deal: impl Fn(&mut Draws) -> Dealt<O> + Send + Sync + 'static,
@@ -64,7 +65,7 @@ where
     let of = PhantomData;
     let hand = &Arc::new(Hand { deal, answer, of });
     let ask = Ask {
-        user,
+        claimed: claimed.clone(),
         game,
         hand: HandId(core.fresh_id()),
         operation: operation.clone(),
@@ -78,7 +79,7 @@ where
         },
         Outcome::Kept(answer) => operations::answer_of(&answer),
         Outcome::Alone => {
-            let turn = turn::take(core, user, operation.as_ref(), |tx, head| {
+            let turn = turn::take(core, user, operation.as_ref(), Some(claimed), |tx, head| {
                 async move {
                     let drawn = draw(tx, user, &head, stake, &hand.deal).await?;
                     let player = (user, device);

@@ -14,7 +14,7 @@ use crate::wake::Changed;
 use crate::{Core, Device, Error, Result, fairness, ledger};
 
 /// How many idle sessions are closed in one transaction.
-const LIMIT: i64 = 200;
+const AT_ONCE: i64 = 64;
 
 impl Play {
     /// Opens a session of a game before its first hand.
@@ -133,17 +133,27 @@ impl Play {
     }
 
     /// Closes every idle session; gives how many. Several processes may do so at once; each session
-    /// is closed by one of them.
+    /// is closed by one of them, and one whose member plays meanwhile by a later pass.
     ///
     /// # Errors
     /// When the database fails; what was closed stays so.
     pub async fn close_idle_sessions(&self) -> Result<usize> {
-        let since = idle_since(self.core.now());
-        let mut closed = 0;
+        let (db, since) = (&self.core.db, idle_since(self.core.now()));
+        let (mut closed, mut after) = (0, String::new());
         loop {
-            let close = self.core.db.write(|tx| {
+            let idle = store::idle(&mut *db.read().await?, since, &after, AT_ONCE).await?;
+            let Some((last, _)) = idle.last() else {
+                return Ok(closed);
+            };
+            last.as_str().clone_into(&mut after);
+            let idle = &idle;
+            let close = db.write(|tx| {
                 async move {
-                    let users = store::close_idle(tx, since, LIMIT).await?;
+                    let users: Vec<UserId> = idle.iter().map(|(_, user)| *user).collect();
+                    let locked = ledger::lock_free(tx, &users).await?;
+                    let free = idle.iter().filter(|(_, user)| locked.contains(user));
+                    let free: Vec<_> = free.map(|(session, _)| session).collect();
+                    let users = store::close_idle(tx, since, &free).await?;
                     for user in &users {
                         tx.wake(*user, Changed::PLAYED);
                     }
@@ -151,11 +161,7 @@ impl Play {
                 }
                 .scope_boxed()
             });
-            let count = close.await?;
-            closed += count;
-            if count == 0 {
-                return Ok(closed);
-            }
+            closed += close.await?;
         }
     }
 }

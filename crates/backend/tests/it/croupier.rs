@@ -1,22 +1,24 @@
 //! Many hands, one commit: what one member does never fails another's, and each gets their own answer.
 
+mod model;
+
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use backend::db::ScopedFutureExt;
 use backend::{Backend, Clock, Result, SystemEntropy};
 use economy::Timestamp;
+use secrecy::ExposeSecret;
+use sqlx::{AssertSqlSafe, Connection};
 use testkit::inputs::START;
 use testkit::{Club, Engine, Player, apply, both_engines};
-use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+use wire::Code;
 use wire::fairness::RotateRequest;
 use wire::slot::SpinResult;
-use wire::{Code, UserId};
 
 use crate::crash::verbs::number;
-use crate::table::{balance, key, plays, run, spin, spins};
+use crate::table::{balance, holds, key, plays, run, spin, spins};
 
 const MEMBERS: usize = 24;
 
@@ -54,34 +56,6 @@ async fn answers(asked: Vec<JoinHandle<Result<SpinResult>>>) -> Vec<Result<SpinR
         answers.push(ask.await.unwrap());
     }
     answers
-}
-
-/// A transaction that holds an account, and on SQLite with it all writing, until it is let go.
-async fn holds(club: &Club, user: UserId) -> (oneshot::Sender<()>, JoinHandle<()>) {
-    let (holds, held) = oneshot::channel();
-    let (release, released) = oneshot::channel::<()>();
-    let club = club.clone();
-    let holder = tokio::spawn(async move {
-        let (mut holds, mut released) = (Some(holds), Some(released));
-        let hold = club.backend.db().write(|tx| {
-            let (holds, released) = (holds.take(), released.take());
-            async move {
-                sqlx::query("UPDATE accounts SET seq = seq WHERE id = $1")
-                    .bind(user.0)
-                    .execute(&mut **tx)
-                    .await?;
-                if let (Some(holds), Some(released)) = (holds, released) {
-                    holds.send(()).unwrap();
-                    released.await.unwrap();
-                }
-                Ok(())
-            }
-            .scope_boxed()
-        });
-        hold.await.unwrap();
-    });
-    held.await.unwrap();
-    (release, holder)
 }
 
 /// A clock on which no two transactions are at the same time.
@@ -317,4 +291,92 @@ async fn hands_rotations_and_seeds_of_one_member_keep_their_order(club: Club) {
     }
     // That no nonce is missing or used twice, and each hand follows from its seeds, the harness proves.
     assert_eq!(number(&club, "SELECT COUNT(*) FROM hands").await, 28);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_queue_that_is_full_says_so_and_plays_who_is_in_it() {
+    // On SQLite, where whoever writes keeps everybody waiting.
+    let club = Club::open(Engine::Sqlite).await;
+    let members = seated(&club, MEMBERS).await;
+    let (release, holder) = holds(&club, members[0].member.user_id).await;
+    // More than wait in the queue, in the batch and beside it.
+    let asked: Vec<_> = (0..50)
+        .flat_map(|_| asks(&club, &members, 10, None))
+        .collect();
+    let count = asked.len();
+    let mut told = Vec::new();
+    let (mut refused, mut waiting) = (0, asked);
+    while refused == 0 {
+        tokio::task::yield_now().await;
+        let (ended, rest): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(JoinHandle::is_finished);
+        for answer in answers(ended).await {
+            assert_eq!(answer.unwrap_err().code(), Code::Unavailable);
+            refused += 1;
+        }
+        waiting = rest;
+    }
+    release.send(()).unwrap();
+    holder.await.unwrap();
+    told.extend(answers(waiting).await);
+    let played = told.iter().filter(|answer| answer.is_ok()).count();
+    for error in told.into_iter().filter_map(Result::err) {
+        assert_eq!(error.code(), Code::Unavailable);
+    }
+    assert!(played < count);
+    let hands = number(&club, "SELECT COUNT(*) FROM hands").await;
+    assert_eq!(hands, i64::try_from(MEMBERS + played).unwrap());
+    club.database.remove().await;
+}
+
+/// Only a server can be away while the club goes on.
+#[test]
+fn a_database_that_goes_away_and_comes_back_loses_nothing() {
+    testkit::run(Engine::Postgres, away_and_back);
+}
+
+async fn away_and_back(club: Club) {
+    let members = seated(&club, MEMBERS).await;
+    let url = club.backend.settings().database.url.expose_secret();
+    let mut other = sqlx::AnyConnection::connect(url).await.unwrap();
+    let mut owned = balances(&club, &members).await;
+    let mut told = Vec::new();
+    for round in 0..8 {
+        let key = format!("round-{round}");
+        let asked = asks(&club, &members, 10, Some(&key));
+        // Wherever the club's connections are in what they do.
+        let hang_up = "SELECT COUNT(pg_terminate_backend(pid)) FROM pg_stat_activity \
+                       WHERE datname = current_database() AND pid <> pg_backend_pid()";
+        sqlx::query(hang_up).execute(&mut other).await.unwrap();
+        told.push((key, answers(asked).await));
+    }
+    for (key, before) in told {
+        for ((player, owned), before) in members.iter().zip(&mut owned).zip(before) {
+            let now = again(&club, player, &key).await;
+            *owned += now.win_amount.get() - 10;
+            match before {
+                Ok(before) => assert_eq!(before, now, "{key}"),
+                Err(error) => {
+                    let away = [Code::Unavailable, Code::Internal];
+                    assert!(away.contains(&error.code()), "{error}");
+                }
+            }
+        }
+    }
+    for (player, owned) in members.iter().zip(owned) {
+        let user = player.member.user_id;
+        let sql = format!("SELECT balance FROM accounts WHERE id = {user}");
+        let balance = sqlx::query_scalar::<_, i64>(AssertSqlSafe(sql));
+        assert_eq!(balance.fetch_one(&mut other).await.unwrap(), owned);
+    }
+}
+
+/// What a key answers once the club has found that connections are gone.
+async fn again(club: &Club, player: &Player, name: &str) -> SpinResult {
+    loop {
+        match spins(club, player, spin(10, 1), key(name)).await {
+            Ok(told) => return told,
+            Err(error) => assert_eq!(error.code(), Code::Unavailable),
+        }
+    }
 }

@@ -9,7 +9,7 @@ use sqlx::{Connection, Row};
 use testkit::{Club, Engine, apply, both_engines};
 use wire::Code;
 
-use crate::table::{spin, spins};
+use crate::table::{holds, spin, spins};
 
 async fn put(club: &Club, name: &str, refuse: bool) -> Result<()> {
     club.backend
@@ -96,32 +96,10 @@ async fn a_long_wait_ends_with_in_progress(engine: Engine) {
     let club = Club::open_with(engine, |settings| settings.database.lock_wait = patience).await;
     let ann = club.member("ann").await;
     let user = ann.member.user_id;
-    let (holds, held) = tokio::sync::oneshot::channel();
-    let (release, released) = tokio::sync::oneshot::channel::<()>();
-    let (mut holds, mut released) = (Some(holds), Some(released));
-    let holder = club.backend.db().write(|tx| {
-        let (holds, released) = (holds.take(), released.take());
-        async move {
-            sqlx::query("UPDATE accounts SET seq = seq WHERE id = $1")
-                .bind(user.0)
-                .execute(&mut **tx)
-                .await?;
-            if let (Some(holds), Some(released)) = (holds, released) {
-                holds.send(()).unwrap();
-                released.await.unwrap();
-            }
-            Ok(())
-        }
-        .scope_boxed()
-    });
-    let waiter = async {
-        held.await.unwrap();
-        let refused = spins(&club, &ann, spin(10, 5), None).await.unwrap_err();
-        release.send(()).unwrap();
-        refused
-    };
-    let (kept, refused) = tokio::join!(holder, waiter);
-    kept.unwrap();
+    let (release, holder) = holds(&club, user).await;
+    let refused = spins(&club, &ann, spin(10, 5), None).await.unwrap_err();
+    release.send(()).unwrap();
+    holder.await.unwrap();
     assert_eq!(refused.code(), Code::InProgress);
     spins(&club, &ann, spin(10, 5), None).await.unwrap();
     club.database.remove().await;

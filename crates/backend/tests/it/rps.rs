@@ -24,7 +24,7 @@ async fn throws(
 ) -> backend::Result<ThrowResult> {
     let key = name.and_then(key);
     let rps = &club.backend.rps;
-    rps.play(player.member.user_id, request, key, &device())
+    rps.play(&player.member.claimed(), request, key, &device())
         .await
 }
 

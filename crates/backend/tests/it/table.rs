@@ -5,6 +5,9 @@ use std::future::Future;
 use backend::db::ScopedFutureExt;
 use backend::{IdempotencyKey, Result};
 use testkit::{Club, Player, club::device};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+use wire::UserId;
 use wire::slot::{SpinRequest, SpinResult};
 
 /// A spin of `stake` on five lines, or with `lines`.
@@ -28,7 +31,7 @@ pub(crate) async fn spins(
 ) -> Result<SpinResult> {
     club.backend
         .slot
-        .spin(player.member.user_id, request, key, &device())
+        .spin(&player.member.claimed(), request, key, &device())
         .await
 }
 
@@ -60,6 +63,34 @@ pub(crate) async fn raced<T: Send + 'static, F: Future<Output = T> + Send + 'sta
         answers.push(racer.await.unwrap());
     }
     answers
+}
+
+/// A transaction that holds an account, and on SQLite with it all writing, until it is let go.
+pub(crate) async fn holds(club: &Club, user: UserId) -> (oneshot::Sender<()>, JoinHandle<()>) {
+    let (holds, held) = oneshot::channel();
+    let (release, released) = oneshot::channel::<()>();
+    let club = club.clone();
+    let holder = tokio::spawn(async move {
+        let (mut holds, mut released) = (Some(holds), Some(released));
+        let hold = club.backend.db().write(|tx| {
+            let (holds, released) = (holds.take(), released.take());
+            async move {
+                sqlx::query("UPDATE accounts SET seq = seq WHERE id = $1")
+                    .bind(user.0)
+                    .execute(&mut **tx)
+                    .await?;
+                if let (Some(holds), Some(released)) = (holds, released) {
+                    holds.send(()).unwrap();
+                    released.await.unwrap();
+                }
+                Ok(())
+            }
+            .scope_boxed()
+        });
+        hold.await.unwrap();
+    });
+    held.await.unwrap();
+    (release, holder)
 }
 
 /// Changes rows as nothing in the club would.

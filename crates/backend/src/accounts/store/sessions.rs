@@ -4,49 +4,15 @@ use economy::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use wire::auth::Session;
-use wire::user::Rank;
 use wire::{SessionId, UserId};
 
-use crate::accounts::person::{Marks, Standing};
 use crate::accounts::sessions::{End, Opening, SESSIONS_MAX};
 use crate::db::Columns;
+use crate::standing::Life;
 use crate::{Member, Result};
 
 /// The most sessions of a list; more than can run.
 const LIST_MAX: i64 = 200;
-
-/// What a session's life follows from.
-#[derive(Clone, Copy)]
-pub(crate) struct Life {
-    ended_at: Option<Timestamp>,
-    expires_at: Timestamp,
-}
-
-impl Life {
-    pub(crate) fn is_running(self, now: Timestamp) -> bool {
-        self.ended_at.is_none() && self.expires_at > now
-    }
-
-    fn read(row: &AnyRow) -> Result<Self> {
-        Ok(Self {
-            ended_at: row.instant_opt("ended_at")?,
-            expires_at: row.instant("expires_at")?,
-        })
-    }
-}
-
-/// Who an access token speaks for.
-pub(crate) struct Caller {
-    pub(crate) member: Member,
-    pub(crate) session: Life,
-    marks: Marks,
-}
-
-impl Caller {
-    pub(crate) fn standing(&self, now: Timestamp) -> Standing {
-        self.marks.standing(now)
-    }
-}
 
 /// A session as its refresh tokens need it.
 pub(crate) struct Running {
@@ -63,38 +29,6 @@ pub(crate) struct Turn<'a> {
     pub(crate) at: Timestamp,
     pub(crate) expires_at: Timestamp,
     pub(crate) address: &'a str,
-}
-
-/// The session and its member, in one query: every request begins with it.
-pub(crate) async fn caller(
-    conn: &mut AnyConnection,
-    session: &SessionId,
-    user: UserId,
-) -> Result<Option<Caller>> {
-    let row = sqlx::query(
-        "SELECT s.ended_at, s.expires_at,
-                u.id, u.rank, u.is_admin, u.banned_at, u.banned_until, u.deleted_at
-         FROM auth_sessions s JOIN users u ON u.id = s.user_id
-         WHERE s.id = $1 AND s.user_id = $2",
-    )
-    .bind(session.as_str())
-    .bind(user.0)
-    .fetch_optional(conn)
-    .await?;
-    row.map(|row| {
-        let member = Member {
-            user_id: UserId(row.int("id")?),
-            session_id: session.clone(),
-            rank: row.parsed("rank", Rank::parse)?,
-            is_admin: row.flag("is_admin")?,
-        };
-        Ok(Caller {
-            member,
-            session: Life::read(&row)?,
-            marks: Marks::read(&row)?,
-        })
-    })
-    .transpose()
 }
 
 /// Begins a session.

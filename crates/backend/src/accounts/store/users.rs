@@ -8,19 +8,10 @@ use wire::user::Rank;
 use wire::{Code, UserId};
 
 use crate::accounts::fields::{Nickname, SiteId};
-use crate::accounts::person::{Marks, Person};
+use crate::accounts::person::Person;
 use crate::db::{Columns, dialect};
+use crate::standing::Marks;
 use crate::{Error, Result};
-
-impl Marks {
-    pub(super) fn read(row: &AnyRow) -> Result<Self> {
-        Ok(Self {
-            banned_at: row.instant_opt("banned_at")?,
-            banned_until: row.instant_opt("banned_until")?,
-            deleted_at: row.instant_opt("deleted_at")?,
-        })
-    }
-}
 
 /// What no two members share.
 pub(crate) struct Names<'a> {

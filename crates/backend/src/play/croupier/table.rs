@@ -14,8 +14,9 @@ use super::{Answered, Ask, Outcome};
 use crate::db::{Batch, Tx};
 use crate::happened::{self, Happened};
 use crate::play::{Recorded, Settled, admit, fact_of, idle_since, tell_metrics};
+use crate::standing::expect_active;
 use crate::wake::Changed;
-use crate::{Error, Result};
+use crate::{Error, Result, ledger};
 
 /// A hand that is decided: what is written of it, and what is answered.
 pub(super) struct Decided<'a> {
@@ -33,7 +34,8 @@ pub(super) struct Decided<'a> {
     pub(super) json: Option<String>,
 }
 
-/// Settles hands of different members, in the order of their numbers.
+/// Settles hands of different members, in the order of their numbers, at least one; with what is to be
+/// written then.
 ///
 /// # Errors
 /// When the database fails; then nothing is written.
@@ -41,36 +43,36 @@ pub(super) async fn settle(
     tx: &mut Tx,
     happened: &Happened,
     asks: &[&Ask],
-) -> Result<Vec<Result<Outcome>>> {
-    if asks.is_empty() {
-        return Ok(Vec::new());
-    }
-    let locked = store::lock(tx, asks).await?;
-    tx.read_clock();
+) -> Result<(Vec<Result<Outcome>>, Batch)> {
+    let users: Vec<UserId> = asks.iter().map(|ask| ask.user()).collect();
+    let locked = ledger::lock_free(tx, &users).await?;
     let now = tx.now();
     let free: Vec<&Ask> = asks
         .iter()
         .copied()
-        .filter(|ask| locked.contains(&ask.user))
+        .filter(|ask| locked.contains(&ask.user()))
         .collect();
     if free.is_empty() {
-        return Ok(asks.iter().map(|_| Ok(Outcome::Alone)).collect());
+        let alone = asks.iter().map(|_| Ok(Outcome::Alone));
+        return Ok((alone.collect(), Batch::default()));
     }
     let mut places = store::places(tx, &free, idle_since(now)).await?;
     let kept = store::kept(tx, &free).await?;
     let wanted: Vec<(UserId, Need)> = free
         .iter()
-        .map(|ask| (ask.user, need_of(ask, now)))
+        .map(|ask| (ask.user(), need_of(ask, now)))
         .collect();
     let sheets = happened::load(tx, &wanted).await?;
     let mut sheets: HashMap<UserId, Sheet> = sheets.into_iter().collect();
     let mut outcomes = Vec::with_capacity(asks.len());
     let mut decided = Vec::new();
     for ask in asks.iter().copied() {
-        let place = places.remove(&ask.user);
-        let sheet = sheets.get_mut(&ask.user);
+        let place = places.remove(&ask.user());
+        let sheet = sheets.get_mut(&ask.user());
         let decision = match place.zip(sheet) {
-            Some((place, sheet)) => decide(ask, place, kept.get(&ask.user), sheet, happened, now)?,
+            Some((place, sheet)) => {
+                decide(ask, place, kept.get(&ask.user()), sheet, happened, now)?
+            }
             None => Decision::Done(Ok(Outcome::Alone)),
         };
         outcomes.push(match decision {
@@ -81,12 +83,12 @@ pub(super) async fn settle(
             }
         });
     }
-    write(tx, &decided, sheets).await?;
+    let last = write(tx, &decided, sheets).await?;
     for hand in &decided {
-        tx.wake(hand.ask.user, Changed::PLAYED);
+        tx.wake(hand.ask.user(), Changed::PLAYED);
         tell_metrics(tx, &hand.settled);
     }
-    Ok(outcomes)
+    Ok((outcomes, last))
 }
 
 enum Decision<'a> {
@@ -111,6 +113,9 @@ fn decide<'a>(
     happened: &Happened,
     now: Timestamp,
 ) -> Result<Decision<'a>> {
+    if let Err(refused) = expect_active(place.session, place.marks, now) {
+        return Ok(Decision::Done(Err(refused)));
+    }
     if let (Some(operation), Some(kept)) = (&ask.operation, kept) {
         let is_same = *operation.request_hash() == kept.request_hash;
         return Ok(Decision::Done(if is_same {
@@ -119,7 +124,7 @@ fn decide<'a>(
             Err(Code::IdempotencyMismatch.into())
         }));
     }
-    let Some((session, hands)) = place.session else {
+    let Some((session, hands)) = place.play else {
         return Ok(Decision::Done(Ok(Outcome::Alone)));
     };
     if let Err(refusal) = admit(&place.head, ask.stake) {
@@ -127,7 +132,7 @@ fn decide<'a>(
     }
     let mut draws = place.draw.draws();
     let (dealt, answer) = ask.bet.deal(&mut draws);
-    let member = ask.user.account();
+    let member = ask.user().account();
     let posting = Posting::hand(ask.hand.as_str(), member, ask.stake, dealt.payout);
     let (entries, next) = match chain::append(member, place.head, &posting, now) {
         Ok(appended) => appended,
@@ -169,28 +174,29 @@ fn decide<'a>(
     Ok(Decision::Plays(Box::new(hand), answer))
 }
 
-/// Writes all hands with a fixed number of statements.
+/// What writes all hands, with a fixed number of statements.
 async fn write(
     tx: &mut Tx,
     decided: &[Decided<'_>],
     mut sheets: HashMap<UserId, Sheet>,
-) -> Result<()> {
+) -> Result<Batch> {
+    let mut batch = Batch::default();
     if decided.is_empty() {
-        return Ok(());
+        return Ok(batch);
     }
     let now = tx.now();
     let of_hand = |hand: &Decided<'_>| {
-        let sheet = sheets.remove(&hand.ask.user);
+        let sheet = sheets.remove(&hand.ask.user());
         let sheet = sheet.ok_or_else(|| Error::Internal("a hand without its sheet".to_owned()))?;
-        Ok((hand.ask.user, sheet))
+        Ok((hand.ask.user(), sheet))
     };
     let sheets: Vec<(UserId, Sheet)> = decided.iter().map(of_hand).collect::<Result<_>>()?;
-    let mut batch = Batch::default();
     store::put_hands(&mut batch, decided)?;
     store::put_entries(&mut batch, decided);
     store::put_operations(&mut batch, decided, now);
     store::put_heads(&mut batch, decided);
     store::put_nonces(&mut batch, decided);
     store::put_sessions(&mut batch, decided);
-    happened::put_with(batch, tx, &sheets).await
+    happened::put(&mut batch, tx, &sheets).await?;
+    Ok(batch)
 }

@@ -8,7 +8,7 @@ use sqlx::any::AnyRow;
 use wire::play::PlaySession;
 use wire::{PlaySessionId, UserId};
 
-use crate::db::Columns;
+use crate::db::{Batch, Column, Columns, Count};
 use crate::play::{Seat, Settled, idle_since};
 use crate::{Core, Device, Result};
 
@@ -171,26 +171,49 @@ pub(in crate::play) async fn close(
     Ok(())
 }
 
-/// Closes up to `limit` sessions in which nothing was played after `since`; gives whose they were.
-///
-/// The condition stands twice, because a session may be played in between its two readings.
-pub(in crate::play) async fn close_idle(
+/// Up to `limit` sessions after that one in which nothing was played after `since`, and whose they are.
+pub(in crate::play) async fn idle(
     conn: &mut AnyConnection,
     since: Timestamp,
+    after: &str,
     limit: i64,
-) -> Result<Vec<UserId>> {
+) -> Result<Vec<(PlaySessionId, UserId)>> {
     let rows = sqlx::query(concat!(
-        close!(),
-        "AND ",
+        "SELECT id, user_id FROM play_sessions WHERE ",
         is_idle!(),
-        " AND id IN (SELECT id FROM play_sessions WHERE ",
-        is_idle!(),
-        " ORDER BY id LIMIT $2) RETURNING user_id"
+        " AND id > $2 ORDER BY id LIMIT $3"
     ))
     .bind(since.millis())
+    .bind(after)
     .bind(limit)
     .fetch_all(conn)
     .await?;
+    rows.iter()
+        .map(|row| Ok((PlaySessionId(row.text("id")?), UserId(row.int("user_id")?))))
+        .collect()
+}
+
+/// Closes those of these sessions that are still idle, of members whose accounts are locked; gives
+/// whose they were.
+pub(in crate::play) async fn close_idle(
+    conn: &mut AnyConnection,
+    since: Timestamp,
+    sessions: &[&PlaySessionId],
+) -> Result<Vec<UserId>> {
+    const SQL: &str = concat!(
+        close!(),
+        "AND ",
+        is_idle!(),
+        " AND id IN (SELECT w.column1 FROM {rows} w) RETURNING user_id"
+    );
+    let mut batch = Batch::default();
+    let mut bindings = batch.push_rows(&[Column::Text], Count::of(sessions.len()), 1, SQL);
+    bindings.int(since.millis());
+    for session in sessions {
+        bindings.text(session.as_str());
+    }
+    drop(bindings);
+    let rows = batch.run(conn).await?;
     rows.iter()
         .map(|row| Ok(UserId(row.int("user_id")?)))
         .collect()

@@ -1,13 +1,13 @@
 //! Sittings: how they open, how they close, and what they keep.
 
 use games::Game;
-use testkit::{Club, apply, both_engines};
+use testkit::{Club, Engine, apply, both_engines};
 use wire::{Code, PlaySessionId};
 
 use super::verbs::*;
 use crate::crash::verbs::{another_process, bet, bets, number, passes, settles};
 use crate::live::verbs::{everything, listens};
-use crate::table::{plays, raced, spin, spins};
+use crate::table::{holds, plays, raced, spin, spins};
 
 const IDLE_SECS: i64 = 15 * 60;
 
@@ -259,4 +259,23 @@ async fn two_processes_close_every_session_once(club: Club) {
     .await;
     assert_eq!(closed.iter().sum::<usize>(), 12);
     assert_eq!(status(&club, "completed").await, 12);
+}
+
+#[apply(both_engines)]
+async fn a_session_whose_member_is_held_keeps_no_other_open(club: Club) {
+    let mut members = Vec::new();
+    for n in 0..3 {
+        let player = club.member(&format!("member{n}")).await;
+        starts(&club, &player, "slot").await.unwrap();
+        members.push(player);
+    }
+    club.clock.advance_secs(IDLE_SECS);
+    if club.engine == Engine::Postgres {
+        let (release, holder) = holds(&club, members[1].member.user_id).await;
+        assert_eq!(closes(&club).await, 2);
+        release.send(()).unwrap();
+        holder.await.unwrap();
+    }
+    closes(&club).await;
+    assert_eq!(status(&club, "completed").await, 3);
 }

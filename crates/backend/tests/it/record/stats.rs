@@ -25,6 +25,7 @@ async fn pulls(club: &Club, player: &Player, pull_count: i64) {
 
 #[apply(both_engines)]
 async fn periods_begin_at_midnight_on_monday_and_on_the_first(club: Club) {
+    goes_to(&club, "2026-01-31T23:59:59Z");
     let ann = club.member("ann").await;
     // A Saturday, the last of its month; then Sunday the first, Monday, Tuesday.
     for day in [

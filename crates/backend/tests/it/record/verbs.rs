@@ -16,7 +16,8 @@ pub(super) async fn throws(club: &Club, player: &Player, stake: i64) -> ThrowRes
         bet_amount: stake,
     };
     let (rps, device) = (&club.backend.rps, device());
-    let thrown = rps.play(player.member.user_id, request, None, &device);
+    let claimed = player.member.claimed();
+    let thrown = rps.play(&claimed, request, None, &device);
     thrown.await.unwrap()
 }
 

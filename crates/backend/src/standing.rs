@@ -1,0 +1,118 @@
+//! Whether whoever asks may act: their session runs, and they are neither banned nor deleted.
+
+use economy::Timestamp;
+use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
+use wire::Code;
+use wire::user::Rank;
+
+use crate::db::Columns;
+use crate::{Claimed, Member, Result};
+
+/// Whether a member may act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Standing {
+    Active,
+    Banned,
+    Deleted,
+}
+
+/// What a member's standing follows from.
+#[derive(Clone, Copy)]
+pub(crate) struct Marks {
+    pub(crate) banned_at: Option<Timestamp>,
+    pub(crate) banned_until: Option<Timestamp>,
+    pub(crate) deleted_at: Option<Timestamp>,
+}
+
+impl Marks {
+    /// Of a row with these three columns.
+    pub(crate) fn read(row: &AnyRow) -> Result<Self> {
+        Ok(Self {
+            banned_at: row.instant_opt("banned_at")?,
+            banned_until: row.instant_opt("banned_until")?,
+            deleted_at: row.instant_opt("deleted_at")?,
+        })
+    }
+
+    /// A ban without an end lasts; one with an end is over at that instant.
+    pub(crate) fn standing(self, now: Timestamp) -> Standing {
+        if self.deleted_at.is_some() {
+            Standing::Deleted
+        } else if self.banned_at.is_some() && self.banned_until.is_none_or(|until| until > now) {
+            Standing::Banned
+        } else {
+            Standing::Active
+        }
+    }
+}
+
+/// What a session's life follows from.
+#[derive(Clone, Copy)]
+pub(crate) struct Life {
+    ended_at: Option<Timestamp>,
+    expires_at: Timestamp,
+}
+
+impl Life {
+    /// Of a row with these two columns.
+    pub(crate) fn read(row: &AnyRow) -> Result<Self> {
+        Ok(Self {
+            ended_at: row.instant_opt("ended_at")?,
+            expires_at: row.instant("expires_at")?,
+        })
+    }
+
+    /// The same, of a row that may have no session.
+    pub(crate) fn read_opt(row: &AnyRow) -> Result<Option<Self>> {
+        let has_session = row.instant_opt("expires_at")?.is_some();
+        has_session.then(|| Self::read(row)).transpose()
+    }
+
+    pub(crate) fn is_running(self, now: Timestamp) -> bool {
+        self.ended_at.is_none() && self.expires_at > now
+    }
+}
+
+/// Lets in whose session runs and who is active.
+///
+/// # Errors
+/// `unauthenticated`, `banned`.
+pub(crate) fn expect_active(session: Option<Life>, marks: Marks, now: Timestamp) -> Result<()> {
+    if !session.is_some_and(|session| session.is_running(now)) {
+        return Err(Code::Unauthenticated.into());
+    }
+    match marks.standing(now) {
+        Standing::Active => Ok(()),
+        Standing::Banned => Err(Code::Banned.into()),
+        Standing::Deleted => Err(Code::Unauthenticated.into()),
+    }
+}
+
+/// The member who asks, if they may act. One query: session and member together.
+///
+/// # Errors
+/// `unauthenticated` when there is no such session, or it does not run; `banned`.
+pub(crate) async fn member(
+    conn: &mut AnyConnection,
+    claimed: &Claimed,
+    now: Timestamp,
+) -> Result<Member> {
+    let row = sqlx::query(
+        "SELECT s.ended_at, s.expires_at, u.rank, u.is_admin, u.banned_at, u.banned_until, u.deleted_at
+         FROM auth_sessions s JOIN users u ON u.id = s.user_id
+         WHERE s.id = $1 AND s.user_id = $2",
+    )
+    .bind(claimed.session_id.as_str())
+    .bind(claimed.user_id.0)
+    .fetch_optional(conn)
+    .await?;
+    let row = row.ok_or(Code::Unauthenticated)?;
+    expect_active(Some(Life::read(&row)?), Marks::read(&row)?, now)?;
+    Ok(Member {
+        user_id: claimed.user_id,
+        session_id: claimed.session_id.clone(),
+        rank: row.parsed("rank", Rank::parse)?,
+        is_admin: row.flag("is_admin")?,
+    })
+}
