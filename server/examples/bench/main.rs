@@ -49,6 +49,9 @@ struct Options {
         default_value = "target/release/casino-club"
     )]
     binary: PathBuf,
+    /// How many members spin at once, in turn.
+    #[arg(long, value_delimiter = ',', default_values_t = [1, 16, 32, 128])]
+    at_once: Vec<usize>,
     /// Another release binary; spins over REST are measured on both, in turn.
     #[arg(long)]
     before: Option<PathBuf>,
@@ -87,10 +90,12 @@ impl Engine {
     fn fresh(&self, name: &str) -> String {
         match self {
             Self::Sqlite(folder) => {
-                format!(
-                    "sqlite://{}",
-                    folder.path().join(format!("{name}.db")).display()
-                )
+                let file = folder.path().join(format!("{name}.db"));
+                // Its log would be replayed into the next one.
+                for end in ["", "-wal", "-shm"] {
+                    _ = std::fs::remove_file(format!("{}{end}", file.display()));
+                }
+                format!("sqlite://{}", file.display())
             }
             Self::Postgres(server) => {
                 let name = format!("casino_bench_{name}");
@@ -132,7 +137,7 @@ async fn measure_on(options: &Options, engine: &Engine) {
         return kills::run(engine, &options.binary, kills).await;
     }
     if options.wants(Part::Spins) {
-        spins::measure(engine, &options.binary, options.before.as_deref()).await;
+        spins::measure(engine, options).await;
     }
     if options.wants(Part::Rounds) {
         rounds::cycles(engine, None).await;

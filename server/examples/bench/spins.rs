@@ -12,14 +12,12 @@ use games::{ClientSeed, Draws, ServerSeed, slot};
 use wire::auth::Token;
 use wire::slot::SpinRequest;
 
-use crate::Engine;
 use crate::client::{Caller, sign_up};
 use crate::club::{self, Server};
 use crate::measure::{Measured, say};
 use crate::usage::{Usage, Used};
+use crate::{Engine, Options};
 
-/// How many members play at once, in turn.
-const AT_ONCE: [usize; 4] = [1, 16, 32, 128];
 /// How long each drives at a time.
 const MEASURE: Duration = Duration::from_secs(5);
 /// How often: two builds take turns, so that neither has the quieter minute.
@@ -76,11 +74,11 @@ struct Driven {
 }
 
 impl Driven {
-    async fn open(name: &'static str, binary: &Path, engine: &Engine) -> Self {
+    async fn open(name: &'static str, binary: &Path, engine: &Engine, count: usize) -> Self {
         let database = engine.fresh(&format!("spins_{name}"));
         let server = Server::start(binary, &database).await;
         let mut members = Vec::new();
-        for n in 0..AT_ONCE.into_iter().max().unwrap_or_default() {
+        for n in 0..count {
             members.push(sign_up(&server.address, n).await);
         }
         Self {
@@ -93,19 +91,24 @@ impl Driven {
 }
 
 /// Measures this build, and beside it the one before if there is one.
-pub(crate) async fn measure(engine: &Engine, now: &Path, before: Option<&Path>) {
-    for at_once in AT_ONCE {
+pub(crate) async fn measure(engine: &Engine, options: &Options) {
+    for &at_once in &options.at_once {
         for keys in Keys::BOTH {
             bare(engine, at_once, keys).await;
         }
     }
+    let members = options.at_once.iter().copied().max().unwrap_or_default();
     let mut clubs = Vec::new();
-    for (name, binary) in [("before", before), ("now", Some(now))] {
+    let builds = [
+        ("before", options.before.as_ref()),
+        ("now", Some(&options.binary)),
+    ];
+    for (name, binary) in builds {
         if let Some(binary) = binary {
-            clubs.push(Driven::open(name, binary, engine).await);
+            clubs.push(Driven::open(name, binary, engine, members).await);
         }
     }
-    for at_once in AT_ONCE {
+    for &at_once in &options.at_once {
         for keys in Keys::BOTH {
             compare(engine, &clubs, at_once, keys).await;
         }
@@ -117,7 +120,7 @@ pub(crate) async fn measure(engine: &Engine, now: &Path, before: Option<&Path>) 
             &format!("{memory} KiB"),
         );
         drop(club.server);
-        club::prove(now, &club.database);
+        club::prove(&options.binary, &club.database);
     }
 }
 
