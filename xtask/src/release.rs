@@ -62,6 +62,11 @@ pub(crate) fn build() -> Result<()> {
 /// Builds another commit's server, in a work tree with a target folder of its own. It has no page's
 /// files and gets this build's: it is asked over REST only.
 pub(crate) fn build_of(reference: &str) -> Result<PathBuf> {
+    // What is relative is so to this work tree, not to the other.
+    let commit = format!("{reference}^{{commit}}");
+    let parse = ["rev-parse", "--verify", "--quiet", &commit];
+    let commit = shell::answer(shell::command("git").args(parse));
+    let reference = &commit.with_context(|| format!("{reference} names no commit"))?;
     if Path::new(OTHER_TREE).exists() {
         let checkout = ["-C", OTHER_TREE, "checkout", "--quiet", "--detach"];
         shell::run(shell::command("git").args(checkout).arg(reference))?;

@@ -1,6 +1,11 @@
 //! One connection for the whole page: opened while a member looks, and again when it was lost.
 
-use futures::StreamExt;
+use std::pin::pin;
+
+use futures::{
+    StreamExt,
+    future::{Either, select},
+};
 use gloo_net::{
     eventsource::futures::EventSource,
     websocket::{Message, WebSocketError, futures::WebSocket},
@@ -25,6 +30,8 @@ use crate::{
 const PAUSE_MS: u32 = 1_000;
 /// The longest wait of all.
 const PAUSE_MAX_MS: u32 = 30_000;
+/// How long the club may take to say who looks.
+const ANSWER_MAX_MS: i32 = 10_000;
 /// Failures after which a wait is long enough for the page to find out who is signed in.
 const SETTLED_FAILURES: u32 = 3;
 /// Where a proxy lets no WebSocket through, every third try in a row goes another way.
@@ -73,7 +80,7 @@ async fn keep(ears: Ears, member: UserId, wakes: RwSignal<u32>) {
         failures = if end.was_open { 0 } else { failures + 1 };
         pause(failures, wakes).await;
         // A try that was refused looks to a page like one that was lost.
-        let is_signed_out = end.is_signed_out || !end.was_open && is_nobody().await;
+        let is_signed_out = end.is_signed_out || !end.was_open && is_nobody(wakes).await;
         // After the pause: whoever signs out here is told so twice, and the answer takes the cookies.
         if is_signed_out && !renew_now().await {
             // If nobody is signed in any more, this ends while it waits.
@@ -83,9 +90,14 @@ async fn keep(ears: Ears, member: UserId, wakes: RwSignal<u32>) {
     }
 }
 
-/// Whether the club says that nobody looks; not where it says nothing.
-async fn is_nobody() -> bool {
-    matches!(call(load_viewer).await, Ok(None))
+/// Whether the club says that nobody looks; not where it says nothing before the next try is due.
+async fn is_nobody(wakes: RwSignal<u32>) -> bool {
+    let before = wakes.get_untracked();
+    let due = until_at_most(ANSWER_MAX_MS, move || wakes.get() != before);
+    match select(pin!(call(load_viewer)), pin!(due)).await {
+        Either::Left((viewer, _)) => matches!(viewer, Ok(None)),
+        Either::Right(_) => false,
+    }
 }
 
 /// How a connection ended.

@@ -146,7 +146,7 @@ impl Db {
         Ok(self.pool.acquire().await?)
     }
 
-    /// Runs `work` in a transaction: all of it commits, or none of it. The only way to write.
+    /// Runs `work` in a transaction: all of it commits, or none of it.
     ///
     /// On PostgreSQL `work` may run again when another transaction got in its way, so it must not
     /// do anything but read, decide and write rows. What else follows it leaves with [`Tx`], which

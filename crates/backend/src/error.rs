@@ -50,6 +50,11 @@ impl From<Code> for Error {
 }
 
 impl Error {
+    /// Somebody else's write is under way, or was, for as long as this one could wait.
+    pub(crate) fn in_progress() -> Self {
+        Self::Refused(AppError::new(Code::InProgress).retry_after(1))
+    }
+
     /// What the caller is told; the cause stays inside.
     #[must_use]
     pub fn public(&self) -> AppError {

@@ -14,7 +14,9 @@ use wire::live::{AchievementUnlocked, Notice};
 use crate::db::{Batch, Tx};
 use crate::{Db, Result, notices};
 
-pub(crate) use store::{Unlock, badges, claim, load, tallies, unlocks};
+pub(crate) use store::{
+    Unlock, badges, claim, sheet_columns, sheet_joins, sheet_of, tallies, unlocks,
+};
 
 /// Who listens; cheap to clone.
 #[derive(Clone, Debug)]
@@ -50,13 +52,11 @@ impl Happened {
             batch.run(tx).await?;
             return Ok(None);
         };
-        let mut sheets = store::load(tx, &[(user, need)]).await?;
-        for (_, sheet) in &mut sheets {
-            sheet.hear(facts, &self.goals);
-        }
-        put(&mut batch, tx, &sheets).await?;
+        let mut sheet = store::load(tx, user, need).await?;
+        sheet.hear(facts, &self.goals);
+        put(&mut batch, tx, &[(user, &sheet)]).await?;
         batch.run(tx).await?;
-        Ok(sheets.pop().map(|(_, sheet)| sheet))
+        Ok(Some(sheet))
     }
 
     /// Raises something that happened to a member whose account is locked.
@@ -74,7 +74,7 @@ impl Happened {
 ///
 /// # Errors
 /// When the database fails.
-pub(crate) async fn put(batch: &mut Batch, tx: &mut Tx, sheets: &[(UserId, Sheet)]) -> Result<()> {
+pub(crate) async fn put(batch: &mut Batch, tx: &mut Tx, sheets: &[(UserId, &Sheet)]) -> Result<()> {
     store::put(batch, sheets);
     for (user, sheet) in sheets {
         for goal in &sheet.fresh {

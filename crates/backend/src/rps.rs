@@ -28,7 +28,8 @@ impl Rps {
     ///
     /// # Errors
     /// `unauthenticated`, `banned`; `invalid` for an unknown choice; `stake_too_small`, `stake_too_large`,
-    /// `insufficient_tokens`, `idempotency_mismatch`, `rate_limited`.
+    /// `insufficient_tokens`, `balance_too_large`, `idempotency_mismatch`, `rate_limited`;
+    /// `in_progress` when it waited for too long, `unavailable` when too many wait.
     pub async fn play(
         &self,
         claimed: &Claimed,

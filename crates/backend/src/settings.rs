@@ -45,7 +45,7 @@ pub struct Settings {
 pub struct DatabaseSettings {
     /// `sqlite://path` (created if missing) or `postgres://..`.
     pub url: SecretString,
-    /// The most connections: readers on SQLite, all on PostgreSQL.
+    /// The most connections: readers on SQLite; on PostgreSQL all but the croupiers' two.
     pub connections_max: u32,
     /// How long a write waits for those before it, then `in_progress`; shorter than a request may
     /// take, so that the caller is told.

@@ -27,8 +27,9 @@ impl Slot {
     /// Plays one spin, once per key.
     ///
     /// # Errors
-    /// `unauthenticated`, `banned`, `stake_too_small`, `stake_too_large`, `stake_uneven`, `bad_lines`, `insufficient_tokens`,
-    /// `idempotency_mismatch`, `rate_limited`.
+    /// `unauthenticated`, `banned`; `stake_too_small`, `stake_too_large`, `stake_uneven`, `bad_lines`,
+    /// `insufficient_tokens`, `balance_too_large`, `idempotency_mismatch`, `rate_limited`;
+    /// `in_progress` when it waited for too long, `unavailable` when too many wait.
     pub async fn spin(
         &self,
         claimed: &Claimed,

@@ -76,11 +76,11 @@ pub(crate) async fn take<'env, A: Serialize + DeserializeOwned + Send + Sync>(
     let turn = &turn;
     let write = core.db.write(|tx| {
         async move {
-            let head = ledger::lock(tx, user).await?;
             if let Some(claimed) = claimed {
                 let now = tx.now();
                 standing::member(tx, claimed, now).await?;
             }
+            let head = ledger::lock(tx, user).await?;
             if let Some(operation) = operation
                 && let Some(answer) = operation.answered(tx).await?
             {

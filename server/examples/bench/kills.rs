@@ -41,7 +41,7 @@ struct Member {
     answered: usize,
     /// A round of crash that they wait for.
     round: Option<String>,
-    /// Whether the newest request was sent to a club that is gone, and how many such there were.
+    /// Whether the newest request has no answer yet, and how often a later club was asked it again.
     is_asking: bool,
     asked_again: usize,
 }
@@ -107,6 +107,7 @@ impl Member {
         let Ok(mut caller) = Caller::connect(&address, &self.token).await else {
             return self;
         };
+        self.asked_again += usize::from(self.is_asking);
         while self.step(&mut caller).await.is_ok() {}
         self
     }
@@ -154,7 +155,6 @@ impl Member {
             ),
         };
         let key = format!("request-{}", self.answered);
-        self.asked_again += usize::from(self.is_asking);
         self.is_asking = true;
         let (status, answer) = caller.post(path, body, Some(&key)).await?;
         let answer: Value = serde_json::from_slice(&answer).unwrap();

@@ -22,9 +22,10 @@ pub(crate) fn router() -> Routes {
     responses(
         (status = 200, description = "What it gave", body = SpinResult),
         (status = 400, description = "`insufficient_tokens`, `malformed_body`"),
-        (status = 409, description = "`in_progress`: a twin is under way; `balance_too_large`"),
+        (status = 409, description = "`in_progress`: a twin is under way, or it waited for too long; nothing moved; `balance_too_large`"),
         (status = 422, description = "`stake_too_small`, `stake_too_large`, `stake_uneven`, `bad_lines`, `idempotency_mismatch`, `invalid`"),
         (status = 429, description = "`rate_limited`"),
+        (status = 503, description = "`unavailable`: too many hands wait, or the database is away"),
     )
 )]
 async fn spin(

@@ -55,7 +55,7 @@ impl Batch {
         Ok(())
     }
 
-    /// Runs them all; gives the rows of the last one.
+    /// Runs them all; gives the rows of the last one, the only one that may have some.
     ///
     /// # Errors
     /// When one fails; then none of them was run, or the transaction cannot go on.

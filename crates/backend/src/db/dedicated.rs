@@ -8,7 +8,7 @@ use sqlx::any::AnyConnectOptions;
 use sqlx::{AnyConnection, AssertSqlSafe, ConnectOptions};
 
 use super::tx::{On, Tx};
-use super::{Batch, Db, Work};
+use super::{Batch, Db, Work, dialect};
 use crate::error::Trouble;
 use crate::{Error, Result};
 
@@ -89,12 +89,7 @@ impl Dedicated {
                 Ok(value)
             }
             // The server itself says that it did not commit.
-            Err(
-                error @ Error::Database(
-                    Trouble::Collision | Trouble::Other,
-                    sqlx::Error::Database(_),
-                ),
-            ) => Err(Failure::Undone(error)),
+            Err(error) if is_refused(&error) => Err(Failure::Undone(error)),
             Err(error) => Err(Failure::Unknown(error)),
         }
     }
@@ -106,10 +101,11 @@ impl Dedicated {
         {
             return Ok(conn);
         }
-        // There was none, or it was lost since.
+        // There was none, or it was lost since. Where there is none to be had, the pool may have some.
         let address = self.db.address.as_deref();
         let nowhere = || Error::Internal("nowhere to connect to".to_owned());
-        let mut conn = connect(address.ok_or_else(nowhere)?).await?;
+        let connected = connect(address.ok_or_else(nowhere)?).await;
+        let mut conn = connected.map_err(|error| Error::Unavailable(error.to_string()))?;
         in_time(execute(&mut conn, "BEGIN")).await?;
         Ok(conn)
     }
@@ -129,6 +125,15 @@ async fn connect(address: &Address) -> Result<AnyConnection> {
     };
     let connected = tokio::time::timeout(address.wait, connecting).await;
     connected.unwrap_or_else(|_| Err(sqlx::Error::PoolTimedOut.into()))
+}
+
+/// Whether an error of a commit says that nothing was committed.
+fn is_refused(error: &Error) -> bool {
+    match error {
+        Error::Database(Trouble::Collision, _) => true,
+        Error::Database(_, error) => dialect::constraint(error).is_some(),
+        _ => false,
+    }
 }
 
 async fn execute(conn: &mut AnyConnection, statement: &'static str) -> Result<()> {

@@ -28,6 +28,8 @@ impl Dialect {
         "PRAGMA foreign_keys = ON",
         "PRAGMA recursive_triggers = ON",
         "PRAGMA temp_store = MEMORY",
+        "PRAGMA cache_size = -65536",
+        "PRAGMA wal_autocheckpoint = 4000",
     ];
 
     /// The engine that an address names.

@@ -107,6 +107,11 @@ impl RowBindings<'_> {
         self
     }
 
+    pub(crate) fn text_opt(&mut self, value: Option<&str>) -> &mut Self {
+        self.batch.bind(value.map(str::to_owned));
+        self
+    }
+
     pub(crate) fn bytes(&mut self, value: &[u8]) -> &mut Self {
         self.batch.bind(value.to_vec());
         self

@@ -12,8 +12,6 @@ use sqlx::any::AnyConnectOptions;
 use sqlx::{AnyConnection, ConnectOptions};
 use tokio::sync::{Mutex, OwnedMutexGuard, watch};
 
-use wire::Code;
-
 use super::dedicated::Failure;
 use super::tx::{After, On, Tx};
 use super::{Batch, Dialect, Work};
@@ -83,7 +81,7 @@ impl Writer {
         clock: Arc<dyn Clock>,
     ) -> Result<T> {
         let seat = tokio::time::timeout(self.lock_wait, self.seat.clone().lock_owned()).await;
-        let mut seat = seat.map_err(|_| Error::from(Code::InProgress))?;
+        let mut seat = seat.map_err(|_| Error::in_progress())?;
         let mut ending = self.join(&mut seat).await?;
         seat.begin().await?;
         let mut tx = Tx::new(On::Seat(seat), clock);
@@ -110,7 +108,7 @@ impl Writer {
         clock: Arc<dyn Clock>,
     ) -> std::result::Result<T, Failure> {
         let seat = tokio::time::timeout(self.lock_wait, self.seat.clone().lock_owned()).await;
-        let mut seat = seat.map_err(|_| Failure::Undone(Code::InProgress.into()))?;
+        let mut seat = seat.map_err(|_| Failure::Undone(Error::in_progress()))?;
         seat.end_batch(&*self.wake).await;
         seat.clear().await;
         seat.is_unsure = true;
@@ -216,10 +214,13 @@ impl Seat {
             return;
         };
         let after = std::mem::take(&mut self.after);
-        let ended = match self.commit().await {
+        let committed = self.commit().await;
+        self.newest = Newest::None;
+        match committed {
             Ok(()) => {
+                // Nobody may be waiting any more; that is fine.
+                _ = batch.send(Some(Ok(())));
                 after.run(wake);
-                Ok(())
             }
             Err(error) => {
                 tracing::error!(%error, "commit failed; rolling the batch back");
@@ -227,12 +228,10 @@ impl Seat {
                 if let Err(error) = rolled_back {
                     tracing::error!(%error, "rollback failed");
                 }
-                Err(Arc::new(sqlx::Error::Protocol(error.to_string())))
+                let error = Arc::new(sqlx::Error::Protocol(error.to_string()));
+                _ = batch.send(Some(Err(error)));
             }
-        };
-        self.newest = Newest::None;
-        // Nobody may be waiting any more; that is fine.
-        let _ = batch.send(Some(ended));
+        }
     }
 
     async fn commit(&mut self) -> Result<()> {

@@ -1,8 +1,6 @@
 //! The rows of what is known of members. Sheets of several members are loaded and written by the same
 //! statements as one.
 
-use std::collections::HashMap;
-
 use economy::Timestamp;
 use games::Game;
 use progress::Sheet;
@@ -18,7 +16,7 @@ use crate::{Error, Result};
 
 /// The most achievements there are; a bound, so that a list has one.
 const DEFINITIONS_MAX: i64 = 500;
-/// The row of all games in `play_totals`; also written out below.
+/// The row of all games in `play_totals`; [`sheet_joins`] has it too.
 const ALL: &str = "all";
 
 /// Everything that can be achieved, in the club's order.
@@ -47,51 +45,57 @@ pub(super) async fn definitions(conn: &mut AnyConnection) -> Result<Vec<Definiti
         .collect()
 }
 
-/// Loads a sheet for each of these members, whose accounts are locked; in their order.
-pub(crate) async fn load(
-    conn: &mut AnyConnection,
-    wanted: &[(UserId, Need)],
-) -> Result<Vec<(UserId, Sheet)>> {
-    const SQL: &str = "SELECT w.column1 AS user_id, a.hands AS a_hands, a.wins AS a_wins, a.staked AS a_staked, \
-        a.won AS a_won, a.largest_win AS a_largest_win, a.multiplier_max_hundredths AS a_multiplier, \
-        a.streak AS a_streak, a.streak_max AS a_streak_max, a.games AS a_games, a.items AS a_items, \
-        a.legendaries AS a_legendaries, COALESCE(a.unlocked, '') AS unlocked, g.hands AS g_hands, \
-        g.wins AS g_wins, g.staked AS g_staked, g.won AS g_won, g.largest_win AS g_largest_win, \
-        g.multiplier_max_hundredths AS g_multiplier, g.streak AS g_streak, g.streak_max AS g_streak_max, \
-        g.games AS g_games, g.items AS g_items, g.legendaries AS g_legendaries, d.hands AS d_hands, \
-        d.wins AS d_wins, d.staked AS d_staked, d.won AS d_won, d.largest_win AS d_largest_win, \
-        d.multiplier_max_hundredths AS d_multiplier, d.streak AS d_streak, d.streak_max AS d_streak_max, \
-        d.millis_played AS d_millis_played, d.last_hand_at AS d_last_hand_at \
-        FROM {rows} w LEFT JOIN play_totals a ON a.user_id = w.column1 AND a.game = 'all' \
-        LEFT JOIN play_totals g ON g.user_id = w.column1 AND g.game = w.column2 \
-        LEFT JOIN play_days d ON d.user_id = w.column1 AND d.game = w.column2 AND d.day = w.column3 \
-        WHERE w.column1 IS NOT NULL";
-    let mut batch = Batch::default();
-    let mut bindings = batch.push_rows(
-        &[Column::Int, Column::Text, Column::Int],
-        Count::of(wanted.len()),
-        0,
-        SQL,
-    );
-    for (user, need) in wanted {
-        let day = need.at.utc_day();
-        bindings.int(user.0).text(need.game.as_str()).int(day);
-    }
-    drop(bindings);
-    let rows = batch.run(conn).await?;
-    let found: HashMap<i64, &AnyRow> = rows
-        .iter()
-        .map(|row| Ok((row.int("user_id")?, row)))
-        .collect::<Result<_>>()?;
-    let sheet = |(user, need): &(UserId, Need)| {
-        let row = found.get(&user.0);
-        let row = row.ok_or_else(|| Error::Internal(format!("no sheet of member {user}")))?;
-        Ok((*user, sheet_of(row, *need)?))
+/// The columns of a sheet, of the tables that [`sheet_joins`] joins.
+macro_rules! sheet_columns {
+    () => {
+        "a.hands AS a_hands, a.wins AS a_wins, a.staked AS a_staked, a.won AS a_won, \
+         a.largest_win AS a_largest_win, a.multiplier_max_hundredths AS a_multiplier, \
+         a.streak AS a_streak, a.streak_max AS a_streak_max, a.games AS a_games, a.items AS a_items, \
+         a.legendaries AS a_legendaries, COALESCE(a.unlocked, '') AS unlocked, g.hands AS g_hands, \
+         g.wins AS g_wins, g.staked AS g_staked, g.won AS g_won, g.largest_win AS g_largest_win, \
+         g.multiplier_max_hundredths AS g_multiplier, g.streak AS g_streak, g.streak_max AS g_streak_max, \
+         g.games AS g_games, g.items AS g_items, g.legendaries AS g_legendaries, d.hands AS d_hands, \
+         d.wins AS d_wins, d.staked AS d_staked, d.won AS d_won, d.largest_win AS d_largest_win, \
+         d.multiplier_max_hundredths AS d_multiplier, d.streak AS d_streak, d.streak_max AS d_streak_max, \
+         d.millis_played AS d_millis_played, d.last_hand_at AS d_last_hand_at"
     };
-    wanted.iter().map(sheet).collect()
 }
 
-fn sheet_of(row: &AnyRow, need: Need) -> Result<Sheet> {
+/// What joins to rows `w` whose columns are a member, a game and a UTC day.
+macro_rules! sheet_joins {
+    () => {
+        " LEFT JOIN play_totals a ON a.user_id = w.column1 AND a.game = 'all' \
+         LEFT JOIN play_totals g ON g.user_id = w.column1 AND g.game = w.column2 \
+         LEFT JOIN play_days d ON d.user_id = w.column1 AND d.game = w.column2 AND d.day = w.column3"
+    };
+}
+
+pub(crate) use {sheet_columns, sheet_joins};
+
+/// Loads the sheet of a member whose account is locked.
+pub(super) async fn load(conn: &mut AnyConnection, user: UserId, need: Need) -> Result<Sheet> {
+    const COLUMNS: [Column; 3] = [Column::Int, Column::Text, Column::Int];
+    const SQL: &str = concat!(
+        "SELECT ",
+        sheet_columns!(),
+        " FROM {rows} w",
+        sheet_joins!()
+    );
+    let mut batch = Batch::default();
+    let mut bindings = batch.push_rows(&COLUMNS, Count::of(1), 0, SQL);
+    bindings
+        .int(user.0)
+        .text(need.game.as_str())
+        .int(need.at.utc_day());
+    drop(bindings);
+    let rows = batch.run(conn).await?;
+    let row = rows.first();
+    let row = row.ok_or_else(|| Error::Internal(format!("no sheet of member {user}")))?;
+    sheet_of(row, need)
+}
+
+/// The sheet that a row with its columns holds.
+pub(crate) fn sheet_of(row: &AnyRow, need: Need) -> Result<Sheet> {
     Ok(Sheet {
         need,
         all: totals_of(row, "a")?,
@@ -140,24 +144,30 @@ fn day_of(row: &AnyRow) -> Result<Day> {
 }
 
 /// Puts what has become of the sheets into a batch.
-pub(super) fn put(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
+pub(super) fn put(batch: &mut Batch, sheets: &[(UserId, &Sheet)]) {
     put_totals(batch, sheets);
     put_days(batch, sheets);
+    put_unlocks(batch, sheets);
+}
+
+fn put_unlocks(batch: &mut Batch, sheets: &[(UserId, &Sheet)]) {
+    const SQL: &str = "INSERT INTO achievement_unlocks (user_id, code, unlocked_at, claimed_at) \
+        SELECT v.column1, v.column2, v.column3, NULL FROM {rows} v WHERE v.column1 IS NOT NULL";
+    const COLUMNS: [Column; 3] = [Column::Int, Column::Text, Column::Int];
+    let unlocks = sheets.iter().map(|(_, sheet)| sheet.fresh.len()).sum();
+    if unlocks == 0 {
+        return;
+    }
+    let mut bindings = batch.push_rows(&COLUMNS, Count::of(unlocks), 0, SQL);
     for (user, sheet) in sheets {
         for goal in &sheet.fresh {
-            batch
-                .push(
-                    "INSERT INTO achievement_unlocks (user_id, code, unlocked_at, claimed_at) \
-                     VALUES ($1, $2, $3, NULL)",
-                )
-                .bind(user.0)
-                .bind(goal.code.as_str())
-                .bind(sheet.need.at.millis());
+            let at = sheet.need.at;
+            bindings.int(user.0).text(&goal.code).int(at.millis());
         }
     }
 }
 
-fn put_totals(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
+fn put_totals(batch: &mut Batch, sheets: &[(UserId, &Sheet)]) {
     const SQL: &str = "INSERT INTO play_totals (user_id, game, hands, wins, staked, won, largest_win, \
         multiplier_max_hundredths, streak, streak_max, games, items, legendaries, unlocked) \
         SELECT * FROM {rows} v WHERE v.column1 IS NOT NULL ON CONFLICT (user_id, game) DO UPDATE SET \
@@ -202,7 +212,7 @@ fn put_totals(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
     }
 }
 
-fn put_days(batch: &mut Batch, sheets: &[(UserId, Sheet)]) {
+fn put_days(batch: &mut Batch, sheets: &[(UserId, &Sheet)]) {
     const SQL: &str = "INSERT INTO play_days (user_id, game, day, hands, wins, staked, won, largest_win, \
         multiplier_max_hundredths, streak, streak_max, millis_played, last_hand_at) \
         SELECT * FROM {rows} v WHERE v.column1 IS NOT NULL ON CONFLICT (user_id, game, day) DO UPDATE SET \

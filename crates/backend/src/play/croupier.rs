@@ -12,6 +12,7 @@ mod table;
 use std::any::Any;
 use std::collections::{HashMap, HashSet, VecDeque};
 use std::panic::AssertUnwindSafe;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use economy::Tokens;
@@ -20,7 +21,7 @@ use games::{Draws, Game};
 use tokio::sync::mpsc::{self, Receiver, Sender, error::TrySendError};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
-use wire::{Code, HandId, UserId};
+use wire::{Code, HandId, SessionId, UserId};
 
 use super::Recorded;
 use super::instant::Dealt;
@@ -30,10 +31,13 @@ use crate::happened::Happened;
 use crate::operations::Operation;
 use crate::{Claimed, Db, Error, Result};
 
-/// How many hands may wait; beyond that nobody is let in.
+/// How many hands may wait, and how many a croupier may hold back; beyond that nobody is let in.
 const WAITING_MAX: usize = 1_024;
 /// How long one may wait until its transaction begins: a second less than a request may take.
 const WAIT_MAX: Duration = Duration::from_secs(9);
+
+/// How many sessions that have ended are remembered.
+const ENDED_MAX: usize = 1_024;
 
 /// A hand that waits to be settled.
 pub(crate) struct Ask {
@@ -98,6 +102,8 @@ impl Waiting {
 #[derive(Clone)]
 pub(crate) struct Croupiers {
     queues: Vec<Sender<Waiting>>,
+    /// Sessions that were found to have ended, which none comes back from.
+    ended: Arc<Mutex<HashSet<SessionId>>>,
 }
 
 impl Croupiers {
@@ -122,16 +128,33 @@ impl Croupiers {
         };
         Self {
             queues: (0..count).map(seat).collect(),
+            ended: Arc::default(),
         }
+    }
+
+    /// Refuses a session that is known to have ended, before anything is counted against its member.
+    ///
+    /// # Errors
+    /// `unauthenticated`.
+    pub(crate) fn expect_running(&self, claimed: &Claimed) -> Result<()> {
+        match self.ended().contains(&claimed.session_id) {
+            true => Err(Code::Unauthenticated.into()),
+            false => Ok(()),
+        }
+    }
+
+    fn ended(&self) -> MutexGuard<'_, HashSet<SessionId>> {
+        self.ended.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Has a hand settled, with those that wait at the same time.
     ///
     /// # Errors
     /// `unauthenticated`, `banned`, `insufficient_tokens`, `idempotency_mismatch`, `balance_too_large`;
-    /// `unavailable` when too many wait.
+    /// `in_progress` when it waited for too long, `unavailable` when too many wait.
     pub(crate) async fn settle(&self, ask: Ask) -> Result<Outcome> {
         let share = usize::try_from(ask.user().0).unwrap_or_default() % self.queues.len();
+        let session = ask.claimed.session_id.clone();
         let (reply, answer) = oneshot::channel();
         let since = Instant::now();
         let waiting = Waiting { ask, reply, since };
@@ -142,7 +165,18 @@ impl Croupiers {
             }
             Err(TrySendError::Closed(_)) => return Err(gone()),
         }
-        answer.await.unwrap_or_else(|_| Err(gone()))
+        let outcome = answer.await.unwrap_or_else(|_| Err(gone()));
+        if outcome
+            .as_ref()
+            .is_err_and(|error| error.code() == Code::Unauthenticated)
+        {
+            let mut ended = self.ended();
+            if ended.len() >= ENDED_MAX {
+                ended.clear();
+            }
+            ended.insert(session);
+        }
+        outcome
     }
 }
 
@@ -154,7 +188,7 @@ struct Croupier {
     conn: Dedicated,
     happened: Happened,
     asks: Receiver<Waiting>,
-    /// Further hands of members who have one in the batch before.
+    /// Further hands of members who have one in the batch before, and what it had no room for.
     held: VecDeque<Waiting>,
     hands_max: usize,
 }
@@ -185,7 +219,7 @@ impl Croupier {
         }
         // Whoever is about to ask gets the chance to: without it batches are of one hand.
         let mut quiet = 0;
-        while quiet < 2 && batch.len() < self.hands_max && self.held.len() < self.hands_max {
+        while quiet < 2 && batch.len() < self.hands_max && self.held.len() < WAITING_MAX {
             match self.asks.try_recv() {
                 Ok(waiting) => {
                     if self.seat(waiting, &mut batch, &mut seated) {
@@ -230,7 +264,7 @@ impl Croupier {
         let mut outcomes = self.outcomes(&batch).await;
         for (place, Waiting { reply, .. }) in batch.into_iter().enumerate() {
             // One that was not due when its transaction began.
-            let late = || Err(Code::InProgress.into());
+            let late = || Err(Error::in_progress());
             // Whoever went away is told by their key.
             _ = reply.send(outcomes.remove(&place).unwrap_or_else(late));
         }
@@ -249,26 +283,30 @@ impl Croupier {
                 if asks.is_empty() {
                     return Ok((HashMap::new(), None));
                 }
-                let (outcomes, last) = table::settle(tx, happened, &asks).await?;
+                // A game that panics must not take the croupier with it; what it began is undone.
+                let settle = AssertUnwindSafe(table::settle(tx, happened, &asks)).catch_unwind();
+                let panicked = |_| Err(Error::Internal("a panic".to_owned()));
+                let (outcomes, last) = settle.await.unwrap_or_else(panicked)?;
                 Ok((places.into_iter().zip(outcomes).collect(), Some(last)))
             }
             .scope_boxed()
         });
-        // A game that panics must not take the croupier with it; its transaction is undone.
+        // Nor must anything else; but what came of the commit is not known then.
         let settled = AssertUnwindSafe(settle).catch_unwind().await;
-        let panicked = |_| Err(Failure::Undone(Error::Internal("a panic".to_owned())));
-        let failure = match settled.unwrap_or_else(panicked) {
+        let panicked = |_| Err(Failure::Unknown(Error::Internal("a panic".to_owned())));
+        let (is_undone, error) = match settled.unwrap_or_else(panicked) {
             Ok(outcomes) => return outcomes,
-            Err(failure) => failure,
+            Err(Failure::Undone(error)) => (true, error),
+            Err(Failure::Unknown(error)) => (false, error),
         };
-        tracing::warn!(?failure, hands = batch.len(), "a batch failed");
-        let told = || match &failure {
-            Failure::Unknown(error) => Err(Error::Internal(format!("commit: {error}"))),
-            Failure::Undone(
-                error @ (Error::Refused(_)
-                | Error::Database(Trouble::Away | Trouble::Locked | Trouble::ReadOnly, _)),
-            ) => Err(Error::Refused(error.public())),
-            Failure::Undone(_) => Ok(Outcome::Alone),
+        tracing::warn!(%error, is_undone, hands = batch.len(), "a batch failed");
+        let told = || match &error {
+            _ if !is_undone => Err(Error::Internal(format!("commit: {error}"))),
+            Error::Refused(refusal) => Err(Error::Refused(refusal.clone())),
+            Error::Database(Trouble::Locked, _) => Err(Error::in_progress()),
+            Error::Database(Trouble::Away, _) => Err(Error::Unavailable(error.to_string())),
+            Error::Database(Trouble::ReadOnly, _) => Err(Error::Internal(error.to_string())),
+            _ => Ok(Outcome::Alone),
         };
         (0..batch.len()).map(|place| (place, told())).collect()
     }

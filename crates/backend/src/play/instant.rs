@@ -61,6 +61,7 @@ where
     A: Serialize + DeserializeOwned + Send + Sync + 'static,
 {
     let Wager { game, stake } = wager;
+    croupiers.expect_running(claimed)?;
     let (user, operation) = turn::ready(core, request).await?;
     let of = PhantomData;
     let hand = &Arc::new(Hand { deal, answer, of });

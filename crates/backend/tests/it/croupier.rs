@@ -6,14 +6,17 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use backend::{Backend, Clock, Result, SystemEntropy};
+use backend::{Backend, Clock, Result, Settings, SystemEntropy};
 use economy::Timestamp;
+use futures::poll;
 use secrecy::ExposeSecret;
 use sqlx::{AssertSqlSafe, Connection};
+use testkit::club::{PASSWORD, device};
 use testkit::inputs::START;
 use testkit::{Club, Engine, Player, apply, both_engines};
 use tokio::task::JoinHandle;
 use wire::Code;
+use wire::auth::LoginRequest;
 use wire::fairness::RotateRequest;
 use wire::slot::SpinResult;
 
@@ -176,28 +179,30 @@ async fn the_last_tokens_are_spent_once_and_a_refusal_disturbs_nobody(club: Club
             left = told.balance.get();
         }
     }
-    let rich_before = balances(&club, &members[MEMBERS / 2..]).await;
+    let before = balances(&club, &members).await;
     let asked: Vec<_> = (0..4)
         .flat_map(|_| asks(&club, &members, 10, None))
         .collect();
     let told = answers(asked).await;
-    for (n, answer) in told.iter().enumerate() {
-        let is_poor = n % MEMBERS < MEMBERS / 2;
-        match answer {
-            Ok(_) => {}
-            Err(error) => {
-                assert!(is_poor, "{n}: {error}");
-                assert_eq!(error.code(), Code::InsufficientTokens);
-            }
+    let after = balances(&club, &members).await;
+    for (n, (before, after)) in before.iter().zip(after).enumerate() {
+        let own: Vec<_> = told.iter().skip(n).step_by(MEMBERS).collect();
+        let (played, refused): (Vec<_>, Vec<_>) = own.into_iter().partition(|told| told.is_ok());
+        let won = played
+            .iter()
+            .map(|it| it.as_ref().unwrap().win_amount.get() - 10);
+        assert_eq!(after, before + won.sum::<i64>(), "member {n}");
+        assert!(
+            refused.is_empty() || n < MEMBERS / 2,
+            "member {n} had enough"
+        );
+        for error in &refused {
+            let code = error.as_ref().unwrap_err().code();
+            assert_eq!(code, Code::InsufficientTokens);
+            assert!(after < 10, "member {n} had tokens for it");
         }
     }
-    let rich = balances(&club, &members[MEMBERS / 2..]).await;
-    for (n, (before, after)) in rich_before.iter().zip(rich).enumerate() {
-        let place = MEMBERS / 2 + n;
-        let own = told.iter().skip(place).step_by(MEMBERS);
-        let won: i64 = own.map(|it| it.as_ref().unwrap().win_amount.get()).sum();
-        assert_eq!(after, before - 40 + won);
-    }
+    assert!(told.iter().any(Result::is_err), "somebody had too little");
 }
 
 #[apply(both_engines)]
@@ -229,33 +234,31 @@ async fn a_member_whose_hands_the_database_refuses_fails_alone(club: Club) {
 
 #[apply(both_engines)]
 async fn a_hand_that_nobody_waits_for_any_more_is_not_played(club: Club) {
-    let ann = &seated(&club, 1).await[..];
-    let (release, holder) = holds(&club, ann[0].member.user_id).await;
-    // No hand of hers can be played meanwhile, and one of them is nobody's any more.
-    let first = asks(&club, ann, 10, None);
-    for second in asks(&club, ann, 20, Some("gone")) {
-        second.abort();
-        assert!(second.await.unwrap_err().is_cancelled());
-    }
+    let ann = &seated(&club, 1).await[0];
+    let (release, holder) = holds(&club, ann.member.user_id).await;
+    // No hand of hers can be played meanwhile: this one is, or waits for its transaction.
+    let mut first = Box::pin(spins(&club, ann, spin(10, 1), None));
+    assert!(poll!(&mut first).is_pending());
+    let mut second = Box::pin(spins(&club, ann, spin(20, 1), key("gone")));
+    assert!(poll!(&mut second).is_pending(), "it was asked for");
+    drop(second);
     release.send(()).unwrap();
     holder.await.unwrap();
-    for answer in answers(first).await {
-        answer.unwrap();
-    }
+    first.await.unwrap();
+    // Whatever waited is done by then, and her key is free.
+    spins(&club, ann, spin(30, 1), key("gone")).await.unwrap();
     let staked = "SELECT staked FROM play_sessions";
-    assert_eq!(number(&club, staked).await, 20);
-    // Its key is free.
-    let again = spins(&club, &ann[0], spin(30, 1), key("gone")).await;
-    again.unwrap();
+    assert_eq!(number(&club, staked).await, 10 + 10 + 30);
 }
 
-#[apply(both_engines)]
-async fn an_account_that_is_held_keeps_nobody_else_waiting(club: Club) {
+/// On SQLite, whoever writes holds all accounts.
+#[test]
+fn an_account_that_is_held_keeps_nobody_else_waiting() {
+    testkit::run(Engine::Postgres, held_and_not);
+}
+
+async fn held_and_not(club: Club) {
     let members = seated(&club, MEMBERS).await;
-    if club.engine == Engine::Sqlite {
-        // There, whoever writes holds all accounts.
-        return;
-    }
     let (release, holder) = holds(&club, members[0].member.user_id).await;
     let held = asks(&club, &members[..1], 10, None);
     for answer in answers(asks(&club, &members[1..], 10, None)).await {
@@ -267,6 +270,29 @@ async fn an_account_that_is_held_keeps_nobody_else_waiting(club: Club) {
     for answer in answers(held).await {
         answer.unwrap();
     }
+}
+
+#[tokio::test]
+async fn a_session_that_ended_costs_its_member_no_hands() {
+    let few = |settings: &mut Settings| settings.limits.plays_per_minute = 2;
+    let club = Club::open_with(Engine::Sqlite, few).await;
+    let stolen = club.member("ann").await;
+    let accounts = &club.backend.accounts;
+    accounts.logout(&stolen.member, None).await.unwrap();
+    for _ in 0..5 {
+        let refused = spins(&club, &stolen, spin(10, 1), None).await;
+        assert_eq!(refused.unwrap_err().code(), Code::Unauthenticated);
+    }
+    let request = LoginRequest {
+        site_id: "ann".to_owned(),
+        password: PASSWORD.to_owned(),
+    };
+    let token = accounts.login(request, &device()).await.unwrap();
+    let member = accounts.authenticate(&token.access_token).await.unwrap();
+    let ann = Player { member, token };
+    spins(&club, &ann, spin(10, 1), None).await.unwrap();
+    assert_eq!(number(&club, "SELECT COUNT(*) FROM hands").await, 1);
+    club.database.remove().await;
 }
 
 #[apply(both_engines)]

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use economy::{Entry, Head, Timestamp};
-use games::{HandResult, ServerSeed};
+use games::{Game, HandResult, ServerSeed};
+use progress::Sheet;
+use progress::sheet::Need;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use wire::{PlaySessionId, UserId};
@@ -12,8 +14,10 @@ use super::Ask;
 use super::table::Decided;
 use crate::db::{Batch, Column, Columns, Count, Dialect};
 use crate::fairness::{Draw, stream_of};
+use crate::happened::{self, sheet_columns, sheet_joins};
 use crate::ledger::head_of;
 use crate::operations::{self, Operation};
+use crate::play::idle_since;
 use crate::standing::{Life, Marks};
 use crate::{Error, Result};
 
@@ -30,6 +34,10 @@ pub(super) struct Place {
     pub(super) draw: Draw,
     /// The play session that the hand belongs to, and how many hands it has had.
     pub(super) play: Option<(PlaySessionId, i64)>,
+    /// What was answered before under the hand's key.
+    pub(super) kept: Option<Kept>,
+    /// What listeners know of them.
+    pub(super) sheet: Sheet,
 }
 
 /// An answer that was given under a key.
@@ -38,41 +46,83 @@ pub(super) struct Kept {
     pub(super) answer: String,
 }
 
-/// Where these members stand; a play session counts that was played in after `since`. The first
-/// statement of a batch, but for the locks.
+/// All that is read of a member: their rows `w` are whose, of which game, the UTC day, the session that
+/// they ask in, since when a play session is not idle, operation and key.
+macro_rules! places {
+    ($operations:literal) => {
+        concat!(
+            "SELECT x.id AS user_id, x.balance, x.seq, x.head, p.id AS pair_id, p.server_seed, p.client_seed, \
+             p.nonce, s.id AS play_id, s.hands, u.banned_at, u.banned_until, u.deleted_at, t.ended_at, \
+             t.expires_at, o.request_hash, o.answer, ",
+            sheet_columns!(),
+            " FROM {rows} w JOIN accounts x ON x.id = w.column1 JOIN users u ON u.id = w.column1 \
+             JOIN seed_pairs p ON p.user_id = w.column1 AND p.status = 'active' \
+             LEFT JOIN auth_sessions t ON t.id = w.column4 AND t.user_id = w.column1 \
+             LEFT JOIN play_sessions s ON s.user_id = w.column1 AND s.game = w.column2 \
+             AND s.status = 'active' AND s.last_hand_at > w.column5 ",
+            $operations,
+            sheet_joins!()
+        )
+    };
+}
+
+/// Where these members stand at `now`. The first statement of a batch, but for the locks.
 pub(super) async fn places(
     conn: &mut AnyConnection,
     asks: &[&Ask],
-    since: Timestamp,
+    now: Timestamp,
 ) -> Result<HashMap<UserId, Place>> {
-    const SQL: &str = "SELECT a.id AS user_id, a.balance, a.seq, a.head, p.id AS pair_id, p.server_seed, p.client_seed, \
-        p.nonce, s.id AS play_id, s.hands, u.banned_at, u.banned_until, u.deleted_at, t.ended_at, t.expires_at \
-        FROM {rows} w JOIN accounts a ON a.id = w.column1 JOIN users u ON u.id = w.column1 \
-        JOIN seed_pairs p ON p.user_id = w.column1 AND p.status = 'active' \
-        LEFT JOIN auth_sessions t ON t.id = w.column3 AND t.user_id = w.column1 \
-        LEFT JOIN play_sessions s ON s.user_id = w.column1 AND s.game = w.column2 AND s.status = 'active' \
-        AND s.last_hand_at > w.column4";
-    const COLUMNS: [Column; 4] = [INT, TEXT, TEXT, INT];
+    const COLUMNS: [Column; 7] = [INT, TEXT, INT, TEXT, INT, TEXT, TEXT];
+    let sql = match Dialect::of_connection(conn) {
+        Dialect::Sqlite => places!(
+            "LEFT JOIN operations o ON o.user_id = w.column1 AND o.operation = w.column6 AND o.key = w.column7"
+        ),
+        // A plan that was made while there were few keys would go through all of them, unless it is to
+        // find one for each.
+        Dialect::Postgres => places!(
+            "LEFT JOIN LATERAL (SELECT * FROM operations k WHERE k.user_id = w.column1 \
+             AND k.operation = w.column6 AND k.key = w.column7 LIMIT 1) o ON TRUE"
+        ),
+    };
+    let since = idle_since(now);
     let mut batch = Batch::first(conn);
-    let mut bindings = batch.push_rows(&COLUMNS, Count::of(asks.len()), 0, SQL);
+    let mut bindings = batch.push_rows(&COLUMNS, Count::of(asks.len()), 0, sql);
     for ask in asks {
+        let operation = ask.operation.as_ref();
         bindings
             .int(ask.user().0)
             .text(ask.game.as_str())
+            .int(now.utc_day())
             .text(ask.claimed.session_id.as_str())
-            .int(since.millis());
+            .int(since.millis())
+            .text_opt(operation.map(Operation::name))
+            .text_opt(operation.map(Operation::key));
     }
     drop(bindings);
     let rows = batch.run(conn).await?;
-    rows.iter().map(place_of).collect()
+    let games: HashMap<UserId, Game> = asks.iter().map(|ask| (ask.user(), ask.game)).collect();
+    let place = |row: &AnyRow| {
+        let user = UserId(row.int("user_id")?);
+        let game = games.get(&user).copied();
+        let game = game.ok_or_else(|| Error::Internal("a member who did not ask".to_owned()))?;
+        Ok((user, place_of(row, Need { game, at: now })?))
+    };
+    rows.iter().map(place).collect()
 }
 
-fn place_of(row: &AnyRow) -> Result<(UserId, Place)> {
+fn place_of(row: &AnyRow, need: Need) -> Result<Place> {
     let play = match row.text_opt("play_id")? {
         Some(id) => Some((PlaySessionId(id), row.int("hands")?)),
         None => None,
     };
-    let place = Place {
+    let kept = match row.text_opt("answer")? {
+        Some(answer) => Some(Kept {
+            request_hash: row.array("request_hash")?,
+            answer,
+        }),
+        None => None,
+    };
+    Ok(Place {
         session: Life::read_opt(row)?,
         marks: Marks::read(row)?,
         head: head_of(row)?,
@@ -81,50 +131,9 @@ fn place_of(row: &AnyRow) -> Result<(UserId, Place)> {
             stream: stream_of(row, "pair_id")?,
         },
         play,
-    };
-    Ok((UserId(row.int("user_id")?), place))
-}
-
-/// What was answered before under the keys of these hands.
-pub(super) async fn kept(conn: &mut AnyConnection, asks: &[&Ask]) -> Result<HashMap<UserId, Kept>> {
-    let keyed: Vec<(UserId, &Operation)> = asks
-        .iter()
-        .filter_map(|ask| Some((ask.user(), ask.operation.as_ref()?)))
-        .collect();
-    if keyed.is_empty() {
-        return Ok(HashMap::new());
-    }
-    // A plan that PostgreSQL made while there were few rows would go through all of them for ever,
-    // unless it is to find one for each.
-    let sql = match Dialect::of_connection(conn) {
-        Dialect::Sqlite => {
-            "SELECT o.user_id, o.request_hash, o.answer FROM {rows} w JOIN operations o \
-             ON o.user_id = w.column1 AND o.operation = w.column2 AND o.key = w.column3"
-        }
-        Dialect::Postgres => {
-            "SELECT o.user_id, o.request_hash, o.answer FROM {rows} w CROSS JOIN LATERAL \
-             (SELECT * FROM operations o WHERE o.user_id = w.column1 AND o.operation = w.column2 \
-             AND o.key = w.column3 LIMIT 1) o"
-        }
-    };
-    let mut batch = Batch::default();
-    let mut bindings = batch.push_rows(&[INT, TEXT, TEXT], Count::of(keyed.len()), 0, sql);
-    for (user, operation) in keyed {
-        bindings
-            .int(user.0)
-            .text(operation.name())
-            .text(operation.key());
-    }
-    drop(bindings);
-    let rows = batch.run(conn).await?;
-    let kept_of = |row: &AnyRow| {
-        let kept = Kept {
-            request_hash: row.array("request_hash")?,
-            answer: row.text("answer")?,
-        };
-        Ok((UserId(row.int("user_id")?), kept))
-    };
-    rows.iter().map(kept_of).collect()
+        kept,
+        sheet: happened::sheet_of(row, need)?,
+    })
 }
 
 pub(super) fn put_hands(batch: &mut Batch, decided: &[Decided<'_>]) -> Result<()> {

@@ -1,22 +1,20 @@
 //! One batch: loaded, decided, written.
 
 use std::any::Any;
-use std::collections::HashMap;
 
 use economy::chain::{self, Refusal};
 use economy::{Entry, Head, Posting, Timestamp};
-use progress::sheet::Need;
 use progress::{Sheet, level};
 use wire::{Code, PlaySessionId, UserId};
 
-use super::store::{self, Kept, Place};
+use super::store::{self, Place};
 use super::{Answered, Ask, Outcome};
 use crate::db::{Batch, Tx};
 use crate::happened::{self, Happened};
-use crate::play::{Recorded, Settled, admit, fact_of, idle_since, tell_metrics};
+use crate::play::{Recorded, Settled, admit, fact_of, tell_metrics};
 use crate::standing::expect_active;
 use crate::wake::Changed;
-use crate::{Error, Result, ledger};
+use crate::{Result, ledger};
 
 /// A hand that is decided: what is written of it, and what is answered.
 pub(super) struct Decided<'a> {
@@ -30,6 +28,8 @@ pub(super) struct Decided<'a> {
     /// Its number in the session.
     pub(super) number: i64,
     pub(super) settled: Settled,
+    /// What has become of what listeners know.
+    pub(super) sheet: Sheet,
     /// The answer, if it is kept.
     pub(super) json: Option<String>,
 }
@@ -46,7 +46,6 @@ pub(super) async fn settle(
 ) -> Result<(Vec<Result<Outcome>>, Batch)> {
     let users: Vec<UserId> = asks.iter().map(|ask| ask.user()).collect();
     let locked = ledger::lock_free(tx, &users).await?;
-    let now = tx.now();
     let free: Vec<&Ask> = asks
         .iter()
         .copied()
@@ -56,23 +55,21 @@ pub(super) async fn settle(
         let alone = asks.iter().map(|_| Ok(Outcome::Alone));
         return Ok((alone.collect(), Batch::default()));
     }
-    let mut places = store::places(tx, &free, idle_since(now)).await?;
-    let kept = store::kept(tx, &free).await?;
-    let wanted: Vec<(UserId, Need)> = free
-        .iter()
-        .map(|ask| (ask.user(), need_of(ask, now)))
-        .collect();
-    let sheets = happened::load(tx, &wanted).await?;
-    let mut sheets: HashMap<UserId, Sheet> = sheets.into_iter().collect();
+    let asked_at = tx.now();
+    let mut places = store::places(tx, &free, asked_at).await?;
+    // On SQLite the transaction began with that.
+    tx.read_clock();
+    let now = tx.now();
+    if now.utc_day() != asked_at.utc_day() {
+        // What was read counts for the day before.
+        let alone = asks.iter().map(|_| Ok(Outcome::Alone));
+        return Ok((alone.collect(), Batch::default()));
+    }
     let mut outcomes = Vec::with_capacity(asks.len());
     let mut decided = Vec::new();
     for ask in asks.iter().copied() {
-        let place = places.remove(&ask.user());
-        let sheet = sheets.get_mut(&ask.user());
-        let decision = match place.zip(sheet) {
-            Some((place, sheet)) => {
-                decide(ask, place, kept.get(&ask.user()), sheet, happened, now)?
-            }
+        let decision = match places.remove(&ask.user()) {
+            Some(place) => decide(ask, place, happened, now)?,
             None => Decision::Done(Ok(Outcome::Alone)),
         };
         outcomes.push(match decision {
@@ -83,7 +80,7 @@ pub(super) async fn settle(
             }
         });
     }
-    let last = write(tx, &decided, sheets).await?;
+    let last = write(tx, &decided).await?;
     for hand in &decided {
         tx.wake(hand.ask.user(), Changed::PLAYED);
         tell_metrics(tx, &hand.settled);
@@ -97,29 +94,20 @@ enum Decision<'a> {
     Plays(Box<Decided<'a>>, Box<dyn Any + Send>),
 }
 
-fn need_of(ask: &Ask, now: Timestamp) -> Need {
-    Need {
-        game: ask.game,
-        at: now,
-    }
-}
-
 /// Decides one hand; a refusal is an answer and disturbs nobody.
 fn decide<'a>(
     ask: &'a Ask,
     place: Place,
-    kept: Option<&Kept>,
-    sheet: &mut Sheet,
     happened: &Happened,
     now: Timestamp,
 ) -> Result<Decision<'a>> {
     if let Err(refused) = expect_active(place.session, place.marks, now) {
         return Ok(Decision::Done(Err(refused)));
     }
-    if let (Some(operation), Some(kept)) = (&ask.operation, kept) {
+    if let (Some(operation), Some(kept)) = (&ask.operation, place.kept) {
         let is_same = *operation.request_hash() == kept.request_hash;
         return Ok(Decision::Done(if is_same {
-            Ok(Outcome::Kept(kept.answer.clone()))
+            Ok(Outcome::Kept(kept.answer))
         } else {
             Err(Code::IdempotencyMismatch.into())
         }));
@@ -153,6 +141,8 @@ fn decide<'a>(
         play: dealt.play,
         stream: place.draw.stream,
     };
+    let mut sheet = place.sheet;
+    sheet.need.at = now;
     sheet.hear(&[fact_of(&settled)], happened.goals());
     let recorded = Recorded {
         hand: ask.hand.clone(),
@@ -169,34 +159,29 @@ fn decide<'a>(
         session,
         number: hands + 1,
         settled,
+        sheet,
         json,
     };
     Ok(Decision::Plays(Box::new(hand), answer))
 }
 
 /// What writes all hands, with a fixed number of statements.
-async fn write(
-    tx: &mut Tx,
-    decided: &[Decided<'_>],
-    mut sheets: HashMap<UserId, Sheet>,
-) -> Result<Batch> {
+async fn write(tx: &mut Tx, decided: &[Decided<'_>]) -> Result<Batch> {
     let mut batch = Batch::default();
     if decided.is_empty() {
         return Ok(batch);
     }
     let now = tx.now();
-    let of_hand = |hand: &Decided<'_>| {
-        let sheet = sheets.remove(&hand.ask.user());
-        let sheet = sheet.ok_or_else(|| Error::Internal("a hand without its sheet".to_owned()))?;
-        Ok((hand.ask.user(), sheet))
-    };
-    let sheets: Vec<(UserId, Sheet)> = decided.iter().map(of_hand).collect::<Result<_>>()?;
     store::put_hands(&mut batch, decided)?;
     store::put_entries(&mut batch, decided);
     store::put_operations(&mut batch, decided, now);
     store::put_heads(&mut batch, decided);
     store::put_nonces(&mut batch, decided);
     store::put_sessions(&mut batch, decided);
+    let sheets: Vec<(UserId, &Sheet)> = decided
+        .iter()
+        .map(|hand| (hand.ask.user(), &hand.sheet))
+        .collect();
     happened::put(&mut batch, tx, &sheets).await?;
     Ok(batch)
 }

@@ -13,8 +13,6 @@ use crate::crash::verbs::number;
 use crate::table::{balance, holds, key, spin, spins};
 
 const MEMBERS: usize = 128;
-/// What a member has at first.
-const TOKENS: i64 = 1_000;
 /// A stake is no larger.
 const STAKE_MAX: i64 = 10_000;
 
@@ -152,26 +150,25 @@ async fn play(engine: Engine, acts: Vec<Vec<Act>>, is_gathered: bool) {
     let mut members = Vec::new();
     for n in 0..MEMBERS {
         let player = club.member(&format!("member{n}")).await;
-        members.push(player);
+        // Whoever has sat down plays in batches.
+        let told = spins(&club, &player, spin(10, 1), None).await.unwrap();
+        members.push(Known {
+            player,
+            balance: told.balance.get(),
+            hands: 1,
+            out: None,
+        });
     }
-    // On SQLite nothing is written before this one lets go, so that all first hands wait together.
+    // On SQLite nothing is written before this one lets go, so that all next hands wait together.
     let held = match is_gathered {
-        true => Some(holds(&club, members[0].member.user_id).await),
+        true => Some(holds(&club, members[0].player.member.user_id).await),
         false => None,
     };
     let playing: Vec<_> = members
         .into_iter()
         .zip(acts)
-        .map(|(player, acts)| {
-            let (club, mut known) = (
-                club.clone(),
-                Known {
-                    player,
-                    balance: TOKENS,
-                    hands: 0,
-                    out: None,
-                },
-            );
+        .map(|(mut known, acts)| {
+            let club = club.clone();
             tokio::spawn(async move {
                 for (number, act) in acts.into_iter().enumerate() {
                     known.take(&club, &boss, number, act).await;
