@@ -134,7 +134,8 @@ fn names(code: &str) -> BTreeSet<String> {
         let mut depth = 0;
         let mut is_first = true;
         for (at, letter) in list.char_indices() {
-            if is_first && depth == 0 && !letter.is_whitespace() {
+            // A list may end with a comma.
+            if is_first && depth == 0 && !letter.is_whitespace() && letter != '}' {
                 names.insert(word(&list[at..]));
                 is_first = false;
             }
