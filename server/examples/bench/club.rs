@@ -5,10 +5,12 @@ use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use backend::db::ScopedFutureExt;
 use backend::{Backend, Device, SystemClock, SystemEntropy};
 use economy::Tokens;
 use server::Config;
 use server::config::Source;
+use sqlx::AssertSqlSafe;
 use wire::auth::{SignUpRequest, Token};
 
 /// Enough that nobody runs out of tokens.
@@ -51,6 +53,21 @@ pub(crate) async fn join(backend: &Backend, count: usize) -> Vec<Token> {
         members.push(backend.accounts.sign_up(request, &device).await.unwrap());
     }
     members
+}
+
+/// Changes rows as nothing in the club would.
+pub(crate) async fn run(backend: &Backend, statement: String) {
+    let statement = &statement;
+    let done = backend.db().write(|tx| {
+        async move {
+            sqlx::query(AssertSqlSafe(statement.clone()))
+                .execute(&mut **tx)
+                .await?;
+            Ok(())
+        }
+        .scope_boxed()
+    });
+    done.await.unwrap();
 }
 
 pub(crate) fn device() -> Device {

@@ -4,9 +4,7 @@ use std::future::Future;
 use std::time::Instant;
 
 use backend::Eyes;
-use backend::db::ScopedFutureExt;
 use backend::{Backend, Clock, SystemClock};
-use sqlx::AssertSqlSafe;
 use wire::Period;
 use wire::UserId;
 use wire::auth::Token;
@@ -14,7 +12,7 @@ use wire::play::HistoryRequest;
 use wire::stats::{LeaderboardRequest, StatsRequest};
 
 use crate::Engine;
-use crate::club;
+use crate::club::{self, run};
 use crate::measure::Measured;
 
 const MEMBERS: usize = 1_000;
@@ -122,18 +120,4 @@ async fn play(backend: &Backend, user: UserId) {
     for statement in statements {
         run(backend, statement).await;
     }
-}
-
-async fn run(backend: &Backend, statement: String) {
-    let statement = &statement;
-    let done = backend.db().write(|tx| {
-        async move {
-            sqlx::query(AssertSqlSafe(statement.clone()))
-                .execute(&mut **tx)
-                .await?;
-            Ok(())
-        }
-        .scope_boxed()
-    });
-    done.await.unwrap();
 }

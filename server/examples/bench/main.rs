@@ -18,6 +18,7 @@ mod measure;
 mod rounds;
 mod shop;
 mod spins;
+mod trouble;
 mod usage;
 
 use std::path::PathBuf;

@@ -16,10 +16,10 @@ use crate::client::{Caller, sign_up};
 use crate::club::{self, Server};
 use crate::measure::{Measured, say};
 use crate::usage::{Usage, Used};
-use crate::{Engine, Options};
+use crate::{Engine, Options, trouble};
 
 /// How long each drives at a time.
-const MEASURE: Duration = Duration::from_secs(5);
+pub(crate) const MEASURE: Duration = Duration::from_secs(5);
 /// How often: two builds take turns, so that neither has the quieter minute.
 const ROUNDS: usize = 3;
 
@@ -28,7 +28,7 @@ const BODY: &str = r#"{"bet_amount":50,"lines":5}"#;
 
 /// Whether each hand has a key of its own.
 #[derive(Clone, Copy)]
-enum Keys {
+pub(crate) enum Keys {
     None,
     Each,
 }
@@ -97,6 +97,7 @@ pub(crate) async fn measure(engine: &Engine, options: &Options) {
             bare(engine, at_once, keys).await;
         }
     }
+    trouble::measure(engine).await;
     let members = options.at_once.iter().copied().max().unwrap_or_default();
     let mut clubs = Vec::new();
     let builds = [
@@ -182,7 +183,7 @@ async fn bare(engine: &Engine, at_once: usize, keys: Keys) {
     let start = Instant::now();
     let tasks = members
         .iter()
-        .map(|member| tokio::spawn(spin(backend.clone(), member, start, keys)));
+        .map(|member| tokio::spawn(spin(backend.clone(), member, start, keys, usize::MAX)));
     let measured = Measured::gather(start, tasks.collect()).await;
     let after = Usage::of(engine, &database, None).await;
     measured.rate(&format!(
@@ -196,25 +197,29 @@ async fn bare(engine: &Engine, at_once: usize, keys: Keys) {
     backend.proofs.ledger().await.unwrap().unwrap();
 }
 
-/// One member's spins, one after another.
-fn spin(
+pub(crate) fn request() -> SpinRequest {
+    SpinRequest {
+        bet_amount: 50,
+        lines: 5,
+    }
+}
+
+/// One member's spins, one after another, at most so many.
+pub(crate) fn spin(
     backend: Backend,
     member: &Token,
     start: Instant,
     keys: Keys,
+    most: usize,
 ) -> impl Future<Output = Vec<Duration>> + use<> {
     let claimed = backend.accounts.claimed(&member.access_token).unwrap();
-    let request = SpinRequest {
-        bet_amount: 50,
-        lines: 5,
-    };
     let device: Arc<Device> = club::device().into();
     async move {
         let mut latencies = Vec::new();
-        while start.elapsed() < MEASURE {
+        while latencies.len() < most && start.elapsed() < MEASURE {
             let began = Instant::now();
             let key = fresh_key(keys).map(|key| IdempotencyKey::parse(&key).unwrap());
-            let spin = backend.slot.spin(&claimed, request.clone(), key, &device);
+            let spin = backend.slot.spin(&claimed, request(), key, &device);
             spin.await.unwrap();
             latencies.push(began.elapsed());
         }

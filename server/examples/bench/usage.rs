@@ -32,7 +32,7 @@ impl Usage {
             database: is_postgres.then(postgres_time),
             commits: is_postgres.then(|| commits(database)),
             batches: match server {
-                Some(server) => batches(&server.address).await,
+                Some(server) => Some(batches(&server.address).await),
                 None => None,
             },
         }
@@ -116,14 +116,14 @@ fn commits(database: &str) -> u64 {
     answer.trim().parse().unwrap()
 }
 
-/// From `/metrics`; nothing where no croupier counts.
-async fn batches(address: &str) -> Option<[u64; 2]> {
+/// From `/metrics`, which has none before the first.
+async fn batches(address: &str) -> [u64; 2] {
     let url = format!("http://{address}/metrics");
     let metrics = reqwest::get(url).await.unwrap().text().await.unwrap();
     let value = |name: &str| {
         let line = metrics.lines().find_map(|line| line.strip_prefix(name))?;
         line.trim().parse::<f64>().ok()
     };
-    let [count, sum] = [value("hands_in_batch_count "), value("hands_in_batch_sum ")];
-    Some([count? as u64, sum? as u64])
+    ["hands_in_batch_count ", "hands_in_batch_sum "]
+        .map(|name| value(name).unwrap_or_default() as u64)
 }

@@ -36,8 +36,11 @@ const WAITING_MAX: usize = 1_024;
 /// How long one may wait until its transaction begins: a second less than a request may take.
 const WAIT_MAX: Duration = Duration::from_secs(9);
 
-/// How many sessions that have ended are remembered.
-const ENDED_MAX: usize = 1_024;
+/// How many sessions that have ended are remembered, and how many members whose hands are played by
+/// themselves.
+const REMEMBERED_MAX: usize = 1_024;
+/// For how long they are.
+const APART: Duration = Duration::from_secs(60);
 
 /// A hand that waits to be settled.
 pub(crate) struct Ask {
@@ -102,8 +105,16 @@ impl Waiting {
 #[derive(Clone)]
 pub(crate) struct Croupiers {
     queues: Vec<Sender<Waiting>>,
-    /// Sessions that were found to have ended, which none comes back from.
-    ended: Arc<Mutex<HashSet<SessionId>>>,
+    remembered: Arc<Mutex<Remembered>>,
+}
+
+/// What need not be found out again with each hand; of each a bounded number.
+#[derive(Default)]
+struct Remembered {
+    /// Sessions that have ended, which none comes back from.
+    ended: HashSet<SessionId>,
+    /// Until when whose hands are played by themselves: one was refused by the database.
+    apart: HashMap<UserId, Instant>,
 }
 
 impl Croupiers {
@@ -128,7 +139,7 @@ impl Croupiers {
         };
         Self {
             queues: (0..count).map(seat).collect(),
-            ended: Arc::default(),
+            remembered: Arc::default(),
         }
     }
 
@@ -137,14 +148,33 @@ impl Croupiers {
     /// # Errors
     /// `unauthenticated`.
     pub(crate) fn expect_running(&self, claimed: &Claimed) -> Result<()> {
-        match self.ended().contains(&claimed.session_id) {
+        match self.remembered().ended.contains(&claimed.session_id) {
             true => Err(Code::Unauthenticated.into()),
             false => Ok(()),
         }
     }
 
-    fn ended(&self) -> MutexGuard<'_, HashSet<SessionId>> {
-        self.ended.lock().unwrap_or_else(PoisonError::into_inner)
+    /// Has a member's hands played by themselves for a while, so that no batch is undone by them again.
+    pub(crate) fn set_apart(&self, user: UserId) {
+        let apart = &mut self.remembered().apart;
+        if apart.len() >= REMEMBERED_MAX {
+            apart.clear();
+        }
+        apart.insert(user, Instant::now() + APART);
+    }
+
+    fn is_apart(&self, user: UserId) -> bool {
+        let apart = &mut self.remembered().apart;
+        let is_over = apart.get(&user).map(|until| *until <= Instant::now());
+        if is_over == Some(true) {
+            apart.remove(&user);
+        }
+        is_over == Some(false)
+    }
+
+    fn remembered(&self) -> MutexGuard<'_, Remembered> {
+        let remembered = self.remembered.lock();
+        remembered.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Has a hand settled, with those that wait at the same time.
@@ -153,6 +183,9 @@ impl Croupiers {
     /// `unauthenticated`, `banned`, `insufficient_tokens`, `idempotency_mismatch`, `balance_too_large`;
     /// `in_progress` when it waited for too long, `unavailable` when too many wait.
     pub(crate) async fn settle(&self, ask: Ask) -> Result<Outcome> {
+        if self.is_apart(ask.user()) {
+            return Ok(Outcome::Alone);
+        }
         let share = usize::try_from(ask.user().0).unwrap_or_default() % self.queues.len();
         let session = ask.claimed.session_id.clone();
         let (reply, answer) = oneshot::channel();
@@ -170,8 +203,8 @@ impl Croupiers {
             .as_ref()
             .is_err_and(|error| error.code() == Code::Unauthenticated)
         {
-            let mut ended = self.ended();
-            if ended.len() >= ENDED_MAX {
+            let ended = &mut self.remembered().ended;
+            if ended.len() >= REMEMBERED_MAX {
                 ended.clear();
             }
             ended.insert(session);

@@ -8,7 +8,7 @@ use games::{Draws, Game, HandResult};
 use progress::Fact;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wire::{HandId, UserId};
+use wire::{Code, HandId, UserId};
 
 use super::croupier::{Answer, Answered, Ask, Bet, Croupiers, Outcome};
 use super::{Recorded, Settled, admit, record};
@@ -90,7 +90,14 @@ where
                 }
                 .scope_boxed()
             });
-            turn.await
+            let answer = turn.await;
+            if answer
+                .as_ref()
+                .is_err_and(|error| error.code() == Code::Internal)
+            {
+                croupiers.set_apart(user);
+            }
+            answer
         }
     }
 }
