@@ -100,7 +100,7 @@ async function fits(page: Page, name: string): Promise<void> {
   expect.soft(screen, name).toBe(page.viewportSize()!.width);
 }
 
-/** What does not fit its page: what is cut off, dates that break, letters that touch. */
+/** What does not fit its page: what is cut off or gone, dates and figures that break, letters that touch. */
 function misfits(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = [];
@@ -113,6 +113,16 @@ function misfits(page: Page): Promise<string[]> {
     }
     for (const time of document.querySelectorAll('time')) {
       if (time.getClientRects().length > 1) found.push(`a date breaks: ${time.textContent}`);
+    }
+    const avatar = document.querySelector('.header .avatar');
+    if (avatar && !avatar.getBoundingClientRect().width) found.push('the avatar is gone');
+    for (const figure of document.querySelectorAll<HTMLElement>('.number, .stake-quick, .stake-value, .tokens')) {
+      const tops = [...figure.childNodes].filter((it) => it.nodeType === Node.TEXT_NODE).flatMap((text) => {
+        const range = document.createRange();
+        range.selectNodeContents(text);
+        return [...range.getClientRects()].filter((it) => it.width).map((it) => Math.round(it.top));
+      });
+      if (new Set(tops).size > 1) found.push(`a figure breaks: ${figure.textContent}`);
     }
     for (const words of document.querySelectorAll<HTMLElement>('main *')) {
       const says = [...words.childNodes].some((it) => it.nodeType === Node.TEXT_NODE && /[가-힣]/.test(it.textContent ?? ''));

@@ -51,6 +51,17 @@ test('what is to be paid and Pay are in sight, on the page and in the sheet', as
   }
 });
 
+test('the ways of payment are drawn by the club, and the chosen one stands out', async ({ page, member }) => {
+  const shop = new ShopPage(page);
+  await shop.visit('/shop/checkout?product_id=tokens_5500&currency=USD');
+  const ways = page.locator('input[name="payment_method"]');
+  const drawn = (way: Locator): Promise<string[]> =>
+    way.evaluate((it) => [getComputedStyle(it).appearance, getComputedStyle(it.closest('label')!).borderColor]);
+  const [chosen, other] = [await drawn(ways.first()), await drawn(ways.nth(1))];
+  expect([chosen[0], other[0]], `not the browser's own, for ${member.nickname}`).toEqual(['none', 'none']);
+  expect(chosen[1]).not.toBe(other[1]);
+});
+
 test('a folded promo field opens to say why its code does not count', async ({ page, faults, member }) => {
   faults.allow(400, /buy/);
   const shop = new ShopPage(page);

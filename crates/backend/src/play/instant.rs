@@ -61,7 +61,7 @@ where
     A: Serialize + DeserializeOwned + Send + Sync + 'static,
 {
     let Wager { game, stake } = wager;
-    croupiers.expect_running(claimed)?;
+    croupiers.remembered.expect_running(claimed)?;
     let (user, operation) = turn::ready(core, request).await?;
     let of = PhantomData;
     let hand = &Arc::new(Hand { deal, answer, of });
@@ -95,7 +95,7 @@ where
                 .as_ref()
                 .is_err_and(|error| error.code() == Code::Internal)
             {
-                croupiers.set_apart(user);
+                croupiers.remembered.set_apart(user);
             }
             answer
         }

@@ -326,7 +326,7 @@ async fn a_queue_that_is_full_says_so_and_plays_who_is_in_it() {
     let members = seated(&club, MEMBERS).await;
     let (release, holder) = holds(&club, members[0].member.user_id).await;
     // More than wait in the queue, in the batch and beside it.
-    let asked: Vec<_> = (0..50)
+    let asked: Vec<_> = (0..100)
         .flat_map(|_| asks(&club, &members, 10, None))
         .collect();
     let count = asked.len();
