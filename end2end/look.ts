@@ -40,6 +40,7 @@ export class Look {
 
   /** Looks at what is there, in the language that it speaks and in the other one, which the page speaks from then on. */
   async at(name: string): Promise<void> {
+    await settled(this.page);
     // What axe finds does not depend on the size, and finding it takes as long as all else.
     if (this.size === 'phone') expect.soft(await seriousFaults(this.page), `axe: ${name}`).toEqual([]);
     expect.soft(await small(this.page), `too small to touch: ${name}`).toEqual([]);
@@ -81,12 +82,14 @@ export class Look {
   }
 }
 
-/** Waits for fonts, pictures and two painted frames. */
+/** Waits for fonts, pictures, colours that change, and two painted frames. */
 export function settled(page: Page): Promise<void> {
   return page.evaluate(async () => {
     await document.fonts.ready;
     await Promise.all([...document.images].map((image) => image.decode().catch(() => undefined)));
     for (let frame = 0; frame < 2; frame += 1) await new Promise((done) => requestAnimationFrame(done));
+    const changes = document.getAnimations().filter((it) => it instanceof CSSTransition);
+    await Promise.all(changes.map((it) => it.finished.catch(() => undefined)));
   });
 }
 

@@ -4,6 +4,7 @@
 import type { Locator, Page } from '@playwright/test';
 
 import { expect, join, someone, test } from '../fixtures';
+import { spinEnds } from '../luck';
 import { ClubPage } from '../pages/club';
 import { CrashPage } from '../pages/crash';
 import { ShopPage } from '../pages/shop';
@@ -49,6 +50,21 @@ test('what is to be paid and Pay are in sight, on the page and in the sheet', as
     await shop.choose(shop.product('tokens_5500'));
     await canPay(shop, `in the sheet, ${size.width}`);
   }
+});
+
+test('what a hand brought is told once the hand is shown', async ({ page, luck, member }) => {
+  luck.deals(spinEnds('win'));
+  const slot = new SlotPage(page);
+  await slot.visit();
+  // How the reels stand when the first notice comes.
+  const told = page.evaluate(() => new Promise<string | undefined>((tell) => {
+    new MutationObserver(() => {
+      if (!document.querySelector('[data-testid="toast"]')) return;
+      tell(document.querySelector<HTMLElement>('[data-testid="reels"]')?.dataset.state);
+    }).observe(document.body, { childList: true, subtree: true });
+  }));
+  await slot.press(slot.spinButton);
+  expect(await told, `what ${member.nickname} won`).toBe('idle');
 });
 
 test('the ways of payment are drawn by the club, and the chosen one stands out', async ({ page, member }) => {

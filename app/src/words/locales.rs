@@ -123,6 +123,14 @@ fn korean_has_one_word_for_a_stake() {
     }
 }
 
+/// A multiple is a figure, as on the curve and the reels.
+#[test]
+fn korean_says_multiples_in_figures() {
+    for word in ["열 배", "쉰 배", "백 배"] {
+        assert!(!KOREAN.contains(word), "{word}");
+    }
+}
+
 /// Which form of a particle is right depends on the sound before it, which a value may end in or not.
 #[test]
 fn no_korean_particle_hangs_on_a_value() {
