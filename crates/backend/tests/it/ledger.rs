@@ -2,13 +2,12 @@
 
 use backend::ledger::Fault;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use testkit::{Club, Engine, Player, apply, both_engines};
 use wire::Code;
 use wire::fairness::RotateRequest;
 use wire::page::PageRequest;
 
-use crate::table::{balance, key, plays, run, spin, spins};
+use crate::table::{balance, key, plays, run, spin, spins, tries};
 
 /// What a task does next; members and keys are few, so that tasks meet.
 #[derive(Clone, Debug)]
@@ -108,23 +107,8 @@ async fn run_tasks(engine: Engine, tasks: Vec<Vec<Step>>) {
 }
 
 fn any_interleaving_holds(engine: Engine) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
-    let config = Config {
-        cases: 6,
-        failure_persistence: None,
-        ..Config::default()
-    };
     let tasks = proptest::collection::vec(proptest::collection::vec(step(), 1..12), 8..24);
-    TestRunner::new(config)
-        .run(&tasks, |tasks| {
-            runtime.block_on(run_tasks(engine, tasks));
-            Ok(())
-        })
-        .unwrap();
+    tries(6, tasks, |tasks| run_tasks(engine, tasks));
 }
 
 #[test]

@@ -4,6 +4,8 @@ use std::future::Future;
 
 use backend::db::ScopedFutureExt;
 use backend::{IdempotencyKey, Result};
+use proptest::strategy::Strategy;
+use proptest::test_runner::{Config, TestRunner};
 use testkit::{Club, Player, club::device};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
@@ -103,4 +105,29 @@ pub(crate) async fn run(club: &Club, statement: &'static str) {
         .scope_boxed()
     });
     done.await.unwrap();
+}
+
+/// Tries a test with that many values; one that fails is made smaller a few times, as each takes seconds.
+pub(crate) fn tries<S: Strategy, F: Future<Output = ()>>(
+    cases: u32,
+    values: S,
+    test: impl Fn(S::Value) -> F,
+) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    let config = Config {
+        cases,
+        max_shrink_iters: 16,
+        failure_persistence: None,
+        ..Config::default()
+    };
+    TestRunner::new(config)
+        .run(&values, |value| {
+            runtime.block_on(test(value));
+            Ok(())
+        })
+        .unwrap();
 }

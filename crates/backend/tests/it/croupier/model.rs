@@ -3,14 +3,13 @@
 
 use backend::Result;
 use proptest::prelude::*;
-use proptest::test_runner::{Config, TestRunner};
 use testkit::{Club, Engine, Player};
 use wire::Code;
 use wire::fairness::RotateRequest;
 use wire::slot::SpinResult;
 
 use crate::crash::verbs::number;
-use crate::table::{balance, holds, key, spin, spins};
+use crate::table::{balance, holds, key, spin, spins, tries};
 
 const MEMBERS: usize = 128;
 /// A stake is no larger.
@@ -197,25 +196,10 @@ async fn play(engine: Engine, acts: Vec<Vec<Act>>, is_gathered: bool) {
 }
 
 fn everyone_is_told_what_is_right(engine: Engine) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
-    let config = Config {
-        cases: 3,
-        // A case takes seconds; a smaller one would say no more.
-        max_shrink_iters: 0,
-        failure_persistence: None,
-        ..Config::default()
-    };
     let acts = proptest::collection::vec(proptest::collection::vec(act(), 1..6), MEMBERS);
-    TestRunner::new(config)
-        .run(&(acts, any::<bool>()), |(acts, is_gathered)| {
-            runtime.block_on(play(engine, acts, is_gathered));
-            Ok(())
-        })
-        .unwrap();
+    tries(3, (acts, any::<bool>()), |(acts, is_gathered)| {
+        play(engine, acts, is_gathered)
+    });
 }
 
 #[test]
