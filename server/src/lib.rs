@@ -12,6 +12,7 @@ mod layers;
 mod metrics;
 pub mod openapi;
 mod pages;
+mod reasons;
 mod router;
 mod routes;
 pub mod sandbox;

@@ -3,10 +3,11 @@
 use axum::Router;
 use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
-use utoipa::openapi::{Content, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::{OpenApi as Document, RefOr};
 use utoipa::{Modify, OpenApi};
-use wire::Problem;
+use wire::{Code, Problem};
 
+use crate::reasons::{self, Reason};
 use crate::routes;
 use crate::state::AppState;
 
@@ -86,78 +87,59 @@ fn operations(document: &mut Document) -> impl Iterator<Item = &mut Operation> {
     })
 }
 
-/// Adds the refusals that follow from what an operation takes, and gives each the shape of one.
+/// Adds the refusals that follow from what an operation takes.
 fn complete(operation: &mut Operation) {
     let parameters = operation.parameters.as_deref().unwrap_or_default();
-    let is_key = |it: &RefOr<Parameter>| matches!(it, RefOr::T(it) if it.name == "Idempotency-Key");
-    let has_key = parameters.iter().any(is_key);
-    let takes_anything = operation.request_body.is_some() || !parameters.is_empty();
-    let mut refusals = Vec::new();
-    if operation.security.is_some() {
-        refusals.push((
-            "401",
-            "`unauthenticated`: no token, or one that does not count",
-        ));
-        refusals.push(("403", "`banned`"));
-    }
-    if operation.tags.iter().flatten().any(|tag| tag == "admin") {
-        refusals.push((
-            "429",
-            "`rate_limited`: many such calls of somebody who may not",
-        ));
-    }
-    if operation.request_body.is_some() {
-        refusals.push(("400", "`malformed_body`: not JSON, or not UTF-8"));
-        refusals.push(("413", "`body_too_large`: over 64 kB"));
-        refusals.push(("415", "`unsupported_media_type`: not JSON"));
-    }
-    if takes_anything {
-        refusals.push(("422", "`invalid`: see `fields`"));
-    }
-    if has_key {
-        refusals.push(("409", "`in_progress`: a twin is under way"));
-        refusals.push((
-            "422",
-            "`idempotency_mismatch`: the key was used for another request",
-        ));
-    }
-    refusals.push((
-        "default",
-        "Any other refusal: `timed_out`, `unavailable`, `internal`",
-    ));
-    let responses = &mut operation.responses.responses;
-    for (status, what) in refusals {
-        match responses.get_mut(status) {
-            Some(RefOr::T(response)) => add(&mut response.description, what),
-            Some(RefOr::Ref(_)) => {}
-            None => {
-                let response = ResponseBuilder::new().description(what).build();
-                responses.insert(status.to_owned(), response.into());
-            }
+    let takes = |name: &str| {
+        let is_it = |it: &RefOr<Parameter>| matches!(it, RefOr::T(it) if it.name == name);
+        parameters.iter().any(is_it)
+    };
+    let has_key = takes("Idempotency-Key");
+    // What is signed is read as it came, once its signature counts.
+    let is_parsed = !takes("X-Signature");
+    let has_body = operation.request_body.is_some();
+    let has_fields = has_body || !parameters.is_empty();
+    let is_for_staff = operation.tags.iter().flatten().any(|tag| tag == "admin");
+    let follows: [(bool, &[Reason]); 6] = [
+        (operation.security.is_some(), &OF_A_MEMBER),
+        (is_for_staff, &OF_STAFF),
+        (has_body, &OF_A_BODY),
+        (has_body && is_parsed, &OF_A_TYPE),
+        (has_fields && is_parsed, &OF_FIELDS),
+        (has_key, &OF_A_KEY),
+    ];
+    for (_, reasons) in follows.iter().filter(|(does, _)| *does) {
+        for reason in *reasons {
+            reasons::add(&mut operation.responses, *reason);
         }
     }
-    for (status, response) in responses {
-        if let RefOr::T(response) = response
-            && (status == "default" || status.starts_with(['4', '5']))
-        {
-            shape(response);
-        }
-    }
+    reasons::add_trouble(&mut operation.responses);
 }
 
-/// Adds a refusal to what is said of its status already, unless it is among that.
-fn add(said: &mut String, what: &str) {
-    let code = what.split('`').nth(1).unwrap_or_default();
-    if !said.contains(&format!("`{code}`")) {
-        *said = format!("{said}; {what}");
-    }
-}
-
-fn shape(response: &mut Response) {
-    if response.content.is_empty() {
-        let problem = Content::new(Some(Ref::from_schema_name("Problem")));
-        response
-            .content
-            .insert("application/problem+json".to_owned(), problem.into());
-    }
-}
+const OF_A_MEMBER: [Reason; 2] = [
+    (
+        Code::Unauthenticated,
+        "no token, or one that does not count",
+    ),
+    (Code::Banned, ""),
+];
+const OF_STAFF: [Reason; 2] = [
+    (Code::Forbidden, "for whoever runs the club"),
+    (Code::RateLimited, "many such calls of somebody who may not"),
+];
+const OF_A_BODY: [Reason; 2] = [
+    (Code::MalformedBody, "not JSON, or not UTF-8"),
+    (Code::BodyTooLarge, "over 64 kB"),
+];
+const OF_A_TYPE: [Reason; 1] = [(Code::UnsupportedMediaType, "not JSON")];
+const OF_FIELDS: [Reason; 1] = [(Code::Invalid, "see `fields`")];
+const OF_A_KEY: [Reason; 2] = [
+    (
+        Code::InProgress,
+        "a twin is under way, or it waited for too long; nothing moved",
+    ),
+    (
+        Code::IdempotencyMismatch,
+        "the key was used for another request",
+    ),
+];

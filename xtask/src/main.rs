@@ -10,6 +10,7 @@
 mod bench;
 mod postgres;
 mod redis;
+mod refusals;
 mod release;
 mod report;
 mod run;

@@ -6,7 +6,7 @@
 use crate::release::Site;
 use crate::services::{Services, chromium, free_port};
 use crate::shell::{self, cargo, run};
-use crate::{postgres, release, tools};
+use crate::{postgres, refusals, release, tools};
 use anyhow::{Context, Result};
 use std::fs;
 use std::process::Command;
@@ -78,10 +78,12 @@ pub(crate) fn rules() -> Result<String> {
 
 pub(crate) fn native(services: &mut Services) -> Result<String> {
     let (postgres, redis) = (services.postgres()?, services.redis()?);
+    let met = refusals::met()?;
     run(cargo("test --locked")
         .env("TEST_POSTGRES_URL", postgres)
-        .env("TEST_REDIS_URL", redis))?;
-    passed()
+        .env("TEST_REDIS_URL", redis)
+        .env("REFUSALS_MET", &met))?;
+    refusals::compare(&met)
 }
 
 pub(crate) fn coverage() -> Result<String> {

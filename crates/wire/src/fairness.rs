@@ -78,7 +78,7 @@ pub struct RotateRequest {
 
 /// Which rounds to check.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct RoundsRequest {
     /// Only of this pair.
     pub pair_id: Option<PairId>,

@@ -185,7 +185,7 @@ pub struct GachaStats {
 
 /// Which past rounds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct PastRoundsRequest {
     /// How many, 1 to 200; 50 when left out.
     pub limit: Option<i64>,

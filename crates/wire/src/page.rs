@@ -19,7 +19,7 @@ pub struct Page<T> {
 
 /// Which page.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct PageRequest {
     /// How many, 1 to 200; 50 when left out.
     pub limit: Option<i64>,

@@ -47,7 +47,7 @@ pub struct Catalogue {
 
 /// Which hands.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct HistoryRequest {
     /// Only of this game.
     #[serde(alias = "gameType")]
@@ -155,7 +155,7 @@ pub struct EndSessionRequest {
 
 /// Which sitting.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct CurrentSessionRequest {
     /// Only of this game.
     #[serde(alias = "gameType")]

@@ -8,7 +8,7 @@ use crate::{Period, UserId};
 
 /// Which statistics.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct StatsRequest {
     /// Only of this game.
     #[serde(alias = "gameType")]
@@ -130,7 +130,7 @@ impl Metric {
 
 /// Which leaderboard.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 pub struct LeaderboardRequest {
     /// Of which game; of all together when left out.
     #[serde(alias = "gameType")]

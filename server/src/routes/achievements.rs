@@ -8,11 +8,14 @@ use wire::achievements::{Achievements, Claimed};
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader, Path};
 use crate::identity::Caller;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new().routes(routes!(list)).routes(routes!(claim))
 }
+
+refusals!(ListRefusals: NotFound: "no such member");
 
 /// A member's achievements: all with how far they have come, or of others those that are unlocked.
 #[utoipa::path(
@@ -20,7 +23,7 @@ pub(crate) fn router() -> Routes {
     params(("user_id" = i64, Path, description = "The member's id")),
     responses(
         (status = 200, description = "In the club's order", body = Achievements),
-        (status = 404, description = "`not_found`: no such member"),
+        ListRefusals,
     )
 )]
 async fn list(
@@ -32,6 +35,10 @@ async fn list(
     Ok(Json(state.backend.achievements.list(user_id, eyes).await?))
 }
 
+refusals!(ClaimRefusals:
+    NotFound: "not unlocked, or no such achievement", AlreadyClaimed, BalanceTooLarge, RateLimited,
+);
+
 /// Claims the reward of an achievement that the member has unlocked. With an `Idempotency-Key` a
 /// repetition hears the same answer; without one it is refused.
 #[utoipa::path(
@@ -42,9 +49,7 @@ async fn list(
     ),
     responses(
         (status = 200, description = "What came", body = Claimed),
-        (status = 404, description = "`not_found`: not unlocked, or no such achievement"),
-        (status = 409, description = "`already_claimed`; `in_progress`: a twin is under way; `balance_too_large`"),
-        (status = 429, description = "`rate_limited`"),
+        ClaimRefusals,
     )
 )]
 async fn claim(

@@ -14,6 +14,7 @@ use wire::{Code, Page, SessionId};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, MaybeJson, Path};
 use crate::identity::{self, Caller};
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -29,14 +30,17 @@ pub(crate) fn router() -> Routes {
         .routes(routes!(end_session))
 }
 
+refusals!(SignUpRefusals:
+    InviteUnknown, InviteUsedUp, InviteExpired, InviteInactive, SiteIdTaken, NicknameTaken,
+    PhoneTaken, RateLimited,
+);
+
 /// Joins the club with an invite code.
 #[utoipa::path(
     post, path = "/api/auth/signup", operation_id = "auth_sign_up_v1", tag = "auth",
     responses(
         (status = 201, description = "Joined and signed in", body = Token),
-        (status = 400, description = "`invite_unknown`, `invite_used_up`, `invite_expired`, `invite_inactive`, `malformed_body`"),
-        (status = 409, description = "`site_id_taken`, `nickname_taken`, `phone_taken`"),
-        (status = 429, description = "`rate_limited`"),
+        SignUpRefusals,
     )
 )]
 async fn sign_up(
@@ -48,14 +52,14 @@ async fn sign_up(
     Ok((StatusCode::CREATED, Json(token)))
 }
 
+refusals!(LoginRefusals: BadCredentials, Banned, Locked, RateLimited: "with `Retry-After`");
+
 /// Signs in.
 #[utoipa::path(
     post, path = "/api/auth/login", operation_id = "auth_login_v1", tag = "auth",
     responses(
         (status = 200, description = "Signed in", body = Token),
-        (status = 401, description = "`bad_credentials`"),
-        (status = 403, description = "`banned`"),
-        (status = 429, description = "`locked` or `rate_limited`, with `Retry-After`"),
+        LoginRefusals,
     )
 )]
 async fn login(
@@ -66,14 +70,16 @@ async fn login(
     Ok(Json(state.backend.accounts.login(request, &device).await?))
 }
 
+refusals!(AdminLoginRefusals:
+    BadCredentials, Forbidden: "not an admin", Banned, Locked, RateLimited: "with `Retry-After`",
+);
+
 /// Signs in someone who runs the club.
 #[utoipa::path(
     post, path = "/api/auth/admin/login", operation_id = "auth_admin_login_v1", tag = "auth",
     responses(
         (status = 200, description = "Signed in", body = Token),
-        (status = 401, description = "`bad_credentials`"),
-        (status = 403, description = "`forbidden`: not an admin; `banned`"),
-        (status = 429, description = "`locked` or `rate_limited`, with `Retry-After`"),
+        AdminLoginRefusals,
     )
 )]
 async fn admin_login(
@@ -86,6 +92,11 @@ async fn admin_login(
     ))
 }
 
+refusals!(RefreshRefusals:
+    BadRefreshToken: "unknown, expired, or used before, which ends its session", Banned,
+    RateLimited,
+);
+
 /// Trades a refresh token for a new pair. It stands in the body, in `Authorization: Bearer`, or in
 /// the browser's cookie; only then the answer sets cookies.
 #[utoipa::path(
@@ -93,9 +104,7 @@ async fn admin_login(
     request_body = Option<RefreshRequest>,
     responses(
         (status = 200, description = "A new pair; the old one is void", body = Token),
-        (status = 401, description = "`bad_refresh_token`: unknown, expired, or used before, which ends its session"),
-        (status = 403, description = "`banned`"),
-        (status = 429, description = "`rate_limited`"),
+        RefreshRefusals,
     )
 )]
 async fn refresh(
@@ -176,11 +185,13 @@ async fn sessions(
     }))
 }
 
+refusals!(EndSessionRefusals: NotFound);
+
 /// Ends one session of the member.
 #[utoipa::path(
     delete, path = "/api/auth/sessions/{id}", operation_id = "auth_end_session_v1", tag = "auth", security(("bearer" = [])),
     params(("id" = String, Path, description = "The session's id")),
-    responses((status = 204, description = "Ended"), (status = 404, description = "`not_found`"))
+    responses((status = 204, description = "Ended"), EndSessionRefusals)
 )]
 async fn end_session(
     State(state): State<AppState>,

@@ -9,6 +9,7 @@ use wire::crash::{BetRequest, BetResult, CashoutRequest, CashoutResult, CurrentR
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader};
 use crate::identity::Caller;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -18,6 +19,12 @@ pub(crate) fn router() -> Routes {
         .routes(routes!(current))
 }
 
+refusals!(BetRefusals:
+    InsufficientTokens, RoundActive: "the member's last round still runs", StakeTooSmall,
+    StakeTooLarge, RateLimited,
+    Unavailable: "the store of live sessions does not answer; nothing moved",
+);
+
 /// Takes the stake into escrow and starts the curve; nothing tells where it ends. With an
 /// `Idempotency-Key` it is taken once, however often it is sent.
 #[utoipa::path(
@@ -25,11 +32,7 @@ pub(crate) fn router() -> Routes {
     params(KeyHeader),
     responses(
         (status = 200, description = "The round that has begun", body = BetResult),
-        (status = 400, description = "`insufficient_tokens`, `malformed_body`"),
-        (status = 409, description = "`round_active`: the member's last round still runs; `in_progress`: a twin is under way"),
-        (status = 422, description = "`stake_too_small`, `stake_too_large`, `idempotency_mismatch`, `invalid`"),
-        (status = 429, description = "`rate_limited`"),
-        (status = 503, description = "`unavailable`: the store of live sessions does not answer; nothing moved"),
+        BetRefusals,
     )
 )]
 async fn bet(
@@ -44,6 +47,11 @@ async fn bet(
     Ok(Json(placed))
 }
 
+refusals!(CashoutRefusals:
+    NotFound: "the member has no such round that runs, or it has crashed",
+    TooEarly: "the curve is below 1.01x", BalanceTooLarge, RateLimited,
+);
+
 /// Takes the curve as it stood when the request came in. With an `Idempotency-Key` it is taken
 /// once, however often it is sent.
 #[utoipa::path(
@@ -51,10 +59,7 @@ async fn bet(
     params(KeyHeader),
     responses(
         (status = 200, description = "What it paid", body = CashoutResult),
-        (status = 404, description = "`not_found`: the member has no such round that runs, or it has crashed"),
-        (status = 409, description = "`too_early`: the curve is below 1.01x; `in_progress`: a twin is under way; `balance_too_large`"),
-        (status = 422, description = "`idempotency_mismatch`, `invalid`"),
-        (status = 429, description = "`rate_limited`"),
+        CashoutRefusals,
     )
 )]
 async fn cashout(

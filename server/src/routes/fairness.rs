@@ -8,6 +8,7 @@ use wire::{HandId, Page};
 use crate::error::ApiResult;
 use crate::extract::{Json, MaybeJson, Path, Query};
 use crate::identity::Caller;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -48,13 +49,15 @@ async fn set_client_seed(
     ))
 }
 
+refusals!(RotateRefusals: RoundRunning);
+
 /// Reveals the pair in use and brings the next one into use.
 #[utoipa::path(
     post, path = "/api/fairness/rotate", operation_id = "fairness_rotate_v1", tag = "fairness", security(("bearer" = [])),
     request_body = Option<RotateRequest>,
     responses(
         (status = 200, description = "The seeds as they are now", body = Seeds),
-        (status = 409, description = "`round_running`"),
+        RotateRefusals,
     )
 )]
 async fn rotate(
@@ -91,12 +94,14 @@ async fn rounds(
     ))
 }
 
+refusals!(RoundRefusals: NotFound);
+
 /// One hand of the member with everything that a verifier needs; the server seed once revealed.
 #[utoipa::path(
     get, path = "/api/fairness/rounds/{hand_id}", operation_id = "fairness_round_v1", tag = "fairness",
     security(("bearer" = [])),
     params(("hand_id" = String, Path, description = "The hand's id")),
-    responses((status = 200, description = "It", body = Round), (status = 404, description = "`not_found`"))
+    responses((status = 200, description = "It", body = Round), RoundRefusals)
 )]
 async fn round(
     State(state): State<AppState>,

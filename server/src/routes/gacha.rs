@@ -12,6 +12,7 @@ use wire::gacha::{GachaConfig, GachaStats, PastRound, PastRoundsRequest, PullReq
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader, Query};
 use crate::identity::Caller;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -23,6 +24,8 @@ pub(crate) fn router() -> Routes {
         .routes(routes!(export))
 }
 
+refusals!(PullRefusals: InsufficientTokens, RateLimited);
+
 /// Pulls one to ten times as one round. With an `Idempotency-Key` it is played once, however often
 /// it is sent.
 #[utoipa::path(
@@ -30,10 +33,7 @@ pub(crate) fn router() -> Routes {
     params(KeyHeader),
     responses(
         (status = 200, description = "What it gave", body = PullResult),
-        (status = 400, description = "`insufficient_tokens`, `malformed_body`"),
-        (status = 409, description = "`in_progress`: a twin is under way"),
-        (status = 422, description = "`invalid`, `idempotency_mismatch`"),
-        (status = 429, description = "`rate_limited`"),
+        PullRefusals,
     )
 )]
 async fn pull(

@@ -9,6 +9,7 @@ use wire::{Code, Page};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, Query};
 use crate::identity::Caller;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -26,13 +27,15 @@ async fn catalogue(State(state): State<AppState>) -> Json<Catalogue> {
     Json(state.backend.play.catalogue())
 }
 
+refusals!(HistoryRefusals: UnknownGame);
+
 /// The member's hands, newest first.
 #[utoipa::path(
     get, path = "/api/games/history", operation_id = "games_history_v1", tag = "games", security(("bearer" = [])),
     params(HistoryRequest),
     responses(
         (status = 200, description = "A page of them", body = Page<HandSummary>),
-        (status = 404, description = "`unknown_game`"),
+        HistoryRefusals,
     )
 )]
 async fn history(

@@ -9,6 +9,7 @@ use wire::{AppError, Code};
 
 use crate::error::ApiResult;
 use crate::extract::Json;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -48,10 +49,12 @@ async fn health(State(state): State<AppState>) -> impl IntoResponse {
     )
 }
 
+refusals!(ReadyRefusals: Unavailable);
+
 /// Whether requests should be sent here: not while the server stops, nor without its database.
 #[utoipa::path(
     get, path = "/ready", operation_id = "health_ready_v1", tag = "health",
-    responses((status = 204, description = "They should"), (status = 503, description = "`unavailable`"))
+    responses((status = 204, description = "They should"), ReadyRefusals)
 )]
 async fn ready(State(state): State<AppState>) -> ApiResult<StatusCode> {
     if state.is_taking_work() && state.backend.db().is_reachable().await {

@@ -13,6 +13,7 @@ use wire::page::PageRequest;
 use crate::error::ApiResult;
 use crate::extract::{Json, MaybeJson, Path, Query};
 use crate::identity::{Caller, StaffCall};
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -23,12 +24,14 @@ pub(crate) fn router() -> Routes {
         .routes(routes!(deactivate))
 }
 
+refusals!(ValidateRefusals: RateLimited);
+
 /// Whether a code would let someone in now.
 #[utoipa::path(
     post, path = "/api/invite/validate", operation_id = "invite_validate_v1", tag = "invite",
     responses(
         (status = 200, description = "Whether, and why not", body = Validity),
-        (status = 429, description = "`rate_limited`"),
+        ValidateRefusals,
     )
 )]
 async fn validate(
@@ -44,11 +47,13 @@ async fn validate(
     Ok(Json(state.backend.invites.validate(&request.code).await?))
 }
 
+refusals!(GenerateRefusals: Forbidden, RateLimited: "many such calls of somebody who may not");
+
 /// Makes a code; admins only.
 #[utoipa::path(
     post, path = "/api/invite/generate", operation_id = "invite_generate_v1", tag = "invite", security(("bearer" = [])),
     request_body = Option<GenerateRequest>,
-    responses((status = 201, description = "Made", body = Invite), (status = 403, description = "`forbidden`"))
+    responses((status = 201, description = "Made", body = Invite), GenerateRefusals)
 )]
 async fn generate(
     State(state): State<AppState>,
@@ -73,6 +78,8 @@ async fn codes(
     Ok(Json(state.backend.invites.list(&member, page).await?))
 }
 
+refusals!(DeactivateRefusals: Forbidden: "somebody else made it", NotFound);
+
 /// Switches a code off; its creator or an admin.
 #[utoipa::path(
     patch, path = "/api/invite/codes/{code}/deactivate", operation_id = "invite_deactivate_v1", tag = "invite",
@@ -80,8 +87,7 @@ async fn codes(
     params(("code" = String, Path, description = "The code")),
     responses(
         (status = 200, description = "Switched off", body = Invite),
-        (status = 403, description = "`forbidden`"),
-        (status = 404, description = "`not_found`"),
+        DeactivateRefusals,
     )
 )]
 async fn deactivate(

@@ -20,6 +20,7 @@ use wire::{AppError, Code, UserId};
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Path, Query};
 use crate::identity;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 /// The largest message of a client.
@@ -49,6 +50,11 @@ struct Listen {
     token: Option<String>,
 }
 
+refusals!(SocketRefusals:
+    Forbidden: "another member's", ForeignOrigin, UpgradeRequired: "not a WebSocket",
+    RateLimited: "too many connections of the member",
+);
+
 /// Events and states of a member, as a WebSocket.
 ///
 /// The first message is a `Hello`; then come what was missed, how things stand, and what happens.
@@ -59,9 +65,7 @@ struct Listen {
     security(("bearer" = [])), params(("user_id" = i64, Path, description = "The member's own id; admins may name any"), Listen),
     responses(
         (status = 101, description = "Messages follow", body = Message),
-        (status = 403, description = "`forbidden`: another member's; `foreign_origin`"),
-        (status = 426, description = "`upgrade_required`: not a WebSocket"),
-        (status = 429, description = "`rate_limited`: too many connections of the member"),
+        SocketRefusals,
     )
 )]
 async fn notifications_socket(
@@ -81,9 +85,7 @@ async fn notifications_socket(
     security(("bearer" = [])), params(("user_id" = i64, Path, description = "The member's own id; admins may name any"), Listen),
     responses(
         (status = 101, description = "Messages follow: `STATS` and `SESSION`", body = Message),
-        (status = 403, description = "`forbidden`: another member's; `foreign_origin`"),
-        (status = 426, description = "`upgrade_required`: not a WebSocket"),
-        (status = 429, description = "`rate_limited`: too many connections of the member"),
+        SocketRefusals,
     )
 )]
 async fn game_stats_socket(
@@ -101,6 +103,10 @@ async fn game_stats_socket(
     Ok(upgraded(upgrade, &state, listener))
 }
 
+refusals!(NotificationsEventsRefusals:
+    Forbidden: "another member's", RateLimited: "too many connections of the member",
+);
+
 /// Events and states of a member, as server-sent events.
 ///
 /// Each has one message as its data; an event's `id` is what to resume with.
@@ -109,8 +115,7 @@ async fn game_stats_socket(
     security(("bearer" = [])), params(("user_id" = i64, Path, description = "The member's own id; admins may name any"), Listen),
     responses(
         (status = 200, description = "Messages follow", body = Message, content_type = "text/event-stream"),
-        (status = 403, description = "`forbidden`: another member's"),
-        (status = 429, description = "`rate_limited`: too many connections of the member"),
+        NotificationsEventsRefusals,
     )
 )]
 async fn notifications_events(

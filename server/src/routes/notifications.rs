@@ -10,6 +10,7 @@ use wire::page::PageRequest;
 use crate::error::ApiResult;
 use crate::extract::{Json, MaybeJson, Path, Query};
 use crate::identity::Caller;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -45,11 +46,13 @@ async fn unread(State(state): State<AppState>, Caller(member): Caller) -> ApiRes
     Ok(Json(state.backend.live.unread(member.user_id).await?))
 }
 
+refusals!(ReadRefusals: NotFound);
+
 /// Marks an event as read.
 #[utoipa::path(
     post, path = "/api/notifications/{id}/read", operation_id = "notifications_read_v1", tag = "notifications",
     security(("bearer" = [])), params(("id" = i64, Path, description = "The event's number in the member's log")),
-    responses((status = 204, description = "It is"), (status = 404, description = "`not_found`"))
+    responses((status = 204, description = "It is"), ReadRefusals)
 )]
 async fn read(
     State(state): State<AppState>,

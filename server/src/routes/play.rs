@@ -13,6 +13,7 @@ use wire::{Code, UserId};
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Query};
 use crate::identity::Caller;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -25,14 +26,14 @@ pub(crate) fn router() -> Routes {
         .routes(routes!(leaderboard))
 }
 
+refusals!(StartRefusals: UnknownGame, SessionOpen: "one of that game is open already", RateLimited);
+
 /// Opens a sitting before its first hand.
 #[utoipa::path(
     post, path = "/api/games/session/start", operation_id = "play_session_start_v1", tag = "play", security(("bearer" = [])),
     responses(
         (status = 200, description = "As it opened", body = PlaySession),
-        (status = 404, description = "`unknown_game`"),
-        (status = 409, description = "`session_open`: one of that game is open already"),
-        (status = 429, description = "`rate_limited`"),
+        StartRefusals,
     )
 )]
 async fn start(
@@ -46,14 +47,17 @@ async fn start(
     Ok(Json(opened.await?))
 }
 
+refusals!(EndRefusals:
+    NotFound: "the member has no such sitting", SessionEnded,
+    RoundActive: "a round of crash runs in it", RateLimited,
+);
+
 /// Closes a sitting of the member.
 #[utoipa::path(
     post, path = "/api/games/session/end", operation_id = "play_session_end_v1", tag = "play", security(("bearer" = [])),
     responses(
         (status = 200, description = "As it ended", body = PlaySession),
-        (status = 404, description = "`not_found`: the member has no such sitting"),
-        (status = 409, description = "`session_ended`: before; `round_active`: a round of crash runs in it"),
-        (status = 429, description = "`rate_limited`"),
+        EndRefusals,
     )
 )]
 async fn end(
@@ -65,11 +69,13 @@ async fn end(
     Ok(Json(play.end_session(member.user_id, &request).await?))
 }
 
+refusals!(ActiveRefusals: UnknownGame);
+
 /// The member's open sitting that was played in last.
 #[utoipa::path(
     get, path = "/api/games/session/active", operation_id = "play_session_active_v1", tag = "play", security(("bearer" = [])),
     params(CurrentSessionRequest),
-    responses((status = 200, description = "It, or null", body = CurrentSession), (status = 404, description = "`unknown_game`"))
+    responses((status = 200, description = "It, or null", body = CurrentSession), ActiveRefusals)
 )]
 async fn active(
     State(state): State<AppState>,
@@ -79,14 +85,15 @@ async fn active(
     open_session(&state, member.user_id, &request).await
 }
 
+refusals!(CurrentRefusals: Forbidden: "another member's", UnknownGame);
+
 /// A member's open sitting that was played in last; for themselves and whoever runs the club.
 #[utoipa::path(
     get, path = "/api/games/session/{user_id}/current", operation_id = "play_session_current_v1", tag = "play", security(("bearer" = [])),
     params(("user_id" = i64, Path, description = "The member's id"), CurrentSessionRequest),
     responses(
         (status = 200, description = "It, or null", body = CurrentSession),
-        (status = 403, description = "`forbidden`: another member's"),
-        (status = 404, description = "`unknown_game`"),
+        CurrentRefusals,
     )
 )]
 async fn current(
@@ -112,6 +119,8 @@ async fn open_session(
     Ok(Json(CurrentSession { session }))
 }
 
+refusals!(StatsRefusals: NotFound: "no such member", UnknownGame);
+
 /// What a member has played over a period, of one game or of all. Others see the public part: not
 /// what was staked and won, the rate of return, the favourite, the time and the results by game.
 #[utoipa::path(
@@ -119,7 +128,7 @@ async fn open_session(
     params(("user_id" = i64, Path, description = "The member's id"), StatsRequest),
     responses(
         (status = 200, description = "Rates in percent with two decimals, cut", body = GameStats),
-        (status = 404, description = "`not_found`: no such member; `unknown_game`"),
+        StatsRefusals,
     )
 )]
 async fn stats(
@@ -137,12 +146,14 @@ async fn stats(
     Ok(Json(stats))
 }
 
+refusals!(LeaderboardRefusals: UnknownGame);
+
 /// Who stands where, and where the member does: by best multiplier, largest payout or net result,
 /// never by what was staked. Only results above zero are listed.
 #[utoipa::path(
     get, path = "/api/games/leaderboard", operation_id = "play_leaderboard_v1", tag = "play", security(("bearer" = [])),
     params(LeaderboardRequest),
-    responses((status = 200, description = "The best, and who is near the member", body = Leaderboard), (status = 404, description = "`unknown_game`"))
+    responses((status = 200, description = "The best, and who is near the member", body = Leaderboard), LeaderboardRefusals)
 )]
 async fn leaderboard(
     State(state): State<AppState>,

@@ -8,6 +8,7 @@ use wire::user::Rank;
 use crate::error::ApiResult;
 use crate::extract::Json;
 use crate::identity::Caller;
+use crate::reasons::refusals;
 use crate::state::Routes;
 
 pub(crate) fn router() -> Routes {
@@ -21,10 +22,12 @@ pub(crate) struct Access {
     rank: Rank,
 }
 
+refusals!(RankRefusals: Forbidden);
+
 /// Opens to PREMIUM and above, and to admins.
 #[utoipa::path(
     get, path = "/api/rbac/premium", operation_id = "rbac_premium_v1", tag = "rbac", security(("bearer" = [])),
-    responses((status = 200, description = "Open", body = Access), (status = 403, description = "`forbidden`"))
+    responses((status = 200, description = "Open", body = Access), RankRefusals)
 )]
 async fn premium(caller: Caller) -> ApiResult<Json<Access>> {
     caller.at_least(Rank::Premium)?;
@@ -36,7 +39,7 @@ async fn premium(caller: Caller) -> ApiResult<Json<Access>> {
 /// Opens to VIP, and to admins.
 #[utoipa::path(
     get, path = "/api/rbac/vip", operation_id = "rbac_vip_v1", tag = "rbac", security(("bearer" = [])),
-    responses((status = 200, description = "Open", body = Access), (status = 403, description = "`forbidden`"))
+    responses((status = 200, description = "Open", body = Access), RankRefusals)
 )]
 async fn vip(caller: Caller) -> ApiResult<Json<Access>> {
     caller.at_least(Rank::Vip)?;

@@ -9,11 +9,17 @@ use wire::rps::{ThrowRequest, ThrowResult};
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader};
 use crate::identity::Claim;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
     Routes::new().routes(routes!(play))
 }
+
+refusals!(PlayRefusals:
+    InsufficientTokens, BalanceTooLarge, StakeTooSmall, StakeTooLarge, RateLimited,
+    Unavailable: "too many hands wait, or the database is away",
+);
 
 /// Plays one throw. With an `Idempotency-Key` it is played once, however often it is sent.
 #[utoipa::path(
@@ -21,11 +27,7 @@ pub(crate) fn router() -> Routes {
     params(KeyHeader),
     responses(
         (status = 200, description = "What it gave", body = ThrowResult),
-        (status = 400, description = "`insufficient_tokens`, `malformed_body`"),
-        (status = 409, description = "`in_progress`: a twin is under way, or it waited for too long; nothing moved; `balance_too_large`"),
-        (status = 422, description = "`stake_too_small`, `stake_too_large`, `idempotency_mismatch`, `invalid`"),
-        (status = 429, description = "`rate_limited`"),
-        (status = 503, description = "`unavailable`: too many hands wait, or the database is away"),
+        PlayRefusals,
     )
 )]
 async fn play(

@@ -17,6 +17,7 @@ use wire::shop::{
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader, Path, Query};
 use crate::identity::{Caller, Visitor};
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -51,15 +52,15 @@ async fn products(State(state): State<AppState>) -> ApiResult<Json<Catalogue>> {
     Ok(Json(state.backend.shop.catalogue().await?))
 }
 
+refusals!(PriceRefusals: PromoInvalid, NotFound, RateLimited: "an address tries many promo codes");
+
 /// What a product, or a limited package, would cost now.
 #[utoipa::path(
     get, path = "/api/shop/price/{product_id}", operation_id = "shop_price_v1", tag = "shop",
     params(("product_id" = String, Path, description = "A product or a limited package"), PriceRequest),
     responses(
         (status = 200, description = "The price, and what was taken off", body = PriceAnswer),
-        (status = 400, description = "`promo_invalid`"),
-        (status = 404, description = "`not_found`"),
-        (status = 429, description = "`rate_limited`: an address tries many promo codes"),
+        PriceRefusals,
     )
 )]
 async fn price(
@@ -97,6 +98,11 @@ async fn receipt_key(State(state): State<AppState>) -> ApiResult<Json<ReceiptKey
     Ok(Json(state.backend.shop.receipt_key().await?))
 }
 
+refusals!(BuyRefusals:
+    PromoInvalid, InsufficientTokens, PaymentDeclined, NotFound, PriceChanged, BalanceTooLarge,
+    TooManyPurchases, RateLimited, GatewayUnreachable: "nothing was paid",
+);
+
 /// Buys a product: an item with tokens at once, tokens with money through the payment gateway. With
 /// an `Idempotency-Key` it is bought once, however often it is sent.
 #[utoipa::path(
@@ -105,13 +111,7 @@ async fn receipt_key(State(state): State<AppState>) -> ApiResult<Json<ReceiptKey
     responses(
         (status = 200, description = "Paid and delivered", body = PurchaseResult),
         (status = 202, description = "The payment is not settled yet; nothing is credited before it is", body = PurchaseResult),
-        (status = 400, description = "`promo_invalid`, `insufficient_tokens`, `malformed_body`"),
-        (status = 402, description = "`payment_declined`"),
-        (status = 404, description = "`not_found`"),
-        (status = 409, description = "`price_changed`, `balance_too_large`; `in_progress`: a twin is under way"),
-        (status = 422, description = "`invalid`, `idempotency_mismatch`"),
-        (status = 429, description = "`too_many_purchases`, `rate_limited`"),
-        (status = 502, description = "`gateway_unreachable`; nothing was paid"),
+        BuyRefusals,
     )
 )]
 async fn buy(
@@ -125,6 +125,11 @@ async fn buy(
     Ok(bought(uninterrupted(buying).await?))
 }
 
+refusals!(BuyLimitedRefusals:
+    PromoInvalid, InsufficientTokens, NotFound, PackageUnavailable, NotStarted, Expired, OutOfStock,
+    UserLimit, PriceChanged, TooManyPurchases, RateLimited, BalanceTooLarge,
+);
+
 /// Buys one of a limited package with tokens. With an `Idempotency-Key` it is bought once, however
 /// often it is sent.
 #[utoipa::path(
@@ -132,11 +137,7 @@ async fn buy(
     params(KeyHeader),
     responses(
         (status = 200, description = "Paid and delivered", body = PurchaseResult),
-        (status = 400, description = "`promo_invalid`, `insufficient_tokens`, `malformed_body`"),
-        (status = 404, description = "`not_found`"),
-        (status = 409, description = "`package_unavailable`, `not_started`, `expired`, `out_of_stock`, `user_limit`, `price_changed`; `in_progress`"),
-        (status = 422, description = "`invalid`, `idempotency_mismatch`"),
-        (status = 429, description = "`too_many_purchases`, `rate_limited`"),
+        BuyLimitedRefusals,
     )
 )]
 async fn buy_limited(

@@ -11,6 +11,7 @@ use wire::{Page, UserId};
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Query};
 use crate::identity::Caller;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(crate) fn router() -> Routes {
@@ -33,13 +34,14 @@ async fn profile(State(state): State<AppState>, Caller(member): Caller) -> ApiRe
     Ok(Json(state.backend.accounts.me(member.user_id).await?))
 }
 
+refusals!(ChangeProfileRefusals: WrongPassword: "the current one", Locked, NicknameTaken, PhoneTaken);
+
 /// Changes nickname, phone number or password, and nothing else; what is left out stays.
 #[utoipa::path(
     put, path = "/api/users/profile", operation_id = "users_change_profile_v1", tag = "users", security(("bearer" = [])),
     responses(
         (status = 200, description = "As it is now", body = User),
-        (status = 403, description = "`wrong_password`: the current one"),
-        (status = 409, description = "`nickname_taken`, `phone_taken`"),
+        ChangeProfileRefusals,
     )
 )]
 async fn change_profile(
@@ -122,11 +124,13 @@ async fn transactions(
     ))
 }
 
+refusals!(PublicRefusals: NotFound);
+
 /// A member as others see them: no phone number, no balance.
 #[utoipa::path(
     get, path = "/api/users/{user_id}", operation_id = "users_public_v1", tag = "users",
     params(("user_id" = i64, Path, description = "The member's id")),
-    responses((status = 200, description = "Them", body = PublicUser), (status = 404, description = "`not_found`"))
+    responses((status = 200, description = "Them", body = PublicUser), PublicRefusals)
 )]
 async fn public(
     State(state): State<AppState>,

@@ -9,6 +9,11 @@ use crate::documented;
 /// An answer that was read to its end.
 #[derive(Clone, Debug)]
 pub(crate) struct Answer {
+    #[expect(
+        dead_code,
+        reason = "`Debug` shows it to whoever reads why a test failed"
+    )]
+    pub(crate) asked: String,
     pub(crate) status: u16,
     pub(crate) headers: HeaderMap,
     pub(crate) text: String,
@@ -31,6 +36,7 @@ impl Answer {
             documented::expect_refusal(&method, &url, status, &text);
         }
         Ok(Self {
+            asked: format!("{method} {url}"),
             status,
             headers,
             text,

@@ -16,7 +16,7 @@ const CASHOUT: &str = "/api/games/crash/cashout";
 const CURRENT: &str = "/api/games/crash/debug/current";
 
 /// Bets until a round goes on to 2x at least, which only the database tells.
-async fn long_round(club: &Club, member: &Member, body: &Value) -> Value {
+pub(crate) async fn long_round(club: &Club, member: &Member, body: &Value) -> Value {
     loop {
         let round = member.post(BET, body).await.with(200);
         let mut conn = club.backend.db().read().await.unwrap();

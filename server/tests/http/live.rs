@@ -136,10 +136,10 @@ async fn nobody_is_let_in_without_a_right_to(club: Club) {
     }
     let cookie = format!("casino_access={}", ann.access);
     let evil = [("cookie", &*cookie), ("origin", "http://evil.example")];
-    assert_eq!(refused(&app.base, "/ws/notifications/1", &evil).await, 403);
-    ann.get("/ws/notifications/1")
-        .await
-        .refused(426, "upgrade_required");
+    for path in ["/ws/notifications/1", "/ws/game-stats/1"] {
+        assert_eq!(refused(&app.base, path, &evil).await, 403, "{path}");
+        ann.get(path).await.refused(426, "upgrade_required");
+    }
     ann.get("/sse/notifications/1?topics=weather")
         .await
         .refuses_field("topics");

@@ -30,6 +30,7 @@ mod openapi;
 mod pages;
 mod plain;
 mod record;
+mod refusals;
 mod rps;
 mod shapes;
 mod shop;

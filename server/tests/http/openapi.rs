@@ -10,7 +10,7 @@ use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::member::Member;
 
-fn operations() -> Vec<(String, String, Value)> {
+pub(crate) fn operations() -> Vec<(String, String, Value)> {
     let document: Value = serde_json::from_str(&server::openapi::json()).unwrap();
     let paths = document["paths"].as_object().unwrap().clone();
     let of_path = |(path, item): (String, Value)| {
@@ -48,6 +48,20 @@ fn no_path_and_no_operation_is_documented_twice() {
         assert!(ids.insert(id.clone()), "{id} twice");
         assert_eq!(operation["tags"].as_array().unwrap().len(), 1, "{id}");
         assert!(operation["responses"]["default"].is_object(), "{id}");
+    }
+}
+
+#[test]
+fn what_a_path_takes_stands_in_it_and_nothing_else_does() {
+    for (method, path, operation) in operations() {
+        let parameters = operation["parameters"].as_array().into_iter().flatten();
+        let of_path = parameters.filter(|parameter| parameter["in"] == "path");
+        let named: BTreeSet<&str> = of_path
+            .map(|parameter| parameter["name"].as_str().unwrap())
+            .collect();
+        let parts = path.split('/').filter_map(|part| part.strip_prefix('{'));
+        let stands: BTreeSet<&str> = parts.filter_map(|part| part.strip_suffix('}')).collect();
+        assert_eq!(named, stands, "{method} {path}");
     }
 }
 

@@ -187,7 +187,7 @@ pub struct LimitedPackages {
 
 /// Asks what something would cost now.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct PriceRequest {
     /// How many, 1 to 99; one when left out, and always one of a package.

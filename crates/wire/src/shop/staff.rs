@@ -113,7 +113,7 @@ pub struct Disabled {
 
 /// Which purchases, of anyone.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams))]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
 pub struct StaffTransactions {
     /// How many, 1 to 200; 50 when left out.

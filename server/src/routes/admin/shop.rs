@@ -11,6 +11,7 @@ use wire::{Page, ReceiptCode};
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Query};
 use crate::identity::StaffCall;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(super) fn router() -> Routes {
@@ -27,13 +28,13 @@ pub(super) fn router() -> Routes {
         .routes(routes!(force_settle))
 }
 
+refusals!(DisableRefusals: NotFound);
+
 /// Makes a product, or changes all of it.
 #[utoipa::path(
     post, path = "/api/admin/products", operation_id = "admin_upsert_product_v1", tag = "admin", security(("bearer" = [])),
     responses(
         (status = 200, description = "As it stands now", body = UpsertProduct),
-        (status = 403, description = "`forbidden`"),
-        (status = 422, description = "`invalid`"),
     )
 )]
 async fn upsert_product(
@@ -50,8 +51,7 @@ async fn upsert_product(
     params(("id" = String, Path)),
     responses(
         (status = 200, description = "It is off", body = Disabled),
-        (status = 403, description = "`forbidden`"),
-        (status = 404, description = "`not_found`"),
+        DisableRefusals,
     )
 )]
 async fn disable_product(
@@ -67,8 +67,6 @@ async fn disable_product(
     post, path = "/api/admin/discounts", operation_id = "admin_upsert_discount_v1", tag = "admin", security(("bearer" = [])),
     responses(
         (status = 200, description = "As it stands now", body = UpsertDiscount),
-        (status = 403, description = "`forbidden`"),
-        (status = 422, description = "`invalid`"),
     )
 )]
 async fn upsert_discount(
@@ -85,8 +83,7 @@ async fn upsert_discount(
     params(("id" = String, Path)),
     responses(
         (status = 200, description = "It is off", body = Disabled),
-        (status = 403, description = "`forbidden`"),
-        (status = 404, description = "`not_found`"),
+        DisableRefusals,
     )
 )]
 async fn disable_discount(
@@ -102,8 +99,6 @@ async fn disable_discount(
     post, path = "/api/admin/limited-packages", operation_id = "admin_upsert_package_v1", tag = "admin", security(("bearer" = [])),
     responses(
         (status = 200, description = "As it stands now", body = UpsertPackage),
-        (status = 403, description = "`forbidden`"),
-        (status = 422, description = "`invalid`"),
     )
 )]
 async fn upsert_package(
@@ -120,8 +115,7 @@ async fn upsert_package(
     params(("id" = String, Path)),
     responses(
         (status = 200, description = "It is off", body = Disabled),
-        (status = 403, description = "`forbidden`"),
-        (status = 404, description = "`not_found`"),
+        DisableRefusals,
     )
 )]
 async fn disable_package(
@@ -137,8 +131,6 @@ async fn disable_package(
     post, path = "/api/admin/promo-codes", operation_id = "admin_upsert_promo_v1", tag = "admin", security(("bearer" = [])),
     responses(
         (status = 200, description = "As it stands now", body = UpsertPromo),
-        (status = 403, description = "`forbidden`"),
-        (status = 422, description = "`invalid`"),
     )
 )]
 async fn upsert_promo(
@@ -155,7 +147,6 @@ async fn upsert_promo(
     params(StaffTransactions),
     responses(
         (status = 200, description = "Those that the filter lets through", body = Page<Receipt>),
-        (status = 403, description = "`forbidden`"),
     )
 )]
 async fn transactions(
@@ -166,16 +157,18 @@ async fn transactions(
     Ok(Json(shop.all_transactions(&staff, filter).await?))
 }
 
+refusals!(RefundRefusals:
+    InsufficientTokens: "the member has fewer than are to be taken back",
+    NotRefundable: "it is not paid and delivered", ItemUsed, NotFound, BalanceTooLarge,
+);
+
 /// Undoes a purchase: payment back, goods, stock and promo code back.
 #[utoipa::path(
     post, path = "/api/admin/transactions/{receipt_code}/refund", operation_id = "admin_refund_v1", tag = "admin", security(("bearer" = [])),
     params(("receipt_code" = String, Path)),
     responses(
         (status = 200, description = "The receipt as it stands now", body = Receipt),
-        (status = 400, description = "`insufficient_tokens`: the member has fewer than are to be taken back"),
-        (status = 409, description = "`not_refundable`: it is not paid and delivered; `item_used`"),
-        (status = 403, description = "`forbidden`"),
-        (status = 404, description = "`not_found`"),
+        RefundRefusals,
     )
 )]
 async fn refund(
@@ -187,15 +180,15 @@ async fn refund(
     Ok(Json(uninterrupted(ending).await?))
 }
 
+refusals!(ForceSettleRefusals: NotRefundable: "it is not pending", NotFound);
+
 /// Ends a pending payment now: as the gateway says, or voided when it does not know.
 #[utoipa::path(
     post, path = "/api/admin/transactions/{receipt_code}/force-settle", operation_id = "admin_force_settle_v1", tag = "admin", security(("bearer" = [])),
     params(("receipt_code" = String, Path)),
     responses(
         (status = 200, description = "The receipt as it stands now", body = Receipt),
-        (status = 409, description = "`not_refundable`: it is not pending"),
-        (status = 403, description = "`forbidden`"),
-        (status = 404, description = "`not_found`"),
+        ForceSettleRefusals,
     )
 )]
 async fn force_settle(

@@ -9,6 +9,7 @@ use wire::shop::{
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader, Query};
 use crate::identity::Caller;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(super) fn router() -> Routes {
@@ -34,13 +35,14 @@ async fn inventory(
     Ok(Json(inventory.owned(member.user_id, filter).await?))
 }
 
+refusals!(EquipRefusals: NotFound: "the member does not own it", ItemNotUsable: "it is not worn");
+
 /// Wears an item, in the place of what is worn there.
 #[utoipa::path(
     post, path = "/api/shop/inventory/equip", operation_id = "shop_equip_v1", tag = "shop", security(("bearer" = [])),
     responses(
         (status = 200, description = "What is worn now", body = Equipment),
-        (status = 404, description = "`not_found`: the member does not own it"),
-        (status = 409, description = "`item_not_usable`: it is not worn"),
+        EquipRefusals,
     )
 )]
 async fn equip(
@@ -66,16 +68,17 @@ async fn unequip(
     Ok(Json(inventory.unequip(member.user_id, request).await?))
 }
 
+refusals!(UseItemRefusals:
+    NotFound: "the member does not own it", ItemNotUsable: "it is worn instead", RateLimited,
+);
+
 /// Uses up one of an item. With an `Idempotency-Key` it is used once, however often it is sent.
 #[utoipa::path(
     post, path = "/api/shop/inventory/use", operation_id = "shop_use_v1", tag = "shop", security(("bearer" = [])),
     params(KeyHeader),
     responses(
         (status = 200, description = "What it did", body = UseResult),
-        (status = 404, description = "`not_found`: the member does not own it"),
-        (status = 409, description = "`item_not_usable`: it is worn instead; `in_progress`"),
-        (status = 422, description = "`invalid`, `idempotency_mismatch`"),
-        (status = 429, description = "`rate_limited`"),
+        UseItemRefusals,
     )
 )]
 async fn use_item(

@@ -12,6 +12,7 @@ use super::{Bought, bought};
 use crate::error::ApiResult;
 use crate::extract::{Json, Path, Query};
 use crate::identity::Caller;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(super) fn router() -> Routes {
@@ -37,13 +38,15 @@ async fn list(
     Ok(Json(shop.transactions(member.user_id, request).await?))
 }
 
+refusals!(FindRefusals: NotFound);
+
 /// A signed receipt.
 #[utoipa::path(
     get, path = "/api/shop/transactions/{receipt_code}", operation_id = "shop_receipt_v1", tag = "shop", security(("bearer" = [])),
     params(("receipt_code" = String, Path)),
     responses(
         (status = 200, description = "The member's own", body = Receipt),
-        (status = 404, description = "`not_found`"),
+        FindRefusals,
     )
 )]
 async fn find(
@@ -55,6 +58,8 @@ async fn find(
     Ok(Json(shop.receipt(member.user_id, &code).await?))
 }
 
+refusals!(SettleRefusals: PaymentDeclined, NotFound, RateLimited, GatewayUnreachable);
+
 /// Asks the payment gateway how a pending payment stands, and settles it if it is known.
 #[utoipa::path(
     post, path = "/api/shop/transactions/{receipt_code}/settle", operation_id = "shop_settle_v1", tag = "shop", security(("bearer" = [])),
@@ -62,10 +67,7 @@ async fn find(
     responses(
         (status = 200, description = "How it stands", body = PurchaseResult),
         (status = 202, description = "Still not settled", body = PurchaseResult),
-        (status = 402, description = "`payment_declined`"),
-        (status = 404, description = "`not_found`"),
-        (status = 429, description = "`rate_limited`"),
-        (status = 502, description = "`gateway_unreachable`"),
+        SettleRefusals,
     )
 )]
 async fn settle(
@@ -77,6 +79,10 @@ async fn settle(
     Ok(bought(shop.settle(member.user_id, &code).await?))
 }
 
+refusals!(PaymentRefusals:
+    StaleMessage: "300 s off", BadSignature, NotFound: "no such charge", ReplayedMessage,
+);
+
 /// What the payment gateway tells: signed with `X-Signature: sha256=HMAC-SHA256(timestamp.nonce.body)`,
 /// dated with `X-Timestamp` in seconds, named with `X-Nonce`. An event that came before has no effect.
 #[utoipa::path(
@@ -87,10 +93,7 @@ async fn settle(
     ),
     responses(
         (status = 200, description = "Heard"),
-        (status = 400, description = "`stale_message`: 300 s off; `malformed_body`"),
-        (status = 401, description = "`bad_signature`"),
-        (status = 404, description = "`not_found`: no such charge"),
-        (status = 409, description = "`replayed_message`"),
+        PaymentRefusals,
     )
 )]
 async fn payment(

@@ -10,6 +10,8 @@ use tokio_tungstenite::tungstenite::http::HeaderValue;
 use tokio_tungstenite::tungstenite::{self, Message};
 use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
+use crate::answer::Answer;
+use crate::app::client;
 use crate::member::Member;
 
 /// Longer than anything here takes.
@@ -109,13 +111,20 @@ async fn connect(
     Ok(connect_async(request).await?.0)
 }
 
-/// The status that an upgrade is refused with.
+/// The status that an upgrade, or a stream, is refused with.
 pub(super) async fn refused(base: &str, path: &str, headers: &[(&'static str, &str)]) -> u16 {
-    match connect(base, path, headers).await {
-        Err(tungstenite::Error::Http(response)) => response.status().as_u16(),
-        Err(other) => panic!("{other}"),
-        Ok(_) => panic!("{path} was let in"),
+    let mut request = client()
+        .get(format!("{base}{path}"))
+        .header("connection", "upgrade")
+        .header("upgrade", "websocket")
+        .header("sec-websocket-version", "13")
+        .header("sec-websocket-key", "dGhlIHNhbXBsZSBub25jZQ==");
+    for (name, value) in headers {
+        request = request.header(*name, *value);
     }
+    let answer = Answer::to(request).await;
+    assert!(answer.status >= 400, "{path} was let in");
+    answer.status
 }
 
 /// Server-sent events.

@@ -37,15 +37,14 @@ async fn a_member_has_a_bounded_number_of_connections(club: Club) {
         open.push(Socket::open(&ann, "/ws/notifications/1").await);
     }
     let bearer = format!("Bearer {}", ann.access);
-    assert_eq!(
-        refused(
-            &app.base,
-            "/ws/notifications/1",
-            &[("authorization", &bearer)]
-        )
-        .await,
-        429
-    );
+    for path in [
+        "/ws/notifications/1",
+        "/ws/game-stats/1",
+        "/sse/notifications/1",
+    ] {
+        let headers = [("authorization", &*bearer)];
+        assert_eq!(refused(&app.base, path, &headers).await, 429, "{path}");
+    }
     for socket in &mut open {
         assert_eq!(socket.next().await["type"], "HELLO");
     }

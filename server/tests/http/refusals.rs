@@ -1,0 +1,302 @@
+//! What follows from what a call takes, tried at every call that the document names.
+
+mod accounts;
+mod full;
+mod shop;
+
+use std::collections::BTreeSet;
+
+use reqwest::{Method, RequestBuilder};
+use serde_json::{Value, json};
+use testkit::{Club, Engine, apply, both_engines};
+use wire::UserId;
+
+use crate::answer::Answer;
+use crate::app::TestApp;
+use crate::crash_game::long_round;
+use crate::member::{Member, credentials, form};
+use crate::openapi::operations;
+
+/// A call of the document, with something in the place of each parameter of its path.
+struct Call {
+    id: String,
+    method: Method,
+    path: String,
+    operation: Value,
+}
+
+fn calls() -> impl Iterator<Item = Call> {
+    operations()
+        .into_iter()
+        .map(|(method, path, operation)| Call {
+            id: operation["operationId"].as_str().unwrap().to_owned(),
+            method: Method::from_bytes(method.as_bytes()).unwrap(),
+            path,
+            operation,
+        })
+}
+
+impl Call {
+    fn takes_a_body(&self) -> bool {
+        self.operation["requestBody"].is_object()
+    }
+
+    /// What the gateway says is read as it came, once its signature counts.
+    fn is_signed(&self) -> bool {
+        self.id == "shop_webhook_payment_v1"
+    }
+
+    fn refuses(&self, status: &str, code: &str) -> bool {
+        let words = self.operation["responses"][status]["description"].as_str();
+        words.is_some_and(|words| words.contains(&format!("`{code}`")))
+    }
+
+    fn has_parameter(&self, place: &str) -> bool {
+        let parameters = self.operation["parameters"].as_array();
+        let mut parameters = parameters.into_iter().flatten();
+        parameters.any(|parameter| parameter["in"] == place)
+    }
+
+    /// The path with this in the place of its parameters.
+    fn path_with(&self, value: &str) -> String {
+        let part = |part: &str| match part.starts_with('{') {
+            true => value.to_owned(),
+            false => part.to_owned(),
+        };
+        self.path.split('/').map(part).collect::<Vec<_>>().join("/")
+    }
+
+    fn by(&self, member: &Member, path: &str) -> RequestBuilder {
+        member.request(self.method.clone(), path)
+    }
+}
+
+async fn bans(club: &Club, member: &Member) {
+    let boss = club.staff("the_boss").await;
+    let accounts = &club.backend.accounts;
+    let banned = accounts.ban(&boss, UserId(member.id), "a test", None);
+    banned.await.unwrap();
+}
+
+#[apply(both_engines)]
+async fn a_banned_member_may_nothing(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    bans(&club, &ann).await;
+    for call in calls().filter(|call| call.operation["security"].is_array()) {
+        let request = call.by(&ann, &call.path_with("1"));
+        Answer::to(request.json(&body_of(&call.id)))
+            .await
+            .refused(403, "banned");
+    }
+}
+
+#[tokio::test]
+async fn every_call_for_staff_is_for_nobody_else() {
+    // Such calls are limited.
+    let club = Club::open_with(Engine::Sqlite, |settings| {
+        settings.limits.code_checks_per_minute = 1_000;
+    });
+    let app = TestApp::serve(&club.await).await;
+    let ann = Member::join(&app, "ann").await;
+    let boss = Member::promoted(&app, "boss").await;
+    let invite = boss
+        .post("/api/invite/generate", &json!({}))
+        .await
+        .with(201);
+    let code = invite["code"].as_str().unwrap();
+    for call in calls().filter(|call| call.refuses("403", "forbidden")) {
+        let path = match call.path.contains("{code}") {
+            true => call.path_with(code),
+            false => call.path_with(&boss.id.to_string()),
+        };
+        let request = call.by(&ann, &path).json(&body_of(&call.id));
+        Answer::to(request).await.refused(403, "forbidden");
+    }
+}
+
+#[apply(both_engines)]
+async fn every_body_that_cannot_be_read_is_refused(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let boss = Member::promoted(&app, "boss").await;
+    let large = format!("[\"{}\"]", "x".repeat(70_000));
+    for call in calls().filter(Call::takes_a_body) {
+        let send = async |kind: &str, body: &str| {
+            let request = call.by(&boss, &call.path_with("1"));
+            let request = request.header("content-type", kind).body(body.to_owned());
+            Answer::to(request).await
+        };
+        send("application/json", &large)
+            .await
+            .refused(413, "body_too_large");
+        if call.is_signed() {
+            continue;
+        }
+        send("application/json", "{")
+            .await
+            .refused(400, "malformed_body");
+        send("text/plain", "{}")
+            .await
+            .refused(415, "unsupported_media_type");
+        send("application/json", "7").await.refused(422, "invalid");
+    }
+}
+
+#[apply(both_engines)]
+async fn every_parameter_that_cannot_be_read_is_refused(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let boss = Member::promoted(&app, "boss").await;
+    for call in calls().filter(|call| !call.is_signed()) {
+        if call.has_parameter("path") {
+            let request = call.by(&boss, &call.path_with("a%00b"));
+            Answer::to(request.json(&json!({})))
+                .await
+                .refused(422, "invalid");
+        }
+        if call.has_parameter("query") {
+            let path = format!("{}?limit=%00", call.path_with("1"));
+            Answer::to(call.by(&boss, &path))
+                .await
+                .refused(422, "invalid");
+        }
+        if call.has_parameter("header") {
+            let request = call.by(&boss, &call.path_with("x"));
+            let request = request.header("idempotency-key", "two words");
+            Answer::to(request.json(&json!({})))
+                .await
+                .refuses_field("Idempotency-Key");
+        }
+    }
+}
+
+/// Something that a call takes, so that it is counted.
+fn body_of(id: &str) -> Value {
+    match id {
+        "auth_login_v1" | "auth_admin_login_v1" => credentials("ann"),
+        "auth_refresh_v1" => json!({"refresh_token": "made up"}),
+        "auth_sign_up_v1" => form("zed"),
+        "games_crash_bet_v1" => json!({"bet_amount": 10}),
+        "games_crash_cashout_v1" => json!({"game_id": "nowhere"}),
+        "games_gacha_pull_v1" => json!({"pull_count": 1}),
+        "games_rps_play_v1" => json!({"bet_amount": 10, "choice": "rock"}),
+        "play_session_end_v1" => json!({"session_id": "0".repeat(32)}),
+        "play_session_start_v1" => json!({"game_type": "slot"}),
+        "games_slot_spin_v1" => json!({"bet_amount": 10, "lines": 5}),
+        "invite_validate_v1" => json!({"code": "5858"}),
+        "shop_buy_limited_v1" => json!({"package_id": "nothing"}),
+        "shop_buy_v1" => json!({"product_id": "nothing"}),
+        "shop_use_v1" => json!({"item": "nothing"}),
+        _ => json!({}),
+    }
+}
+
+#[tokio::test]
+async fn every_call_that_is_limited_says_so() {
+    // Of connections so many may be open; that has a test of its own.
+    let counts = |call: &Call| call.operation["tags"][0] != "live";
+    let limited = calls().filter(|call| call.refuses("429", "rate_limited"));
+    for call in limited.filter(counts) {
+        let club = Club::open_with(Engine::Sqlite, |settings| {
+            let limits = &mut settings.limits;
+            limits.sign_ups_per_minute = 1;
+            limits.sign_ins_per_minute = 1;
+            limits.plays_per_minute = 1;
+            limits.purchases_per_minute = 1;
+            limits.code_checks_per_minute = 1;
+        });
+        let app = TestApp::serve(&club.await).await;
+        let ann = Member::join(&app, "ann").await;
+        let path = match call.path.contains("{product_id}") {
+            true => "/api/shop/price/felt_midnight?promo_code=NO".to_owned(),
+            // What there is, where that is asked before it counts.
+            false => call.path_with("first_hand"),
+        };
+        let send = async || {
+            let request = call.by(&ann, &path);
+            Answer::to(request.json(&body_of(&call.id))).await
+        };
+        send().await;
+        let refused = send().await;
+        refused.refused(429, "rate_limited");
+        assert_ne!(refused.header("retry-after"), "", "{}", call.id);
+    }
+}
+
+#[apply(both_engines)]
+async fn every_key_is_bound_to_its_request(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let mut tried = BTreeSet::new();
+    let mut bound = async |member: &Member, id: &str, first: (&str, Value), then: (&str, Value)| {
+        let send = async |(path, body): (&str, Value)| {
+            let request = member.request(Method::POST, path);
+            let request = request.header("idempotency-key", "k");
+            Answer::to(request.json(&body)).await
+        };
+        send(first).await.with(200);
+        send(then).await.refused(422, "idempotency_mismatch");
+        tried.insert(id.to_owned());
+    };
+    let ann = Member::join(&app, "ann").await;
+    let spin = |stake| {
+        (
+            "/api/games/slot/spin",
+            json!({"bet_amount": stake, "lines": 5}),
+        )
+    };
+    bound(&ann, "games_slot_spin_v1", spin(10), spin(20)).await;
+    let throw = |stake| {
+        (
+            "/api/games/rps/play",
+            json!({"bet_amount": stake, "choice": "rock"}),
+        )
+    };
+    bound(&ann, "games_rps_play_v1", throw(10), throw(20)).await;
+    let pull = |count| ("/api/games/gacha/pull", json!({"pull_count": count}));
+    bound(&ann, "games_gacha_pull_v1", pull(1), pull(2)).await;
+    let claim = |code| (code, json!({}));
+    let (first, then) = (
+        claim("/api/games/achievements/first_hand/claim"),
+        claim("/api/games/achievements/first_win/claim"),
+    );
+    bound(&ann, "achievements_claim_v1", first, then).await;
+    let bob = Member::join(&app, "bob").await;
+    let round = long_round(&club, &bob, &json!({"bet_amount": 10})).await;
+    club.clock.advance_secs(3);
+    let cashout = |game: Value| ("/api/games/crash/cashout", json!({"game_id": game}));
+    let (first, then) = (cashout(round["game_id"].clone()), cashout(json!("another")));
+    bound(&bob, "games_crash_cashout_v1", first, then).await;
+    let bet = |stake| ("/api/games/crash/bet", json!({"bet_amount": stake}));
+    bound(&ann, "games_crash_bet_v1", bet(10), bet(20)).await;
+    let eve = Member::join(&app, "eve").await;
+    let buy = |id| {
+        (
+            "/api/shop/buy-limited",
+            json!({"package_id": id, "promo_code": "LANTERN300"}),
+        )
+    };
+    bound(
+        &eve,
+        "shop_buy_limited_v1",
+        buy("lantern_festival"),
+        buy("another"),
+    )
+    .await;
+    let using = |item| ("/api/shop/inventory/use", json!({"item": item}));
+    bound(
+        &eve,
+        "shop_use_v1",
+        using("consumable_training_scroll"),
+        using("another"),
+    )
+    .await;
+    let dan = Member::join(&app, "dan").await;
+    let buy = |quantity| {
+        (
+            "/api/shop/buy",
+            json!({"product_id": "felt_midnight", "quantity": quantity}),
+        )
+    };
+    bound(&dan, "shop_buy_v1", buy(1), buy(2)).await;
+    let keyed = calls().filter(|call| call.refuses("422", "idempotency_mismatch"));
+    assert_eq!(tried, keyed.map(|call| call.id).collect());
+}
