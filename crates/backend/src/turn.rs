@@ -76,11 +76,14 @@ pub(crate) async fn take<'env, A: Serialize + DeserializeOwned + Send + Sync>(
     let turn = &turn;
     let write = core.db.write(|tx| {
         async move {
+            let locked = ledger::lock(tx, user).await;
+            // Under the lock: a ban or a sign-out that it was waited for counts. Whose account is not
+            // there may not act either, and is told that.
             if let Some(claimed) = claimed {
                 let now = tx.now();
                 standing::member(tx, claimed, now).await?;
             }
-            let head = ledger::lock(tx, user).await?;
+            let head = locked?;
             if let Some(operation) = operation
                 && let Some(answer) = operation.answered(tx).await?
             {

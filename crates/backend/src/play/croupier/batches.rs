@@ -8,7 +8,7 @@ use tokio::sync::mpsc::Receiver;
 use wire::UserId;
 
 use super::{Ask, Outcome, WAITING_MAX, Waiting, table};
-use crate::db::{Dedicated, Failure, ScopedFutureExt};
+use crate::db::{Dedicated, Failure, ScopedFutureExt, Tx};
 use crate::error::Trouble;
 use crate::happened::Happened;
 use crate::{Db, Error, Result};
@@ -102,9 +102,7 @@ impl Croupier {
     }
 
     /// Settles a batch and answers it.
-    #[expect(clippy::cast_precision_loss, reason = "a batch has few hands")]
     async fn settle(&mut self, mut batch: Vec<Waiting>) {
-        metrics::histogram!("hands_in_batch").record(batch.len() as f64);
         // In the order in which accounts are locked everywhere.
         batch.sort_by_key(|waiting| waiting.ask.user());
         let mut outcomes = self.outcomes(&batch).await;
@@ -133,6 +131,7 @@ impl Croupier {
                 let settle = AssertUnwindSafe(table::settle(tx, happened, &asks)).catch_unwind();
                 let panicked = |_| Err(Error::Internal("a panic".to_owned()));
                 let (outcomes, last) = settle.await.unwrap_or_else(panicked)?;
+                tell_size(tx, outcomes.len());
                 Ok((places.into_iter().zip(outcomes).collect(), Some(last)))
             }
             .scope_boxed()
@@ -156,4 +155,9 @@ impl Croupier {
         };
         (0..batch.len()).map(|place| (place, told())).collect()
     }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a batch has few hands")]
+fn tell_size(tx: &mut Tx, hands: usize) {
+    tx.after_commit(move || metrics::histogram!("hands_in_batch").record(hands as f64));
 }
