@@ -1,6 +1,8 @@
 //! Rank, bans, and members who are gone.
 
 use super::*;
+use crate::crash::verbs::number;
+use crate::table::{holds, spin, spins};
 
 #[apply(both_engines)]
 async fn rank_and_role_count_as_they_are_now(club: Club) {
@@ -169,4 +171,34 @@ async fn a_deleted_member_is_as_if_unknown(club: Club) {
         joins(&club, sign_up("ann")).await.unwrap_err().code(),
         Code::SiteIdTaken
     );
+}
+
+/// On PostgreSQL others write while a hand waits for its account.
+#[test]
+fn a_ban_that_comes_while_a_hand_waits_counts() {
+    testkit::run(testkit::Engine::Postgres, banned_while_waiting);
+}
+
+async fn banned_while_waiting(club: Club) {
+    let boss = club.staff("boss").await;
+    let ann = club.member("ann").await;
+    let user = ann.member.user_id;
+    let (release, holder) = holds(&club, user).await;
+    let hand = {
+        let (club, ann) = (club.clone(), ann.clone());
+        // The first one, which sits down, waits where a batch would leave it out.
+        tokio::spawn(async move { spins(&club, &ann, spin(10, 1), None).await })
+    };
+    let waiting = "SELECT COUNT(*) FROM pg_stat_activity \
+                   WHERE datname = current_database() AND wait_event_type = 'Lock'";
+    while number(&club, waiting).await == 0 {
+        tokio::task::yield_now().await;
+    }
+    let accounts = &club.backend.accounts;
+    accounts.ban(&boss, user, "cheating", None).await.unwrap();
+    release.send(()).unwrap();
+    holder.await.unwrap();
+    let refused = hand.await.unwrap().unwrap_err();
+    assert_eq!(refused.code(), Code::Banned);
+    assert_eq!(number(&club, "SELECT COUNT(*) FROM hands").await, 0);
 }
