@@ -12,6 +12,7 @@ export class Faults {
   private readonly found: string[] = [];
   private readonly allowances: Allowance[] = [];
   private readonly lost: RegExp[] = [];
+  private readonly sayings: RegExp[] = [];
 
   constructor(
     /** The club that is tested; every request goes there. */
@@ -35,6 +36,11 @@ export class Faults {
   /** Lets requests for this path get lost on the way. */
   allowLostRequest(path: RegExp): void {
     this.lost.push(path);
+  }
+
+  /** Lets a script say this in the console. */
+  allowSaying(words: RegExp): void {
+    this.sayings.push(words);
   }
 
   assertNone(): void {
@@ -65,6 +71,7 @@ export class Faults {
     // Only what is about the worker lets it in; see playwright.config.ts.
     if (message.text() === 'Service Worker registration blocked by Playwright') return;
     if (message.text().includes('net::ERR_') && this.mayBeLost(url)) return;
+    if (this.sayings.some((words) => words.test(message.text()))) return;
     this.found.push(`console ${message.type()}: ${message.text()} (${url})`);
   }
 

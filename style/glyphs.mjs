@@ -13,7 +13,9 @@ const path = (name) => join(root, name);
 const read = (name) => readFileSync(path(name), 'utf8');
 
 const ascii = Array.from({ length: 95 }, (_, at) => String.fromCharCode(32 + at));
-const code = readdirSync(path('app/src'), { recursive: true }).filter((name) => name.endsWith('.rs')).map((name) => `app/src/${name}`);
+/** Words that the pages must not say. */
+const unsaid = 'words/locales.rs';
+const code = readdirSync(path('app/src'), { recursive: true }).filter((name) => name.endsWith('.rs') && name !== unsaid).map((name) => `app/src/${name}`);
 const sources = ['app/locales/ko.json', 'app/locales/en.json', ...code];
 /** What the browser writes of itself: instants, as `app/src/browser/time.rs` asks for them. */
 const instants = ['ko', 'en'].flatMap((language) => {

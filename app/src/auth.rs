@@ -17,8 +17,9 @@ use leptos_router::hooks::use_query_map;
 /// Where to go after signing in: a path of ours from `?next=`, else the slot.
 fn use_next() -> String {
     let query = use_query_map();
-    let next = query.with_untracked(|query| query.get("next"));
-    next.as_deref()
+    let next = query.try_with_untracked(|query| query.get("next"));
+    next.flatten()
+        .as_deref()
         .and_then(crate::paths::local_path)
         .unwrap_or("/games/slot")
         .to_owned()

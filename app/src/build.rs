@@ -9,7 +9,7 @@ use crate::browser;
 
 /// The header that names a build.
 pub const HEADER: &str = "x-build";
-/// Where a tab notes from which build it opened another.
+/// Where a tab notes from which build it opened another, until the page that it opened is alive.
 const NOTE: &str = "casino-opened-from";
 /// What is asked, when nothing else is, for the header of its answer.
 #[cfg(feature = "hydrate")]
@@ -39,19 +39,24 @@ pub(crate) async fn ask() {
     hear(browser::header_of(ASKED, HEADER).await.as_deref());
 }
 
-/// Loads the page at an address anew; gives whether that is under way. A build is left once only,
-/// so that a club that goes on sending the same one does not make the page load for ever.
+/// Loads the page at an address anew; gives whether that is under way.
+///
+/// Once only between two pages that come alive: the note says that it was done, and stays until the
+/// page that was opened is alive. So nothing is loaded for ever, neither from a club that goes on
+/// sending the same build nor from several servers of different ones; and whoever arrived can be taken
+/// to the next build.
 pub(crate) fn open_anew(address: &str) -> bool {
     let ours = browser::meta("build").unwrap_or_default();
-    if browser::noted(NOTE).as_deref() == Some(&*ours) {
-        return false;
-    }
-    browser::note(NOTE, Some(&ours)) && browser::open(address)
+    let is_arrived = browser::noted(NOTE).is_none();
+    is_arrived && browser::note(NOTE, Some(&ours)) && browser::open(address)
 }
 
-/// Whether this page was opened because an older one had to go; true once.
+/// Whether this page was opened because an older one had to go; true once. To be asked by a page that
+/// is alive: it forgets that another was left, also where the club sent the same build again.
 #[cfg(feature = "hydrate")]
 pub(crate) fn was_opened_anew() -> bool {
-    let is_new = browser::noted(NOTE).is_some_and(|from| browser::meta("build") != Some(from));
-    is_new && browser::note(NOTE, None)
+    let Some(from) = browser::noted(NOTE) else {
+        return false;
+    };
+    browser::note(NOTE, None) && browser::meta("build") != Some(from)
 }

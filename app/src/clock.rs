@@ -8,7 +8,7 @@ use std::time::Duration;
 use leptos::prelude::*;
 use wire::Timestamp;
 
-use crate::browser;
+use crate::{browser, network::use_network};
 
 /// After so long an answer counts however slow it was, since clocks drift apart.
 const FRESH_MS: f64 = 60_000.0;
@@ -90,14 +90,20 @@ impl ClubClock {
         }
     }
 
-    /// A clock that shows this until the page is alive, and moves on from there once a second.
-    pub(crate) fn ticking(now: Timestamp) -> Self {
+    /// A clock that shows this until the page is alive, and moves on from there once a second while
+    /// this holds and somebody can see the page; it is right again as soon as both do.
+    pub(crate) fn ticking(now: Timestamp, is_wanted: impl Fn() -> bool + 'static) -> Self {
         let clock = Self {
             sample: RwSignal::new(None),
             shown: RwSignal::new(now),
         };
+        let is_visible = use_network().is_visible;
+        Effect::new(move || clock.take(Sample::unmeasured(browser::elapsed_ms(), now)));
         Effect::new(move || {
-            clock.take(Sample::unmeasured(browser::elapsed_ms(), now));
+            if !is_visible.get() || !is_wanted() {
+                return;
+            }
+            clock.tick();
             if let Ok(timer) = set_interval_with_handle(move || clock.tick(), TICK) {
                 on_cleanup(move || timer.clear());
             }
@@ -131,9 +137,9 @@ impl ClubClock {
         self.shown.get()
     }
 
-    /// The same, without following it.
-    pub(crate) fn shown_untracked(self) -> Timestamp {
-        self.shown.get_untracked()
+    /// The same, without following it; nothing on a page that is gone.
+    pub(crate) fn shown_untracked(self) -> Option<Timestamp> {
+        self.shown.try_get_untracked()
     }
 
     /// Whole seconds until then; none are left once it has passed.

@@ -43,7 +43,7 @@ pub fn App() -> impl IntoView {
     provide_live();
     let is_routing = provide_passage();
     #[cfg(feature = "hydrate")]
-    come_alive();
+    Effect::new(crate::wings::follow_pointers);
     view! {
         <Router set_is_routing=is_routing>
             <Routes fallback=|| view! { <Frame><MissingPage/></Frame> }>
@@ -74,12 +74,14 @@ pub fn App() -> impl IntoView {
     .into_any()
 }
 
-/// What the page does by itself once it is alive.
+/// Says that the page was loaded anew, where it was.
+///
+/// The room says it and not the club, whose effects run while the page still waits for its wing: a
+/// notice that stood by then would be one more than the server made, and nothing would come alive.
 #[cfg(feature = "hydrate")]
-fn come_alive() {
+fn say_if_renewed() {
     let (i18n, toasts) = (crate::i18n::use_i18n(), crate::ui::use_toasts());
     Effect::new(move || {
-        crate::wings::follow_pointers();
         if crate::build::was_opened_anew() {
             toasts.say(crate::tr_now!(i18n, ui.renewed).to_owned());
         }
@@ -89,6 +91,8 @@ fn come_alive() {
 /// The frame with the page of the route inside.
 #[component]
 fn Room() -> impl IntoView {
+    #[cfg(feature = "hydrate")]
+    say_if_renewed();
     view! {
         <Frame>
             <Outlet/>

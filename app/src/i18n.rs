@@ -28,7 +28,7 @@ impl I18n {
     /// The language now.
     #[must_use]
     pub fn get_locale_untracked(self) -> Locale {
-        self.0.get_untracked()
+        self.0.try_get_untracked().unwrap_or_default()
     }
 
     /// Changes the language of the page.

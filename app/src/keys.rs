@@ -152,10 +152,11 @@ impl Keys {
     }
 
     fn find(self, typed: &str) -> Option<(Key, Callback<()>)> {
-        self.0.with_untracked(|tables| {
+        let found = self.0.try_with_untracked(|tables| {
             let mut bindings = tables.iter().rev().flat_map(|table| table.iter());
             bindings.find_map(|it| Some((it.key(typed)?, it.action?)))
-        })
+        });
+        found.flatten()
     }
 
     fn hear(self, event: &KeyboardEvent) {

@@ -1,4 +1,4 @@
-//! What is shown when a page is missing, did not come, or its data is refused.
+//! What is shown when a page is missing, did not come, or data of it is refused.
 
 mod lost;
 mod missing;
@@ -6,4 +6,4 @@ mod refused;
 
 pub use lost::LostPage;
 pub use missing::MissingPage;
-pub use refused::refused;
+pub use refused::{PartTrouble, refused};

@@ -5,6 +5,8 @@
 
 #[cfg(feature = "hydrate")]
 mod ahead;
+#[cfg(feature = "hydrate")]
+mod waking;
 
 use leptos::{prelude::*, wasm_split::SplitLoaderError};
 use leptos_router::LazyRoute;
@@ -63,7 +65,7 @@ macro_rules! wing {
                 fn data() -> Self {
                     #[cfg(feature = "ssr")]
                     leptos::prefetch_lazy_fn_on_server(stringify!($name));
-                    Self(use_here().get_untracked())
+                    Self(use_here().try_get_untracked().unwrap_or_default())
                 }
 
                 async fn view(this: Self) -> AnyView {
@@ -78,7 +80,7 @@ macro_rules! wing {
 
                 async fn preload() {
                     #[cfg(feature = "hydrate")]
-                    fetched($fetch()).await;
+                    fetched($fetch).await;
                 }
             }
         )+
@@ -112,21 +114,17 @@ wing!(member, open_member, fetch_member, MemberRoom {
     Gallery: GalleryRoute => GalleryPage,
 });
 
-/// Waits for a wing. A page that is open already asks meanwhile whether the club has a newer build;
-/// one that is coming alive stays as the server made it when its wing does not come.
+/// Waits for a wing. A page that is open already asks meanwhile whether the club has a newer build.
 #[cfg(feature = "hydrate")]
-async fn fetched(load: impl Future<Output = Result<(), SplitLoaderError>>) {
+async fn fetched(fetch: impl AsyncFn() -> Result<(), SplitLoaderError>) {
     use futures::{FutureExt, future::join};
-    let is_coming_alive =
+    let is_waking =
         Owner::current_shared_context().is_some_and(|context| context.during_hydration());
-    if is_coming_alive {
-        if load.await.is_err() {
-            build::open_anew(&crate::browser::address());
-            std::future::pending::<()>().await;
-        }
+    if is_waking {
+        waking::needed(fetch).await;
         return;
     }
-    let mut load = std::pin::pin!(load);
+    let mut load = std::pin::pin!(fetch());
     if load.as_mut().now_or_never().is_none() {
         // A failure is met again by the page itself, which has something to show for it.
         _ = join(load, build::ask()).await;
@@ -140,4 +138,64 @@ async fn lost(wanted: String) -> AnyView {
         return ().into_any();
     }
     view! { <LostPage wanted/> }.into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    const ROUTES: &str = include_str!("club.rs");
+    const WINGS: &str = include_str!("wings.rs");
+    const AHEAD: &str = include_str!("wings/ahead.rs");
+
+    /// Everything that stands between two marks.
+    fn between<'a>(text: &'a str, before: &str, after: &str) -> Vec<&'a str> {
+        let rests = text.split(before).skip(1);
+        rests
+            .filter_map(|rest| rest.split_once(after))
+            .map(|(found, _)| found)
+            .collect()
+    }
+
+    /// The path of every page that is fetched with its wing, and the type of its route.
+    fn lazy_routes() -> Vec<(String, &'static str)> {
+        let read = |text: &'static str| {
+            let (path, rest) = text.split_once("\") view={Lazy::<")?;
+            let (route, _) = rest.split_once('>')?;
+            Some((format!("/{path}"), route))
+        };
+        let all = between(ROUTES, "<Route path=path!(\"", "/>");
+        all.into_iter().filter_map(read).collect()
+    }
+
+    /// The wings that hold the page of a route.
+    fn wings_with(route: &str) -> Vec<String> {
+        let wings = between(WINGS, "\nwing!(", "\n});").into_iter();
+        let names = wings
+            .filter(|wing| wing.contains(&format!(": {route} =>")))
+            .filter_map(|wing| wing.split(',').next());
+        names.map(str::to_uppercase).collect()
+    }
+
+    /// The wings that somebody who comes near a link to that path fetches.
+    fn wings_near(path: &str) -> Vec<String> {
+        let lists = between(AHEAD, "\nconst ", "];").into_iter();
+        let leads_there = |list: &&str| {
+            let mut starts = list.split('"').skip(1).step_by(2);
+            starts.any(|start| path.starts_with(start))
+        };
+        let names = lists
+            .filter(leads_there)
+            .filter_map(|list| list.split(':').next());
+        names.map(str::to_owned).collect()
+    }
+
+    #[test]
+    fn a_link_to_any_page_of_a_wing_fetches_that_wing_ahead() {
+        let routes = lazy_routes();
+        assert_eq!(routes.len(), ROUTES.matches("Lazy::<").count());
+        for (path, route) in routes {
+            let wings = wings_with(route);
+            assert_eq!(wings.len(), 1, "{route} is in {wings:?}");
+            assert_eq!(wings_near(&path), wings, "{path}");
+        }
+    }
 }

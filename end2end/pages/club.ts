@@ -15,6 +15,10 @@ export class ClubPage {
   readonly arrived: Locator;
   /** Says that the line to the club is lost. */
   readonly line: Locator;
+  /** Stands where a part of the page did not come. */
+  readonly trouble: Locator;
+  /** In the header, where the page was not told who looks. */
+  readonly notKnown: Locator;
 
   constructor(readonly page: Page) {
     this.balance = page.getByTestId('balance');
@@ -23,6 +27,8 @@ export class ClubPage {
     this.crossing = page.getByTestId('crossing');
     this.arrived = page.getByTestId('arrived');
     this.line = page.getByTestId('line');
+    this.trouble = page.getByTestId('part-trouble');
+    this.notKnown = page.getByTestId('not-known');
   }
 
   /** Opens it and waits until it is alive. */

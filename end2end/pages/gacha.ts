@@ -64,6 +64,11 @@ export class GachaPage extends ClubPage {
     return this.button(count).locator('[data-value]');
   }
 
+  /** How many tokens are missing for it, on the button. */
+  short(count: 1 | 10): Locator {
+    return this.button(count).getByTestId('short');
+  }
+
   /** The answer to the next pull that the club takes. */
   async nextPull(): Promise<Pulled> {
     const response = await this.page.waitForResponse((it) => {

@@ -254,6 +254,36 @@ test('while the club takes no bets the page says so, and what runs can still be 
   expect((await api.balance()).cyber_token_balance).toBe(bet.balance + taken.payout);
 });
 
+test('a round that is over and not settled is asked for ever more seldom', async ({ page, faults, member, luck, say }) => {
+  luck.deals(climbsTo(20));
+  faults.allow(404, call('cash_out'));
+  // While the channel is open, nobody else asks.
+  const greeted = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
+  const crash = new CrashPage(page);
+  await crash.visit();
+  await greeted;
+  await crash.choose(STAKE);
+  const bet = await crash.bet();
+  await crash.climbsTo(1.02);
+
+  const refused = { code: 'not_found', message: 'No such round' };
+  await page.route((url) => call('cash_out').test(url.pathname), (route) =>
+    route.fulfill({ status: 404, contentType: 'application/json', body: JSON.stringify({ refused }) }));
+  const asked: number[] = [];
+  await page.route((url) => call('how_it_ended').test(url.pathname), (route) => {
+    asked.push(performance.now());
+    return route.fulfill({ status: 200, contentType: 'application/json', body: 'null' });
+  });
+  await crash.button.click();
+  await expect(crash.toasts.filter({ hasText: say.crash.too_late }), `${member.nickname} hears it`).toBeVisible();
+  await expect.poll(() => asked.length, { timeout: 20_000 }).toBeGreaterThan(5);
+  expect(asked[5]! - asked[4]!, 'the fifth pause is not the first').toBeGreaterThan(1_000);
+
+  await page.unrouteAll();
+  const taken = await crash.cashOut();
+  expect(taken.game_id).toBe(bet.game_id);
+});
+
 test('a browser whose clock is wrong shows the same curve', async ({ page, member, luck }) => {
   luck.deals(climbsTo(5));
   await page.clock.install({ time: Date.now() - 40 * 24 * 60 * 60 * 1_000 });

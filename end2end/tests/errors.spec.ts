@@ -1,7 +1,11 @@
+import type { Page } from '@playwright/test';
+
 import { call, keyOf } from '../calls';
+import type { Faults } from '../faults';
 import { expect, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
 import { ProfilePage } from '../pages/profile';
+import { SettingsPage } from '../pages/settings';
 import { SlotPage } from '../pages/slot';
 
 test('a stake that the balance does not cover is not played', async ({ page, api, say }) => {
@@ -74,3 +78,53 @@ test('an address that makes no sense is answered with a page', async ({ page, fa
   expect(new URL(page.url()).hostname, 'nobody is sent away').toBe('127.0.0.1');
   await expect(new ProfilePage(page).balance).toBeVisible();
 });
+
+test('what could not be loaded says so in its place, and is asked for again', async ({ page, faults, say, member }) => {
+  const [slot, profile] = [new SlotPage(page), new ProfilePage(page)];
+  const main = page.locator('main');
+  await slot.visit('/games');
+
+  await test.step('the newest hands, which are not said to be none', async () => {
+    await refuse(page, faults, 'list_hands');
+    await page.locator('main a[href="/games/slot"]').click();
+    await expect(slot.trouble).toContainText(say.error.unavailable);
+    await expect(main).not.toContainText(say.slot.recent_none);
+    await page.unrouteAll();
+    await slot.trouble.getByRole('link', { name: say.ui.retry }).click();
+    await expect(main).toContainText(say.slot.recent_none);
+    await slot.alive();
+  });
+
+  await test.step('the record of play', async () => {
+    await refuse(page, faults, 'load_record');
+    await page.locator('nav a[href="/profile"]').click();
+    await expect(profile.trouble).toContainText(say.error.unavailable);
+    await expect(main, 'the rest is there').toContainText(member.nickname);
+    await page.unrouteAll();
+    await profile.trouble.getByRole('link', { name: say.ui.retry }).click();
+    await expect(profile.stats).toBeVisible();
+    await expect(profile.trouble).toHaveCount(0);
+  });
+});
+
+test('a member whose page is not told who looks is shown no door', async ({ page, faults, say, member }) => {
+  const settings = new SettingsPage(page);
+  await settings.visit();
+  await refuse(page, faults, 'load_viewer');
+  await settings.unfold(say.profile.change_nickname);
+  // What others see has changed, so the page asks anew who looks.
+  await settings.change({ nickname: `${member.nickname}_2` });
+  await expect(settings.notKnown).toBeVisible();
+  await expect(settings.signIn).toHaveCount(0);
+  await page.unrouteAll();
+  await settings.notKnown.click();
+  await expect(settings.balance).toBeVisible();
+});
+
+/** Lets the club answer a call with nothing but that it cannot, until it is asked without a route. */
+async function refuse(page: Page, faults: Faults, name: string): Promise<void> {
+  faults.allow(503, call(name));
+  const refused = { code: 'unavailable', message: 'The club cannot answer' };
+  await page.route((url) => call(name).test(url.pathname), (route) =>
+    route.fulfill({ status: 503, contentType: 'application/json', body: JSON.stringify({ refused }) }));
+}

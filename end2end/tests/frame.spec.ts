@@ -4,11 +4,13 @@ import type { Page, Route } from '@playwright/test';
 
 import { call } from '../calls';
 import { expect, test } from '../fixtures';
+import { spinEnds } from '../luck';
 import { ClubPage } from '../pages/club';
 import { FairnessPage } from '../pages/fairness';
 import { ProfilePage } from '../pages/profile';
 import { SettingsPage } from '../pages/settings';
-import { InventoryPage } from '../pages/shop';
+import { InventoryPage, ShopPage } from '../pages/shop';
+import { SlotPage } from '../pages/slot';
 
 test('a page that takes long shows so, and once it came has the focus and says its name', async ({ page, say, member }) => {
   const club = new ClubPage(page);
@@ -133,7 +135,7 @@ test('a notice stays while somebody is at it, and the same one is counted', asyn
   });
 });
 
-test('a phone shows one notice after the other, and each for as long @touch', async ({ page, context, say, member }) => {
+test('a phone shows one notice after the other, and each for as long', { tag: '@touch' }, async ({ page, context, say, member }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await page.clock.install();
   const fairness = new FairnessPage(page);
@@ -209,11 +211,64 @@ test('a form that is refused after its page was left breaks nothing', async ({ p
   await expect(page.locator('main')).toContainText(member.nickname);
 });
 
-test('a page that waits does not look again and again', async ({ page, faults, member }) => {
+test('a page that waits does not look again and again', async ({ page, faults, member, luck }) => {
   faults.allowLostRequest(/^\/sse\//);
+  luck.deals(spinEnds('nothing'));
   await page.clock.install();
+  await countLooks(page);
+  // Nothing gets through, so the channel waits as well.
+  await page.routeWebSocket(/\/ws\//, (socket) => void socket.close());
+  await page.route(/\/sse\//, (route) => route.abort());
+  const slot = new SlotPage(page);
+  await slot.visit('/games');
+  await looksSeldom(page, 'the lobby');
+  expect((await looks(page)).timer, 'timers are counted').toBeGreaterThan(0);
+  await new ProfilePage(page).visit();
+  await looksSeldom(page, `the profile of ${member.nickname}, who plays nothing`);
+
+  await slot.visit();
+  const answer = await hold(page, 'spin');
+  await slot.spinButton.click();
+  await answer.isAskedFor;
+  await looksSeldom(page, 'reels that wait for their answer');
+  const spin = slot.nextSpin();
+  await answer.release();
+  await slot.shows(await spin);
+  await looksSeldom(page, 'reels that stand again');
+});
+
+test('a tab that nobody sees rests, and looks at once when somebody sees it again', async ({ page, member }) => {
+  await page.clock.install();
+  await countLooks(page);
+  const ticks = async (): Promise<number> => (await looks(page)).tick;
+  await new ShopPage(page).browse('packages');
+  await expect.poll(ticks, `${member.nickname} sees countdowns`).toBeGreaterThan(0);
+
+  await isSeen(page, false);
+  const before = await ticks();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  expect(await ticks(), 'a minute that nobody saw').toBe(before);
+
+  const look = page.waitForRequest((it) => call('load_packages').test(new URL(it.url()).pathname));
+  await isSeen(page, true);
+  await look;
+  await page.clock.runFor(5_000);
+  expect(await ticks(), 'and the countdowns go on').toBeGreaterThan(before);
+});
+
+interface Looks {
+  /** At the cookies. */
+  cookie: number;
+  /** Timers that were set. */
+  timer: number;
+  /** What was done again by itself. */
+  tick: number;
+}
+
+/** Counts from now on what the pages look at by themselves. */
+async function countLooks(page: Page): Promise<void> {
   await page.addInitScript(() => {
-    const looks = { cookie: 0, timer: 0 };
+    const looks = { cookie: 0, timer: 0, tick: 0 };
     const { get } = Object.getOwnPropertyDescriptor(Document.prototype, 'cookie')!;
     Object.defineProperty(document, 'cookie', {
       get() {
@@ -221,31 +276,49 @@ test('a page that waits does not look again and again', async ({ page, faults, m
         return get!.call(document);
       },
     });
-    const { setTimeout } = window;
+    const { setTimeout, setInterval, clearInterval } = window;
     window.setTimeout = ((...rest: Parameters<typeof setTimeout>) => {
       looks.timer += 1;
       return setTimeout(...rest);
     }) as typeof setTimeout;
+    // The numbers that a clock of a test gives are too large for the page's i32.
+    const intervals: ReturnType<typeof setInterval>[] = [];
+    window.setInterval = ((tick: () => void, ms?: number) => {
+      const interval = setInterval(() => {
+        looks.tick += 1;
+        tick();
+      }, ms);
+      return intervals.push(interval) - 1;
+    }) as typeof setInterval;
+    window.clearInterval = (at) => clearInterval(intervals[Number(at)]);
     Object.assign(window, { looks });
   });
-  // Nothing gets through, so the channel waits as well.
-  await page.routeWebSocket(/\/ws\//, (socket) => void socket.close());
-  await page.route(/\/sse\//, (route) => route.abort());
-  await new ClubPage(page).visit('/games');
+}
+
+/** Lets minutes pass in which the page has nothing to do. */
+async function looksSeldom(page: Page, what: string): Promise<void> {
   const before = await looks(page);
   const minutes = 5;
   for (let minute = 0; minute < minutes; minute += 1) await page.clock.runFor(60_000);
   const after = await looks(page);
   // A try of the channel now and then looks at both.
   const few = 20 * minutes;
-  expect(after.timer, 'its timers are counted').toBeGreaterThan(before.timer);
-  expect(after.timer - before.timer, `timers of ${member.nickname}’s page`).toBeLessThan(few);
-  expect(after.cookie - before.cookie, 'looks at the cookies').toBeLessThan(few);
-});
+  expect(after.timer - before.timer, `timers of ${what}`).toBeLessThan(few);
+  expect(after.tick - before.tick, `ticks of ${what}`).toBeLessThan(few);
+  expect(after.cookie - before.cookie, `looks of ${what} at the cookies`).toBeLessThan(few);
+}
+
+/** Brings the tab to the front, or hides it behind another. */
+async function isSeen(page: Page, seen: boolean): Promise<void> {
+  await page.evaluate((hidden) => {
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => hidden });
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
+  }, !seen);
+}
 
 /** What the page looked at so far. */
-function looks(page: Page): Promise<{ cookie: number; timer: number }> {
-  return page.evaluate(() => ({ ...(window as unknown as { looks: { cookie: number; timer: number } }).looks }));
+function looks(page: Page): Promise<Looks> {
+  return page.evaluate(() => ({ ...(window as unknown as { looks: Looks }).looks }));
 }
 
 /** Goes to the games by the navigation. */

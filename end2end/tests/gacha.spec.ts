@@ -51,8 +51,14 @@ test('a member pulls once and ten times, and collection, odds, books and proofs 
   });
 
   await test.step('too few tokens are told beforehand, and nothing moves', async () => {
+    await expect(gacha.short(10), 'the balance is enough as yet').toHaveCount(0);
+    const height = (await gacha.button(10).boundingBox())!.height;
     await gacha.pull(10);
     await gacha.showsBalance(50);
+    await expect(gacha.short(10)).toHaveText(fill(say.gacha.short, { amount: 400 }));
+    await expect(gacha.button(10)).toHaveAttribute('aria-disabled', 'true');
+    await expect(gacha.short(1), 'one pull can be paid').toHaveCount(0);
+    expect((await gacha.button(10).boundingBox())!.height, 'the button is as high as before').toBe(height);
     const before = await statsOf(api);
     await gacha.button(10).press('Enter');
     await expect(gacha.toasts.filter({ hasText: fill(say.gacha.low, { amount: 450 }) })).toBeVisible();

@@ -15,6 +15,8 @@ const PHONE = { width: 390, height: 844 };
 const DESKTOP = { width: 1280, height: 800 };
 /** A desktop at a zoom of 200 %. */
 const ZOOMED = { width: 640, height: 400 };
+/** A phone at a zoom of 200 %. */
+const ZOOMED_PHONE = { width: 195, height: 422 };
 
 for (const game of ['slot', 'rps', 'gacha', 'crash'] as const) {
   test(`the rules of ${game} show whole tables, and close by a press beside them`, async ({ page, member, say }) => {
@@ -90,16 +92,19 @@ test('a folded promo field opens to say why its code does not count', async ({ p
   await expect(shop.fieldError('promo_code')).toBeVisible();
 });
 
-test('the bars leave a screen at a zoom of 200 % to the page', async ({ page, member }) => {
-  await page.setViewportSize(ZOOMED);
-  const club = new ClubPage(page);
-  for (const path of ['/', '/games/slot', '/shop', '/profile']) {
-    await club.visit(path);
-    await page.mouse.wheel(0, 300);
-    await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
-    expect(await barsTake(page), `of ${path}, for ${member.nickname}`).toBeLessThan(0.15);
-  }
-});
+for (const size of [ZOOMED, ZOOMED_PHONE]) {
+  test(`the bars leave a screen at a zoom of 200 % to the page, and fit on its ${size.width} pixels`, async ({ page, member }) => {
+    await page.setViewportSize(size);
+    const club = new ClubPage(page);
+    for (const path of ['/', '/games/slot', '/shop', '/profile']) {
+      await club.visit(path);
+      expect(await cutOff(page), `of ${path}, for ${member.nickname}`).toEqual([]);
+      await page.mouse.wheel(0, 300);
+      await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(100);
+      await expect.poll(() => barsTake(page), `of ${path}, for ${member.nickname}`).toBeLessThan(0.15);
+    }
+  });
+}
 
 for (const size of [NARROW, PHONE]) {
   test(`a notice leaves the reels and the curve in sight on ${size.width} pixels`, async ({ page, member, anotherBrowser }) => {
@@ -142,6 +147,18 @@ async function canPay(shop: ShopPage, where: string): Promise<void> {
     return [top + 2, bottom - 2].every((y) => document.elementFromPoint((left + right) / 2, y) === button);
   });
   expect(isOnTop, `${where}: the button can be pressed`).toBe(true);
+}
+
+/** What of the bars reaches beyond the screen. */
+function cutOff(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const parts = [...document.querySelectorAll<HTMLElement>('.header *, .nav *')];
+    const isCut = (part: HTMLElement): boolean => {
+      const { left, right } = part.getBoundingClientRect();
+      return left < 0 || right > window.innerWidth;
+    };
+    return parts.filter(isCut).map((part) => part.className || part.tagName);
+  });
 }
 
 /** The part of the screen that the bars cover. */

@@ -5,6 +5,8 @@ import type { Page } from '@playwright/test';
 import { call } from '../calls';
 import { expect, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
+import { CrashPage } from '../pages/crash';
+import { GachaPage } from '../pages/gacha';
 import { ProfilePage } from '../pages/profile';
 import { RpsPage } from '../pages/rps';
 import { SettingsPage } from '../pages/settings';
@@ -176,13 +178,27 @@ test('a question mark lists what the keys do on this page', async ({ page, membe
     await expect(help.getByText(say.keys.slot)).toHaveCount(0);
     await page.keyboard.press('Escape');
 
-    const rps = new RpsPage(page);
-    await rps.visit();
-    await rps.showsBalance(1_000);
-    await page.getByTestId('key-help').click();
-    for (const shape of [say.rps.rock, say.rps.paper, say.rps.scissors]) {
-      await expect(help.getByText(shape, { exact: true }), `for ${member.nickname}`).toBeVisible();
+    const others = [
+      { game: new RpsPage(page), says: [say.rps.rock, say.rps.paper, say.rps.scissors, say.keys.stake] },
+      { game: new GachaPage(page), says: [say.keys.gacha] },
+      { game: new CrashPage(page), says: [say.keys.crash, say.crash.cash_out, say.keys.stake] },
+    ];
+    for (const { game, says } of others) {
+      await game.visit();
+      await game.showsBalance(1_000);
+      await page.keyboard.press('?');
+      for (const told of says) {
+        await expect(help.getByText(told, { exact: true }), `for ${member.nickname}`).toBeVisible();
+      }
+      await expect(help.getByText(say.keys.slot)).toHaveCount(0);
+      await page.keyboard.press('Escape');
+      await expect(help).toBeHidden();
     }
+  });
+
+  await test.step('the line at the end of the page opens it too, and has the focus again', async () => {
+    await page.getByTestId('key-help').click();
+    await expect(help).toBeVisible();
     await page.keyboard.press('Escape');
     await expect(page.getByTestId('key-help')).toBeFocused();
   });

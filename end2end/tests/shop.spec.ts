@@ -1,3 +1,5 @@
+import type { Locator } from '@playwright/test';
+
 import { Api } from '../api';
 import { call } from '../calls';
 import { sql } from '../database';
@@ -240,6 +242,38 @@ test('an answer that is lost does not cost twice', async ({ page, faults, api })
   expect(await receiptsOf(api)).toHaveLength(1);
 });
 
+test('a notice lies over the open sheet, hides nothing that is pressed, and can be put away', { tag: '@phone' }, async ({ page, faults, say, member }) => {
+  let answer = (): void => undefined;
+  const isHeld = new Promise<void>((done) => (answer = done));
+  let sent = 0;
+  faults.allowLostRequest(call('buy'));
+  await page.route((url) => call('buy').test(url.pathname), async (route) => {
+    sent += 1;
+    if (sent === 1) return route.abort('connectionreset');
+    await isHeld;
+    return route.continue();
+  });
+  const shop = new ShopPage(page);
+  await shop.browse('items');
+  await shop.choose(shop.product('felt_midnight'));
+  await shop.press(shop.payButton);
+
+  const notice = shop.toasts.filter({ hasText: say.checkout.offline });
+  const close = notice.getByRole('button', { name: say.ui.close });
+  // It stays while the focus is in it, which nothing outside a modal sheet takes.
+  await close.focus();
+  await expect(close, `${member.nickname} can reach it`).toBeFocused();
+  expect(await isOnTop(notice), 'nothing lies over the notice').toBe(true);
+  expect(await isOnTop(shop.payButton), 'nor over Pay').toBe(true);
+  await shop.press(close);
+  await expect(notice).toBeHidden();
+  await expect(shop.sheet.locator(':focus'), 'the focus is not lost with it').toHaveCount(1);
+
+  answer();
+  await shop.stands('captured');
+  await shop.closes();
+});
+
 test('a price that goes up while the sheet is open is shown before it is paid', async ({ page, faults, api, say }) => {
   const code = `rise_${crypto.getRandomValues(new Uint32Array(1))[0]!.toString(36)}`;
   const price = (tokens: number): void => {
@@ -285,15 +319,42 @@ test('dollars are a choice, and several cost as many times', async ({ page, memb
   await expect(shop.after).toHaveAttribute('data-amount', '37000');
 });
 
-test('too few tokens are told beforehand, and refused', async ({ page, faults, api, say }) => {
-  faults.allow(400, call('buy'));
+test('what costs too much says how many tokens are missing, and Pay is off until it does not', async ({ page, member, say }) => {
+  let sent = 0;
+  page.on('request', (request) => {
+    if (call('buy').test(new URL(request.url()).pathname)) sent += 1;
+  });
   const shop = new ShopPage(page);
+  const short = page.getByTestId('short');
   await shop.browse('items');
-  await shop.choose(shop.product('badge_diamond'));
-  await expect(page.getByTestId('short')).toContainText(fill(say.checkout.short, { amount: '4,000' }));
-  await shop.payButton.click();
-  await expect(shop.formError).toHaveText(say.error.insufficient_tokens);
-  expect(await api.balance()).toMatchObject({ cyber_token_balance: FIRST_TOKENS });
+
+  await test.step('by its number', async () => {
+    await shop.choose(shop.product('consumable_training_scroll'));
+    await shop.comesTo(400);
+    await expect(short, `${member.nickname} has enough`).toHaveCount(0);
+    await expect(shop.payButton).not.toHaveAttribute('aria-disabled', 'true');
+    await shop.quantity.fill('3');
+    await shop.quantity.blur();
+    await shop.comesTo(1_200);
+    await expect(short).toContainText(fill(say.checkout.short, { amount: 200 }));
+    await expect(shop.payButton).toHaveAttribute('aria-disabled', 'true');
+    await page.getByRole('button', { name: say.checkout.less }).click();
+    await shop.comesTo(800);
+    await expect(short).toHaveCount(0);
+    await expect(shop.payButton).not.toHaveAttribute('aria-disabled', 'true');
+    await shop.closes();
+  });
+
+  await test.step('by its price', async () => {
+    await shop.choose(shop.product('badge_diamond'));
+    await expect(short).toContainText(fill(say.checkout.short, { amount: '4,000' }));
+    await expect(shop.payButton).toHaveAccessibleDescription(new RegExp(fill(say.checkout.short, { amount: '4,000' })));
+    await shop.payButton.press('Enter');
+    await short.getByRole('link', { name: say.checkout.get_tokens }).click();
+    await expect(shop.sheet, 'which would hide the tokens').toBeHidden();
+    await expect(shop.product('tokens_1000')).toBeVisible();
+    expect(sent, 'orders that were sent').toBe(0);
+  });
 });
 
 test('what is worn shows on the profile and on the tables', async ({ page, api, say }) => {
@@ -341,6 +402,14 @@ test('a consumable is asked for twice, and used once', async ({ page, api }) => 
   await expect(cookie).toHaveAttribute('data-count', '1');
   await expect(bag.toasts.filter({ hasText: '100' })).toBeVisible();
 });
+
+/** Whether the middle of it is what a press there would meet. */
+function isOnTop(it: Locator): Promise<boolean> {
+  return it.evaluate((element) => {
+    const { left, right, top, bottom } = element.getBoundingClientRect();
+    return element.contains(document.elementFromPoint((left + right) / 2, (top + bottom) / 2));
+  });
+}
 
 /** A package of a test's own, of which there is one, on sale between two instants. */
 function lastOne(from?: number, until?: number): string {

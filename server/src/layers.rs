@@ -5,6 +5,7 @@ mod client;
 mod headers;
 mod observe;
 mod origin;
+mod owner;
 mod refusals;
 mod visitor;
 
@@ -13,5 +14,6 @@ pub(crate) use client::identify;
 pub(crate) use headers::secure;
 pub(crate) use observe::observe;
 pub(crate) use origin::check_origin;
+pub(crate) use owner::own;
 pub(crate) use refusals::{panicked, render};
 pub(crate) use visitor::recognise;

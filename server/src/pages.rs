@@ -49,12 +49,14 @@ pub(crate) fn mount(router: Router<AppState>, state: &AppState) -> Router<AppSta
     let shell = move || app::shell(options.clone());
     let pages = Router::new()
         .leptos_routes_with_context(state, ROUTES.clone(), context.clone(), shell)
+        .layer(from_fn(layers::own))
         .layer(from_fn_with_state(state.clone(), layers::recognise));
     let missing = Router::new()
         .fallback(file_and_error_handler_with_context::<AppState, _>(
             context,
             app::shell,
         ))
+        .layer(from_fn(layers::own))
         .layer(from_fn_with_state(state.clone(), layers::recognise))
         .with_state(state.clone());
     let files = files(&state.http.site);

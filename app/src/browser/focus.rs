@@ -6,9 +6,13 @@ use web_sys::{EventTarget, FocusOptions, HtmlElement};
 
 use super::sleep;
 
-/// Moves the focus to where a page begins, unless the page has taken it already; nothing scrolls.
+/// Moves the focus to where a page begins, or the sheet that lies over it, unless that has taken it
+/// already; nothing scrolls.
 pub fn focus_page() {
-    let Some(page) = document().get_element_by_id("main") else {
+    // Below a modal sheet nothing takes the focus.
+    let sheet = document().query_selector("dialog:modal .sheet-body");
+    let page = || document().get_element_by_id("main");
+    let Some(page) = sheet.ok().flatten().or_else(page) else {
         return;
     };
     if document()

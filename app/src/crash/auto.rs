@@ -52,7 +52,7 @@ pub(super) fn AutoField(flight: Flight) -> impl IntoView {
                     placeholder=tr!(i18n, crash.auto_none)
                     data-testid="crash-auto"
                     disabled=move || !flight.is_idle()
-                    value=flight.auto.get_untracked()
+                    value=flight.auto.try_get_untracked().unwrap_or_default()
                     prop:value=move || flight.auto.get()
                     aria-invalid=move || fault.get().map(|_| "true")
                     aria-describedby="crash-auto-fault crash-auto-hint"

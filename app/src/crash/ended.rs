@@ -103,7 +103,7 @@ impl Flight {
     }
 
     fn shows_end_of(self, game: &GameId) -> bool {
-        let ended = self.ended.get_untracked();
+        let ended = self.ended.try_get_untracked().flatten();
         ended.is_some_and(|ended| ended.game == *game)
     }
 
@@ -113,8 +113,8 @@ impl Flight {
         let is_listed = self
             .table
             .played
-            .with_untracked(|played| played.iter().any(|other| other.hand_id == hand));
-        if !is_listed {
+            .try_with_untracked(|played| played.iter().any(|other| other.hand_id == hand));
+        if is_listed == Some(false) {
             self.table.remember(hand, ended.stake, ended.payout);
         }
     }

@@ -188,12 +188,12 @@ impl Flight {
 
     /// Moves the number to where the curve is now.
     pub(super) fn tick(self) {
-        let round = self.round.get_untracked();
+        let round = self.round.try_get_untracked().flatten();
         let Some((round, now)) = round.zip(self.clock.now()) else {
             return;
         };
         let at = round.at(now);
-        if self.shown.get_untracked() != at {
+        if self.shown.try_get_untracked() != Some(at) {
             self.shown.set(at);
         }
     }

@@ -17,6 +17,9 @@ const ASK_EVERY_MS: i32 = 1_000;
 const PAUSE_MAX_MS: i32 = 8_000;
 /// After a click that came too late: the club settles a crash a quarter of a second after it.
 const SETTLING_MS: i32 = 150;
+/// The longest pause while the club goes on saying that a round which is over is not settled; each
+/// such answer doubles it.
+const SETTLING_MAX_MS: i32 = 2_000;
 /// What a round that nobody ended is given to be settled in, before it is asked for in any case.
 const GRACE_MS: i64 = 2_000;
 
@@ -51,7 +54,7 @@ impl Flight {
     /// Takes up what was running. Each answer measures the delay, and the quickest counts: this one, the
     /// one that is asked for when the channel opens, and those to bets.
     async fn arrive(self) {
-        if let Some(round) = self.round.get_untracked() {
+        if let Some(round) = self.round.try_get_untracked().flatten() {
             remembered::keep(&round.game);
             self.table.spawn(self.watch(round.game));
         }
@@ -64,7 +67,8 @@ impl Flight {
             return;
         };
         self.is_closed.set(!current.available);
-        match (self.round.get_untracked(), current.session) {
+        let ours = self.round.try_get_untracked().flatten();
+        match (ours, current.session) {
             (Some(ours), Some(theirs)) if ours.game == theirs.game_id => {}
             (None, Some(theirs)) => self.pick_up(Running::of(theirs)),
             (Some(ours), _) => self.ask_how_it_ended(&ours.game).await,
@@ -81,8 +85,7 @@ impl Flight {
 
     /// Shows a round that was begun elsewhere, unless a bet is under way here.
     fn pick_up(self, round: Option<Running>) {
-        let is_idle = self.phase.get_untracked() == Phase::Idle;
-        if let Some(round) = round.filter(|_| is_idle) {
+        if let Some(round) = round.filter(|_| self.is_resting()) {
             remembered::keep(&round.game);
             self.fly(round);
         }
@@ -94,23 +97,29 @@ impl Flight {
             return;
         };
         let told = call_as_member(|| how_it_ended(game.clone())).await;
-        let is_idle = self.phase.get_untracked() == Phase::Idle;
+        let is_resting = self.is_resting();
         if let Ok(Some(told)) = &told
-            && is_idle
+            && is_resting
         {
             self.show_end(told);
         }
         // It may have been another member's.
-        if !matches!(told, Err(PageError::Offline)) && is_idle {
+        if !matches!(told, Err(PageError::Offline)) && is_resting {
             remembered::forget();
         }
+    }
+
+    /// Whether nothing runs here and no bet is under way; nothing rests on a page that is gone.
+    fn is_resting(self) -> bool {
+        self.phase.try_get_untracked() == Some(Phase::Idle)
     }
 
     /// Asks for the end while nobody tells it; the pause grows while the club is not reached.
     async fn watch(self, game: GameId) {
         let mut pause = ASK_EVERY_MS;
         while self.is_running(&game) {
-            let is_told = self.live.connected.get_untracked() && !self.is_overdue();
+            let is_open = self.live.connected.try_get_untracked() == Some(true);
+            let is_told = is_open && !self.is_overdue();
             if is_told {
                 self.is_lost.set(false);
             }
@@ -129,8 +138,8 @@ impl Flight {
     /// Waits so long, unless the channel comes or goes, or the round ends; tells which.
     async fn is_news_within(self, millis: i32, game: &GameId) -> bool {
         let (connected, game) = (self.live.connected, game.clone());
-        let was_there = connected.get_untracked();
-        let is_news = move || connected.get() != was_there || !self.runs(&game);
+        let was_there = connected.try_get_untracked();
+        let is_news = move || connected.try_get() != was_there || !self.runs(&game);
         until_at_most(millis, is_news).await
     }
 
@@ -141,7 +150,7 @@ impl Flight {
 
     /// How long it is, in milliseconds, until the round is overdue; short while the club's time is not known.
     fn left_ms(self) -> i32 {
-        let round = self.round.get_untracked();
+        let round = self.round.try_get_untracked().flatten();
         let left = round
             .zip(self.clock.now())
             .map(|(round, now)| reaches(round.bet.ceiling()) + GRACE_MS - round.elapsed_ms(now));
@@ -150,10 +159,13 @@ impl Flight {
         })
     }
 
-    /// Asks until the club has settled a round that is known to be over.
+    /// Asks until the club has settled a round that is known to be over, ever more seldom, and at
+    /// once when the channel comes or goes.
     pub(super) async fn ask_how_it_ended(self, game: &GameId) {
+        let mut pause = SETTLING_MS;
         while self.ask_once(game).await && self.is_running(game) {
-            browser::sleep(SETTLING_MS).await;
+            self.is_news_within(pause, game).await;
+            pause = pause.saturating_mul(2).min(SETTLING_MAX_MS);
         }
     }
 

@@ -31,8 +31,12 @@ pub fn CrashPage() -> impl IntoView {
     let earlier = earlier_hands(games::Game::Crash);
     let room = move || {
         Suspend::new(async move {
-            let is_member = matches!(viewer.await, Ok(Some(_)));
-            let past = past.await.unwrap_or_default();
+            let is_member = match viewer.await {
+                Ok(viewer) => viewer.is_some(),
+                Err(error) if error.is_unauthenticated() => false,
+                Err(error) => return refused(error),
+            };
+            let past = past.await;
             match current.await {
                 // Whoever signed in elsewhere meanwhile is still a visitor to this page.
                 Ok(seen) => {

@@ -55,12 +55,13 @@ impl Flight {
 
     /// Takes the curve if one can be taken; below the least multiplier the club would refuse.
     pub(super) fn take(self) {
-        let Some(round) = self.round.get_untracked() else {
+        let Some(round) = self.round.try_get_untracked().flatten() else {
             return;
         };
         self.tick();
-        let is_ready = self.shown.get_untracked() >= Multiplier::CASH_OUT_MIN;
-        if is_ready && self.phase.get_untracked() == Phase::Flying {
+        let is_enough = |shown: Multiplier| shown >= Multiplier::CASH_OUT_MIN;
+        let is_ready = self.shown.try_get_untracked().is_some_and(is_enough);
+        if is_ready && self.phase.try_get_untracked() == Some(Phase::Flying) {
             self.phase.set(Phase::Taking);
             self.table.spawn(self.take_once(round));
         }
@@ -180,7 +181,7 @@ impl Flight {
 
     /// Whether the round on the stage is known to its last digit.
     fn knows_point(self) -> bool {
-        let ended = self.ended.get_untracked();
+        let ended = self.ended.try_get_untracked().flatten();
         ended.is_some_and(|ended| ended.point.is_some())
     }
 

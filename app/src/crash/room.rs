@@ -7,8 +7,11 @@ use super::{
     controls::Controls, delay::Delay, flight::Flight, points::Points, rules::Rules, stage::Stage,
 };
 use crate::{
+    error::PageError,
     play::{Doorman, Earlier, Felt, Recent, Streak, open_rules},
     tr,
+    trouble::PartTrouble,
+    ui::Card,
     words::I18n,
 };
 
@@ -16,7 +19,7 @@ use crate::{
 #[component]
 pub(super) fn Room(
     seen: Option<CurrentRound>,
-    past: Vec<PastRound>,
+    past: Result<Vec<PastRound>, PageError>,
     earlier: Earlier,
     is_member: bool,
 ) -> impl IntoView {
@@ -24,6 +27,14 @@ pub(super) fn Room(
     let flight = Flight::new(seen);
     let table = flight.table;
     let rules = open_rules();
+    let (past, lost) = match past {
+        Ok(past) => (past, None),
+        Err(error) => (Vec::new(), Some(error)),
+    };
+    // The strip has no room for words.
+    let lost = lost.map(|error| {
+        view! { <Card title=tr!(i18n, crash.points)><PartTrouble error/></Card> }
+    });
     let side = if is_member {
         flight.listen();
         view! { <Controls flight rules/> }.into_any()
@@ -45,7 +56,8 @@ pub(super) fn Room(
                 <Streak table phrase=tr!(i18n, crash.streak)/>
             </div>
             <div class="machine-side">{side}</div>
-            <div class="machine-back">
+            <div class="machine-back stack">
+                {lost}
                 <Recent table earlier none=tr!(i18n, crash.recent_none)/>
             </div>
         </div>

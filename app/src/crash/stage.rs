@@ -5,7 +5,7 @@ use leptos::{ev, html::Canvas, prelude::*};
 
 use super::{
     ended::Ended,
-    flight::{Flight, Running},
+    flight::{Flight, Phase, Running},
     paint::{Look, Picture, paint},
     twin::Twin,
     verdict::{Verdict, mood},
@@ -75,7 +75,8 @@ fn animate(flight: Flight, canvas: NodeRef<Canvas>) {
 
 /// Follows the curve for as long as it climbs: with every frame, or calmly.
 async fn climb(flight: Flight, canvas: NodeRef<Canvas>) {
-    while flight.phase.get_untracked().is_up() {
+    let is_up = || flight.phase.try_get_untracked().is_some_and(Phase::is_up);
+    while is_up() {
         flight.tick();
         if flight.table.is_calm() {
             browser::sleep(CALM_MS).await;
@@ -87,14 +88,14 @@ async fn climb(flight: Flight, canvas: NodeRef<Canvas>) {
 }
 
 fn draw(flight: Flight, canvas: NodeRef<Canvas>) {
-    if let Some(canvas) = canvas.get_untracked() {
+    if let Some(canvas) = canvas.try_get_untracked().flatten() {
         paint(&canvas, &picture(flight));
     }
 }
 
 fn picture(flight: Flight) -> Picture {
-    let round = flight.round.get_untracked();
-    let ended = flight.ended.get_untracked();
+    let round = flight.round.try_get_untracked().flatten();
+    let ended = flight.ended.try_get_untracked().flatten();
     let (look, elapsed_ms) = match (&round, &ended) {
         (Some(round), _) => (Look::Climbing, climbed(flight, round)),
         (None, Some(ended)) => (look(ended), reaches(ended.at())),

@@ -30,7 +30,7 @@ const BATCH: usize = 50;
 const FAULTS_SHOWN_MAX: usize = 50;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
+enum Stage {
     Idle,
     Running,
     Done,
@@ -39,7 +39,7 @@ pub(super) enum Stage {
 /// How the check is going.
 #[derive(Clone, Copy)]
 pub(super) struct Progress {
-    pub(super) stage: RwSignal<Stage>,
+    stage: RwSignal<Stage>,
     /// Counts the checks: one that was stopped may still wait for an answer when the next begins.
     run: StoredValue<u32>,
     checked: RwSignal<usize>,
@@ -69,7 +69,7 @@ impl Progress {
 
     /// Begins anew; gives the number of this check.
     pub(super) fn start(self) -> u32 {
-        let run = self.run.get_value() + 1;
+        let run = self.run.try_get_value().unwrap_or_default() + 1;
         self.run.set_value(run);
         self.stage.set(Stage::Running);
         self.checked.set(0);
@@ -82,7 +82,8 @@ impl Progress {
     }
 
     fn goes_on(self, run: u32) -> bool {
-        self.stage.get_untracked() == Stage::Running && self.run.get_value() == run
+        self.stage.try_get_untracked() == Some(Stage::Running)
+            && self.run.try_get_value() == Some(run)
     }
 
     /// Says what came of a check, unless it was stopped.

@@ -2,7 +2,7 @@
 
 use leptos::{ev::SubmitEvent, prelude::*};
 use leptos_router::hooks::use_query_map;
-use wire::{HandId, fairness::Round};
+use wire::{Code, HandId, fairness::Round};
 
 use super::{
     api::load_round,
@@ -23,11 +23,10 @@ type Checked = Result<(Round, Verdict), PageError>;
 
 /// Fetches a hand and checks it.
 async fn ask(session: Session, id: &HandId) -> Checked {
-    let viewer = session.viewer.await.ok().flatten();
+    let viewer = session.viewer.await?;
     let round = call_as_member(|| load_round(id.clone())).await?;
-    let verdict = viewer.map_or(Verdict::Unreadable, |viewer| {
-        check(viewer.user.id, &round, &Promises::kept())
-    });
+    let member = viewer.ok_or(Code::Unauthenticated)?.user.id;
+    let verdict = check(member, &round, &Promises::kept());
     Ok((round, verdict))
 }
 
@@ -39,7 +38,8 @@ pub(super) fn CheckOne() -> impl IntoView {
     let query = use_query_map();
     let hand = RwSignal::new(
         query
-            .with_untracked(|query| query.get("hand"))
+            .try_with_untracked(|query| query.get("hand"))
+            .flatten()
             .unwrap_or_default(),
     );
     let checked = RwSignal::new(None::<Checked>);
@@ -47,8 +47,9 @@ pub(super) fn CheckOne() -> impl IntoView {
     let part = Part::here();
     let is_alive = use_alive();
     let run = move || {
-        let id = HandId(hand.get_untracked().trim().to_owned());
-        if id.as_str().is_empty() || busy.get_untracked() {
+        let typed = hand.try_get_untracked().unwrap_or_default();
+        let id = HandId(typed.trim().to_owned());
+        if id.as_str().is_empty() || busy.try_get_untracked() != Some(false) {
             return;
         }
         busy.set(true);
@@ -81,7 +82,7 @@ pub(super) fn CheckOne() -> impl IntoView {
                         autocomplete="off"
                         spellcheck="false"
                         data-testid="verify-input"
-                        value=hand.get_untracked()
+                        value=hand.try_get_untracked().unwrap_or_default()
                         prop:value=move || hand.get()
                         on:input=move |event| hand.set(event_target_value(&event))
                     />

@@ -1,10 +1,10 @@
 //! Starting the check of every hand: what can be checked, and the button.
 
 use leptos::prelude::*;
-use wire::fairness::Seeds;
+use wire::{Code, fairness::Seeds};
 
 use super::{
-    all::{Progress, Stage, check_all},
+    all::{Progress, check_all},
     api::{load_seeds, rotate},
 };
 use crate::{
@@ -54,17 +54,16 @@ pub(super) fn Start(
     let start = Callback::new(move |()| {
         let run = progress.start();
         part.spawn(async move {
-            let Ok(Some(viewer)) = session.viewer.await else {
-                return progress.stage.set(Stage::Idle);
-            };
             let outcome = async {
+                let viewer = session.viewer.await?;
+                let member = viewer.ok_or(Code::Unauthenticated)?.user.id;
                 if open == Open::Sealed {
                     call_as_member(rotate).await?;
-                    changed.run(());
+                    _ = changed.try_run(());
                 }
                 let seeds = call_as_member(load_seeds).await?;
                 progress.is_played.set(Open::of(&seeds) != Open::Nothing);
-                check_all(progress, run, viewer.user.id, &seeds).await
+                check_all(progress, run, member, &seeds).await
             };
             progress.end(run, outcome.await);
         });

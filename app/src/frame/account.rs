@@ -3,11 +3,12 @@
 use leptos::prelude::*;
 
 use crate::{
+    error::PageError,
     live::{Bell, use_live},
     session::{Viewer, use_session, use_wallet},
     tr,
-    ui::{TokenAmount, glyphs},
-    words::{I18n, fill},
+    ui::{TokenAmount, use_here},
+    words::{self, I18n, fill},
 };
 
 /// The balance and the way to the profile, or the way in.
@@ -18,7 +19,11 @@ pub(super) fn Account() -> impl IntoView {
     let live = use_live();
     let part = move || {
         Suspend::new(async move {
-            let viewer = session.viewer.await.unwrap_or_default();
+            let viewer = match session.viewer.await {
+                Ok(viewer) => viewer,
+                Err(error) if error.is_unauthenticated() => None,
+                Err(error) => return view! { <NotKnown error/> }.into_any(),
+            };
             let owner = viewer.clone();
             Effect::new(move || {
                 session.note(owner.as_ref());
@@ -48,16 +53,27 @@ fn SignedIn(viewer: Viewer) -> impl IntoView {
         .unwrap_or('?')
         .to_uppercase()
         .to_string();
-    let glyphs = glyphs([&*viewer.user.nickname]);
     let label = move || fill(tr!(i18n, nav.account)(), &[("name", &viewer.user.nickname)]);
     view! {
-        {glyphs}
         <span class="balance" title=tr!(i18n, nav.balance)>
             <span class="sr-only">{tr!(i18n, nav.balance)}</span>
             <TokenAmount value=balance announced=true testid="balance"/>
         </span>
         <Bell first=viewer.unread/>
         <a class="avatar" href="/profile" aria-label=label>{initial}</a>
+    }
+    .into_any()
+}
+
+/// Who looks could not be told: a member is shown no door, and keeps what the page knows of them.
+#[component]
+fn NotKnown(error: PageError) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let why = move || words::failure(i18n.get_locale(), &error);
+    view! {
+        <a class="button button-small" href=use_here() rel="external" title=why data-testid="not-known">
+            {tr!(i18n, ui.retry)}
+        </a>
     }
     .into_any()
 }

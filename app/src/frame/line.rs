@@ -34,7 +34,7 @@ pub(super) fn Line() -> impl IntoView {
     let said = RwSignal::new(None);
     Effect::new(move || {
         let loss = loss.get();
-        if loss.is_none() || said.get_untracked().is_some() {
+        if loss.is_none() || said.try_get_untracked().flatten().is_some() {
             said.set(loss);
             return;
         }

@@ -76,7 +76,8 @@ fn Pity(machine: Machine) -> impl IntoView {
     .into_any()
 }
 
-/// Pulls so many times; while capsules are opened it opens the next one.
+/// Pulls so many times; while capsules are opened it opens the next one. It says how many tokens are
+/// missing for it before it is pressed.
 #[component]
 fn PullButton(machine: Machine, count: PullCount, weight: Weight) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
@@ -87,7 +88,16 @@ fn PullButton(machine: Machine, count: PullCount, weight: Weight) -> impl IntoVi
         Phase::Revealing => tr!(i18n, gacha.next)().to_owned(),
     };
     let price = Signal::derive(move || cost(count).get());
-    let is_beyond = move || machine.is_idle() && !machine.table.affords(price.get());
+    let missing = Memo::new(move |_| {
+        let missing = machine.table.missing(price.get());
+        missing.filter(|_| machine.is_idle())
+    });
+    let is_beyond = move || missing.get().is_some();
+    let short = move || {
+        let amount = format::group(missing.get()?);
+        let text = fill(tr!(i18n, gacha.short)(), &[("amount", &amount)]);
+        Some(view! { <span class="pull-short" data-testid="short">{text}</span> })
+    };
     let saved = (count.get() == PULLS_MAX).then(|| {
         view! { <span class="pull-saved">{tr!(i18n, gacha.discount)}</span> }
     });
@@ -102,6 +112,7 @@ fn PullButton(machine: Machine, count: PullCount, weight: Weight) -> impl IntoVi
         >
             <span class="pull-text">{text}</span>
             <span class="pull-price"><TokenAmount value=price/>{saved}</span>
+            {short}
         </button>
     }
     .into_any()

@@ -16,6 +16,7 @@ use crate::{
     goods::{item_name, rarity_name},
     session::call_as_member,
     tr,
+    trouble::PartTrouble,
     ui::{Amount, Card, Empty, Icon, Pager, Proof, ProofChip, RarityFrame, Skeleton, Weight, When},
     words::I18n,
 };
@@ -37,11 +38,10 @@ pub(super) fn History(machine: Machine) -> impl IntoView {
     );
     let part = move || {
         Suspend::new(async move {
-            let is_later = cursor.get_untracked().is_some();
+            let is_later = cursor.try_get_untracked().flatten().is_some();
             match page.await {
                 Ok(page) => view! { <Rounds machine page is_later/> }.into_any(),
-                // The page's head tells why, and leads to the door.
-                Err(_) => ().into_any(),
+                Err(error) => view! { <PartTrouble error/> }.into_any(),
             }
         })
     };

@@ -29,7 +29,11 @@ pub fn GachaPage() -> impl IntoView {
     );
     let room = move || {
         Suspend::new(async move {
-            let is_member = matches!(viewer.await, Ok(Some(_)));
+            let is_member = match viewer.await {
+                Ok(viewer) => viewer.is_some(),
+                Err(error) if error.is_unauthenticated() => false,
+                Err(error) => return refused(error),
+            };
             match stats.await {
                 // Whoever signed in elsewhere meanwhile is still a visitor to this page.
                 Ok(stats) => {

@@ -30,7 +30,7 @@ pub(super) async fn turned(machine: Machine, started_ms: f64) {
 pub(super) async fn round(machine: Machine, result: &PullResult) {
     if !machine.table.is_calm() {
         for (at, item) in result.items.iter().enumerate() {
-            if machine.all.get_untracked() {
+            if shows_all(machine) {
                 break;
             }
             capsule(machine, at, item).await;
@@ -54,11 +54,16 @@ async fn capsule(machine: Machine, at: usize, item: &PulledItem) {
 
 /// Waits; a tap ends this wait and no other, except that asking for all ends every one.
 async fn wait(machine: Machine, millis: i32) {
-    if machine.all.get_untracked() {
+    if shows_all(machine) {
         return;
     }
     machine.table.skip.set(false);
     machine.table.pause(millis).await;
+}
+
+/// Whether all that is left is to be shown at once.
+fn shows_all(machine: Machine) -> bool {
+    machine.all.try_get_untracked().unwrap_or_default()
 }
 
 /// How long a capsule glows before it opens.

@@ -8,7 +8,7 @@ use crate::{
     format,
     games::GameCards,
     tr,
-    ui::{Amount, Card, Fact, Hash, Weight},
+    ui::{Amount, Card, Fact, Hash, Weight, glyphs},
     words::{I18n, fill},
 };
 
@@ -17,8 +17,10 @@ use crate::{
 pub(super) fn Inside(evening: Evening) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let Evening { user, stats, pair } = evening;
+    let glyphs = glyphs([&*user.nickname]);
     let hello = move || fill(tr!(i18n, home.hello)(), &[("name", &user.nickname)]);
     view! {
+        {glyphs}
         <h1 class="page-title">{hello}</h1>
         <p class="page-lead">{tr!(i18n, home.hello_text)}</p>
         <div class="columns">

@@ -38,7 +38,7 @@ pub fn InventoryPage() -> impl IntoView {
             let refusal = refusal.await;
             match bag.await {
                 Ok(bag) => {
-                    let choice = choice.get_untracked();
+                    let choice = choice.try_get_untracked().unwrap_or_default();
                     view! { <Owned bag choice refusal/> }.into_any()
                 }
                 Err(error) => refused(error),

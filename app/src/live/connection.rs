@@ -92,8 +92,8 @@ async fn keep(ears: Ears, member: UserId, wakes: RwSignal<u32>) {
 
 /// Whether the club says that nobody looks; not where it says nothing before the next try is due.
 async fn is_nobody(wakes: RwSignal<u32>) -> bool {
-    let before = wakes.get_untracked();
-    let due = until_at_most(ANSWER_MAX_MS, move || wakes.get() != before);
+    let before = wakes.try_get_untracked();
+    let due = until_at_most(ANSWER_MAX_MS, move || wakes.try_get() != before);
     match select(pin!(call(load_viewer)), pin!(due)).await {
         Either::Left((viewer, _)) => matches!(viewer, Ok(None)),
         Either::Right(_) => false,
@@ -171,6 +171,6 @@ async fn listen_by_events(ears: Ears, member: UserId, place: &mut Place) -> End 
 async fn pause(failures: u32, wakes: RwSignal<u32>) {
     let most = (PAUSE_MS << failures.min(5)).min(PAUSE_MAX_MS);
     let millis = (most / 2 + browser::random() % (most / 2)).cast_signed();
-    let before = wakes.get_untracked();
-    until_at_most(millis, move || wakes.get() != before).await;
+    let before = wakes.try_get_untracked();
+    until_at_most(millis, move || wakes.try_get() != before).await;
 }

@@ -39,12 +39,13 @@ pub fn NotificationsPage() -> impl IntoView {
         Suspend::new(async move {
             match page.await {
                 Ok(page) => {
-                    let is_later = cursor.get_untracked().is_some();
+                    let is_later = cursor.try_get_untracked().flatten().is_some();
                     let shown = page.items.first().map_or(0, |item| item.event.id);
                     Effect::new(move || {
                         let newest = live.newest.get();
                         // Once for each: it may be one that is not kept any more.
-                        if newest > shown && newest != missed.get_untracked() && !is_later {
+                        let is_known = missed.try_get_untracked() == Some(newest);
+                        if newest > shown && !is_known && !is_later {
                             missed.set(newest);
                         }
                     });

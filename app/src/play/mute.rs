@@ -18,11 +18,14 @@ pub(super) fn Mute(table: Table) -> impl IntoView {
     let muted = table.muted;
     Effect::new(move || muted.set(Sound::kept() == Sound::Off));
     let toggle = move |_| {
-        muted.update(|muted| *muted = !*muted);
-        let choice = if muted.get_untracked() {
-            Sound::Off
-        } else {
-            Sound::On
+        let turn = |muted: &mut bool| {
+            *muted = !*muted;
+            *muted
+        };
+        let choice = match muted.try_update(turn) {
+            Some(true) => Sound::Off,
+            Some(false) => Sound::On,
+            None => return,
         };
         browser::keep_cookie(SOUND_COOKIE, choice.as_str());
     };

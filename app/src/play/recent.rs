@@ -6,6 +6,7 @@ use super::{Earlier, Table, newest};
 use crate::{
     hands::HandRow,
     tr,
+    trouble::PartTrouble,
     ui::{Card, Skeleton},
     words::I18n,
 };
@@ -26,13 +27,20 @@ pub(crate) fn Recent(
     let list = move || {
         let none = none.clone();
         Suspend::new(async move {
-            let earlier = earlier.await.unwrap_or_default();
+            let (earlier, trouble) = match earlier.await {
+                Ok(earlier) => (earlier, None),
+                Err(error) => (Vec::new(), Some(view! { <PartTrouble error/> })),
+            };
+            let is_known = trouble.is_none();
             let hands = Signal::derive(move || newest(&table.played.get(), &earlier, LISTED));
+            // Nobody is told that there are none where it is not known.
+            let none = move || (is_known && hands.get().is_empty()).then(|| none.get());
             view! {
                 <ul class="rows">
                     <For each=move || hands.get() key=|hand| hand.hand_id.clone() children=|hand| view! { <HandRow hand/> }/>
                 </ul>
-                <p class="muted">{move || hands.get().is_empty().then(|| none.get())}</p>
+                <p class="muted">{none}</p>
+                {trouble}
             }
         })
     };

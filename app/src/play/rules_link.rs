@@ -14,8 +14,8 @@ pub(crate) const RULES: &str = "rules";
 
 /// Whether the rules are open; at first, whether the address asks for them.
 pub(crate) fn open_rules() -> RwSignal<bool> {
-    let is_asked = use_query_map().with_untracked(|query| query.get_str(RULES).is_some());
-    RwSignal::new(is_asked)
+    let is_asked = use_query_map().try_with_untracked(|query| query.get_str(RULES).is_some());
+    RwSignal::new(is_asked.unwrap_or_default())
 }
 
 /// Opens the rules over the page; without JavaScript, leads to the page with the rules in it.

@@ -64,7 +64,13 @@ impl Table {
     /// Whether the balance that is shown pays for this; follows it. A balance that is not known
     /// yet does.
     pub(crate) fn affords(self, price: i64) -> bool {
-        self.wallet.shown().is_none_or(|balance| balance >= price)
+        self.missing(price).is_none()
+    }
+
+    /// How many tokens the balance that is shown lacks for this; follows it.
+    pub(crate) fn missing(self, price: i64) -> Option<i64> {
+        let missing = price - self.wallet.shown()?;
+        (missing > 0).then_some(missing)
     }
 
     /// Whether the balance covers a stake; says so where it does not.
@@ -108,7 +114,7 @@ impl Table {
 
     /// Whether the member asked for less motion.
     pub(crate) fn is_calm(self) -> bool {
-        self.calm.get_untracked()
+        self.calm.try_get_untracked().unwrap_or_default()
     }
 
     /// Waits, unless a tap or a key asks for the end.
@@ -119,7 +125,7 @@ impl Table {
 
     /// Plays tones, unless the table is muted.
     pub(crate) fn ring(self, tones: &[Tone]) {
-        if !self.muted.get_untracked() {
+        if self.muted.try_get_untracked() == Some(false) {
             sound::ring(tones);
         }
     }

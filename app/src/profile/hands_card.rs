@@ -8,6 +8,7 @@ use crate::{
     hands::{HandRow, list_hands},
     session::call_as_member,
     tr,
+    trouble::PartTrouble,
     ui::{Card, Empty, Pager, Skeleton},
     words::I18n,
 };
@@ -29,10 +30,10 @@ pub(super) fn HandsCard() -> impl IntoView {
         Suspend::new(async move {
             match page.await {
                 Ok(page) => {
-                    view! { <Hands page is_later=cursor.get_untracked().is_some()/> }.into_any()
+                    let is_later = cursor.try_get_untracked().flatten().is_some();
+                    view! { <Hands page is_later/> }.into_any()
                 }
-                // The page's head tells why, and leads to the door.
-                Err(_) => ().into_any(),
+                Err(error) => view! { <PartTrouble error/> }.into_any(),
             }
         })
     };

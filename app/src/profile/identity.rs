@@ -8,7 +8,7 @@ use crate::{
     format,
     session::{use_session, use_wallet},
     tr,
-    ui::{Badge, Fact, TokenAmount, When},
+    ui::{Badge, Fact, TokenAmount, When, glyphs},
     words::{self, I18n, fill},
 };
 
@@ -26,6 +26,7 @@ pub(super) fn Identity(user: User) -> impl IntoView {
         .unwrap_or('?')
         .to_uppercase()
         .to_string();
+    let glyphs = glyphs([&*user.nickname]);
     let viewer = use_session().viewer;
     let worn = move || async move {
         let viewer = viewer.await.ok().flatten();
@@ -51,6 +52,7 @@ pub(super) fn Identity(user: User) -> impl IntoView {
         )
     };
     view! {
+        {glyphs}
         <header class="identity">
             <Transition fallback=|| ()>{portrait}</Transition>
             <div class="identity-words">

@@ -9,6 +9,7 @@ use crate::{
     format,
     session::call_as_member,
     tr,
+    trouble::PartTrouble,
     ui::{Amount, Card, Column, Empty, Pager, Skeleton, Table, When},
     words::{self, I18n},
 };
@@ -30,10 +31,10 @@ pub(super) fn Ledger() -> impl IntoView {
         Suspend::new(async move {
             match page.await {
                 Ok(page) => {
-                    view! { <Lines page is_later=cursor.get_untracked().is_some()/> }.into_any()
+                    let is_later = cursor.try_get_untracked().flatten().is_some();
+                    view! { <Lines page is_later/> }.into_any()
                 }
-                // The page's head tells why, and leads to the door.
-                Err(_) => ().into_any(),
+                Err(error) => view! { <PartTrouble error/> }.into_any(),
             }
         })
     };

@@ -18,9 +18,9 @@ use crate::{
 pub(super) fn LiveGameStatus(first: Option<PlaySession>, now: Timestamp) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let live = use_live();
-    let clock = ClubClock::ticking(now);
     let sitting = Memo::new(move |_| live.sitting.get().unwrap_or_else(|| first.clone()));
     let is_playing = Memo::new(move |_| sitting.with(Option::is_some));
+    let clock = ClubClock::ticking(now, move || is_playing.get());
     let words = move || {
         let Some(game) = sitting.with(|sitting| sitting.as_ref().map(|it| it.game)) else {
             return tr!(i18n, record.idle)().to_owned();

@@ -9,10 +9,11 @@ use super::{
     record::load_record, results::Results, statistics::GameStatsWidget,
 };
 use crate::{
+    error::PageError,
     session::{call_as_member, use_session},
     tr, tr_title,
-    trouble::refused,
-    ui::Skeleton,
+    trouble::{PartTrouble, refused},
+    ui::{Card, Skeleton},
     words::I18n,
 };
 
@@ -33,8 +34,16 @@ pub fn ProfilePage() -> impl IntoView {
         })
     };
     let played = move || {
-        Suspend::new(async move { record.await.ok().map(|record| view! { <Played record/> }) })
+        Suspend::new(async move {
+            match record.await {
+                Ok(record) => view! { <Played record/> }.into_any(),
+                // It was asked for with the head, which leads to the door.
+                Err(error) if error.is_unauthenticated() => ().into_any(),
+                Err(error) => view! { <Unknown error/> }.into_any(),
+            }
+        })
     };
+    // What does not come is told once, where what was played would stand.
     let progress = move || {
         Suspend::new(async move { record.await.ok().map(|record| view! { <Progress record/> }) })
     };
@@ -71,6 +80,13 @@ fn Played(record: Record) -> impl IntoView {
         <Results stats=games/>
     }
     .into_any()
+}
+
+/// What stands there while the record does not come.
+#[component]
+fn Unknown(error: PageError) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    view! { <Card title=tr!(i18n, profile.stats)><PartTrouble error/></Card> }
 }
 
 /// What came of it all.

@@ -37,7 +37,7 @@ pub fn ReceiptsPage() -> impl IntoView {
         Suspend::new(async move {
             match page.await {
                 Ok(page) => {
-                    let is_later = cursor.get_untracked().is_some();
+                    let is_later = cursor.try_get_untracked().flatten().is_some();
                     view! { <List page is_later/> }.into_any()
                 }
                 Err(error) => refused(error),

@@ -23,7 +23,7 @@ pub(super) fn Verify(receipt: Receipt) -> impl IntoView {
     let receipt = StoredValue::new(receipt);
     let (checked, busy) = (RwSignal::new(None::<Checked>), RwSignal::new(false));
     let run = Callback::new(move |()| {
-        if busy.get_untracked() {
+        if busy.try_get_untracked() != Some(false) {
             return;
         }
         busy.set(true);

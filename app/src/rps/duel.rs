@@ -76,7 +76,8 @@ impl Duel {
 
     /// The bet on a choice, as the stake stands.
     pub(super) fn bet(self, choice: Shape) -> Option<Bet> {
-        Bet::new(Tokens::new(self.table.stake.get_untracked()).ok()?, choice).ok()
+        let stake = self.table.stake.try_get_untracked()?;
+        Bet::new(Tokens::new(stake).ok()?, choice).ok()
     }
 
     /// Whether a choice is waited for with a stake that the balance does not cover.

@@ -9,6 +9,7 @@ use super::{
 use crate::{
     play::{Doorman, Felt, Recent, Streak, earlier_hands, open_rules},
     tr, tr_title,
+    trouble::PartTrouble,
     words::I18n,
 };
 
@@ -24,6 +25,9 @@ pub fn RpsPage() -> impl IntoView {
         Suspend::new(async move {
             match table.session.viewer.await {
                 Ok(Some(_)) => view! { <Controls duel rules/> }.into_any(),
+                Err(error) if !error.is_unauthenticated() => {
+                    view! { <PartTrouble error/> }.into_any()
+                }
                 _ => view! {
                     <Doorman back="/games/rps" lead=tr!(i18n, rps.sign_in_first) rules_name=tr!(i18n, rps.rules) rules/>
                 }

@@ -16,6 +16,7 @@ pub(super) fn Strip(table: Table, earlier: Earlier) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let list = move || {
         Suspend::new(async move {
+            // The list of the newest hands, of the same answer, tells why there are none.
             let earlier = earlier.await.unwrap_or_default();
             let results = Signal::derive(move || {
                 let hands = newest(&table.played.get(), &earlier, RECENT);

@@ -65,7 +65,7 @@ pub(super) fn keep_alive(changed: RwSignal<u32>) {
     spawn_owned(async move {
         let (mut known, mut due) = (None, i64::MAX);
         loop {
-            let seen = (wakes.get_untracked(), changed.get_untracked());
+            let seen = (wakes.try_get_untracked(), changed.try_get_untracked());
             let ends = access_ends();
             let now = browser::unix_secs();
             if ends != known {
@@ -83,7 +83,7 @@ pub(super) fn keep_alive(changed: RwSignal<u32>) {
             // Another tab may have renewed meanwhile, so the cookie is read again before anything is sent.
             let millis = due.saturating_sub(now).max(0).saturating_mul(1_000);
             let millis = i32::try_from(millis).unwrap_or(i32::MAX);
-            until_at_most(millis, move || (wakes.get(), changed.get()) != seen).await;
+            until_at_most(millis, move || (wakes.try_get(), changed.try_get()) != seen).await;
         }
     });
 }

@@ -50,7 +50,7 @@ impl Wallet {
     /// Opens the wallet of whoever is looking, or takes in a newer balance of theirs.
     pub fn open(self, viewer: Option<&Viewer>) {
         let owner = viewer.map(|viewer| viewer.user.id);
-        if self.owner.get_untracked() != owner {
+        if self.owner.try_get_untracked() != Some(owner) {
             self.seq.set(-1);
             self.held.set(None);
             self.owner.set(owner);
@@ -62,7 +62,8 @@ impl Wallet {
 
     /// Takes in a balance, unless a newer one is known.
     pub fn hear(self, balance: Tokens, seq: i64) {
-        if seq >= self.seq.get_untracked() {
+        let is_newer = |known: i64| seq >= known;
+        if self.seq.try_get_untracked().is_some_and(is_newer) {
             self.seq.set(seq);
             self.balance.set(balance.get());
         }
@@ -72,7 +73,7 @@ impl Wallet {
     pub fn hold(self, stake: Tokens) -> Held {
         let number = self.holds.with_value(|count| count + 1);
         self.holds.set_value(number);
-        let rest = self.balance.get_untracked().saturating_sub(stake.get());
+        let rest = self.balance_now().saturating_sub(stake.get());
         self.held.set(Some((number, rest.max(0))));
         Held {
             wallet: self,
@@ -111,13 +112,13 @@ impl Wallet {
     /// Whether a member is looking.
     #[must_use]
     pub fn is_open(self) -> bool {
-        self.owner.get_untracked().is_some()
+        self.owner.try_get_untracked().flatten().is_some()
     }
 
     /// The balance, without following it.
     #[must_use]
     pub fn balance_now(self) -> i64 {
-        self.balance.get_untracked()
+        self.balance.try_get_untracked().unwrap_or_default()
     }
 }
 

@@ -42,7 +42,9 @@ pub(super) fn BuyLink(shopper: Shopper, ware: Ware) -> impl IntoView {
         // Whoever wants it in a tab of its own gets the page.
         if !event.ctrl_key() && !event.meta_key() && !event.shift_key() {
             event.prevent_default();
-            shopper.open.run(ware.get_value());
+            if let Some(ware) = ware.try_get_value() {
+                _ = shopper.open.try_run(ware);
+            }
         }
     };
     view! {

@@ -4,19 +4,13 @@ use leptos::{ev::SubmitEvent, prelude::*, server_fn::ServerFn};
 
 use super::{
     api::Buy,
-    lines::{Chosen, Lines, Total},
+    lines::{Chosen, Lines, SHORT, Total},
     outcome::Outcome,
     promo::PromoField,
     quantity::Quantity,
     till::Till,
 };
-use crate::{
-    format,
-    goods::money,
-    tr,
-    ui::{Button, Weight},
-    words::fill,
-};
+use crate::{format, goods::money, tr, ui::Weight, words::fill};
 
 /// How a practice payment ends, in the words of the practice gateway.
 const ENDINGS: [&str; 3] = ["card_ok", "card_declined", "card_pending"];
@@ -38,7 +32,7 @@ pub(super) fn Checkout(
     let is_bought = Memo::new(move |_| till.bought.with(Option::is_some));
     let part = move || {
         if is_bought.get()
-            && let Some(result) = till.bought.get_untracked()
+            && let Some(result) = till.bought.try_get_untracked().flatten()
         {
             return view! { <Outcome result leave/> }.into_any();
         }
@@ -50,28 +44,17 @@ pub(super) fn Checkout(
 
 #[component]
 fn OrderForm(till: Till, is_sandbox: bool, balance: Signal<i64>, key: String) -> impl IntoView {
-    let i18n = till.i18n;
     let ware = till.ware.get_value();
     let (kind, id) = (ware.kind(), ware.id().to_owned());
     let methods = ware
         .is_paid_with_money()
         .then(|| view! { <Methods till is_sandbox/> });
+    let is_beyond = Memo::new(move |_| till.missing(balance.get()).is_some());
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        till.pay();
-    };
-    let words = move || {
-        let price = till.quote()?.total;
-        Some(match price.tokens() {
-            Some(tokens) => {
-                let amount = format::group(tokens.get());
-                fill(tr!(i18n, checkout.pay_tokens)(), &[("amount", &amount)])
-            }
-            None => {
-                let price = money(i18n.get_locale(), price);
-                fill(tr!(i18n, checkout.pay)(), &[("price", &price)])
-            }
-        })
+        if is_beyond.try_get_untracked() == Some(false) {
+            till.pay();
+        }
     };
     view! {
         <Chosen ware/>
@@ -87,9 +70,43 @@ fn OrderForm(till: Till, is_sandbox: bool, balance: Signal<i64>, key: String) ->
             <div class="checkout-foot">
                 <p class="form-error" role="alert" data-testid="form-error">{move || till.failure()}</p>
                 <Total till/>
-                <Button weight=Weight::Primary busy=till.is_paying testid="pay">{words}</Button>
+                <Pay till is_beyond/>
             </div>
         </form>
+    }
+    .into_any()
+}
+
+/// Pays. It is off where the balance does not cover the price, which the sentence above it says; without
+/// JavaScript it sends the form all the same, which may hold another number by then.
+#[component]
+fn Pay(till: Till, is_beyond: Memo<bool>) -> impl IntoView {
+    let i18n = till.i18n;
+    let words = move || {
+        let price = till.quote()?.total;
+        Some(match price.tokens() {
+            Some(tokens) => {
+                let amount = format::group(tokens.get());
+                fill(tr!(i18n, checkout.pay_tokens)(), &[("amount", &amount)])
+            }
+            None => {
+                let price = money(i18n.get_locale(), price);
+                fill(tr!(i18n, checkout.pay)(), &[("price", &price)])
+            }
+        })
+    };
+    view! {
+        <button
+            type="submit"
+            class=Weight::Primary.class()
+            class:beyond=move || is_beyond.get()
+            aria-disabled=move || is_beyond.get().then_some("true")
+            aria-describedby=move || is_beyond.get().then_some(SHORT)
+            aria-busy=move || till.is_paying.get().then_some("true")
+            data-testid="pay"
+        >
+            {words}
+        </button>
     }
     .into_any()
 }
@@ -99,7 +116,7 @@ fn OrderForm(till: Till, is_sandbox: bool, balance: Signal<i64>, key: String) ->
 fn Methods(till: Till, is_sandbox: bool) -> impl IntoView {
     let i18n = till.i18n;
     let first = if is_sandbox { ENDINGS[0] } else { CARD };
-    if till.method.with_untracked(String::is_empty) {
+    if till.method.try_with_untracked(String::is_empty) == Some(true) {
         till.method.set(first.to_owned());
     }
     if !is_sandbox {
@@ -118,7 +135,7 @@ fn Methods(till: Till, is_sandbox: bool) -> impl IntoView {
                         type="radio"
                         name="payment_method"
                         value=ending
-                        checked=till.method.with_untracked(|method| method == ending)
+                        checked=till.method.try_with_untracked(|method| method == ending).unwrap_or_default()
                         data-testid=format!("method-{ending}")
                         on:change=move |_| till.method.set(ending.to_owned())
                     />

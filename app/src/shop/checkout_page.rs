@@ -41,15 +41,18 @@ pub fn CheckoutPage() -> impl IntoView {
     let part = move || {
         Suspend::new(async move {
             let refusal = refusal.await;
-            let balance = viewer.await.ok().flatten();
-            let balance = balance.map(|it| (it.user.id, it.user.cyber_token_balance.get()));
+            let viewer = match viewer.await {
+                Ok(viewer) => viewer,
+                Err(error) => return refused(error),
+            };
+            let balance = viewer.map(|it| (it.user.id, it.user.cyber_token_balance.get()));
             match counter.await {
                 Ok(counter) => {
                     let wallet = use_wallet();
                     let balance = Signal::derive(move || {
                         balance.map_or(0, |(id, first)| wallet.shown_to(id).unwrap_or(first))
                     });
-                    let order = order.get_untracked();
+                    let order = order.try_get_untracked().unwrap_or_default();
                     view! { <Desk counter order refusal balance/> }.into_any()
                 }
                 Err(error) if error.code() == Some(Code::NotFound) => view! { <Gone/> }.into_any(),

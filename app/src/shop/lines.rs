@@ -12,6 +12,9 @@ use crate::{
     words::{I18n, fill},
 };
 
+/// Where it is said how many tokens are missing.
+pub(super) const SHORT: &str = "checkout-short";
+
 /// What is bought, in a picture and in words.
 #[component]
 pub(super) fn Chosen(ware: Ware) -> impl IntoView {
@@ -108,16 +111,11 @@ pub(super) fn Total(till: Till) -> impl IntoView {
 #[component]
 fn Short(till: Till, balance: Signal<i64>) -> impl IntoView {
     let i18n = till.i18n;
-    let missing = move || {
-        let needed = till.quote()?.total.tokens()?.get();
-        let missing = needed - balance.get();
-        (missing > 0).then_some(missing)
-    };
     let words = move || {
-        let amount = format::group(missing()?);
+        let amount = format::group(till.missing(balance.get())?);
         let text = fill(tr!(i18n, checkout.short)(), &[("amount", &amount)]);
         Some(view! {
-            <p class="checkout-short" data-testid="short">
+            <p id=SHORT class="checkout-short" data-testid="short">
                 {text} " "
                 <a class="text-link" href="/shop">{tr!(i18n, checkout.get_tokens)}</a>
             </p>

@@ -26,6 +26,9 @@ pub(super) fn Outcome(result: PurchaseResult, leave: Callback<()>) -> impl IntoV
     } = result;
     let status = follow(&receipt_code, status);
     let word = move || status.get().as_str();
+    let go = move |_| {
+        _ = leave.try_run(());
+    };
     let path = receipt_path(&receipt_code);
     let code = receipt_code.to_string();
     let is_pending = Memo::new(move |_| status.get() == Status::Pending);
@@ -44,7 +47,7 @@ pub(super) fn Outcome(result: PurchaseResult, leave: Callback<()>) -> impl IntoV
         <div class="outcome-ways">
             <a class=Weight::Quiet.class() href=path data-testid="to-receipt">{tr!(i18n, checkout.receipt)}</a>
             <a class=Weight::Quiet.class() href="/inventory">{tr!(i18n, checkout.inventory)}</a>
-            <button type="button" class=Weight::Primary.class() on:click=move |_| leave.run(())>
+            <button type="button" class=Weight::Primary.class() on:click=go>
                 {tr!(i18n, checkout.more_shopping)}
             </button>
         </div>

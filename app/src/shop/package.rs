@@ -46,7 +46,7 @@ fn PackageCard(shelf: Shelf, id: String, shopper: Shopper) -> impl IntoView {
         move |all: &Vec<LimitedPackage>| all.iter().find(|it| it.package_id == wanted).cloned();
     let package = Memo::new(move |_| shelf.packages.with(&find));
     // What a package is does not change while the page is open; how it stands does.
-    let still = package.get_untracked()?;
+    let still = package.try_get_untracked().flatten()?;
     let state = Memo::new(move |_| {
         let now = shelf.clock.shown();
         package.with(|it| {
@@ -67,7 +67,8 @@ fn Card(
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let ware = Ware::Package(still.clone());
-    let quote = ware.quote(1, shopper.currency, shelf.clock.shown_untracked());
+    let now = shelf.clock.shown_untracked();
+    let quote = now.and_then(|now| ware.quote(1, shopper.currency, now));
     let named = StoredValue::new(ware.clone());
     let name = move || named.with_value(|ware| ware.name(i18n.get_locale()));
     let id = StoredValue::new(still.package_id.clone());

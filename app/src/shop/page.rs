@@ -35,10 +35,9 @@ pub fn ShopPage() -> impl IntoView {
     let showcase = Resource::new_blocking(|| (), |()| call(load_shop));
     let part = move || {
         Suspend::new(async move {
-            let viewer = viewer.await.ok().flatten();
-            match showcase.await {
-                Ok(showcase) => view! { <Shop showcase viewer choice/> }.into_any(),
-                Err(error) => refused(error),
+            match (viewer.await, showcase.await) {
+                (Ok(viewer), Ok(showcase)) => view! { <Shop showcase viewer choice/> }.into_any(),
+                (Err(error), _) | (_, Err(error)) => refused(error),
             }
         })
     };
@@ -137,17 +136,18 @@ fn Shop(showcase: Showcase, viewer: Option<Viewer>, choice: Memo<Choice>) -> imp
     };
     let balance = balance_of(viewer.as_ref());
     let leave = Callback::new(move |()| is_open.set(false));
+    // Over another shelf, which a link in the sheet may lead to, it would hide what was asked for.
+    Effect::new(move || {
+        choice.track();
+        is_open.set(false);
+    });
     let checkout = move || {
-        chosen.get().map(|ware| {
-            // The shelf follows every answer, also one that says no.
-            let answered = Callback::new(move |()| shelf.look());
-            let (currency, now) = (
-                choice.get_untracked().currency,
-                shelf.clock.shown_untracked(),
-            );
-            let till = Till::new(ware, currency, now, answered);
-            view! { <Checkout till is_sandbox balance leave/> }
-        })
+        let ware = chosen.get()?;
+        // The shelf follows every answer, also one that says no.
+        let answered = Callback::new(move |()| shelf.look());
+        let currency = choice.try_get_untracked()?.currency;
+        let till = Till::new(ware, currency, shelf.clock.shown_untracked()?, answered);
+        Some(view! { <Checkout till is_sandbox balance leave/> })
     };
     view! {
         <div class="shelf-room">{goods}</div>

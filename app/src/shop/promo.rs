@@ -17,8 +17,9 @@ pub(super) fn PromoField(till: Till) -> impl IntoView {
         till.ask();
     };
     let fold = NodeRef::<Details>::new();
-    let is_typed = till.promo.with_untracked(|promo| !promo.is_empty());
+    let typed = till.promo.try_get_untracked().unwrap_or_default();
     let is_refused = Memo::new(move |_| till.fault("promo_code").is_some());
+    let is_open = !typed.is_empty() || is_refused.try_get_untracked() == Some(true);
     Effect::new(move || {
         // Why a code is refused must be seen, also where the field was folded again.
         if let Some(fold) = fold.get().filter(|_| is_refused.get()) {
@@ -26,7 +27,7 @@ pub(super) fn PromoField(till: Till) -> impl IntoView {
         }
     });
     view! {
-        <details node_ref=fold class="fold promo-field" open=is_typed || is_refused.get_untracked()>
+        <details node_ref=fold class="fold promo-field" open=is_open>
             <summary data-testid="promo-fold">{tr!(i18n, checkout.promo)}</summary>
             <label class="sr-only" for="field-promo_code">{tr!(i18n, checkout.promo)}</label>
             <div class="promo">
@@ -41,7 +42,7 @@ pub(super) fn PromoField(till: Till) -> impl IntoView {
                     data-testid="promo"
                     aria-invalid=move || till.fault("promo_code").map(|_| "true")
                     aria-describedby="field-promo_code-error field-promo_code-hint"
-                    value=till.promo.get_untracked()
+                    value=typed
                     prop:value=move || till.promo.get()
                     on:input=move |event| till.type_promo(event_target_value(&event))
                 />

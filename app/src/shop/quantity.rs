@@ -19,7 +19,11 @@ pub(super) fn Quantity(till: Till) -> impl IntoView {
         // What was typed may be the same number in other words; show it as it is.
         till.quantity.notify();
     };
-    let step = move |by: i64| till.count(till.quantity.get_untracked() + by);
+    let step = move |by: i64| {
+        if let Some(quantity) = till.quantity.try_get_untracked() {
+            till.count(quantity + by);
+        }
+    };
     view! {
         <div class="field quantity-field">
             <label class="field-label" for="field-quantity">{tr!(i18n, checkout.quantity)}</label>
@@ -40,7 +44,7 @@ pub(super) fn Quantity(till: Till) -> impl IntoView {
                     data-testid="quantity"
                     aria-invalid=move || till.fault("quantity").map(|_| "true")
                     aria-describedby="field-quantity-error"
-                    value=till.quantity.get_untracked().to_string()
+                    value=till.quantity.try_get_untracked().unwrap_or(1).to_string()
                     prop:value=move || till.quantity.get().to_string()
                     on:change=typed
                 />

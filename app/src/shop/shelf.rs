@@ -10,7 +10,7 @@ use wire::{
 };
 
 use super::load_packages;
-use crate::{browser, clock::ClubClock, session::call, task::Part};
+use crate::{browser, clock::ClubClock, network::use_network, session::call, task::Part};
 
 /// How often an open page looks at the stock.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
@@ -33,25 +33,36 @@ impl Shelf {
     pub(super) fn new(packages: Vec<LimitedPackage>, now: Timestamp) -> Self {
         Self {
             packages: RwSignal::new(packages),
-            clock: ClubClock::ticking(now),
+            clock: ClubClock::ticking(now, || true),
             looks: StoredValue::new(0),
             told: StoredValue::new(now.millis()),
             part: Part::here(),
         }
     }
 
-    /// Looks at the stock again and again, while somebody sees the page and something is on sale.
+    /// Looks at the stock again and again, while somebody sees the page and something is on sale;
+    /// at once when somebody sees it again.
     pub(super) fn follow_stock(self) {
-        Effect::new(move || {
-            let look = move || {
-                if browser::is_visible() && self.is_anything_open() && self.may_look() {
-                    self.look();
+        let is_visible = use_network().is_visible;
+        Effect::new(move |was_visible: Option<bool>| {
+            let is_visible = is_visible.get();
+            if is_visible {
+                if was_visible == Some(false) {
+                    self.look_if_open();
                 }
-            };
-            if let Ok(timer) = set_interval_with_handle(look, LOOK_EVERY) {
-                on_cleanup(move || timer.clear());
+                if let Ok(timer) = set_interval_with_handle(move || self.look_if_open(), LOOK_EVERY)
+                {
+                    on_cleanup(move || timer.clear());
+                }
             }
+            is_visible
         });
+    }
+
+    fn look_if_open(self) {
+        if self.is_anything_open() && self.may_look() {
+            self.look();
+        }
     }
 
     /// Looks at the stock now; what could not be seen is seen the next time.
@@ -67,7 +78,7 @@ impl Shelf {
     /// Shows what the club told, unless it told something newer meanwhile.
     fn take_in(self, asked_at: f64, shelf: LimitedPackages) {
         let now = shelf.now.millis();
-        if now < self.told.get_value() {
+        if self.told.try_get_value().is_none_or(|told| now < told) {
             return;
         }
         self.told.set_value(now);
@@ -77,14 +88,20 @@ impl Shelf {
     }
 
     fn may_look(self) -> bool {
-        self.looks.update_value(|looks| *looks += 1);
-        self.looks.get_value() <= LOOKS_MAX
+        let next = |looks: &mut u32| {
+            *looks += 1;
+            *looks
+        };
+        let looks = self.looks.try_update_value(next);
+        looks.is_some_and(|looks| looks <= LOOKS_MAX)
     }
 
     fn is_anything_open(self) -> bool {
-        let now = self.clock.shown_untracked();
-        self.packages
-            .with_untracked(|all| all.iter().any(|it| it.window.is_open(now)))
+        let Some(now) = self.clock.shown_untracked() else {
+            return false;
+        };
+        let is_any = |all: &Vec<LimitedPackage>| all.iter().any(|it| it.window.is_open(now));
+        self.packages.try_with_untracked(is_any).unwrap_or_default()
     }
 }
 

@@ -125,6 +125,17 @@ impl Till {
         self.promised.get().as_ref().is_some_and(is_for)
     }
 
+    /// How many tokens this balance lacks for it. Nothing while an order has no answer: the balance may
+    /// have paid for it already, and sent again it is the same gesture.
+    pub(super) fn missing(self, balance: i64) -> Option<i64> {
+        let is_unclear = self.error.get().is_some_and(|error| error.is_unclear());
+        if self.is_paying.get() || is_unclear {
+            return None;
+        }
+        let missing = self.quote()?.total.tokens()?.get() - balance;
+        (missing > 0).then_some(missing)
+    }
+
     /// The most of it in one purchase.
     pub(super) fn quantity_max(self) -> i64 {
         self.ware.with_value(Ware::quantity_max)
@@ -132,7 +143,10 @@ impl Till {
 
     /// Another number of it; what was promised for a promo code is asked for anew.
     pub(super) fn count(self, quantity: i64) {
-        let quantity = quantity.clamp(1, self.quantity_max());
+        let Some(most) = self.ware.try_with_value(Ware::quantity_max) else {
+            return;
+        };
+        let quantity = quantity.clamp(1, most);
         let was_in = untrack(|| self.is_promo_in());
         self.quantity.set(quantity);
         if was_in {
@@ -146,26 +160,30 @@ impl Till {
         let is_about_it = |error: &PageError| error.field("promo_code").is_some();
         let was_refused = self
             .error
-            .with_untracked(|it| it.as_ref().is_some_and(is_about_it));
-        if was_refused {
+            .try_with_untracked(|it| it.as_ref().is_some_and(is_about_it));
+        if was_refused == Some(true) {
             self.error.set(None);
         }
     }
 
     /// Asks what it costs with the promo code that was typed.
     pub(super) fn ask(self) {
-        let promo = self.promo.get_untracked().trim().to_owned();
-        if promo.is_empty() || self.is_asking.get_untracked() {
+        let promo = self.promo.try_get_untracked();
+        let Some((promo, quantity)) = promo.zip(self.quantity.try_get_untracked()) else {
+            return;
+        };
+        let promo = promo.trim().to_owned();
+        if promo.is_empty() || self.is_asking.try_get_untracked() == Some(true) {
             self.error.set(None);
             return;
         }
         self.is_asking.set(true);
-        let quantity = self.quantity.get_untracked();
         self.part.spawn(async move {
             let is_known = self.ask_for(promo, quantity).await;
             self.is_asking.set(false);
             // Another number was chosen while this one was asked for.
-            if is_known && self.quantity.get_untracked() != quantity {
+            let is_other = |chosen: i64| chosen != quantity;
+            if is_known && self.quantity.try_get_untracked().is_some_and(is_other) {
                 self.ask();
             }
         });
@@ -188,12 +206,12 @@ impl Till {
 
     /// Buys what is in the form.
     pub(super) fn pay(self) {
-        if self.is_paying.get_untracked() {
+        if self.is_paying.try_get_untracked() != Some(false) {
             return;
         }
+        let Some(order) = self.order() else { return };
         self.is_paying.set(true);
         self.error.set(None);
-        let order = self.order();
         // What was paid for is heard of by the wallet and said, although the form was left meanwhile.
         spawn_detached(async move {
             let again = tr_now!(self.i18n, checkout.offline);
@@ -225,15 +243,16 @@ impl Till {
     }
 
     /// The form as it stands; with the key of the last one if that got no answer and was the same.
-    fn order(self) -> Order {
-        let (currency, method) = (self.currency, self.method.get_untracked());
+    /// Nothing where it is gone.
+    fn order(self) -> Option<Order> {
+        let ware = self.ware.try_get_value()?;
         let fresh = Order {
-            kind: self.ware.with_value(Ware::kind).to_owned(),
-            product_id: self.ware.with_value(|ware| ware.id().to_owned()),
-            quantity: self.quantity.get_untracked().to_string(),
-            currency: currency.as_str().to_owned(),
-            payment_method: method,
-            promo_code: self.promo.get_untracked().trim().to_owned(),
+            kind: ware.kind().to_owned(),
+            product_id: ware.id().to_owned(),
+            quantity: self.quantity.try_get_untracked()?.to_string(),
+            currency: self.currency.as_str().to_owned(),
+            payment_method: self.method.try_get_untracked()?,
+            promo_code: self.promo.try_get_untracked()?.trim().to_owned(),
             total_max: untrack(|| self.quote())
                 .map_or_else(String::new, |quote| quote.total.amount().to_string()),
             key: String::new(),
@@ -245,10 +264,10 @@ impl Till {
                 ..it.clone()
             } == fresh
         });
-        same.unwrap_or_else(|| Order {
+        Some(same.unwrap_or_else(|| Order {
             key: browser::fresh_key(),
             ..fresh
-        })
+        }))
     }
 
     fn stand_still(self, order: Order, error: PageError) {

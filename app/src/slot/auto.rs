@@ -20,12 +20,12 @@ const BREATH_MS: i32 = 500;
 impl Machine {
     /// Spins so many times, one after another.
     pub(super) fn spin_many(self, count: u32) {
-        if !self.is_idle() {
+        if !self.is_ready() {
             return;
         }
         self.auto.set(Some(Auto { left: count }));
         self.table.spawn(async move {
-            while let Some(Auto { left }) = self.auto.get_untracked() {
+            while let Some(Auto { left }) = self.auto.try_get_untracked().flatten() {
                 if left == 0 {
                     break;
                 }

@@ -26,7 +26,7 @@ const BLUR: [Symbol; 8] = [
 pub(super) fn Board(machine: Machine) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let tap = move |_| {
-        if machine.phase.get_untracked() != Phase::Idle {
+        if machine.phase.try_get_untracked() != Some(Phase::Idle) {
             machine.table.skip.set(true);
         }
     };

@@ -110,8 +110,9 @@ impl Machine {
 
     /// The bet as it stands.
     pub(super) fn bet(self) -> Option<Bet> {
-        let lines = Lines::new(i64::from(self.lines.get_untracked())).ok()?;
-        Bet::new(Tokens::new(self.table.stake.get_untracked()).ok()?, lines).ok()
+        let lines = Lines::new(i64::from(self.lines.try_get_untracked()?)).ok()?;
+        let stake = self.table.stake.try_get_untracked()?;
+        Bet::new(Tokens::new(stake).ok()?, lines).ok()
     }
 
     /// Chooses how many lines, and the nearest stake that divides by them.
@@ -132,7 +133,13 @@ impl Machine {
         self.is_idle() && !self.table.affords(self.table.stake.get())
     }
 
-    /// Whether the machine takes a new bet.
+    /// Whether a press begins a spin now; none does on a page that makes room for another.
+    pub(super) fn is_ready(self) -> bool {
+        self.phase.try_get_untracked() == Some(Phase::Idle)
+            && self.auto.try_get_untracked() == Some(None)
+    }
+
+    /// Whether the machine takes a new bet; follows it.
     pub(super) fn is_idle(self) -> bool {
         self.phase.get() == Phase::Idle && self.auto.get().is_none()
     }

@@ -7,6 +7,7 @@ use super::{board::Board, controls::Controls, machine::Machine, result::ResultLi
 use crate::{
     play::{Doorman, Felt, Recent, Streak, earlier_hands, open_rules},
     tr, tr_title,
+    trouble::PartTrouble,
     words::I18n,
 };
 
@@ -22,6 +23,9 @@ pub fn SlotPage() -> impl IntoView {
         Suspend::new(async move {
             match table.session.viewer.await {
                 Ok(Some(_)) => view! { <Controls machine rules/> }.into_any(),
+                Err(error) if !error.is_unauthenticated() => {
+                    view! { <PartTrouble error/> }.into_any()
+                }
                 _ => view! {
                     <Doorman back="/games/slot" lead=tr!(i18n, slot.sign_in_first) rules_name=tr!(i18n, slot.rules) rules/>
                 }

@@ -31,7 +31,7 @@ impl Machine {
             return;
         }
         match self.phase.try_get_untracked() {
-            Some(Phase::Idle) if self.auto.get_untracked().is_none() => {
+            Some(Phase::Idle) if self.is_ready() => {
                 self.table.spawn(async move {
                     self.spin_once().await;
                 });

@@ -72,7 +72,8 @@ async fn free_spin(machine: Machine, spin_shown: &Spin, at: usize, all: usize, c
         }
         machine.table.pause(FREE_RUN_MS).await;
     }
-    spin(machine, spin_shown, machine.win.get_untracked(), calm).await;
+    let base = machine.win.try_get_untracked().unwrap_or_default();
+    spin(machine, spin_shown, base, calm).await;
 }
 
 /// Stops the reels one after another, lights the lines and counts their payout on top of `base`.

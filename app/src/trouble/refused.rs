@@ -1,4 +1,4 @@
-//! A page whose data was refused.
+//! A page whose data was refused, or a part of one.
 
 use leptos::prelude::*;
 use leptos_router::components::Redirect;
@@ -15,7 +15,7 @@ use crate::{
 /// Sends whoever is not signed in to the door, and tells everyone else what is wrong.
 pub fn refused(error: PageError) -> AnyView {
     if error.is_unauthenticated() {
-        let back = use_here().get_untracked();
+        let back = use_here().try_get_untracked().unwrap_or_default();
         let door = if use_session().has_ended() {
             ended_path(&back)
         } else {
@@ -29,15 +29,36 @@ pub fn refused(error: PageError) -> AnyView {
 #[component]
 fn Trouble(error: PageError) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let here = use_here();
-    let text = move || words::failure(i18n.get_locale(), &error);
     view! {
-        <div class="trouble" role="alert">
+        <div class="trouble" role="alert" data-testid="trouble">
             <Art name="door" class="art-huge"/>
             <h1 class="page-title">{tr!(i18n, trouble.title)}</h1>
-            <p class="page-lead">{text}</p>
-            <a class=Weight::Primary.class() href=here rel="external">{tr!(i18n, ui.retry)}</a>
+            <p class="page-lead">{move || words::failure(i18n.get_locale(), &error)}</p>
+            <AskAgain weight=Weight::Primary/>
         </div>
     }
     .into_any()
+}
+
+/// The same in the place of a part, beside what did come. The page and the part have headings of their
+/// own, so this is none; and it sends nobody away, since a page that does is left once, by one of its
+/// parts: whoever is not signed in is led to the door by asking again.
+#[component]
+pub fn PartTrouble(error: PageError) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    view! {
+        <div class="empty" role="alert" data-testid="part-trouble">
+            <p class="empty-title">{tr!(i18n, trouble.title)}</p>
+            <p class="empty-text">{move || words::failure(i18n.get_locale(), &error)}</p>
+            <AskAgain weight=Weight::Quiet/>
+        </div>
+    }
+    .into_any()
+}
+
+/// Loads the page anew, as it was asked for.
+#[component]
+fn AskAgain(weight: Weight) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    view! { <a class=weight.class() href=use_here() rel="external">{tr!(i18n, ui.retry)}</a> }
 }

@@ -25,7 +25,7 @@ pub fn Hash(
                 toasts.say(tr_now!(i18n, ui.copied).to_owned());
                 return;
             }
-            if let Some(written) = written.get_untracked() {
+            if let Some(written) = written.try_get_untracked().flatten() {
                 browser::select(&written);
             }
             toasts.warn(tr_now!(i18n, ui.copy_by_hand).to_owned());

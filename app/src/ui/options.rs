@@ -71,6 +71,9 @@ fn Choice(
         label,
         language,
     } = alternative;
+    let press = move |_| {
+        _ = choose.try_run(value);
+    };
     view! {
         <button
             class="option"
@@ -79,7 +82,7 @@ fn Choice(
             lang=language
             aria-pressed=move || if chosen.get() == value { "true" } else { "false" }
             data-testid=format!("{name}-{value}")
-            on:click=move |_| choose.run(value)
+            on:click=press
         >
             {move || label.get()}
         </button>

@@ -113,13 +113,14 @@ fn form(
 ) -> AnyView {
     let on_submit = move |event: SubmitEvent| {
         event.prevent_default();
-        if submission.pending.get_untracked() {
+        // A form that makes room for another page is seen a moment longer than its signals are there.
+        if submission.pending.try_get_untracked() != Some(false) {
             return;
         }
         if let Some(fields) = browser::form_fields(&event) {
             submission.pending.set(true);
             let form = event_target::<HtmlElement>(&event);
-            let accepted = submission.accepted.get_value();
+            let accepted = submission.accepted.try_get_value().flatten();
             let heard = heard.clone();
             spawn_detached(async move {
                 let outcome = call(|| send_form(path, &fields)).await;

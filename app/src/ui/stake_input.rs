@@ -1,10 +1,6 @@
 //! Choosing a stake: by step, half, double, most, or by hand.
 
-use leptos::{
-    ev::{Event, KeyboardEvent},
-    html::Input,
-    prelude::*,
-};
+use leptos::{ev::KeyboardEvent, html::Input, prelude::*};
 use wire::Tokens;
 
 use super::Icon;
@@ -74,6 +70,36 @@ impl Limits {
     }
 }
 
+/// The stake that is chosen. A press may come a moment after its page has gone.
+#[derive(Clone, Copy)]
+struct Choice {
+    stake: RwSignal<i64>,
+    limits: Signal<Limits>,
+}
+
+impl Choice {
+    /// The stake next to what is asked for.
+    fn take(self, next: i64) {
+        if let Some(limits) = self.limits.try_get_untracked() {
+            self.stake.set(limits.nearest(next));
+        }
+    }
+
+    fn step(self, by: fn(Limits, i64) -> i64) {
+        let limits = self.limits.try_get_untracked();
+        if let Some((limits, stake)) = limits.zip(self.stake.try_get_untracked()) {
+            self.take(by(limits, stake));
+        }
+    }
+
+    fn type_in(self, text: &str) {
+        let digits: String = text.chars().filter(char::is_ascii_digit).collect();
+        self.take(digits.parse().unwrap_or(0));
+        // What was typed may be the same stake in other words; show it as it is.
+        self.stake.notify();
+    }
+}
+
 /// A stake within its limits. One that the balance does not cover is marked, and brought to the most
 /// that it does by one tap.
 #[component]
@@ -87,27 +113,15 @@ pub fn StakeInput(
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let field = NodeRef::<Input>::new();
-    let change = Callback::new(move |next: i64| stake.set(limits.get_untracked().nearest(next)));
-    let step = move |by: fn(Limits, i64) -> i64| {
-        change.run(by(limits.get_untracked(), stake.get_untracked()));
-    };
-    let typed = move |event: Event| {
-        let digits: String = event_target_value(&event)
-            .chars()
-            .filter(char::is_ascii_digit)
-            .collect();
-        change.run(digits.parse().unwrap_or(0));
-        // What was typed may be the same stake in other words; show it as it is.
-        stake.notify();
-    };
+    let choice = Choice { stake, limits };
     let on_key = move |event: KeyboardEvent| match event.key().as_str() {
         "ArrowUp" => {
             event.prevent_default();
-            step(Limits::step_up);
+            choice.step(Limits::step_up);
         }
         "ArrowDown" => {
             event.prevent_default();
-            step(Limits::step_down);
+            choice.step(Limits::step_down);
         }
         _ => {}
     };
@@ -118,19 +132,19 @@ pub fn StakeInput(
         most.filter(|_| is_beyond.get())
     });
     let take_most = Callback::new(move |most| {
-        change.run(most);
+        choice.take(most);
         // The button goes, the focus stays where it was about.
-        if let Some(field) = field.get_untracked() {
+        if let Some(field) = field.try_get_untracked().flatten() {
             _ = field.focus();
         }
     });
     let quick = move || match most.get() {
         Some(most) => view! { <Most most take=take_most/> }.into_any(),
-        None => view! { <Quick stake affordable disabled change/> }.into_any(),
+        None => view! { <Quick choice affordable disabled/> }.into_any(),
     };
     view! {
         <div class="stake" role="group" aria-label=tr!(i18n, slot.stake)>
-            <button type="button" class="stake-step" aria-label=tr!(i18n, slot.less) disabled=move || disabled.get() on:click=move |_| step(Limits::step_down)>
+            <button type="button" class="stake-step" aria-label=tr!(i18n, slot.less) disabled=move || disabled.get() on:click=move |_| choice.step(Limits::step_down)>
                 <Icon name="minus"/>
             </button>
             <input
@@ -143,12 +157,12 @@ pub fn StakeInput(
                 aria-invalid=move || is_beyond.get().then_some("true")
                 aria-describedby="stake-most"
                 disabled=move || disabled.get()
-                value=stake.get_untracked().to_string()
+                value=stake.try_get_untracked().unwrap_or_default().to_string()
                 prop:value=move || stake.get().to_string()
-                on:change=typed
+                on:change=move |event| choice.type_in(&event_target_value(&event))
                 on:keydown=on_key
             />
-            <button type="button" class="stake-step" aria-label=tr!(i18n, slot.more) disabled=move || disabled.get() on:click=move |_| step(Limits::step_up)>
+            <button type="button" class="stake-step" aria-label=tr!(i18n, slot.more) disabled=move || disabled.get() on:click=move |_| choice.step(Limits::step_up)>
                 <Icon name="plus"/>
             </button>
             {quick}
@@ -162,24 +176,29 @@ pub fn StakeInput(
 
 /// Half, double and most.
 #[component]
-fn Quick(
-    stake: RwSignal<i64>,
-    affordable: Signal<i64>,
-    disabled: Signal<bool>,
-    change: Callback<i64>,
-) -> impl IntoView {
+fn Quick(choice: Choice, affordable: Signal<i64>, disabled: Signal<bool>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let quick = move |text: &'static str, label: TextOf, next: fn(i64) -> i64| {
+        let press = move |_| {
+            if let Some(stake) = choice.stake.try_get_untracked() {
+                choice.take(next(stake));
+            }
+        };
         view! {
             <button
                 type="button"
                 class="stake-quick"
                 aria-label=move || label(i18n)
                 disabled=move || disabled.get()
-                on:click=move |_| change.run(next(stake.get_untracked()))
+                on:click=press
             >
                 {text}
             </button>
+        }
+    };
+    let take_most = move |_| {
+        if let Some(most) = affordable.try_get_untracked() {
+            choice.take(most);
         }
     };
     view! {
@@ -189,7 +208,7 @@ fn Quick(
             type="button"
             class="stake-quick"
             disabled=move || disabled.get()
-            on:click=move |_| change.run(affordable.get_untracked())
+            on:click=take_most
         >
             {tr!(i18n, slot.max)}
         </button>
@@ -202,8 +221,11 @@ fn Quick(
 fn Most(most: i64, take: Callback<i64>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let text = move || with_amount(tr!(i18n, slot.at_most)(), most);
+    let press = move |_| {
+        _ = take.try_run(most);
+    };
     view! {
-        <button type="button" class="stake-quick stake-most" data-testid="stake-most" on:click=move |_| take.run(most)>
+        <button type="button" class="stake-quick stake-most" data-testid="stake-most" on:click=press>
             {text}
         </button>
     }

@@ -1,6 +1,6 @@
 //! Short notices that go away again.
 
-use leptos::prelude::*;
+use leptos::{html::Div, prelude::*};
 
 use super::{Icon, Tone};
 use crate::{
@@ -44,6 +44,8 @@ pub struct Toasts {
     is_pointed_at: RwSignal<bool>,
     /// Whether the focus is in one of them.
     has_focus: RwSignal<bool>,
+    /// The sheets that lie over the page, the topmost last, each known by what opens it.
+    sheets: RwSignal<Vec<RwSignal<bool>>>,
 }
 
 impl Toasts {
@@ -72,8 +74,13 @@ impl Toasts {
         if is_counted == Some(true) {
             return;
         }
-        self.count.update(|count| *count += 1);
-        let id = self.count.get_untracked();
+        let next = |count: &mut u32| {
+            *count += 1;
+            *count
+        };
+        let Some(id) = self.count.try_update(next) else {
+            return;
+        };
         self.notices.update(|notices| {
             let times = 1;
             notices.push(Notice {
@@ -128,12 +135,29 @@ impl Toasts {
             .update(|notices| notices.retain(|notice| notice.id != id));
     }
 
-    /// Takes a notice away for somebody who asks for it; no browser says that what is gone is left.
+    /// Takes a notice away for somebody who asks for it.
     fn put_away(self, id: u32) {
         self.dismiss(id);
+        self.let_go();
+        browser::focus_page();
+    }
+
+    /// Nobody is at them any more; no browser says that what is gone is left.
+    fn let_go(self) {
         self.is_pointed_at.set(false);
         self.has_focus.set(false);
-        browser::focus_page();
+    }
+
+    /// Shows the notices over this sheet until the effect that asks for it runs again or is gone:
+    /// outside a modal sheet nothing can be pressed, and nothing is read out.
+    pub(super) fn lie_over(self, sheet: RwSignal<bool>) {
+        self.sheets.update(|sheets| sheets.push(sheet));
+        self.let_go();
+        on_cleanup(move || {
+            self.sheets
+                .update(|sheets| sheets.retain(|other| *other != sheet));
+            self.let_go();
+        });
     }
 }
 
@@ -144,6 +168,7 @@ pub fn provide_toasts() {
         count: RwSignal::new(0),
         is_pointed_at: RwSignal::new(false),
         has_focus: RwSignal::new(false),
+        sheets: RwSignal::new(Vec::new()),
     });
 }
 
@@ -153,14 +178,42 @@ pub fn use_toasts() -> Toasts {
     expect_context()
 }
 
-/// The notices on the screen, each read out as it comes.
+/// Where the notices are shown, each read out as it comes: one place in the page and one in every
+/// sheet, of which the topmost has them.
+///
+/// A place is there before its notices, because what comes together with its text is not read out.
 #[component]
-pub fn ToastStack() -> impl IntoView {
+pub fn ToastStack(
+    /// The sheet that it is in; without one it is the page's.
+    #[prop(optional)]
+    sheet: Option<RwSignal<bool>>,
+) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let toasts = use_toasts();
+    let place = NodeRef::<Div>::new();
+    let is_top = Memo::new(move |_| toasts.sheets.with(|sheets| sheets.last().copied() == sheet));
+    // A popover lies over a sheet that was opened before it, and is neither cut off nor moved by it.
+    Effect::new(move || {
+        let Some(place) = place.get() else { return };
+        _ = if is_top.get() {
+            place.show_popover()
+        } else {
+            place.hide_popover()
+        };
+    });
+    // A sheet that goes with its page is seen a moment longer than its signals are there.
+    let notices = move || {
+        if is_top.try_get() == Some(true) {
+            toasts.notices.get()
+        } else {
+            Vec::new()
+        }
+    };
     view! {
         <div
+            node_ref=place
             class="toasts"
+            popover="manual"
             role="status"
             aria-live="polite"
             aria-atomic="false"
@@ -170,7 +223,7 @@ pub fn ToastStack() -> impl IntoView {
             on:focusin=move |_| toasts.has_focus.set(true)
             on:focusout=move |_| toasts.has_focus.set(false)
         >
-            <For each=move || toasts.notices.get() key=|notice| notice.id children=|notice| view! { <Toast notice/> }/>
+            <For each=notices key=|notice| notice.id children=|notice| view! { <Toast notice/> }/>
         </div>
     }
     .into_any()

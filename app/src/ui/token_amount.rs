@@ -30,7 +30,7 @@ pub fn TokenAmount(
     #[prop(optional)] testid: Option<&'static str>,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let shown = RwSignal::new(value.get_untracked());
+    let shown = RwSignal::new(value.try_get_untracked().unwrap_or_default());
     let calm = use_calm();
     // While a page makes room for another, its signals are gone a moment before its view: hence `try_get`.
     let target = move || value.try_get();
@@ -65,7 +65,7 @@ fn count_to(target: i64, shown: RwSignal<i64>, calm: Signal<bool>) {
     if start == target {
         return;
     }
-    if calm.get_untracked() {
+    if calm.try_get_untracked().unwrap_or_default() {
         shown.set(target);
         return;
     }

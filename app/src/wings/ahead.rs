@@ -6,7 +6,7 @@ use web_sys::{Element, EventTarget, HtmlAnchorElement};
 
 use super::{fetch_member, fetch_play, fetch_shop, fetch_stage};
 
-/// Where the pages of each wing begin; a page that is missing here is only fetched later.
+/// Where the pages of each wing begin; a test holds these lists against the routes.
 const PLAY: &[&str] = &["/games/slot", "/games/rps"];
 const STAGE: &[&str] = &["/games/gacha", "/games/crash"];
 const SHOP: &[&str] = &["/shop", "/receipts", "/inventory"];
@@ -16,6 +16,7 @@ const MEMBER: &[&str] = &[
     "/leaderboard",
     "/notifications",
     "/fairness",
+    "/gallery",
 ];
 
 /// Listens for as long as the page is open.

@@ -4,6 +4,8 @@
 //! for a while, so that whoever was away hears what they missed. A [`State`] is how something stands
 //! at the moment; only the newest matters, so it is neither numbered nor kept.
 
+mod read;
+
 use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
@@ -173,7 +175,7 @@ pub struct Announcement {
 }
 
 /// An event of a member's log.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Event {
     /// Its number in the member's log, from 1, without gaps.
@@ -193,7 +195,7 @@ pub struct Event {
 }
 
 /// How something of the member's stands.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", content = "data", rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum State {
@@ -217,7 +219,7 @@ impl State {
 }
 
 /// How something of the member's stands, as it is sent.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StateMessage {
     /// What it is about.
@@ -237,7 +239,7 @@ impl From<State> for StateMessage {
 }
 
 /// The first message of a connection: what follows it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(tag = "type", rename = "HELLO")]
 pub struct Hello {
@@ -267,7 +269,7 @@ pub enum Lost {
 }
 
 /// A message of the club to a client.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(untagged)]
 pub enum Message {
@@ -311,7 +313,7 @@ pub mod close {
 }
 
 /// An event in the member's list.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Notification {
     /// What happened.

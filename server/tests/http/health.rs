@@ -1,8 +1,10 @@
 //! Health, readiness, metrics, and the headers of every answer.
 
+use serde_json::json;
 use testkit::{apply, both_engines};
 
 use crate::app::TestApp;
+use crate::html::{Html, Tag};
 use crate::member::Member;
 
 #[apply(both_engines)]
@@ -61,6 +63,45 @@ async fn every_answer_is_named_and_guarded(club: Club) {
             "{path}"
         );
         assert_eq!(answer.header("strict-transport-security"), "", "{path}");
+    }
+}
+
+#[apply(both_engines)]
+async fn every_answer_names_its_build_as_pages_do(club: Club) {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::create_dir(folder.path().join("pkg")).unwrap();
+    for file in ["pkg/club.css", "robots.txt"] {
+        std::fs::write(folder.path().join(file), "of this build").unwrap();
+    }
+    let app = TestApp::serve_with(&club, |http| {
+        http.site.site_root = folder.path().to_str().unwrap().into();
+    })
+    .await;
+    let front = app.page("/", "").await;
+    let page = Html::read(&front.text);
+    let tag = |is_it: fn(&Tag) -> bool| page.tags().find(|(_, tag)| is_it(tag)).unwrap().1;
+    let build = tag(|tag| tag.attribute("name") == Some("build"));
+    let build = build.attribute("content").unwrap();
+    assert!(!build.is_empty());
+    let form = tag(|tag| tag.name == "form" && tag.attribute("class") == Some("languages"));
+    let function = form.attribute("action").unwrap();
+    let choice = json!({"locale": "en", "next": "/"});
+    let full = TestApp::serve_with(&club, |http| http.requests_at_once = 0).await;
+    for (what, status, answer) in [
+        ("a page", 200, front),
+        ("a missing page", 404, app.page("/nowhere", "").await),
+        ("what REST answers", 200, app.get("/api/games").await),
+        ("what REST refuses", 404, app.get("/api/nowhere").await),
+        ("a page's function", 200, app.post(function, &choice).await),
+        ("a file of the build", 200, app.get("/pkg/club.css").await),
+        ("a file that is gone", 404, app.get("/pkg/old.css").await),
+        ("a public file", 200, app.get("/robots.txt").await),
+        ("the health check", 200, app.get("/health").await),
+        ("no room", 503, full.get("/api/games").await),
+        ("no room for a page", 503, full.page("/", "").await),
+    ] {
+        assert_eq!(answer.status, status, "{what}: {answer:?}");
+        assert_eq!(answer.header("x-build"), build, "{what}");
     }
 }
 

@@ -5,6 +5,7 @@ use testkit::{apply, both_engines};
 use crate::app::TestApp;
 use crate::html::Html;
 use crate::member::Member;
+use crate::words::say;
 
 #[apply(both_engines)]
 async fn a_page_carries_its_own_policy_and_is_not_kept(club: Club) {
@@ -52,6 +53,26 @@ async fn an_address_that_makes_no_sense_is_answered_with_a_page(club: Club) {
             1,
             "{path}"
         );
+    }
+}
+
+#[apply(both_engines)]
+async fn a_list_that_does_not_come_says_so_in_its_place_and_can_be_asked_for_again(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    for path in [
+        "/profile?ledger=nonsense",
+        "/profile?hands=nonsense",
+        "/games/gacha?rounds=nonsense",
+    ] {
+        let page = app.page(path, &ann.cookies()).await;
+        assert_eq!(page.status, 422, "{path}");
+        let html = Html::read(&page.text);
+        assert_eq!(html.tests("part-trouble"), 1, "{path}");
+        let said = html.text_of("part-trouble");
+        assert!(said.contains(&say("en", "error.invalid")), "{path}: {said}");
+        let links = html.links_in("main");
+        assert!(links.contains(&path), "{path} in {links:?}");
     }
 }
 

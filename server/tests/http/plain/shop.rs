@@ -105,6 +105,35 @@ async fn a_form_that_is_refused_comes_back_with_why_and_keeps_what_was_typed(clu
 }
 
 #[apply(both_engines)]
+async fn what_costs_too_much_says_how_many_tokens_are_missing_before_it_is_sent(club: Club) {
+    let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
+    let mut browser = Plain::open(&app).await;
+    join(&mut browser, "ann").await;
+    let is_off = |browser: &Plain| {
+        let pay = browser.page.test("pay");
+        pay.attribute("aria-disabled").is_some()
+    };
+    browser
+        .visit("/shop/checkout?product_id=felt_midnight")
+        .await;
+    assert_eq!((browser.page.tests("short"), is_off(&browser)), (0, false));
+    browser
+        .visit("/shop/checkout?product_id=badge_diamond")
+        .await;
+    let missing = ::app::words::fill(&say("en", "checkout.short"), &[("amount", "4,000")]);
+    let short = browser.page.text_of("short");
+    assert!(short.contains(&missing), "{short}");
+    assert!(is_off(&browser));
+    // Nothing can be switched off for a browser without scripts, which may have typed another number.
+    browser.press("pay", &[]).await;
+    assert_eq!(
+        browser.page.text_of("form-error"),
+        say("en", "error.insufficient_tokens")
+    );
+    assert_eq!(balance(&browser), "1000");
+}
+
+#[apply(both_engines)]
 async fn the_same_form_sent_twice_buys_once(club: Club) {
     let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
     let mut browser = Plain::open(&app).await;
