@@ -2,10 +2,12 @@
 
 mod body;
 mod head;
+mod params;
 
 pub use body::{Json, MaybeJson};
 pub(crate) use head::KeyHeader;
 pub use head::{Key, Path, Query};
+pub(crate) use params::{OfMember, OfOffer, OfOneself, OfReceipt};
 
 use axum::http::StatusCode;
 use wire::{AppError, Code};

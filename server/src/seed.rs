@@ -52,7 +52,7 @@ async fn join(backend: &Backend, demo: &Demo) -> backend::Result<()> {
         max_uses: Some(1),
         expires_in_days: None,
     };
-    let invite = backend.invites.generate(None, once).await?;
+    let invite = backend.invites.generate_by_command(once).await?;
     let request = SignUpRequest {
         site_id: demo.site_id.to_owned(),
         nickname: demo.site_id.to_owned(),

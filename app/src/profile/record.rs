@@ -34,25 +34,22 @@ pub struct Record {
 pub async fn load_record() -> Result<Record, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
-    record_of(&backend, member.user_id).await.map_err(ssr::fail)
+    record_of(&backend, &member).await.map_err(ssr::fail)
 }
 
 #[cfg(feature = "ssr")]
 async fn record_of(
     backend: &backend::Backend,
-    user: wire::UserId,
+    member: &backend::Member,
 ) -> Result<Record, backend::Error> {
-    use backend::Eyes;
-    let play = &backend.play;
+    let (play, user) = (&backend.play, member.user_id);
     Ok(Record {
         now: backend.clock().now(),
         sitting: play.current_session(user).await?,
         stats: play.stats(user).await?,
-        games: play
-            .stats_over(user, &Default::default(), Eyes::Own)
-            .await?,
+        games: play.stats_over(member, user, &Default::default()).await?,
         balances: backend.ledger.balance_history(user).await?,
-        achievements: backend.achievements.list(user, Eyes::Own).await?,
+        achievements: backend.achievements.list(member, user).await?,
     })
 }
 

@@ -3,14 +3,16 @@
 use economy::{Head, Kind, Posting};
 use games::Game;
 use progress::Fact;
-use progress::achievement::{Definition, Requirement, Tally};
+use progress::achievement::{Definition, Requirement};
+use progress::tally::Tally;
 use wire::achievements::{Achievement, Achievements as List, Claimed};
 use wire::{Code, UserId};
 
+use crate::caller::Eyes;
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::turn::{self, Request};
-use crate::{Core, Eyes, IdempotencyKey, Result, accounts, happened, ledger};
+use crate::{Core, IdempotencyKey, Member, Result, accounts, happened, ledger};
 
 /// Achievements and their rewards.
 #[derive(Clone)]
@@ -23,12 +25,13 @@ impl Achievements {
         Self { core }
     }
 
-    /// A member's achievements: all of them with how far they have come, or to others those that are
-    /// unlocked.
+    /// The achievements of `user`: all of them with how far they have come, or to others those that
+    /// are unlocked.
     ///
     /// # Errors
     /// `not_found` without such a member.
-    pub async fn list(&self, user: UserId, eyes: Eyes) -> Result<List> {
+    pub async fn list(&self, asker: &Member, user: UserId) -> Result<List> {
+        let eyes = asker.eyes(user);
         let mut conn = self.core.db.read().await?;
         accounts::expect_known(&mut conn, user, self.core.now()).await?;
         let tallies = happened::tallies(&mut conn, user).await?;

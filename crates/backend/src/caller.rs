@@ -57,20 +57,30 @@ impl Member {
         Ok(Staff(self.user_id))
     }
 
-    /// How much they see of a member.
-    #[must_use]
-    pub fn eyes(&self, of: UserId) -> Eyes {
+    /// How much they see of a member: the one place that says who sees whom.
+    pub(crate) fn eyes(&self, of: UserId) -> Eyes {
         if self.user_id == of || self.is_admin {
             Eyes::Own
         } else {
             Eyes::Other
         }
     }
+
+    /// Refuses them what only a member themselves sees, and whoever runs the club.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub(crate) fn expect_own(&self, of: UserId) -> Result<()> {
+        match self.eyes(of) {
+            Eyes::Own => Ok(()),
+            Eyes::Other => Err(Code::Forbidden.into()),
+        }
+    }
 }
 
 /// Whose affairs are asked for, and by whom.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Eyes {
+pub(crate) enum Eyes {
     /// Their own, or somebody's who runs the club: all of it.
     Own,
     /// Another member's: the public part.

@@ -165,34 +165,10 @@ async fn begin(
     game: &GameId,
 ) -> Result<BetResult> {
     let now = tx.now();
-    let head = match store::active(tx, user).await? {
-        Some(last) => {
-            settle::by_clock(tx, core, head, &last, now)
-                .await?
-                .ok_or(Code::RoundActive)?
-                .head
-        }
-        None => head,
-    };
+    let head = after_the_last(tx, core, user, head).await?;
     // Not before: a round that was due may have paid.
     play::admit(&head, bet.stake())?;
-    let draw = fairness::draw(tx, user, Pace::Running).await?;
-    let round = Round {
-        bet,
-        started_at: now,
-        point: crash::point(&mut draw.draws()),
-    };
-    let session = Session {
-        game: game.clone(),
-        user,
-        round,
-        rules_version: crash::RULES_VERSION,
-        stream: draw.stream,
-        device: device.clone(),
-    };
-    if !store::insert(tx, &session).await? {
-        return Err(Code::RoundActive.into());
-    }
+    let session = draw(tx, (user, device), bet, game).await?;
     let seat = Seat {
         user,
         game: Game::Crash,
@@ -210,6 +186,43 @@ async fn begin(
         seq: head.seq,
         now,
     })
+}
+
+/// Where the account of a member stands once their last round is over: one that is due is settled.
+async fn after_the_last(tx: &mut Tx, core: &Core, user: UserId, head: Head) -> Result<Head> {
+    let now = tx.now();
+    let Some(last) = store::active(tx, user).await? else {
+        return Ok(head);
+    };
+    let settled = settle::by_clock(tx, core, head, &last, now).await?;
+    Ok(settled.ok_or(Code::RoundActive)?.head)
+}
+
+/// Draws a round that starts now, and keeps it.
+async fn draw(
+    tx: &mut Tx,
+    (user, device): (UserId, &Device),
+    bet: Bet,
+    game: &GameId,
+) -> Result<Session> {
+    let draw = fairness::draw(tx, user, Pace::Running).await?;
+    let round = Round {
+        bet,
+        started_at: tx.now(),
+        point: crash::point(&mut draw.draws()),
+    };
+    let session = Session {
+        game: game.clone(),
+        user,
+        round,
+        rules_version: crash::RULES_VERSION,
+        stream: draw.stream,
+        device: device.clone(),
+    };
+    if !store::insert(tx, &session).await? {
+        return Err(Code::RoundActive.into());
+    }
+    Ok(session)
 }
 
 /// Settles a click of a member whose account is locked and stands at `head`.

@@ -8,6 +8,7 @@ mod migrations;
 #[cfg(test)]
 pub(crate) mod plans;
 mod rows;
+mod store;
 mod text;
 mod tx;
 mod writer;
@@ -127,15 +128,8 @@ impl Db {
     /// Writes without changing anything: SQLite opens a read-only file, and begins a transaction
     /// in it, without a word, and the first refusal must not be a member's.
     async fn probe(&self) -> Result<()> {
-        let touch = "UPDATE club_values SET value = value WHERE name = ''";
-        self.write(|tx| {
-            async move {
-                sqlx::query(touch).execute(&mut **tx).await?;
-                Ok(())
-            }
-            .scope_boxed()
-        })
-        .await
+        self.write(|tx| async move { store::touch(tx).await }.scope_boxed())
+            .await
     }
 
     /// A connection that only reads.
@@ -203,12 +197,10 @@ impl Db {
 
     /// Whether the database answers.
     pub async fn is_reachable(&self) -> bool {
-        let ping = async {
-            let mut conn = self.read().await?;
-            sqlx::query("SELECT 1").execute(&mut *conn).await?;
-            Ok::<_, Error>(())
-        };
-        ping.await.is_ok()
+        match self.read().await {
+            Ok(mut conn) => store::ping(&mut conn).await.is_ok(),
+            Err(_) => false,
+        }
     }
 
     /// Ends the pooled connections; the writer's ends with the last clone.

@@ -71,25 +71,25 @@ impl Invites {
         })
     }
 
-    /// Makes a code; without a creator from the command line.
+    /// Makes a code that is nobody's: from the command line, where no member asks.
     ///
     /// # Errors
     /// `invalid` with every field that is.
-    pub async fn generate(
-        &self,
-        creator: Option<&Staff>,
-        request: GenerateRequest,
-    ) -> Result<Invite> {
-        let request = &request;
-        // Drawn before the transaction, which may run again.
-        let codes: &Vec<String> = &(0..DRAWS_MAX).map(|_| self.draw()).collect();
-        let Some(staff) = creator else {
-            let make = self
-                .core
-                .db
-                .write(|tx| async move { make(tx, None, request, codes).await }.scope_boxed());
-            return make.await;
-        };
+    pub async fn generate_by_command(&self, request: GenerateRequest) -> Result<Invite> {
+        let (request, codes) = (&request, &self.drawn());
+        let make = self
+            .core
+            .db
+            .write(|tx| async move { make(tx, None, request, codes).await }.scope_boxed());
+        make.await
+    }
+
+    /// Makes a code.
+    ///
+    /// # Errors
+    /// `invalid` with every field that is.
+    pub async fn generate(&self, staff: &Staff, request: GenerateRequest) -> Result<Invite> {
+        let (request, codes) = (&request, &self.drawn());
         let act = &Act::of(staff, "invites/generate", "");
         let make = audit::act(&self.core, act, |tx| {
             async move {
@@ -105,11 +105,23 @@ impl Invites {
         make.await
     }
 
-    /// The codes that the member made; all of them for an admin. Newest first.
+    /// The codes that the member made, newest first.
     ///
     /// # Errors
     /// `invalid` when the page is.
     pub async fn list(&self, member: &Member, page: PageRequest) -> Result<Page<Invite>> {
+        self.codes(Some(member.user_id), page).await
+    }
+
+    /// All codes, newest first.
+    ///
+    /// # Errors
+    /// `invalid` when the page is.
+    pub async fn list_all(&self, _: &Staff, page: PageRequest) -> Result<Page<Invite>> {
+        self.codes(None, page).await
+    }
+
+    async fn codes(&self, creator: Option<UserId>, page: PageRequest) -> Result<Page<Invite>> {
         let limit = paging::limit(page.limit)?;
         let cursor =
             paging::cursor_pair(page.cursor.as_deref())?.map_or(Cursor::START, |(code, at)| {
@@ -118,7 +130,6 @@ impl Invites {
                     code,
                 }
             });
-        let creator = (!member.is_admin).then_some(member.user_id);
         let mut conn = self.core.db.read().await?;
         let items = store::list(&mut conn, creator, &cursor, limit + 1).await?;
         Ok(paging::page(items, limit, |item| {
@@ -126,20 +137,25 @@ impl Invites {
         }))
     }
 
-    /// Switches a code off; its creator or an admin. Doing it again changes nothing.
+    /// Switches off a code that the member made. Doing it again changes nothing.
     ///
     /// # Errors
-    /// `not_found`; `forbidden` for anyone else.
+    /// `not_found`; `forbidden` when somebody else made it.
     pub async fn deactivate(&self, member: &Member, code: &str) -> Result<Invite> {
-        let Ok(staff) = member.staff() else {
-            let creator = Some(member.user_id);
-            let switch_off = self
-                .core
-                .db
-                .write(|tx| async move { switch_off(tx, code, creator).await }.scope_boxed());
-            return switch_off.await;
-        };
-        let act = &Act::of(&staff, "invites/deactivate", code);
+        let creator = Some(member.user_id);
+        let switch_off = self
+            .core
+            .db
+            .write(|tx| async move { switch_off(tx, code, creator).await }.scope_boxed());
+        switch_off.await
+    }
+
+    /// Switches off a code, whoever made it. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn deactivate_any(&self, staff: &Staff, code: &str) -> Result<Invite> {
+        let act = &Act::of(staff, "invites/deactivate", code);
         let switch_off = audit::act(&self.core, act, |tx| {
             async move {
                 let invite = switch_off(tx, code, None).await?;
@@ -152,6 +168,11 @@ impl Invites {
             .scope_boxed()
         });
         switch_off.await
+    }
+
+    /// Drawn before the transaction, which may run again.
+    fn drawn(&self) -> Vec<String> {
+        (0..DRAWS_MAX).map(|_| self.draw()).collect()
     }
 
     fn draw(&self) -> String {

@@ -134,7 +134,8 @@ pub(crate) fn enter(
     Ok(next)
 }
 
-fn refusal(refusal: Refusal) -> Error {
+/// What whoever asked is told of what a chain refuses.
+pub(crate) fn refusal(refusal: Refusal) -> Error {
     match refusal {
         Refusal::Insufficient => Code::InsufficientTokens.into(),
         Refusal::TooLarge => Code::BalanceTooLarge.into(),

@@ -42,7 +42,7 @@ pub use crate::{
     accounts::Accounts,
     achievements::Achievements,
     audit::Audit,
-    caller::{Arrival, Claimed, Device, Door, Eyes, Member, Staff},
+    caller::{Arrival, Claimed, Device, Door, Member, Staff},
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
     crash::Crash,

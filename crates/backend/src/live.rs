@@ -19,7 +19,7 @@ use wire::{Code, Page, UserId};
 
 use crate::db::ScopedFutureExt;
 use crate::wake::Changed;
-use crate::{Accounts, Core, Eyes, Ledger, Member, Play, Result, paging};
+use crate::{Accounts, Core, Ledger, Member, Play, Result, paging};
 
 use fan_out::FanOut;
 pub(crate) use hub::Hub;
@@ -80,9 +80,7 @@ impl Live {
         user: UserId,
         wanted: Wanted,
     ) -> Result<Listener> {
-        if member.eyes(user) == Eyes::Other {
-            return Err(Code::Forbidden.into());
-        }
+        member.expect_own(user)?;
         // An admin may ask for anyone; nobody's channel is not there.
         self.ledger.balance(user).await?;
         let listener = Listener::new(self.clone(), user, token, wanted)?;

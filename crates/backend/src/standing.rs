@@ -1,10 +1,11 @@
 //! Whether whoever asks may act: their session runs, and they are neither banned nor deleted.
 
+mod store;
+
 use economy::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use wire::Code;
-use wire::user::Rank;
 
 use crate::db::Columns;
 use crate::{Claimed, Member, Result};
@@ -98,21 +99,13 @@ pub(crate) async fn member(
     claimed: &Claimed,
     now: Timestamp,
 ) -> Result<Member> {
-    let row = sqlx::query(
-        "SELECT s.ended_at, s.expires_at, u.rank, u.is_admin, u.banned_at, u.banned_until, u.deleted_at
-         FROM auth_sessions s JOIN users u ON u.id = s.user_id
-         WHERE s.id = $1 AND s.user_id = $2",
-    )
-    .bind(claimed.session_id.as_str())
-    .bind(claimed.user_id.0)
-    .fetch_optional(conn)
-    .await?;
-    let row = row.ok_or(Code::Unauthenticated)?;
-    expect_active(Some(Life::read(&row)?), Marks::read(&row)?, now)?;
+    let asker = store::asker(conn, claimed).await?;
+    let asker = asker.ok_or(Code::Unauthenticated)?;
+    expect_active(Some(asker.life), asker.marks, now)?;
     Ok(Member {
         user_id: claimed.user_id,
         session_id: claimed.session_id.clone(),
-        rank: row.parsed("rank", Rank::parse)?,
-        is_admin: row.flag("is_admin")?,
+        rank: asker.rank,
+        is_admin: asker.is_admin,
     })
 }

@@ -10,7 +10,7 @@ use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::operations::Operation;
 use crate::wake::Changed;
-use crate::{Claimed, Core, IdempotencyKey, Result, ledger, standing};
+use crate::{Claimed, Core, Error, IdempotencyKey, Result, ledger, standing};
 
 /// Who asks, and what for.
 pub(crate) struct Request<'a, R> {
@@ -76,7 +76,10 @@ pub(crate) async fn take<'env, A: Serialize + DeserializeOwned + Send + Sync>(
     let turn = &turn;
     let write = core.db.write(|tx| {
         async move {
-            let locked = ledger::lock(tx, user).await;
+            let locked = match ledger::lock(tx, user).await {
+                Err(Error::Refused(refusal)) => Err(refusal),
+                locked => Ok(locked?),
+            };
             // Under the lock: a ban or a sign-out that it was waited for counts. Whose account is not
             // there may not act either, and is told that.
             if let Some(claimed) = claimed {

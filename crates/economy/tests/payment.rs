@@ -66,6 +66,50 @@ fn what_is_paid_or_refunded_stays_so() {
 }
 
 #[test]
+fn only_what_waits_has_an_end_to_come() {
+    for payment in payments() {
+        let moves = |news| {
+            payment
+                .after(news)
+                .is_some_and(|it| it.to != payment.status)
+        };
+        assert_eq!(
+            payment.status.is_open(),
+            all_news().any(moves),
+            "{payment:?}"
+        );
+    }
+}
+
+#[test]
+fn only_what_is_paid_and_delivered_is_undone_and_money_is_owed_then() {
+    for status in Status::ALL {
+        for is_paid_with_money in [false, true] {
+            let step = Step {
+                to: Status::Refunded,
+                refund_due: is_paid_with_money,
+            };
+            let expected = (status == Status::Captured).then_some(step);
+            assert_eq!(status.undone(is_paid_with_money), expected, "{status:?}");
+        }
+    }
+}
+
+#[test]
+fn money_is_owed_until_the_gateway_says_that_it_is_back_or_was_never_taken() {
+    for status in Status::ALL {
+        for told in STATES.map(Some).into_iter().chain([None]) {
+            let is_back = match told {
+                Some(GatewayState::Refunded) => true,
+                Some(GatewayState::Declined) => status != Status::Refunded,
+                _ => false,
+            };
+            assert_eq!(status.is_given_back(told), is_back, "{status:?} {told:?}");
+        }
+    }
+}
+
+#[test]
 fn what_is_over_does_not_come_back() {
     let over = |status| matches!(status, Status::Voided | Status::Declined);
     for payment in payments().filter(|it| over(it.status)) {

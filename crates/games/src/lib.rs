@@ -5,6 +5,7 @@ pub mod fairness;
 pub mod fraction;
 pub mod gacha;
 pub mod game;
+pub mod result;
 pub mod rps;
 pub mod slot;
 pub mod stake;
@@ -12,4 +13,5 @@ pub mod verify;
 
 pub use fairness::{ClientSeed, Draws, ServerSeed};
 pub use fraction::Fraction;
-pub use game::{Game, HandResult, Play, multiplier_hundredths};
+pub use game::{Game, Play};
+pub use result::{HandResult, multiplier_hundredths};

@@ -18,8 +18,6 @@ pub use outcome::{Animation, Outcome, Spin, WinLine, animation};
 pub use paytable::Pay;
 pub use tables::Tables;
 
-pub use crate::game::multiplier_hundredths;
-
 /// The version of strips and paytable; a hand names the one it was played under.
 pub const RULES_VERSION: i64 = 1;
 /// What may be staked on a spin, in tokens.

@@ -1,12 +1,10 @@
 //! Achievements: what one asks for, and when it is met. Rows hold them; nothing here is seeded.
 
-use std::collections::VecDeque;
-
 use economy::Tokens;
 use games::Game;
 use serde::{Deserialize, Serialize};
 
-use crate::{Fact, Sheet};
+use crate::tally::Tally;
 
 /// What an achievement counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -65,27 +63,6 @@ impl Kind {
     }
 }
 
-/// All that a member has played, of one game or of all together.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Tally {
-    /// Hands settled.
-    pub hands: i64,
-    /// Hands won.
-    pub wins: i64,
-    /// The longest row of wins.
-    pub streak_max: i64,
-    /// The best multiplier, in hundredths.
-    pub multiplier_max_hundredths: i64,
-    /// The largest payout, in tokens.
-    pub largest_win: i64,
-    /// Different games played.
-    pub games: i64,
-    /// Different items collected.
-    pub items: i64,
-    /// Legendary items pulled.
-    pub legendaries: i64,
-}
-
 /// What an achievement asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Requirement {
@@ -130,33 +107,6 @@ pub struct Definition {
     pub requirement: Requirement,
     /// What can be claimed once it is unlocked.
     pub reward: Tokens,
-}
-
-/// Unlocks what the totals meet now and did not before.
-pub(crate) fn hear(
-    sheet: &mut Sheet,
-    fact: &Fact,
-    goals: &[Definition],
-    heard: &mut VecDeque<Fact>,
-) {
-    if !matches!(fact, Fact::HandSettled(_) | Fact::Pulled { .. }) {
-        return;
-    }
-    let of_game = sheet.of_game.tally();
-    let mut all = sheet.all.tally();
-    // A row of wins is a game's, and so is the longest of all games.
-    all.streak_max = all.streak_max.max(of_game.streak_max);
-    for goal in goals {
-        let is_met = match goal.requirement.game {
-            None => goal.requirement.is_met(&all),
-            Some(game) => game == sheet.need.game && goal.requirement.is_met(&of_game),
-        };
-        if is_met && !sheet.is_unlocked(&goal.code) {
-            sheet.unlock(goal);
-            let goal = goal.code.clone();
-            heard.push_back(Fact::GoalDone { goal });
-        }
-    }
 }
 
 #[cfg(test)]

@@ -1,12 +1,10 @@
 //! What is known of one member while facts are heard, and what is to be written afterwards.
 
-use std::collections::VecDeque;
-
 use economy::Timestamp;
 use games::Game;
 
-use crate::achievement::{self, Definition};
-use crate::totals::{self, Day, Totals};
+use crate::achievement::Definition;
+use crate::totals::{Day, Totals};
 use crate::{Fact, Hand};
 
 /// Between the codes in [`Sheet::unlocked`].
@@ -54,16 +52,6 @@ pub struct Sheet {
 }
 
 impl Sheet {
-    /// Lets all listeners hear the facts, one after another; then what these made happen.
-    pub fn hear(&mut self, facts: &[Fact], goals: &[Definition]) {
-        let mut heard: VecDeque<Fact> = facts.iter().cloned().collect();
-        // It ends: a goal is done once, and that one is done makes nothing else happen.
-        while let Some(fact) = heard.pop_front() {
-            totals::hear(self, &fact);
-            achievement::hear(self, &fact, goals, &mut heard);
-        }
-    }
-
     /// Whether an achievement is unlocked.
     #[must_use]
     pub fn is_unlocked(&self, code: &str) -> bool {

@@ -2,9 +2,8 @@
 
 use games::{Game, HandResult, multiplier_hundredths};
 
-use crate::achievement::Tally;
-use crate::sheet::Sheet;
-use crate::{Fact, Hand};
+use crate::Hand;
+use crate::tally::Tally;
 
 /// After that long without a hand, the time until the next one was not played, in milliseconds.
 pub const IDLE_MAX_MILLIS: i64 = 15 * 60 * 1_000;
@@ -72,37 +71,14 @@ pub const fn bit_of(game: Game) -> i64 {
     }
 }
 
-/// Counts what was played and pulled.
-pub(crate) fn hear(sheet: &mut Sheet, fact: &Fact) {
-    match fact {
-        Fact::HandSettled(hand) => {
-            sheet.all.count(hand);
-            let of_game = &mut sheet.of_game;
-            of_game.count(hand);
-            of_game.streak = if is_win(hand) {
-                of_game.streak.saturating_add(1)
-            } else {
-                0
-            };
-            of_game.streak_max = of_game.streak_max.max(of_game.streak);
-            sheet.day.count(hand, of_game.streak);
-        }
-        Fact::Pulled { items, legendaries } => {
-            for totals in [&mut sheet.all, &mut sheet.of_game] {
-                totals.items = totals.items.saturating_add(*items);
-                totals.legendaries = totals.legendaries.saturating_add(*legendaries);
-            }
-        }
-        _ => {}
-    }
-}
-
-fn is_win(hand: &Hand) -> bool {
+/// Whether more came back than was staked.
+pub(crate) fn is_win(hand: &Hand) -> bool {
     hand.result == HandResult::Win
 }
 
 impl Totals {
-    fn count(&mut self, hand: &Hand) {
+    /// Counts a hand, but for the row of wins.
+    pub(crate) fn count(&mut self, hand: &Hand) {
         let payout = hand.payout.get();
         let multiplier = multiplier_hundredths(hand.stake, hand.payout);
         self.hands = self.hands.saturating_add(1);
@@ -131,7 +107,8 @@ impl Totals {
 }
 
 impl Day {
-    fn count(&mut self, hand: &Hand, streak: i64) {
+    /// Counts a hand, after which so many wins stand in a row.
+    pub(crate) fn count(&mut self, hand: &Hand, streak: i64) {
         let (payout, at) = (hand.payout.get(), hand.at.millis());
         let multiplier = multiplier_hundredths(hand.stake, hand.payout);
         let pause = at.saturating_sub(self.last_hand_at);

@@ -3,6 +3,7 @@
 use economy::{Timestamp, Tokens};
 use games::{Game, HandResult};
 use progress::achievement::{Definition, Kind, Requirement};
+use progress::listeners::WAITING_MAX;
 use progress::sheet::Need;
 use progress::totals::{Day, IDLE_MAX_MILLIS, Totals};
 use progress::{Fact, Hand, Sheet};
@@ -92,6 +93,18 @@ fn a_goal_is_unlocked_once_and_in_the_clubs_order() {
     assert_eq!(codes(&sheet), ["two", "also_two"]);
     assert_eq!(sheet.unlocked, "two also_two");
     assert!(sheet.is_unlocked("two") && !sheet.is_unlocked("tw"));
+}
+
+#[test]
+fn a_goal_that_finds_no_room_is_unlocked_by_the_next_hand() {
+    let places = 0..=WAITING_MAX;
+    let goals: Vec<_> = places
+        .map(|place| goal(&format!("first_{place}"), Kind::Hands, None, 1))
+        .collect();
+    let mut sheet = heard(&[hand(0, 0)], &goals);
+    assert_eq!(sheet.fresh, goals[..WAITING_MAX]);
+    sheet.hear(&[Fact::HandSettled(hand(0, 1))], &goals);
+    assert_eq!(sheet.fresh, goals);
 }
 
 #[test]

@@ -64,8 +64,9 @@ fn read(root: &Path, folder: &Path, sources: &mut Vec<Source>) {
         if path.is_dir() {
             read(root, &path, sources);
         } else if path.extension().is_some_and(|it| it == "rs") {
-            let code = code_of(&fs::read_to_string(&path).unwrap());
+            let text = fs::read_to_string(&path).unwrap();
             let path = path.strip_prefix(root).unwrap().to_owned();
+            let code = from_root(&code_of(&text), path.iter().count());
             let top = path.iter().next().unwrap().to_str().unwrap();
             let module = top.trim_end_matches(".rs").to_owned();
             sources.push(Source { module, path, code });
@@ -77,6 +78,12 @@ fn code_of(text: &str) -> String {
     let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
     let lines = code.lines().map(|line| line.split("//").next().unwrap());
     lines.collect::<Vec<_>>().join("\n")
+}
+
+/// The code of a file that lies so deep, with `super::` as far as it leads to the root written as
+/// `crate::`.
+fn from_root(code: &str, depth: usize) -> String {
+    code.replace(&"super::".repeat(depth), "crate::")
 }
 
 fn homes(sources: &[Source]) -> Homes {
@@ -208,6 +215,14 @@ mod tests {
     fn what_comments_and_unit_tests_take_is_not_read() {
         let text = "use crate::a; // crate::b\n#[cfg(test)]\nmod tests {\n    use crate::c;\n}";
         assert_eq!(names(&code_of(text)), BTreeSet::from(["a".to_owned()]));
+    }
+
+    #[test]
+    fn the_root_is_also_named_from_below() {
+        let code = "use super::{Own, a};\nuse super::super::b;\nuse super::super::{c, d::E};";
+        let names = names(&from_root(code, 2));
+        assert_eq!(names, BTreeSet::from(["b", "c", "d"].map(str::to_owned)));
+        assert_eq!(from_root("use super::a;", 1), "use crate::a;");
     }
 
     #[test]

@@ -3,13 +3,12 @@
 use std::future::Future;
 use std::time::Instant;
 
-use backend::Eyes;
-use backend::{Backend, Clock, SystemClock};
-use wire::Period;
-use wire::UserId;
+use backend::{Backend, Clock, Member, SystemClock};
 use wire::auth::Token;
 use wire::play::HistoryRequest;
 use wire::stats::{LeaderboardRequest, StatsRequest};
+use wire::user::Rank;
+use wire::{Period, SessionId, UserId};
 
 use crate::Engine;
 use crate::club::{self, run};
@@ -41,7 +40,8 @@ pub(crate) async fn measure(engine: &Engine) {
     };
     let what = format!("{name}, statistics of a month, a million hands");
     ask(&what, &members, |user| async move {
-        _ = play.stats_over(user, month, Eyes::Own).await.unwrap()
+        let member = &signed_in(user);
+        _ = play.stats_over(member, user, month).await.unwrap()
     })
     .await;
     let what = format!("{name}, statistics of all time, a million hands");
@@ -63,6 +63,16 @@ pub(crate) async fn measure(engine: &Engine) {
         _ = play.leaderboard(user, &request).await.unwrap();
     })
     .await;
+}
+
+/// The member, as one who asks for themselves.
+fn signed_in(user: UserId) -> Member {
+    Member {
+        user_id: user,
+        session_id: SessionId(String::new()),
+        rank: Rank::Standard,
+        is_admin: false,
+    }
 }
 
 async fn ask<F: Future<Output = ()>>(

@@ -30,7 +30,7 @@ pub(super) async fn invite(
     };
     let invite = backend
         .invites
-        .generate(None, request)
+        .generate_by_command(request)
         .await
         .map_err(refused)?;
     println!("{}", invite.code);

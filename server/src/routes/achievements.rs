@@ -6,7 +6,7 @@ use wire::UserId;
 use wire::achievements::{Achievements, Claimed};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Key, KeyHeader, Path};
+use crate::extract::{Json, Key, KeyHeader, OfMember, Path};
 use crate::identity::Caller;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
@@ -20,7 +20,7 @@ refusals!(ListRefusals: NotFound: "no such member");
 /// A member's achievements: all with how far they have come, or of others those that are unlocked.
 #[utoipa::path(
     get, path = "/api/games/achievements/{user_id}", operation_id = "achievements_list_v1", tag = "achievements", security(("bearer" = [])),
-    params(("user_id" = i64, Path, description = "The member's id")),
+    params(OfMember),
     responses(
         (status = 200, description = "In the club's order", body = Achievements),
         ListRefusals,
@@ -31,8 +31,8 @@ async fn list(
     Caller(member): Caller,
     Path(user_id): Path<UserId>,
 ) -> ApiResult<Json<Achievements>> {
-    let eyes = member.eyes(user_id);
-    Ok(Json(state.backend.achievements.list(user_id, eyes).await?))
+    let achievements = &state.backend.achievements;
+    Ok(Json(achievements.list(&member, user_id).await?))
 }
 
 refusals!(ClaimRefusals:

@@ -60,7 +60,7 @@ async fn generate(
     StaffCall(staff, MaybeJson(request)): StaffCall<MaybeJson<GenerateRequest>>,
 ) -> ApiResult<(StatusCode, Json<Invite>)> {
     let invites = &state.backend.invites;
-    let invite = invites.generate(Some(&staff), request).await?;
+    let invite = invites.generate(&staff, request).await?;
     Ok((StatusCode::CREATED, Json(invite)))
 }
 
@@ -75,7 +75,12 @@ async fn codes(
     Caller(member): Caller,
     Query(page): Query<PageRequest>,
 ) -> ApiResult<Json<Page<Invite>>> {
-    Ok(Json(state.backend.invites.list(&member, page).await?))
+    let invites = &state.backend.invites;
+    let listed = match member.staff() {
+        Ok(staff) => invites.list_all(&staff, page).await,
+        Err(_) => invites.list(&member, page).await,
+    };
+    Ok(Json(listed?))
 }
 
 refusals!(DeactivateRefusals: Forbidden: "somebody else made it", NotFound);
@@ -95,7 +100,10 @@ async fn deactivate(
     Caller(member): Caller,
     Path(code): Path<String>,
 ) -> ApiResult<Json<Invite>> {
-    Ok(Json(
-        state.backend.invites.deactivate(&member, &code).await?,
-    ))
+    let invites = &state.backend.invites;
+    let switched_off = match member.staff() {
+        Ok(staff) => invites.deactivate_any(&staff, &code).await,
+        Err(_) => invites.deactivate(&member, &code).await,
+    };
+    Ok(Json(switched_off?))
 }

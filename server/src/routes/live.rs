@@ -18,7 +18,7 @@ use wire::live::{Message, Topic};
 use wire::{AppError, Code, UserId};
 
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{Path, Query};
+use crate::extract::{OfOneself, Path, Query};
 use crate::identity;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
@@ -62,7 +62,7 @@ refusals!(SocketRefusals:
 /// the client falls behind, 4400 for a bad frame, 1012 when the club goes down.
 #[utoipa::path(
     get, path = "/ws/notifications/{user_id}", operation_id = "live_notifications_socket_v1", tag = "live",
-    security(("bearer" = [])), params(("user_id" = i64, Path, description = "The member's own id; admins may name any"), Listen),
+    security(("bearer" = [])), params(OfOneself, Listen),
     responses(
         (status = 101, description = "Messages follow", body = Message),
         SocketRefusals,
@@ -82,7 +82,7 @@ async fn notifications_socket(
 /// The member's statistics and open sitting whenever they change, as a WebSocket.
 #[utoipa::path(
     get, path = "/ws/game-stats/{user_id}", operation_id = "live_game_stats_socket_v1", tag = "live",
-    security(("bearer" = [])), params(("user_id" = i64, Path, description = "The member's own id; admins may name any"), Listen),
+    security(("bearer" = [])), params(OfOneself, Listen),
     responses(
         (status = 101, description = "Messages follow: `STATS` and `SESSION`", body = Message),
         SocketRefusals,
@@ -112,7 +112,7 @@ refusals!(NotificationsEventsRefusals:
 /// Each has one message as its data; an event's `id` is what to resume with.
 #[utoipa::path(
     get, path = "/sse/notifications/{user_id}", operation_id = "live_notifications_events_v1", tag = "live",
-    security(("bearer" = [])), params(("user_id" = i64, Path, description = "The member's own id; admins may name any"), Listen),
+    security(("bearer" = [])), params(OfOneself, Listen),
     responses(
         (status = 200, description = "Messages follow", body = Message, content_type = "text/event-stream"),
         NotificationsEventsRefusals,

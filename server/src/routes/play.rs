@@ -2,16 +2,16 @@
 
 use axum::Extension;
 use axum::extract::State;
-use backend::{Device, Eyes};
+use backend::{Device, Member};
 use utoipa_axum::routes;
+use wire::UserId;
 use wire::play::{
     CurrentSession, CurrentSessionRequest, EndSessionRequest, PlaySession, StartSessionRequest,
 };
 use wire::stats::{GameStats, Leaderboard, LeaderboardRequest, StatsRequest};
-use wire::{Code, UserId};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, OfMember, Path, Query};
 use crate::identity::Caller;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
@@ -82,7 +82,7 @@ async fn active(
     Caller(member): Caller,
     Query(request): Query<CurrentSessionRequest>,
 ) -> ApiResult<Json<CurrentSession>> {
-    open_session(&state, member.user_id, &request).await
+    open_session(&state, &member, member.user_id, &request).await
 }
 
 refusals!(CurrentRefusals: Forbidden: "another member's", UnknownGame);
@@ -90,7 +90,7 @@ refusals!(CurrentRefusals: Forbidden: "another member's", UnknownGame);
 /// A member's open sitting that was played in last; for themselves and whoever runs the club.
 #[utoipa::path(
     get, path = "/api/games/session/{user_id}/current", operation_id = "play_session_current_v1", tag = "play", security(("bearer" = [])),
-    params(("user_id" = i64, Path, description = "The member's id"), CurrentSessionRequest),
+    params(OfMember, CurrentSessionRequest),
     responses(
         (status = 200, description = "It, or null", body = CurrentSession),
         CurrentRefusals,
@@ -102,19 +102,17 @@ async fn current(
     Path(user_id): Path<UserId>,
     Query(request): Query<CurrentSessionRequest>,
 ) -> ApiResult<Json<CurrentSession>> {
-    match member.eyes(user_id) {
-        Eyes::Own => open_session(&state, user_id, &request).await,
-        Eyes::Other => Err(Code::Forbidden.into()),
-    }
+    open_session(&state, &member, user_id, &request).await
 }
 
 async fn open_session(
     state: &AppState,
+    asker: &Member,
     user: UserId,
     request: &CurrentSessionRequest,
 ) -> ApiResult<Json<CurrentSession>> {
     let play = &state.backend.play;
-    let session = play.current_session_of(user, request.game_type.as_deref());
+    let session = play.current_session_of(asker, user, request.game_type.as_deref());
     let session = session.await?;
     Ok(Json(CurrentSession { session }))
 }
@@ -125,7 +123,7 @@ refusals!(StatsRefusals: NotFound: "no such member", UnknownGame);
 /// what was staked and won, the rate of return, the favourite, the time and the results by game.
 #[utoipa::path(
     get, path = "/api/games/stats/{user_id}", operation_id = "play_stats_v1", tag = "play", security(("bearer" = [])),
-    params(("user_id" = i64, Path, description = "The member's id"), StatsRequest),
+    params(OfMember, StatsRequest),
     responses(
         (status = 200, description = "Rates in percent with two decimals, cut", body = GameStats),
         StatsRefusals,
@@ -137,13 +135,8 @@ async fn stats(
     Path(user_id): Path<UserId>,
     Query(request): Query<StatsRequest>,
 ) -> ApiResult<Json<GameStats>> {
-    let eyes = member.eyes(user_id);
-    let stats = state
-        .backend
-        .play
-        .stats_over(user_id, &request, eyes)
-        .await?;
-    Ok(Json(stats))
+    let play = &state.backend.play;
+    Ok(Json(play.stats_over(&member, user_id, &request).await?))
 }
 
 refusals!(LeaderboardRefusals: UnknownGame);

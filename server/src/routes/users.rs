@@ -9,7 +9,7 @@ use wire::user::{
 use wire::{Page, UserId};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, OfMember, Path, Query};
 use crate::identity::Caller;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
@@ -129,7 +129,7 @@ refusals!(PublicRefusals: NotFound);
 /// A member as others see them: no phone number, no balance.
 #[utoipa::path(
     get, path = "/api/users/{user_id}", operation_id = "users_public_v1", tag = "users",
-    params(("user_id" = i64, Path, description = "The member's id")),
+    params(OfMember),
     responses((status = 200, description = "Them", body = PublicUser), PublicRefusals)
 )]
 async fn public(

@@ -39,7 +39,7 @@ fn fields(value: &Value) -> Vec<&str> {
 }
 
 #[apply(both_engines)]
-async fn a_round_from_its_bet_to_its_cash_out(club: Club) {
+async fn a_round_that_runs_shows_nothing_of_its_end(club: Club) {
     let app = TestApp::serve(&club).await;
     let ann = Member::join(&app, "ann").await;
     let round = long_round(&club, &ann, &json!({"betAmount": 50, "autoCashout": 9.5})).await;
@@ -76,6 +76,13 @@ async fn a_round_from_its_bet_to_its_cash_out(club: Club) {
     ann.post("/api/fairness/rotate", &json!({}))
         .await
         .refused(409, "round_running");
+}
+
+#[apply(both_engines)]
+async fn a_cash_out_pays_the_curve_and_is_a_hand_then(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let round = long_round(&club, &ann, &json!({"bet_amount": 50})).await;
     club.clock.advance_secs(3);
     let taken = ann
         .post(CASHOUT, &json!({"gameId": round["game_id"]}))

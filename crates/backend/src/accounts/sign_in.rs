@@ -120,7 +120,8 @@ impl Accounts {
     }
 
     /// The transaction. It holds the member's row first, so that those who guess at once are
-    /// counted one after another.
+    /// counted one after another; then, of those who do not guess, the account, so that one instant
+    /// holds for all that is written.
     async fn decide(&self, tx: &mut Tx, candidate: &Candidate<'_>) -> Result<Verdict> {
         let Candidate {
             site_id_key,
@@ -130,6 +131,9 @@ impl Accounts {
             gate,
         } = candidate;
         let user = users::hold_by_key(tx, site_id_key).await?;
+        if let (Some(user), Checked::Matches(_)) = (user, checked) {
+            ledger::lock(tx, user).await?;
+        }
         let attempt = &Attempt {
             site_id_key,
             network,
@@ -146,33 +150,41 @@ impl Accounts {
         };
         let is_own = |hash: &String| matches!(checked, Checked::Matches(own) if own == hash);
         let known = person.filter(|person| is_own(&person.password_hash));
-        let (outcome, verdict) = match known {
-            None => (Outcome::Failure, Err(Code::BadCredentials)),
-            Some(person) => match person.standing(attempt.at) {
-                Standing::Deleted => (Outcome::Failure, Err(Code::BadCredentials)),
-                Standing::Banned => (Outcome::Refused, Err(Code::Banned)),
-                Standing::Active if *gate == Gate::Admins && !person.is_admin => {
-                    (Outcome::Refused, Err(Code::Forbidden))
-                }
-                Standing::Active => (Outcome::Success, Ok(person)),
-            },
-        };
+        let (outcome, judged) = judge(known, *gate, attempt.at);
         attempts::insert(tx, attempt, user, outcome).await?;
-        match verdict {
+        match judged {
             Err(code) => Ok(Verdict::Refused(code)),
-            Ok(mut person) => {
-                users::signed_in(tx, person.id, attempt.at).await?;
-                ledger::lock(tx, person.id).await?;
-                let happened = &self.core.happened;
-                happened.raise(tx, person.id, Fact::SignedIn).await?;
-                person.last_login_at = Some(attempt.at);
-                let grant = opening
-                    .insert(tx, &self.keys, &self.core.settings.auth, person.id)
-                    .await?;
-                // One session too many may have ended another.
-                tx.wake(person.id, Changed::ACCESS);
-                Ok(Verdict::In(Box::new(person), grant))
-            }
+            Ok(person) => self.let_in(tx, person, opening).await,
         }
+    }
+
+    /// Begins a session of a member whose account is locked.
+    async fn let_in(&self, tx: &mut Tx, mut person: Person, opening: &Opening) -> Result<Verdict> {
+        let now = tx.now();
+        users::signed_in(tx, person.id, now).await?;
+        person.last_login_at = Some(now);
+        let happened = &self.core.happened;
+        happened.raise(tx, person.id, Fact::SignedIn).await?;
+        let grant = opening
+            .insert(tx, &self.keys, &self.core.settings.auth, person.id)
+            .await?;
+        // One session too many may have ended another.
+        tx.wake(person.id, Changed::ACCESS);
+        Ok(Verdict::In(Box::new(person), grant))
+    }
+}
+
+/// What the attempt counts as, and whether the member whose password it showed is let in.
+fn judge(known: Option<Person>, gate: Gate, now: Timestamp) -> (Outcome, Result<Person, Code>) {
+    let Some(person) = known else {
+        return (Outcome::Failure, Err(Code::BadCredentials));
+    };
+    match person.standing(now) {
+        Standing::Deleted => (Outcome::Failure, Err(Code::BadCredentials)),
+        Standing::Banned => (Outcome::Refused, Err(Code::Banned)),
+        Standing::Active if gate == Gate::Admins && !person.is_admin => {
+            (Outcome::Refused, Err(Code::Forbidden))
+        }
+        Standing::Active => (Outcome::Success, Ok(person)),
     }
 }

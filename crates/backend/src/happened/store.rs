@@ -4,8 +4,9 @@
 use economy::Timestamp;
 use games::Game;
 use progress::Sheet;
-use progress::achievement::{Definition, Kind, Requirement, Tally};
+use progress::achievement::{Definition, Kind, Requirement};
 use progress::sheet::Need;
+use progress::tally::Tally;
 use progress::totals::{Day, Totals};
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;

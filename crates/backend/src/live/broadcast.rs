@@ -27,12 +27,15 @@ impl Live {
     /// `invalid` when the title or the body is too long or empty.
     pub async fn announce(&self, words: Announcement) -> Result<String> {
         let notice = &Notice::AdminBroadcast(parse(words)?);
-        let (id, now) = (self.core.fresh_id(), self.core.now());
+        let id = self.core.fresh_id();
         let row = &id;
-        let write = self
-            .core
-            .db
-            .write(|tx| async move { store::insert(tx, row, notice, now).await }.scope_boxed());
+        let write = self.core.db.write(|tx| {
+            async move {
+                let now = tx.now();
+                store::insert(tx, row, notice, now).await
+            }
+            .scope_boxed()
+        });
         write.await?;
         self.announced.notify_one();
         Ok(id)
@@ -71,9 +74,10 @@ impl Live {
         let users = store::next(&mut conn, &broadcast.id, TOLD_AT_ONCE).await?;
         drop(conn);
         self.tell_some(broadcast, &users).await?;
-        let (id, until, now) = (&broadcast.id, users.last(), self.core.now());
+        let (id, until) = (&broadcast.id, users.last());
         let mark = self.core.db.write(|tx| {
             async move {
+                let now = tx.now();
                 match until {
                     Some(until) => store::told_until(tx, id, *until).await,
                     None => store::done(tx, id, now).await,

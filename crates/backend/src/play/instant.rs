@@ -1,5 +1,6 @@
 //! A hand that settles at once, drawn, settled and recorded in one transaction.
 
+use std::any::Any;
 use std::marker::PhantomData;
 use std::sync::Arc;
 
@@ -74,10 +75,7 @@ where
         bet: Box::new(hand.clone()),
     };
     match croupiers.settle(ask).await? {
-        Outcome::Played(answer) => match answer.downcast() {
-            Ok(answer) => Ok(*answer),
-            Err(_) => Err(Error::Internal("an answer of another game".to_owned())),
-        },
+        Outcome::Played(answer) => own(answer),
         Outcome::Kept(answer) => operations::answer_of(&answer),
         Outcome::Alone => {
             let turn = turn::take(core, user, operation.as_ref(), Some(claimed), |tx, head| {
@@ -91,15 +89,19 @@ where
                 .scope_boxed()
             });
             let answer = turn.await;
-            if answer
-                .as_ref()
-                .is_err_and(|error| error.code() == Code::Internal)
-            {
+            let code = answer.as_ref().err().map(Error::code);
+            if code == Some(Code::Internal) {
                 croupiers.remembered.set_apart(user);
             }
             answer
         }
     }
+}
+
+/// The answer as its game gave it to the croupier.
+fn own<A: 'static>(answer: Box<dyn Any + Send>) -> Result<A> {
+    let own = answer.downcast::<A>().map(|answer| *answer);
+    own.map_err(|_| Error::Internal("an answer of another game".to_owned()))
 }
 
 impl<D, F, O, A> Bet for Arc<Hand<D, F, O, A>>

@@ -4,14 +4,14 @@ use economy::Tokens;
 use games::Game;
 use sqlx::AnyConnection;
 use wire::play::{EndSessionRequest, PlaySession, StartSessionRequest};
-use wire::{Code, UserId};
+use wire::{Code, PlaySessionId, UserId};
 
 use super::store::sessions::{self as store, Place};
 use super::{Play, Seat, Settled, game_of, idle_since};
 use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
 use crate::wake::Changed;
-use crate::{Core, Device, Error, Result, fairness, ledger};
+use crate::{Core, Device, Error, Member, Result, fairness, ledger};
 
 /// How many idle sessions are closed in one transaction.
 const AT_ONCE: i64 = 64;
@@ -36,7 +36,8 @@ impl Play {
                 let at = tx.now();
                 let seat = Seat { user, game, at };
                 store::close(tx, &seat, idle_since(at)).await?;
-                let opened = store::open(tx, core, &seat, device, head.balance).await?;
+                let id = PlaySessionId(core.fresh_id());
+                let opened = store::open(tx, &id, &seat, device, head.balance).await?;
                 tx.wake(user, Changed::PLAYED);
                 Ok(opened.ok_or(Code::SessionOpen)?)
             }
@@ -81,18 +82,18 @@ impl Play {
         write.await
     }
 
-    /// The member's open session that was played in last, of one game or of any.
+    /// The open session of `user` that was played in last, of one game or of any.
     ///
     /// # Errors
-    /// `unknown_game`.
+    /// `forbidden` for other members, unless they run the club; `unknown_game`.
     pub async fn current_session_of(
         &self,
+        asker: &Member,
         user: UserId,
         game: Option<&str>,
     ) -> Result<Option<PlaySession>> {
-        let game = game_of(game)?;
-        let mut conn = self.core.db.read().await?;
-        store::current(&mut conn, user, game, idle_since(self.core.now())).await
+        asker.expect_own(user)?;
+        self.open_session(user, game_of(game)?).await
     }
 
     /// The member's open session that was played in last.
@@ -100,7 +101,12 @@ impl Play {
     /// # Errors
     /// When the database fails.
     pub async fn current_session(&self, user: UserId) -> Result<Option<PlaySession>> {
-        self.current_session_of(user, None).await
+        self.open_session(user, None).await
+    }
+
+    async fn open_session(&self, user: UserId, game: Option<Game>) -> Result<Option<PlaySession>> {
+        let mut conn = self.core.db.read().await?;
+        store::current(&mut conn, user, game, idle_since(self.core.now())).await
     }
 
     /// Notes that the member's last live connection is gone; sessions that go idle after it end as
@@ -109,10 +115,14 @@ impl Play {
     /// # Errors
     /// When the database fails.
     pub async fn left(&self, user: UserId) -> Result<()> {
-        let (core, at) = (&self.core, Some(self.core.now()));
-        let write = core
-            .db
-            .write(|tx| async move { store::mark_left(tx, user, at).await }.scope_boxed());
+        let write = self.core.db.write(|tx| {
+            async move {
+                ledger::lock(tx, user).await?;
+                let at = Some(tx.now());
+                store::mark_left(tx, user, at).await
+            }
+            .scope_boxed()
+        });
         write.await
     }
 
@@ -209,7 +219,8 @@ async fn reopen(
     balance: Tokens,
 ) -> Result<()> {
     store::close(conn, seat, seat.at).await?;
-    store::open(conn, core, seat, device, balance).await?;
+    let id = PlaySessionId(core.fresh_id());
+    store::open(conn, &id, seat, device, balance).await?;
     Ok(())
 }
 

@@ -9,7 +9,8 @@ use wire::{Tokens, UserId};
 
 use super::store::stats::{self as store, OfGame};
 use super::{Play, decimal, game_of};
-use crate::{Eyes, Result, accounts};
+use crate::caller::Eyes;
+use crate::{Member, Result, accounts};
 
 impl Play {
     /// What a member has played so far, over all games.
@@ -23,16 +24,17 @@ impl Play {
         Ok(stats)
     }
 
-    /// What a member has played over a period, of one game or of all.
+    /// What `user` has played over a period, of one game or of all; to others the public part.
     ///
     /// # Errors
     /// `unknown_game`; `not_found` without such a member.
     pub async fn stats_over(
         &self,
+        asker: &Member,
         user: UserId,
         request: &StatsRequest,
-        eyes: Eyes,
     ) -> Result<GameStats> {
+        let eyes = asker.eyes(user);
         let game = game_of(request.game_type.as_deref())?;
         let period = request.period.unwrap_or_default();
         let now = self.core.now();

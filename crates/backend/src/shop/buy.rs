@@ -50,7 +50,7 @@ impl Shop {
             .scope_boxed()
         });
         let placed = turn.await?;
-        if placed.status == Status::Pending {
+        if placed.status.is_open() {
             // Between transactions: the row waits, whatever becomes of this process.
             return self.drive(user, &placed.receipt_code, reference).await;
         }

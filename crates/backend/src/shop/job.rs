@@ -4,7 +4,6 @@
 use std::sync::Arc;
 
 use futures::stream::{self, StreamExt};
-use wire::shop::{GatewayState, Status};
 
 use super::gateway::PaymentGateway;
 use super::purchase::Purchase;
@@ -100,9 +99,10 @@ impl Shop {
         self.poll(&purchase, Heard::ByNotice).await?;
         let mut conn = self.core.db.read().await?;
         let now = store::purchases::find(&mut conn, purchase.number).await?;
-        Ok(match now.map(|it| it.status) {
-            Some(Status::Pending) => Step::Waits,
-            _ => Step::Settled,
+        Ok(if now.is_some_and(|it| it.status.is_open()) {
+            Step::Waits
+        } else {
+            Step::Settled
         })
     }
 
@@ -113,13 +113,7 @@ impl Shop {
     ) -> Result<Step> {
         let told = gateway.refund(&purchase.charge()).await;
         let told = told.map_err(|error| Error::Unavailable(error.to_string()))?;
-        let is_done = match told {
-            Some(GatewayState::Refunded) => true,
-            // Nothing was taken; but where the club says that it was, somebody has to look.
-            Some(GatewayState::Declined) => purchase.status != Status::Refunded,
-            _ => false,
-        };
-        if !is_done {
+        if !purchase.status.is_given_back(told) {
             tracing::warn!(receipt = %purchase.code(), ?told, "the payment gateway owes money still");
             return Ok(Step::Waits);
         }

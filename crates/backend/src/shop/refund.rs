@@ -3,16 +3,16 @@
 use economy::{Head, Posting};
 use progress::Fact;
 use wire::Code;
-use wire::shop::{PurchaseKind, Status};
+use wire::shop::PurchaseKind;
 
 use super::keys::ReceiptSigner;
 use super::order::in_tokens;
 use super::purchase::Purchase;
-use super::settle::tell;
+use super::settle::{advance, tell};
 use super::{remember, since, store};
 use crate::db::Tx;
 use crate::wake::Changed;
-use crate::{Core, Error, Result, inventory, ledger};
+use crate::{Core, Result, inventory, ledger};
 
 /// Undoes a purchase of a locked account. Money is owed by the gateway from then on.
 ///
@@ -29,9 +29,8 @@ pub(super) async fn refund(
     let now = tx.now();
     let found = store::purchases::find(tx, number).await?;
     let mut purchase = found.ok_or(Code::NotFound)?;
-    if purchase.status != Status::Captured {
-        return Err(Code::NotRefundable.into());
-    }
+    let undone = purchase.status.undone(purchase.is_paid_with_money());
+    let step = undone.ok_or(Code::NotRefundable)?;
     let order = &purchase.order;
     let user = order.user;
     for item in &order.contents.items {
@@ -48,21 +47,13 @@ pub(super) async fn refund(
     if let Some(promo) = &order.promo {
         store::promos::put_back(tx, promo).await?;
     }
-    let is_owed = purchase.is_paid_with_money();
-    let step = (Status::Captured, Status::Refunded);
-    if !store::purchases::advance(tx, number, step, is_owed, now).await? {
-        return Err(Error::Internal(format!(
-            "purchase {number} moved under its lock"
-        )));
-    }
-    purchase.status = Status::Refunded;
-    purchase.refund_due = is_owed;
+    advance(tx, &mut purchase, step, now).await?;
     let receipt = purchase.code().0;
     core.happened
         .raise(tx, user, Fact::Refunded { receipt })
         .await?;
     tx.wake(user, Changed::PLAYED);
-    remember(tx, signer, &purchase, since(Status::Refunded, now)).await?;
+    remember(tx, signer, &purchase, since(purchase.status, now)).await?;
     tell(tx, &purchase, head, now).await?;
     Ok(purchase)
 }

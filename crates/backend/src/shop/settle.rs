@@ -38,7 +38,7 @@ impl Shop {
             .check(crate::limits::Limit::Purchase, &user.to_string())
             .await?;
         let purchase = self.purchase_of(user, code).await?;
-        if purchase.status == Status::Pending {
+        if purchase.status.is_open() {
             self.poll(&purchase, Heard::ByAnswer).await?;
         }
         self.standing(user, code).await
@@ -53,9 +53,9 @@ impl Shop {
         reference: &str,
     ) -> Result<PurchaseResult> {
         let purchase = self.purchase_of(user, code).await?;
-        if purchase.status == Status::Pending && purchase.is_late(self.core.now()) {
+        if purchase.status.is_open() && purchase.is_late(self.core.now()) {
             self.give_up(&purchase, Heard::ByAnswer).await?;
-        } else if purchase.status == Status::Pending {
+        } else if purchase.status.is_open() {
             let told = gateway::pay(self.gateway()?, &purchase.charge()).await;
             let is_first = purchase.order.id == reference;
             self.conclude(&purchase, told, is_first).await?;
@@ -172,49 +172,70 @@ pub(super) async fn settle(
     let now = tx.now();
     let found = store::purchases::find(tx, number).await?;
     let mut purchase = found.ok_or(Code::NotFound)?;
+    let Some(step) = step_of(&purchase, head, news, now) else {
+        return Ok(purchase);
+    };
+    if step.to == purchase.status {
+        store::purchases::set_refund_due(tx, number, step.refund_due).await?;
+        purchase.refund_due = step.refund_due;
+        return Ok(purchase);
+    }
+    advance(tx, &mut purchase, step, now).await?;
+    let head = if step.to == Status::Captured {
+        credit(tx, core, &purchase, head).await?
+    } else {
+        let_go(tx, &purchase).await?;
+        head
+    };
+    tx.wake(purchase.order.user, Changed::PLAYED);
+    remember(tx, signer, &purchase, since(step.to, now)).await?;
+    if heard == Heard::ByNotice {
+        tell(tx, &purchase, head, now).await?;
+    }
+    Ok(purchase)
+}
+
+/// Where the news moves a purchase, if anywhere.
+fn step_of(purchase: &Purchase, head: Head, news: News, now: Timestamp) -> Option<Step> {
+    let would_be = head.balance.checked_add(purchase.order.contents.tokens);
     let payment = Payment {
         status: purchase.status,
         is_late: purchase.is_late(now),
-        has_room: (head.balance)
-            .checked_add(purchase.order.contents.tokens)
-            .is_some(),
+        has_room: would_be.is_some(),
     };
     if payment.is_charged_back(news) {
         tracing::warn!(receipt = %purchase.code(), "the payment gateway gave money back by itself");
     }
-    let Some(Step { to, refund_due }) = payment.after(news) else {
-        return Ok(purchase);
-    };
-    let from = purchase.status;
-    if from == to {
-        store::purchases::set_refund_due(tx, number, refund_due).await?;
-        purchase.refund_due = refund_due;
-        return Ok(purchase);
-    }
-    if !store::purchases::advance(tx, number, (from, to), refund_due, now).await? {
+    payment.after(news)
+}
+
+/// Moves a purchase of a locked account a step on.
+pub(super) async fn advance(
+    conn: &mut AnyConnection,
+    purchase: &mut Purchase,
+    Step { to, refund_due }: Step,
+    now: Timestamp,
+) -> Result<()> {
+    let (number, step) = (purchase.number, (purchase.status, to));
+    if !store::purchases::advance(conn, number, step, refund_due, now).await? {
         return Err(Error::Internal(format!(
             "purchase {number} moved under its lock"
         )));
     }
     purchase.status = to;
     purchase.refund_due = refund_due;
-    let mut head = head;
-    if to == Status::Captured {
-        let user = purchase.order.user;
-        head = ledger::post(tx, user, head, &posting_of(&purchase), 0, now).await?;
-        let receipt = purchase.code().0;
-        core.happened
-            .raise(tx, user, Fact::Bought { receipt })
-            .await?;
-    } else {
-        let_go(tx, &purchase).await?;
-    }
-    tx.wake(purchase.order.user, Changed::PLAYED);
-    remember(tx, signer, &purchase, since(to, now)).await?;
-    if heard == Heard::ByNotice {
-        tell(tx, &purchase, head, now).await?;
-    }
-    Ok(purchase)
+    Ok(())
+}
+
+/// Gives what was paid for; says where the account stands then.
+async fn credit(tx: &mut Tx, core: &Core, purchase: &Purchase, head: Head) -> Result<Head> {
+    let (user, now) = (purchase.order.user, tx.now());
+    let head = ledger::post(tx, user, head, &posting_of(purchase), 0, now).await?;
+    let receipt = purchase.code().0;
+    core.happened
+        .raise(tx, user, Fact::Bought { receipt })
+        .await?;
+    Ok(head)
 }
 
 /// Gives back what a purchase that came to nothing had reserved.

@@ -237,8 +237,8 @@ impl Shop {
                 let before = store::purchases::find(tx, number).await?;
                 let undone = refund(tx, &shop.core, signer, head, number).await?;
                 let receipt = shop.receipt_of(tx, &undone).await?;
-                let answer = (undone, receipt);
-                stands(answer, before.map(|it| it.status), Status::Refunded)
+                let status = undone.status;
+                stands((undone, receipt), before.map(|it| it.status), status)
             }
             .scope_boxed()
         });
@@ -257,7 +257,7 @@ impl Shop {
     pub async fn force_settle(&self, staff: &Staff, code: &ReceiptCode) -> Result<Receipt> {
         let act = &Act::of(staff, "transactions/force-settle", code.as_str());
         let purchase = self.of_anyone(act, code).await?;
-        if purchase.status != Status::Pending {
+        if !purchase.status.is_open() {
             // Asking would take money that is held for what has ended.
             audit::refused(&self.core, act, Code::NotRefundable).await?;
             return Err(Code::NotRefundable.into());
@@ -269,14 +269,15 @@ impl Shop {
             async move {
                 let head = ledger::lock(tx, user).await?;
                 let before = store::purchases::find(tx, number).await?;
-                if before.as_ref().map(|it| it.status) != Some(Status::Pending) {
+                let before = before.map(|it| it.status);
+                if !before.is_some_and(Status::is_open) {
                     return Err(Code::NotRefundable.into());
                 }
                 let ended =
                     settle(tx, &shop.core, signer, head, number, news, Heard::ByNotice).await?;
                 let receipt = shop.receipt_of(tx, &ended).await?;
                 let status = ended.status;
-                stands((ended, receipt), Some(Status::Pending), status)
+                stands((ended, receipt), before, status)
             }
             .scope_boxed()
         });

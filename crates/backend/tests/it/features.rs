@@ -17,6 +17,25 @@ fn no_two_modules_know_each_other() {
     assert!(circles.is_empty(), "{circles:#?}");
 }
 
+/// Their own tests have no `testkit`: it stands above them, and the examples of `games` are wasm.
+#[test]
+fn no_two_modules_of_a_rule_know_each_other() {
+    for (rule, taker, taken) in [
+        ("economy", "chain", "posting"),
+        ("games", "game", "slot"),
+        ("progress", "listeners", "sheet"),
+    ] {
+        let package = format!("{}/../{rule}", env!("CARGO_MANIFEST_DIR"));
+        let graph = graph::of(&package);
+        assert!(
+            graph[taker].contains_key(taken),
+            "names are read: {graph:?}"
+        );
+        let circles = graph::circles(graph);
+        assert!(circles.is_empty(), "{rule}: {circles:#?}");
+    }
+}
+
 #[test]
 fn listeners_know_no_raisers() {
     let graph = graph::of(env!("CARGO_MANIFEST_DIR"));

@@ -3,12 +3,15 @@
 use std::sync::Arc;
 
 use backend::{Backend, Clock, Device, Entropy, Result, SystemEntropy};
+use economy::Timestamp;
 use sqlx::Row;
 use testkit::club::{PASSWORD, device};
 use testkit::inputs::START;
 use testkit::{Club, FakeClock, apply, both_engines};
 use wire::Code;
 use wire::auth::{LoginRequest, Token};
+
+use crate::crash::verbs::number;
 
 /// The window of the default settings.
 const WINDOW_SECS: i64 = 10 * 60;
@@ -71,22 +74,48 @@ impl Entropy for Late {
     }
 }
 
+/// A clock that goes on whenever it is read.
+struct Ticking(Arc<FakeClock>);
+
+impl Clock for Ticking {
+    fn now(&self) -> Timestamp {
+        self.0.advance_millis(1);
+        self.0.now()
+    }
+}
+
+/// The same club in another process, with a clock and chance of its own.
+fn another_process(club: &Club, clock: Arc<dyn Clock>, entropy: Arc<dyn Entropy>) -> Backend {
+    let opened = Backend::open(Club::settings(&club.database), clock, entropy, None);
+    // The future of the migrations cannot be shown to be `Send`, which a test's must be.
+    tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(opened)).unwrap()
+}
+
+#[apply(both_engines)]
+async fn what_a_sign_in_writes_is_of_one_instant(club: Club) {
+    club.member("ann").await;
+    let ticking = Arc::new(Ticking(club.clock.clone()));
+    let opened = another_process(&club, ticking, Arc::new(SystemEntropy));
+    let right = request("ann", PASSWORD);
+    opened.accounts.login(right, &device()).await.unwrap();
+    let of_one_instant = "SELECT COUNT(*) FROM login_attempts a \
+        JOIN users u ON u.last_login_at = a.created_at JOIN auth_sessions s ON s.created_at = a.created_at";
+    assert_eq!(number(&club, of_one_instant).await, 1);
+}
+
 #[apply(both_engines)]
 async fn a_lock_that_runs_out_while_a_sign_in_waits_counts_no_failure(club: Club) {
     club.member("ann").await;
     for _ in 0..5 {
         fails(&club, "ann", "192.0.2.1").await;
     }
-    let settings = Club::settings(&club.database);
     let late = Arc::new(Late(club.clock.clone()));
-    let opened = Backend::open(settings, club.clock.clone(), late, None);
-    // The future of the migrations cannot be shown to be `Send`, which a test's must be.
-    let opened = tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(opened));
+    let opened = another_process(&club, club.clock.clone(), late);
     let ends_at = START.plus_secs(WINDOW_SECS);
     let left = ends_at.millis_since(club.clock.now());
     club.clock.advance_millis(left - 1);
     // The lock is on when the password comes, and off when it is decided on.
-    let accounts = &opened.unwrap().accounts;
+    let accounts = &opened.accounts;
     let refused = accounts.login(request("ann", PASSWORD), &device()).await;
     let refused = refused.unwrap_err().public();
     assert_eq!(

@@ -7,6 +7,7 @@ mod packages;
 mod payments;
 mod promos;
 mod reconciliation;
+mod refunds;
 mod staff;
 mod verbs;
 mod webhook;

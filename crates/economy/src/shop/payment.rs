@@ -46,6 +46,35 @@ impl Status {
     pub fn parse(text: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|it| it.as_str() == text)
     }
+
+    /// Whether it still waits for an end: only then may it be paid, asked after, given up or settled.
+    #[must_use]
+    pub const fn is_open(self) -> bool {
+        matches!(self, Self::Pending)
+    }
+
+    /// Where undoing the purchase moves it; nothing unless it is paid and delivered. What was paid
+    /// with money is owed by the gateway from then on.
+    #[must_use]
+    pub fn undone(self, is_paid_with_money: bool) -> Option<Step> {
+        (self == Self::Captured).then_some(Step {
+            to: Self::Refunded,
+            refund_due: is_paid_with_money,
+        })
+    }
+
+    /// Whether the gateway owes nothing more, by what it tells of the charge when it is asked for the
+    /// money back. That it does not know the charge ends nothing.
+    #[must_use]
+    pub fn is_given_back(self, told: Option<GatewayState>) -> bool {
+        match told {
+            Some(GatewayState::Refunded) => true,
+            // Nothing was taken; but where the club says that it was, somebody has to look.
+            Some(GatewayState::Declined) => self != Self::Refunded,
+            Some(GatewayState::Authorized | GatewayState::Captured | GatewayState::Pending)
+            | None => false,
+        }
+    }
 }
 
 /// How a charge stands at the gateway.
@@ -85,7 +114,7 @@ pub struct Payment {
     pub has_room: bool,
 }
 
-/// Where news moves a payment.
+/// Where a payment moves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
     /// How the purchase stands then.

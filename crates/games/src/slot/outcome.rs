@@ -4,7 +4,7 @@ use economy::Tokens;
 use serde::{Deserialize, Serialize};
 
 use super::{Bet, Symbol, tables};
-use crate::game::multiplier_hundredths;
+use crate::multiplier_hundredths;
 
 /// From how many times the stake on a win is a big one, in hundredths.
 const BIG_WIN_HUNDREDTHS: i64 = 1_000;

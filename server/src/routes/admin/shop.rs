@@ -9,7 +9,7 @@ use wire::shop::{
 use wire::{Page, ReceiptCode};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, OfOffer, OfReceipt, Path, Query};
 use crate::identity::StaffCall;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
@@ -48,7 +48,7 @@ async fn upsert_product(
 /// Takes a product out of the shop.
 #[utoipa::path(
     post, path = "/api/admin/products/{id}/disable", operation_id = "admin_disable_product_v1", tag = "admin", security(("bearer" = [])),
-    params(("id" = String, Path)),
+    params(OfOffer),
     responses(
         (status = 200, description = "It is off", body = Disabled),
         DisableRefusals,
@@ -80,7 +80,7 @@ async fn upsert_discount(
 /// Ends a discount.
 #[utoipa::path(
     post, path = "/api/admin/discounts/{id}/disable", operation_id = "admin_disable_discount_v1", tag = "admin", security(("bearer" = [])),
-    params(("id" = String, Path)),
+    params(OfOffer),
     responses(
         (status = 200, description = "It is off", body = Disabled),
         DisableRefusals,
@@ -112,7 +112,7 @@ async fn upsert_package(
 /// Stops a limited package at once.
 #[utoipa::path(
     post, path = "/api/admin/limited-packages/{id}/disable", operation_id = "admin_disable_package_v1", tag = "admin", security(("bearer" = [])),
-    params(("id" = String, Path)),
+    params(OfOffer),
     responses(
         (status = 200, description = "It is off", body = Disabled),
         DisableRefusals,
@@ -165,7 +165,7 @@ refusals!(RefundRefusals:
 /// Undoes a purchase: payment back, goods, stock and promo code back.
 #[utoipa::path(
     post, path = "/api/admin/transactions/{receipt_code}/refund", operation_id = "admin_refund_v1", tag = "admin", security(("bearer" = [])),
-    params(("receipt_code" = String, Path)),
+    params(OfReceipt),
     responses(
         (status = 200, description = "The receipt as it stands now", body = Receipt),
         RefundRefusals,
@@ -185,7 +185,7 @@ refusals!(ForceSettleRefusals: NotRefundable: "it is not pending", NotFound);
 /// Ends a pending payment now: as the gateway says, or voided when it does not know.
 #[utoipa::path(
     post, path = "/api/admin/transactions/{receipt_code}/force-settle", operation_id = "admin_force_settle_v1", tag = "admin", security(("bearer" = [])),
-    params(("receipt_code" = String, Path)),
+    params(OfReceipt),
     responses(
         (status = 200, description = "The receipt as it stands now", body = Receipt),
         ForceSettleRefusals,

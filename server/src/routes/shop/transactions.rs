@@ -10,7 +10,7 @@ use wire::{Page, ReceiptCode};
 
 use super::{Bought, bought};
 use crate::error::ApiResult;
-use crate::extract::{Json, Path, Query};
+use crate::extract::{Json, OfReceipt, Path, Query};
 use crate::identity::Caller;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
@@ -43,7 +43,7 @@ refusals!(FindRefusals: NotFound);
 /// A signed receipt.
 #[utoipa::path(
     get, path = "/api/shop/transactions/{receipt_code}", operation_id = "shop_receipt_v1", tag = "shop", security(("bearer" = [])),
-    params(("receipt_code" = String, Path)),
+    params(OfReceipt),
     responses(
         (status = 200, description = "The member's own", body = Receipt),
         FindRefusals,
@@ -63,7 +63,7 @@ refusals!(SettleRefusals: PaymentDeclined, NotFound, RateLimited, GatewayUnreach
 /// Asks the payment gateway how a pending payment stands, and settles it if it is known.
 #[utoipa::path(
     post, path = "/api/shop/transactions/{receipt_code}/settle", operation_id = "shop_settle_v1", tag = "shop", security(("bearer" = [])),
-    params(("receipt_code" = String, Path)),
+    params(OfReceipt),
     responses(
         (status = 200, description = "How it stands", body = PurchaseResult),
         (status = 202, description = "Still not settled", body = PurchaseResult),

@@ -2,15 +2,15 @@
 
 use std::any::Any;
 
-use economy::chain::{self, Refusal};
-use economy::{Entry, Head, Posting, Timestamp};
+use economy::{Entry, Head, Posting, Timestamp, chain};
 use progress::{Sheet, level};
 use wire::{Code, PlaySessionId, UserId};
 
-use super::store::{self, Place};
+use super::store::{self, Kept, Place};
 use super::{Answered, Ask, Outcome};
 use crate::db::{Batch, Tx};
 use crate::happened::{self, Happened};
+use crate::operations::Operation;
 use crate::play::{Recorded, Settled, admit, fact_of, tell_metrics};
 use crate::standing::expect_active;
 use crate::wake::Changed;
@@ -97,37 +97,48 @@ enum Decision<'a> {
 /// Decides one hand; a refusal is an answer and disturbs nobody.
 fn decide<'a>(
     ask: &'a Ask,
-    place: Place,
+    mut place: Place,
     happened: &Happened,
     now: Timestamp,
 ) -> Result<Decision<'a>> {
+    let done = |outcome| Ok(Decision::Done(outcome));
     if let Err(refused) = expect_active(place.session, place.marks, now) {
-        return Ok(Decision::Done(Err(refused)));
+        return done(Err(refused));
     }
-    if let (Some(operation), Some(kept)) = (&ask.operation, place.kept) {
-        let is_same = *operation.request_hash() == kept.request_hash;
-        return Ok(Decision::Done(if is_same {
-            Ok(Outcome::Kept(kept.answer))
-        } else {
-            Err(Code::IdempotencyMismatch.into())
-        }));
+    if let (Some(operation), Some(kept)) = (&ask.operation, place.kept.take()) {
+        return done(again(operation, kept));
     }
-    let Some((session, hands)) = place.play else {
-        return Ok(Decision::Done(Ok(Outcome::Alone)));
+    let Some(seat) = place.play.take() else {
+        return done(Ok(Outcome::Alone));
     };
     if let Err(refusal) = admit(&place.head, ask.stake) {
-        return Ok(Decision::Done(Err(refusal)));
+        return done(Err(refusal));
     }
-    let mut draws = place.draw.draws();
-    let (dealt, answer) = ask.bet.deal(&mut draws);
+    play(ask, place, seat, happened, now)
+}
+
+/// What was answered before under the key, if it was for the same request.
+fn again(operation: &Operation, kept: Kept) -> Result<Outcome> {
+    if *operation.request_hash() != kept.request_hash {
+        return Err(Code::IdempotencyMismatch.into());
+    }
+    Ok(Outcome::Kept(kept.answer))
+}
+
+/// Plays a hand whose stake is let through, in that session, which has had so many hands.
+fn play<'a>(
+    ask: &'a Ask,
+    place: Place,
+    (session, hands): (PlaySessionId, i64),
+    happened: &Happened,
+    now: Timestamp,
+) -> Result<Decision<'a>> {
+    let (dealt, answer) = ask.bet.deal(&mut place.draw.draws());
     let member = ask.user().account();
     let posting = Posting::hand(ask.hand.as_str(), member, ask.stake, dealt.payout);
     let (entries, next) = match chain::append(member, place.head, &posting, now) {
         Ok(appended) => appended,
-        Err(Refusal::Insufficient) => {
-            return Ok(Decision::Done(Err(Code::InsufficientTokens.into())));
-        }
-        Err(Refusal::TooLarge) => return Ok(Decision::Done(Err(Code::BalanceTooLarge.into()))),
+        Err(refused) => return Ok(Decision::Done(Err(ledger::refusal(refused)))),
     };
     let settled = Settled {
         hand: ask.hand.clone(),

@@ -10,7 +10,7 @@ use wire::{PlaySessionId, UserId};
 
 use crate::db::{Batch, Column, Columns, Count};
 use crate::play::{Seat, Settled, idle_since};
-use crate::{Core, Device, Result};
+use crate::{Device, Result};
 
 macro_rules! columns {
     () => {
@@ -79,7 +79,7 @@ fn session_of(row: &AnyRow) -> Result<PlaySession> {
 /// Opens a session of the seat's game; nothing when one is open.
 pub(in crate::play) async fn open(
     conn: &mut AnyConnection,
-    core: &Core,
+    id: &PlaySessionId,
     seat: &Seat,
     device: &Device,
     balance: Tokens,
@@ -91,7 +91,7 @@ pub(in crate::play) async fn open(
          ON CONFLICT DO NOTHING RETURNING ",
         columns!()
     ))
-    .bind(core.fresh_id())
+    .bind(id.as_str())
     .bind(seat.user.0)
     .bind(seat.game.as_str())
     .bind(seat.at.millis())

@@ -56,7 +56,7 @@ pub(in crate::shop) async fn insert(
     status: Status,
     now: Timestamp,
 ) -> Result<Purchase> {
-    let settled_at = (status != Status::Pending).then(|| now.millis());
+    let settled_at = (!status.is_open()).then(|| now.millis());
     let number = sqlx::query(
         "INSERT INTO purchases (id, user_id, kind, product_id, quantity, tokens, items, currency, list_total, applied, \
          total, promo_code, payment_method, operation_key, status, created_at, settled_at, refund_due) \

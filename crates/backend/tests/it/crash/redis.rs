@@ -5,7 +5,7 @@ use std::time::Duration;
 use redis::AsyncCommands;
 use testkit::{Club, Engine, Player, apply, both_engines};
 use wire::Code;
-use wire::crash::BetResult;
+use wire::crash::{BetResult, CurrentRound};
 
 use super::gate::{Gate, Way};
 use super::verbs::*;
@@ -179,6 +179,16 @@ async fn bet_answer(club: &Club, player: &Player) -> backend::Result<BetResult> 
     .await
 }
 
+/// What a club that reaches Redis tells of a member's round.
+async fn current_round(club: &Club, player: &Player) -> CurrentRound {
+    once_available(|| async {
+        let crash = &club.backend.crash;
+        let current = crash.current(player.member.user_id).await.unwrap();
+        current.available.then_some(current)
+    })
+    .await
+}
+
 /// A round of each that climbs beyond 2.00x.
 async fn high_rounds(club: &Club, one: &Player, other: &Player) -> (BetResult, BetResult) {
     loop {
@@ -219,53 +229,15 @@ async fn a_redis_that_is_slow_silent_stopped_and_empty_costs_no_token(club: Club
         club.member("eve").await,
     );
 
-    shelf.gate.set(Way::Slow(Duration::from_millis(40)));
-    let (of_ann, of_bob) = high_rounds(&club, &ann, &bob).await;
-    climbs_to(&club, times(150));
-    assert_eq!(
-        cashes(&club, &ann, &of_ann.game_id, None)
-            .await
-            .unwrap()
-            .payout
-            .get(),
-        15
-    );
-
-    shelf.gate.set(Way::Silent);
-    is_refused(&club, &ann).await;
-    climbs_to(&club, times(120));
-    assert_eq!(
-        cashes(&club, &bob, &of_bob.game_id, None)
-            .await
-            .unwrap()
-            .payout
-            .get(),
-        18
-    );
-    spins(&club, &bob, spin(10, 5), None).await.unwrap();
-
+    slow_then_silent(&club, &shelf.gate, &ann, &bob).await;
     shelf.gate.set(Way::Open);
     let of_eve = bet_answer(&club, &eve).await.unwrap();
     assert!(shelf.knows(&eve).await);
-
-    shelf.gate.set(Way::Shut);
-    is_refused(&club, &ann).await;
-    shelf.clear().await;
-    shelf.gate.set(Way::Open);
-    bet_answer(&club, &ann).await.unwrap();
+    stopped_and_empty(&club, &mut shelf, &ann).await;
     let refused = bet_answer(&club, &eve).await.unwrap_err();
     assert_eq!(refused.code(), Code::RoundActive, "rows decide");
-    let current = once_available(|| async {
-        let current = club
-            .backend
-            .crash
-            .current(eve.member.user_id)
-            .await
-            .unwrap();
-        current.available.then_some(current)
-    });
-    let current = current.await;
-    assert_eq!(current.session.unwrap().game_id, of_eve.game_id);
+    let shown = current_round(&club, &eve).await.session.unwrap();
+    assert_eq!(shown.game_id, of_eve.game_id);
     assert!(
         shelf.knows(&eve).await,
         "what Redis forgot is put back from rows"
@@ -273,13 +245,32 @@ async fn a_redis_that_is_slow_silent_stopped_and_empty_costs_no_token(club: Club
 
     shelf.gate.set(Way::Shut);
     passes(&club).await;
-    assert_eq!(
-        number(
-            &club,
-            "SELECT COUNT(*) FROM crash_sessions WHERE status = 'active'"
-        )
-        .await,
-        0
-    );
+    let active = "SELECT COUNT(*) FROM crash_sessions WHERE status = 'active'";
+    assert_eq!(number(&club, active).await, 0);
     proves(&club).await;
+}
+
+/// While it is slow rounds begin and end; while it is silent none begins, and what runs ends.
+async fn slow_then_silent(club: &Club, gate: &Gate, ann: &Player, bob: &Player) {
+    gate.set(Way::Slow(Duration::from_millis(40)));
+    let (of_ann, of_bob) = high_rounds(club, ann, bob).await;
+    climbs_to(club, times(150));
+    let taken = cashes(club, ann, &of_ann.game_id, None).await.unwrap();
+    assert_eq!(taken.payout.get(), 15);
+
+    gate.set(Way::Silent);
+    is_refused(club, ann).await;
+    climbs_to(club, times(120));
+    let taken = cashes(club, bob, &of_bob.game_id, None).await.unwrap();
+    assert_eq!(taken.payout.get(), 18);
+    spins(club, bob, spin(10, 5), None).await.unwrap();
+}
+
+/// While it is stopped no round begins; once it is back, without what it knew, one does.
+async fn stopped_and_empty(club: &Club, shelf: &mut Shelf, player: &Player) {
+    shelf.gate.set(Way::Shut);
+    is_refused(club, player).await;
+    shelf.clear().await;
+    shelf.gate.set(Way::Open);
+    bet_answer(club, player).await.unwrap();
 }

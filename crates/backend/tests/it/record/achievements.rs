@@ -1,6 +1,5 @@
 //! Achievements: unlocked once, told once, claimed once.
 
-use backend::Eyes;
 use testkit::{Club, Player, apply, both_engines};
 use wire::achievements::Claimed;
 use wire::{Code, UserId};
@@ -36,13 +35,7 @@ async fn has_played_99(club: &Club) {
 #[apply(both_engines)]
 async fn there_are_twelve_and_more_and_all_can_be_met(club: Club) {
     let ann = club.member("ann").await;
-    let all = club
-        .backend
-        .achievements
-        .list(ann.member.user_id, Eyes::Own)
-        .await
-        .unwrap()
-        .items;
+    let all = achievements(&club, &ann).await;
     assert!(all.len() >= 12);
     assert!(
         all.iter()
@@ -178,13 +171,7 @@ async fn a_collection_counts_different_items(club: Club) {
         codes(&club, &ann).await.contains(&"collector".to_owned()),
         owned >= 10
     );
-    let all = club
-        .backend
-        .achievements
-        .list(ann.member.user_id, Eyes::Own)
-        .await
-        .unwrap()
-        .items;
+    let all = achievements(&club, &ann).await;
     let curator = all.iter().find(|it| it.code == "curator").unwrap();
     assert_eq!((curator.progress, curator.threshold), (owned, 28));
 }
@@ -272,19 +259,16 @@ async fn others_see_only_what_is_unlocked(club: Club) {
     let ann = club.member("ann").await;
     throws(&club, &ann, 10).await;
     claims(&club, &ann, "first_hand", None).await.unwrap();
+    let ben = club.member("ben").await.member;
     let all = &club.backend.achievements;
-    let seen = all
-        .list(ann.member.user_id, Eyes::Other)
-        .await
-        .unwrap()
-        .items;
+    let seen = all.list(&ben, ann.member.user_id).await.unwrap().items;
     assert_eq!(seen.len(), unlocked(&club, &ann).await.len());
     assert!(
         seen.iter()
             .all(|it| it.unlocked_at.is_some() && it.claimed_at.is_none())
     );
     assert_eq!(
-        all.list(UserId(999), Eyes::Other).await.unwrap_err().code(),
+        all.list(&ben, UserId(999)).await.unwrap_err().code(),
         Code::NotFound
     );
 }

@@ -1,6 +1,5 @@
 //! Statistics by period, and the balance over time.
 
-use backend::Eyes;
 use games::Game;
 use progress::Period;
 use testkit::{Club, Player, apply, both_engines, club::device};
@@ -107,9 +106,10 @@ async fn rates_are_cut_to_two_decimals_and_pulls_count_in_none(club: Club) {
 async fn others_see_the_public_part_of_whoever_is_there(club: Club) {
     let ann = club.member("ann").await;
     plays(&club, &ann, 3).await;
-    let play = &club.backend.play;
+    let ben = club.member("ben").await.member;
+    let (play, ben) = (&club.backend.play, &ben);
     let seen = play
-        .stats_over(ann.member.user_id, &StatsRequest::default(), Eyes::Other)
+        .stats_over(ben, ann.member.user_id, &StatsRequest::default())
         .await
         .unwrap();
     assert_eq!((seen.hands, seen.own), (3, None));
@@ -119,7 +119,7 @@ async fn others_see_the_public_part_of_whoever_is_there(club: Club) {
             period: None,
         };
         async move {
-            play.stats_over(user, &request, Eyes::Other)
+            play.stats_over(ben, user, &request)
                 .await
                 .unwrap_err()
                 .code()

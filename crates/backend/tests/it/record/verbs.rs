@@ -1,6 +1,5 @@
 //! Verbs of the record.
 
-use backend::Eyes;
 use economy::Timestamp;
 use progress::Period;
 use testkit::{Club, Player, club::device};
@@ -63,16 +62,22 @@ pub(super) async fn stats(
         period: Some(period),
     };
     let play = &club.backend.play;
-    let stats = play.stats_over(player.member.user_id, &request, Eyes::Own);
+    let member = &player.member;
+    let stats = play.stats_over(member, member.user_id, &request);
     stats.await.unwrap()
 }
 
 /// What the member has achieved, as they see it.
 pub(super) async fn unlocked(club: &Club, player: &Player) -> Vec<Achievement> {
-    let all = &club.backend.achievements;
-    let all = all.list(player.member.user_id, Eyes::Own).await.unwrap();
-    let unlocked = all.items.into_iter().filter(|it| it.unlocked_at.is_some());
+    let all = achievements(club, player).await;
+    let unlocked = all.into_iter().filter(|it| it.unlocked_at.is_some());
     unlocked.collect()
+}
+
+/// All that there are, as the member sees them.
+pub(super) async fn achievements(club: &Club, player: &Player) -> Vec<Achievement> {
+    let (all, member) = (&club.backend.achievements, &player.member);
+    all.list(member, member.user_id).await.unwrap().items
 }
 
 pub(super) async fn codes(club: &Club, player: &Player) -> Vec<String> {

@@ -1,28 +1,17 @@
-//! What staff do: refunds, settling by force, changing what is sold; each an audit row.
+//! What staff sell and look up, each an audit row.
 
 use backend::Staff;
+use economy::Timestamp;
 use economy::shop::{Currency, Price, Reduction, Window};
 use testkit::{Behaviour, Club, Player, apply, both_engines};
 use wire::shop::{
-    BuyRequest, Contents, EquipRequest, GatewayState, ItemCount, ProductKind, Receipt,
-    StaffTransactions, Status, UpsertDiscount, UpsertPackage, UpsertProduct, UpsertPromo,
-    UseRequest,
+    Contents, ItemCount, ProductKind, StaffTransactions, Status, UpsertDiscount, UpsertPackage,
+    UpsertProduct, UpsertPromo,
 };
-use wire::{Code, ReceiptCode, Tokens};
+use wire::{Code, Tokens};
 
-use super::payments::{buys_while, reference, settles};
+use super::payments::buys_while;
 use super::verbs::*;
-use crate::table::{balance, plays, raced};
-
-async fn refunds(club: &Club, boss: &Staff, code: &ReceiptCode) -> backend::Result<Receipt> {
-    club.backend.shop.refund(boss, code).await
-}
-
-async fn audited(club: &Club, action: &str, outcome: &str) -> i64 {
-    let sql =
-        format!("SELECT COUNT(*) FROM audit WHERE action = '{action}' AND outcome = '{outcome}'");
-    number(club, &sql).await
-}
 
 fn item(id: &str, price: i64) -> UpsertProduct {
     UpsertProduct {
@@ -55,160 +44,28 @@ fn bundle(id: &str, stock: i64) -> UpsertPackage {
     }
 }
 
-async fn spends(club: &Club, player: &Player, price: i64) {
-    writes(
-        club,
-        &format!("UPDATE products SET price_tokens = {price} WHERE id = 'felt_midnight'"),
-    )
-    .await;
-    buys(club, player, one("felt_midnight"), None)
-        .await
-        .unwrap();
+/// What one of a product costs the player, or one of a package.
+async fn pays(club: &Club, player: &Player, product: &str) -> backend::Result<i64> {
+    let bought = buys(club, player, one(product), None).await?;
+    Ok(bought.total.amount())
+}
+
+async fn pays_for_package(
+    club: &Club,
+    player: &Player,
+    promo: Option<&str>,
+) -> backend::Result<i64> {
+    let bought = buys_package(club, player, "bundle", promo).await?;
+    Ok(bought.total.amount())
 }
 
 #[apply(both_engines)]
-async fn a_refund_puts_everything_back(club: Club) {
-    let boss = club.staff("boss").await;
-    let ann = club.member("ann").await;
-    let bought = buys_package(&club, &ann, "lantern_festival", Some("LANTERN300"))
-        .await
-        .unwrap();
-    let worn = EquipRequest {
-        item: "badge_lantern_festival".to_owned(),
-    };
-    club.backend
-        .inventory
-        .equip(ann.member.user_id, worn)
-        .await
-        .unwrap();
-    let undone = refunds(&club, &boss, &bought.receipt_code).await.unwrap();
-    assert_eq!(
-        (undone.status, balance(&club, &ann).await),
-        (Status::Refunded, 1_000)
-    );
-    let left = club
-        .backend
-        .inventory
-        .owned(ann.member.user_id, Default::default())
-        .await
-        .unwrap();
-    assert_eq!((left.items.len(), left.equipment.badge), (0, None));
-    proves(&club).await;
-    let again = refunds(&club, &boss, &bought.receipt_code).await;
-    assert_eq!(again.unwrap_err().code(), Code::NotRefundable);
-    assert_eq!(
-        (
-            audited(&club, "transactions/refund", "ok").await,
-            audited(&club, "transactions/refund", "not_refundable").await
-        ),
-        (1, 1)
-    );
-    proves(&club).await;
-}
-
-#[apply(both_engines)]
-async fn a_refund_of_money_goes_back_through_the_gateway_once(club: Club) {
-    let boss = club.staff("boss").await;
-    let ann = club.member("ann").await;
-    let bought = buys_while(&club, &ann, Behaviour::Works).await.unwrap();
-    club.gateway.behaves(Behaviour::Away);
-    let answers = raced(6, |_| {
-        let (club, code, boss) = (club.clone(), bought.receipt_code.clone(), boss);
-        async move { refunds(&club, &boss, &code).await }
-    })
-    .await;
-    assert_eq!(answers.iter().filter(|it| it.is_ok()).count(), 1);
-    proves(&club).await;
-    assert_eq!(club.gateway.charges()[&reference(&club).await].refunds, 0);
-    club.gateway.behaves(Behaviour::Works);
-    assert_eq!(
-        (settles(&club).await.refunded, settles(&club).await.refunded),
-        (1, 0)
-    );
-    assert_eq!(club.gateway.charges()[&reference(&club).await].refunds, 1);
-    assert_eq!(balance(&club, &ann).await, 1_000);
-    proves(&club).await;
-}
-
-#[apply(both_engines)]
-async fn what_was_spent_used_or_is_not_settled_cannot_be_refunded(club: Club) {
-    let boss = club.staff("boss").await;
-    let ann = club.member("ann").await;
-    let pack = buys_while(&club, &ann, Behaviour::Works).await.unwrap();
-    spends(&club, &ann, 1_500).await;
-    let spent = refunds(&club, &boss, &pack.receipt_code).await;
-    assert_eq!(spent.unwrap_err().code(), Code::InsufficientTokens);
-    let two = BuyRequest {
-        quantity: 2,
-        ..one("consumable_fortune_cookie")
-    };
-    let cookies = buys(&club, &ann, two, None).await.unwrap();
-    let use_one = UseRequest {
-        item: "consumable_fortune_cookie".to_owned(),
-    };
-    club.backend
-        .inventory
-        .use_item(ann.member.user_id, use_one, None)
-        .await
-        .unwrap();
-    let used = refunds(&club, &boss, &cookies.receipt_code).await;
-    assert_eq!(used.unwrap_err().code(), Code::ItemUsed);
-    let waiting = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
-    let pending = refunds(&club, &boss, &waiting.receipt_code).await;
-    assert_eq!(pending.unwrap_err().code(), Code::NotRefundable);
-    for nothing in ["CC-99999999", "CC-1", "nonsense", ""] {
-        let code = ReceiptCode(nothing.to_owned());
-        assert_eq!(
-            refunds(&club, &boss, &code).await.unwrap_err().code(),
-            Code::NotFound,
-            "{nothing}"
-        );
-    }
-    assert_eq!(balance(&club, &ann).await, 300);
-    assert_eq!(audited(&club, "transactions/refund", "not_found").await, 4);
-    proves(&club).await;
-}
-
-#[apply(both_engines)]
-async fn force_ends_a_payment_as_the_gateway_says_or_voids_it(club: Club) {
+async fn a_product_is_sold_at_the_price_that_staff_write_until_they_disable_it(club: Club) {
     let boss = club.staff("boss").await;
     let ann = club.member("ann").await;
     let shop = &club.backend.shop;
-    let first = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
-    club.gateway
-        .decides(&reference(&club).await, GatewayState::Captured);
-    let captured = shop.force_settle(&boss, &first.receipt_code).await.unwrap();
-    assert_eq!(
-        (captured.status, balance(&club, &ann).await),
-        (Status::Captured, 2_000)
-    );
-    let second = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
-    let voided = shop
-        .force_settle(&boss, &second.receipt_code)
-        .await
-        .unwrap();
-    assert_eq!(
-        (voided.status, balance(&club, &ann).await),
-        (Status::Voided, 2_000)
-    );
-    assert_eq!(
-        club.gateway.charges()[&reference(&club).await].state,
-        GatewayState::Refunded
-    );
-    let again = shop.force_settle(&boss, &second.receipt_code).await;
-    assert_eq!(again.unwrap_err().code(), Code::NotRefundable);
-    assert_eq!(audited(&club, "transactions/force-settle", "ok").await, 2);
-    proves(&club).await;
-}
-
-#[apply(both_engines)]
-async fn what_staff_write_is_sold_from_then_on(club: Club) {
-    let boss = club.staff("boss").await;
-    let ann = club.member("ann").await;
-    let shop = &club.backend.shop;
-    shop.upsert_product(&boss, item("ruby_sale", 400))
-        .await
-        .unwrap();
+    let ruby = item("ruby_sale", 400);
+    shop.upsert_product(&boss, ruby).await.unwrap();
     let half = UpsertDiscount {
         code: "half".to_owned(),
         product_id: "ruby_sale".to_owned(),
@@ -217,9 +74,22 @@ async fn what_staff_write_is_sold_from_then_on(club: Club) {
         is_active: true,
     };
     shop.upsert_discount(&boss, half).await.unwrap();
-    shop.upsert_package(&boss, bundle("bundle", 3))
-        .await
-        .unwrap();
+    assert_eq!(pays(&club, &ann, "ruby_sale").await.unwrap(), 200);
+    shop.disable_discount(&boss, "half").await.unwrap();
+    assert_eq!(pays(&club, &ann, "ruby_sale").await.unwrap(), 400);
+    shop.disable_product(&boss, "ruby_sale").await.unwrap();
+    let gone = pays(&club, &ann, "ruby_sale").await.unwrap_err();
+    assert_eq!(gone.code(), Code::NotFound);
+    proves(&club).await;
+}
+
+#[apply(both_engines)]
+async fn a_package_is_sold_as_staff_write_it_and_no_further_than_its_stock(club: Club) {
+    let boss = club.staff("boss").await;
+    let ann = club.member("ann").await;
+    let shop = &club.backend.shop;
+    let of_stock = |stock| shop.upsert_package(&boss, bundle("bundle", stock));
+    of_stock(3).await.unwrap();
     let promo = UpsertPromo {
         code: "spring".to_owned(),
         reduction: Reduction::Flat(Price::new(50, Currency::Tokens).unwrap()),
@@ -228,60 +98,16 @@ async fn what_staff_write_is_sold_from_then_on(club: Club) {
         max_uses: Some(1),
         is_active: true,
     };
-    shop.upsert_promo(&boss, promo.clone()).await.unwrap();
-    assert_eq!(
-        buys(&club, &ann, one("ruby_sale"), None)
-            .await
-            .unwrap()
-            .total
-            .amount(),
-        200
-    );
-    assert_eq!(
-        buys_package(&club, &ann, "bundle", Some("SPRING"))
-            .await
-            .unwrap()
-            .total
-            .amount(),
-        50
-    );
-    shop.upsert_package(&boss, bundle("bundle", 1))
-        .await
-        .unwrap();
-    assert_eq!(
-        buys_package(&club, &ann, "bundle", None)
-            .await
-            .unwrap_err()
-            .code(),
-        Code::OutOfStock
-    );
-    let fewer = shop.upsert_package(&boss, bundle("bundle", 0)).await;
-    assert_eq!(fewer.unwrap_err().code(), Code::Invalid);
-    shop.disable_discount(&boss, "half").await.unwrap();
-    assert_eq!(
-        buys(&club, &ann, one("ruby_sale"), None)
-            .await
-            .unwrap()
-            .total
-            .amount(),
-        400
-    );
-    shop.disable_product(&boss, "ruby_sale").await.unwrap();
-    assert_eq!(
-        buys(&club, &ann, one("ruby_sale"), None)
-            .await
-            .unwrap_err()
-            .code(),
-        Code::NotFound
-    );
+    shop.upsert_promo(&boss, promo).await.unwrap();
+    let paid = pays_for_package(&club, &ann, Some("SPRING")).await;
+    assert_eq!(paid.unwrap(), 50);
+    of_stock(1).await.unwrap();
+    let none_left = pays_for_package(&club, &ann, None).await;
+    assert_eq!(none_left.unwrap_err().code(), Code::OutOfStock);
+    assert_eq!(of_stock(0).await.unwrap_err().code(), Code::Invalid);
     shop.disable_package(&boss, "bundle").await.unwrap();
-    assert_eq!(
-        buys_package(&club, &ann, "bundle", None)
-            .await
-            .unwrap_err()
-            .code(),
-        Code::PackageUnavailable
-    );
+    let stopped = pays_for_package(&club, &ann, None).await;
+    assert_eq!(stopped.unwrap_err().code(), Code::PackageUnavailable);
     let with_both = "SELECT COUNT(*) FROM audit WHERE action = 'limited-packages/upsert' AND state_before IS NOT NULL AND state_after IS NOT NULL";
     assert_eq!(
         (
@@ -347,83 +173,79 @@ async fn what_makes_no_sense_is_refused_and_kept(club: Club) {
     assert_eq!(audited(&club, "products/upsert", "invalid").await, 5);
 }
 
+/// Two purchases of one player and, from that instant on, one of another.
+async fn three_purchases(club: &Club) -> (Player, Timestamp) {
+    let (ann, ben) = (club.member("ann").await, club.member("ben").await);
+    buys_while(club, &ann, Behaviour::Pends).await.unwrap();
+    club.gateway.behaves(Behaviour::Works);
+    let felt = with_promo(one("felt_midnight"), "WELCOME10");
+    buys(club, &ann, felt, None).await.unwrap();
+    club.clock.advance_secs(60);
+    let since = club.backend.clock().now();
+    let bundle = buys_package(club, &ben, "welcome_bundle", None);
+    bundle.await.unwrap();
+    (ann, since)
+}
+
+async fn found(club: &Club, boss: &Staff, filter: &StaffTransactions) -> usize {
+    let shop = &club.backend.shop;
+    let page = shop.all_transactions(boss, filter.clone()).await;
+    page.unwrap().items.len()
+}
+
 #[apply(both_engines)]
 async fn staff_find_purchases_by_whatever_they_know(club: Club) {
     let boss = club.staff("boss").await;
-    let (ann, ben) = (club.member("ann").await, club.member("ben").await);
-    buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
-    club.gateway.behaves(Behaviour::Works);
-    buys(
-        &club,
-        &ann,
-        with_promo(one("felt_midnight"), "WELCOME10"),
-        None,
-    )
-    .await
-    .unwrap();
-    club.clock.advance_secs(60);
-    let since = club.backend.clock().now();
-    buys_package(&club, &ben, "welcome_bundle", None)
-        .await
-        .unwrap();
-    let shop = &club.backend.shop;
-    let all = StaffTransactions::default();
+    let (ann, since) = three_purchases(&club).await;
+    let all = StaffTransactions::default;
+    let of_ann = StaffTransactions {
+        user_id: Some(ann.member.user_id),
+        ..all()
+    };
+    let of_product = StaffTransactions {
+        product_id: Some("welcome_bundle".to_owned()),
+        ..all()
+    };
+    let with_code = StaffTransactions {
+        promo_code: Some("WELCOME10".to_owned()),
+        ..all()
+    };
+    let later = StaffTransactions {
+        since: Some(since),
+        ..all()
+    };
+    let before = StaffTransactions {
+        until: Some(since),
+        ..all()
+    };
     for (filter, count) in [
-        (all.clone(), 3),
+        (all(), 3),
         (of_status(Status::Pending), 1),
-        (
-            StaffTransactions {
-                user_id: Some(ann.member.user_id),
-                ..all.clone()
-            },
-            2,
-        ),
-        (
-            StaffTransactions {
-                product_id: Some("welcome_bundle".to_owned()),
-                ..all.clone()
-            },
-            1,
-        ),
-        (
-            StaffTransactions {
-                promo_code: Some("WELCOME10".to_owned()),
-                ..all.clone()
-            },
-            1,
-        ),
-        (
-            StaffTransactions {
-                since: Some(since),
-                ..all.clone()
-            },
-            1,
-        ),
-        (
-            StaffTransactions {
-                until: Some(since),
-                ..all.clone()
-            },
-            2,
-        ),
+        (of_ann, 2),
+        (of_product, 1),
+        (with_code, 1),
+        (later, 1),
+        (before, 2),
     ] {
-        let page = shop.all_transactions(&boss, filter.clone()).await.unwrap();
-        assert_eq!(page.items.len(), count, "{filter:?}");
+        assert_eq!(found(&club, &boss, &filter).await, count, "{filter:?}");
     }
+    proves(&club).await;
+}
+
+#[apply(both_engines)]
+async fn the_purchases_that_staff_find_come_in_pages(club: Club) {
+    let boss = club.staff("boss").await;
+    three_purchases(&club).await;
+    let shop = &club.backend.shop;
     let one_each = StaffTransactions {
         limit: Some(1),
-        ..all
+        ..StaffTransactions::default()
     };
-    let page = shop
-        .all_transactions(&boss, one_each.clone())
-        .await
-        .unwrap();
+    let page = shop.all_transactions(&boss, one_each.clone()).await;
     let next = StaffTransactions {
-        cursor: page.next_cursor,
+        cursor: page.unwrap().next_cursor,
         ..one_each
     };
     let next = shop.all_transactions(&boss, next).await.unwrap();
     assert_eq!(next.items[0].receipt_code.as_str(), "CC-00000002");
-    plays(&club, &ann, 1).await;
-    proves(&club).await;
 }

@@ -81,6 +81,13 @@ pub(super) async fn receipt(club: &Club, player: &Player, code: &ReceiptCode) ->
     shop.receipt(player.member.user_id, code).await.unwrap()
 }
 
+/// How many calls of staff were kept like that.
+pub(super) async fn audited(club: &Club, action: &str, outcome: &str) -> i64 {
+    let sql =
+        format!("SELECT COUNT(*) FROM audit WHERE action = '{action}' AND outcome = '{outcome}'");
+    number(club, &sql).await
+}
+
 /// Writes to the database behind the club's back, as another day would have left it.
 pub(super) async fn writes(club: &Club, sql: &str) {
     let sql = &sql.to_owned();

@@ -1,0 +1,160 @@
+//! What staff undo and end: refunds, and payments that are settled by force; each an audit row.
+
+use backend::Staff;
+use testkit::{Behaviour, Club, Player, apply, both_engines};
+use wire::shop::{BuyRequest, EquipRequest, GatewayState, Receipt, Status, UseRequest};
+use wire::{Code, ReceiptCode};
+
+use super::payments::{buys_while, reference, settles};
+use super::verbs::*;
+use crate::table::{balance, raced};
+
+async fn refunds(club: &Club, boss: &Staff, code: &ReceiptCode) -> backend::Result<Receipt> {
+    club.backend.shop.refund(boss, code).await
+}
+
+async fn spends(club: &Club, player: &Player, price: i64) {
+    writes(
+        club,
+        &format!("UPDATE products SET price_tokens = {price} WHERE id = 'felt_midnight'"),
+    )
+    .await;
+    buys(club, player, one("felt_midnight"), None)
+        .await
+        .unwrap();
+}
+
+#[apply(both_engines)]
+async fn a_refund_puts_everything_back(club: Club) {
+    let boss = club.staff("boss").await;
+    let ann = club.member("ann").await;
+    let bought = buys_package(&club, &ann, "lantern_festival", Some("LANTERN300"))
+        .await
+        .unwrap();
+    let worn = EquipRequest {
+        item: "badge_lantern_festival".to_owned(),
+    };
+    club.backend
+        .inventory
+        .equip(ann.member.user_id, worn)
+        .await
+        .unwrap();
+    let undone = refunds(&club, &boss, &bought.receipt_code).await.unwrap();
+    assert_eq!(
+        (undone.status, balance(&club, &ann).await),
+        (Status::Refunded, 1_000)
+    );
+    let left = club
+        .backend
+        .inventory
+        .owned(ann.member.user_id, Default::default())
+        .await
+        .unwrap();
+    assert_eq!((left.items.len(), left.equipment.badge), (0, None));
+    proves(&club).await;
+    let again = refunds(&club, &boss, &bought.receipt_code).await;
+    assert_eq!(again.unwrap_err().code(), Code::NotRefundable);
+    assert_eq!(
+        (
+            audited(&club, "transactions/refund", "ok").await,
+            audited(&club, "transactions/refund", "not_refundable").await
+        ),
+        (1, 1)
+    );
+    proves(&club).await;
+}
+
+#[apply(both_engines)]
+async fn a_refund_of_money_goes_back_through_the_gateway_once(club: Club) {
+    let boss = club.staff("boss").await;
+    let ann = club.member("ann").await;
+    let bought = buys_while(&club, &ann, Behaviour::Works).await.unwrap();
+    club.gateway.behaves(Behaviour::Away);
+    let answers = raced(6, |_| {
+        let (club, code, boss) = (club.clone(), bought.receipt_code.clone(), boss);
+        async move { refunds(&club, &boss, &code).await }
+    })
+    .await;
+    assert_eq!(answers.iter().filter(|it| it.is_ok()).count(), 1);
+    proves(&club).await;
+    assert_eq!(club.gateway.charges()[&reference(&club).await].refunds, 0);
+    club.gateway.behaves(Behaviour::Works);
+    assert_eq!(
+        (settles(&club).await.refunded, settles(&club).await.refunded),
+        (1, 0)
+    );
+    assert_eq!(club.gateway.charges()[&reference(&club).await].refunds, 1);
+    assert_eq!(balance(&club, &ann).await, 1_000);
+    proves(&club).await;
+}
+
+#[apply(both_engines)]
+async fn what_was_spent_used_or_is_not_settled_cannot_be_refunded(club: Club) {
+    let boss = club.staff("boss").await;
+    let ann = club.member("ann").await;
+    let pack = buys_while(&club, &ann, Behaviour::Works).await.unwrap();
+    spends(&club, &ann, 1_500).await;
+    let spent = refunds(&club, &boss, &pack.receipt_code).await;
+    assert_eq!(spent.unwrap_err().code(), Code::InsufficientTokens);
+    let two = BuyRequest {
+        quantity: 2,
+        ..one("consumable_fortune_cookie")
+    };
+    let cookies = buys(&club, &ann, two, None).await.unwrap();
+    let use_one = UseRequest {
+        item: "consumable_fortune_cookie".to_owned(),
+    };
+    club.backend
+        .inventory
+        .use_item(ann.member.user_id, use_one, None)
+        .await
+        .unwrap();
+    let used = refunds(&club, &boss, &cookies.receipt_code).await;
+    assert_eq!(used.unwrap_err().code(), Code::ItemUsed);
+    let waiting = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
+    let pending = refunds(&club, &boss, &waiting.receipt_code).await;
+    assert_eq!(pending.unwrap_err().code(), Code::NotRefundable);
+    for nothing in ["CC-99999999", "CC-1", "nonsense", ""] {
+        let code = ReceiptCode(nothing.to_owned());
+        assert_eq!(
+            refunds(&club, &boss, &code).await.unwrap_err().code(),
+            Code::NotFound,
+            "{nothing}"
+        );
+    }
+    assert_eq!(balance(&club, &ann).await, 300);
+    assert_eq!(audited(&club, "transactions/refund", "not_found").await, 4);
+    proves(&club).await;
+}
+
+#[apply(both_engines)]
+async fn force_ends_a_payment_as_the_gateway_says_or_voids_it(club: Club) {
+    let boss = club.staff("boss").await;
+    let ann = club.member("ann").await;
+    let shop = &club.backend.shop;
+    let first = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
+    club.gateway
+        .decides(&reference(&club).await, GatewayState::Captured);
+    let captured = shop.force_settle(&boss, &first.receipt_code).await.unwrap();
+    assert_eq!(
+        (captured.status, balance(&club, &ann).await),
+        (Status::Captured, 2_000)
+    );
+    let second = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
+    let voided = shop
+        .force_settle(&boss, &second.receipt_code)
+        .await
+        .unwrap();
+    assert_eq!(
+        (voided.status, balance(&club, &ann).await),
+        (Status::Voided, 2_000)
+    );
+    assert_eq!(
+        club.gateway.charges()[&reference(&club).await].state,
+        GatewayState::Refunded
+    );
+    let again = shop.force_settle(&boss, &second.receipt_code).await;
+    assert_eq!(again.unwrap_err().code(), Code::NotRefundable);
+    assert_eq!(audited(&club, "transactions/force-settle", "ok").await, 2);
+    proves(&club).await;
+}
