@@ -1,6 +1,7 @@
 //! A club for one test, and the members in it.
 
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -8,6 +9,7 @@ use backend::settings::{
     AuthSettings, DatabaseSettings, LimitSettings, PaymentSettings, REDIS_WAIT,
 };
 use backend::{Backend, Device, Member, Settings, Staff};
+use futures::FutureExt;
 use wire::Tokens;
 use wire::auth::{SignUpRequest, Token};
 
@@ -52,13 +54,7 @@ impl Club {
         settings(database.settings())
     }
 
-    /// Opens a club of its own.
-    pub async fn open(engine: Engine) -> Self {
-        Self::open_with(engine, |_| ()).await
-    }
-
-    /// Opens a club of its own, with other settings.
-    pub async fn open_with(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
+    async fn open(engine: Engine, change: impl FnOnce(&mut Settings)) -> Self {
         let database = TestDatabase::migrated(engine).await;
         let mut settings = Self::settings(&database);
         let gateway = Arc::new(FakeGateway::default());
@@ -191,28 +187,48 @@ pub fn device() -> Device {
     }
 }
 
-/// Runs one test in a club of its own, proves the club's books when it ends, and takes the club's
-/// database away, also when it fails.
+/// Runs one test in a club of its own, on a runtime of its own; see [`within`].
 pub fn run<F: Future<Output = ()> + Send + 'static>(engine: Engine, body: impl FnOnce(Club) -> F) {
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .worker_threads(2)
         .enable_all()
         .build()
         .unwrap();
-    runtime.block_on(async {
-        let club = Club::open(engine).await;
-        let database = club.database.clone();
-        let books = club.clone();
-        let ended = tokio::spawn(body(club)).await;
-        let proved = match ended {
-            Ok(()) => books.prove().await,
-            Err(_) => Ok(()),
-        };
-        drop(books);
-        database.remove().await;
-        proved.expect("the books hold when a test ends");
-        if let Err(error) = ended {
-            std::panic::resume_unwind(error.into_panic());
+    let ends = within(
+        engine,
+        |_| (),
+        async |club| {
+            // A task, like whatever it starts itself.
+            if let Err(error) = tokio::spawn(body(club)).await {
+                resume_unwind(error.into_panic());
+            }
+        },
+    );
+    runtime.block_on(ends);
+}
+
+/// Runs one test in a club of its own with other settings, on the runtime of whoever calls: proves
+/// the club's books when it has ended well, and takes the club's database away also when it failed.
+pub async fn within<T>(
+    engine: Engine,
+    change: impl FnOnce(&mut Settings),
+    body: impl AsyncFnOnce(Club) -> T,
+) -> T {
+    let club = Club::open(engine, change).await;
+    let (books, database) = (club.clone(), club.database.clone());
+    let ended = AssertUnwindSafe(body(club)).catch_unwind().await;
+    let proved = if ended.is_ok() {
+        books.prove().await
+    } else {
+        Ok(())
+    };
+    drop(books);
+    database.remove().await;
+    match ended {
+        Ok(value) => {
+            proved.expect("the books hold when a test ends");
+            value
         }
-    });
+        Err(panic) => resume_unwind(panic),
+    }
 }

@@ -12,7 +12,7 @@ pub mod graph;
 pub mod inputs;
 mod template;
 
-pub use club::{Club, Player, run};
+pub use club::{Club, Player, run, within};
 pub use database::{Engine, TestDatabase};
 pub use gateway::{Behaviour, FakeGateway};
 pub use inputs::{FakeClock, SeededEntropy};

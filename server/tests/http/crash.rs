@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use sqlx::{AssertSqlSafe, Connection, Executor};
+use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 use testkit::{Engine, TestDatabase};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
@@ -14,6 +14,8 @@ use crate::app::client;
 use crate::binary::{Serving, ends, on};
 use crate::member::Member;
 
+/// Whose hands these are.
+const PLAYERS: usize = 4;
 const SPINNERS: usize = 200;
 
 /// Runs a test on a database that is taken away also when it fails.
@@ -41,7 +43,7 @@ async fn a_kill_in_the_middle_of_play_loses_no_acknowledged_spin_on_postgres() {
 
 async fn killed_in_play(database: Arc<TestDatabase>) {
     let mut first = Serving::start(on(&database, &["serve"])).await;
-    let members = join(&first.base).await;
+    let members = join(&first.base, PLAYERS).await;
     let count = Arc::new(AtomicUsize::new(0));
     let spinners: Vec<_> = (0..SPINNERS)
         .map(|n| {
@@ -81,10 +83,10 @@ async fn killed_in_play(database: Arc<TestDatabase>) {
     touched(&database).await;
 }
 
-async fn join(base: &str) -> Vec<Member> {
+pub(crate) async fn join(base: &str, count: usize) -> Vec<Member> {
     let client = client();
     let mut members = Vec::new();
-    for n in 0..4 {
+    for n in 0..count {
         members.push(Member::join_at(&client, base, &format!("spinner{n}")).await);
     }
     members
@@ -120,12 +122,20 @@ async fn reached(count: &AtomicUsize, goal: usize) {
     deadline.await.unwrap();
 }
 
+/// A way to the database beside the club's.
+pub(crate) async fn another_process(database: &TestDatabase) -> AnyConnection {
+    sqlx::any::install_default_drivers();
+    AnyConnection::connect(&database.url).await.unwrap()
+}
+
+pub(crate) fn is_sqlite(database: &TestDatabase) -> bool {
+    database.url.starts_with("sqlite")
+}
+
 /// One byte of one transfer is changed behind the club's back.
 async fn touched(database: &TestDatabase) {
-    sqlx::any::install_default_drivers();
-    let mut conn = sqlx::AnyConnection::connect(&database.url).await.unwrap();
-    let is_sqlite = database.url.starts_with("sqlite");
-    let open = if is_sqlite {
+    let mut conn = another_process(database).await;
+    let open = if is_sqlite(database) {
         "DROP TRIGGER transfers_no_update"
     } else {
         "ALTER TABLE transfers DISABLE TRIGGER ALL"
@@ -174,7 +184,7 @@ async fn stopped_in_a_request(database: Arc<TestDatabase>) {
 }
 
 /// How many requests are under way, the one that asks included.
-async fn in_flight(member: &Member) -> usize {
+pub(crate) async fn in_flight(member: &Member) -> usize {
     let metrics = member.get("/metrics").await.text;
     let mut counts = metrics
         .lines()
@@ -204,10 +214,10 @@ async fn a_stop_settles_the_hands_that_wait_on_postgres() {
 
 async fn stopped_while_hands_wait(database: Arc<TestDatabase>) {
     let mut first = Serving::start(on(&database, &["serve"])).await;
-    let members = join(&first.base).await;
+    let members = join(&first.base, PLAYERS).await;
     // Another process holds what every hand needs.
-    let mut holder = sqlx::AnyConnection::connect(&database.url).await.unwrap();
-    let holds: &[&str] = if database.url.starts_with("sqlite") {
+    let mut holder = another_process(&database).await;
+    let holds: &[&str] = if is_sqlite(&database) {
         &["BEGIN IMMEDIATE"]
     } else {
         &["BEGIN", "LOCK TABLE accounts IN EXCLUSIVE MODE"]

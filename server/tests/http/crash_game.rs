@@ -2,10 +2,11 @@
 
 use std::time::Duration;
 
+use backend::Settings;
 use backend::db::Columns;
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{Club, Engine, apply, both_engines};
+use testkit::{Club, Engine, apply, both_engines, within};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
@@ -212,10 +213,12 @@ async fn sends(member: &Member, path: &str, body: &str) -> Answer {
 async fn without_the_live_sessions_a_bet_is_told_to_come_back() {
     // Nothing listens on the discard port.
     let redis = "redis://127.0.0.1:9";
-    let club = Club::open_with(Engine::Sqlite, |settings| {
-        settings.redis_url = Some(redis.to_owned().into());
-    });
-    let app = TestApp::serve(&club.await).await;
+    let without = |settings: &mut Settings| settings.redis_url = Some(redis.to_owned().into());
+    within(Engine::Sqlite, without, told_to_come_back).await;
+}
+
+async fn told_to_come_back(club: Club) {
+    let app = TestApp::serve(&club).await;
     let ann = Member::join(&app, "ann").await;
     let stood = ann.stands_at().await;
     let refused = ann.post(BET, &json!({"bet_amount": 50})).await;

@@ -3,14 +3,17 @@
 use backend::Settings;
 use reqwest::Method;
 use serde_json::json;
-use testkit::{Club, Engine, apply, both_engines};
+use testkit::{Engine, apply, both_engines, within};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::member::{Member, credentials, form};
 
-async fn narrow(change: impl FnOnce(&mut Settings)) -> TestApp {
-    TestApp::serve(&Club::open_with(Engine::Sqlite, change).await).await
+async fn narrow(change: impl FnOnce(&mut Settings), body: impl AsyncFnOnce(TestApp)) {
+    within(Engine::Sqlite, change, async |club| {
+        body(TestApp::serve(&club).await).await;
+    })
+    .await;
 }
 
 #[track_caller]
@@ -21,69 +24,87 @@ fn limited(answer: &Answer) {
 
 #[tokio::test]
 async fn sign_ups_are_limited_by_address() {
-    let app = narrow(|settings| settings.limits.sign_ups_per_minute = 1).await;
-    Member::join(&app, "ann").await;
-    limited(&app.post("/api/auth/signup", &form("bob")).await);
+    let few = |settings: &mut Settings| settings.limits.sign_ups_per_minute = 1;
+    narrow(few, async |app| {
+        Member::join(&app, "ann").await;
+        limited(&app.post("/api/auth/signup", &form("bob")).await);
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn sign_ins_and_refreshes_are_limited_by_address() {
-    let app = narrow(|settings| settings.limits.sign_ins_per_minute = 1).await;
-    let ann = Member::join(&app, "ann").await;
-    app.post("/api/auth/login", &credentials("ann"))
-        .await
-        .with(200);
-    limited(&app.post("/api/auth/login", &credentials("ann")).await);
-    limited(
-        &app.post("/api/auth/refresh", &json!({"refresh_token": ann.refresh}))
-            .await,
-    );
+    let few = |settings: &mut Settings| settings.limits.sign_ins_per_minute = 1;
+    narrow(few, async |app| {
+        let ann = Member::join(&app, "ann").await;
+        app.post("/api/auth/login", &credentials("ann"))
+            .await
+            .with(200);
+        limited(&app.post("/api/auth/login", &credentials("ann")).await);
+        limited(
+            &app.post("/api/auth/refresh", &json!({"refresh_token": ann.refresh}))
+                .await,
+        );
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn code_checks_are_limited_by_address() {
-    let app = narrow(|settings| settings.limits.code_checks_per_minute = 1).await;
-    app.post("/api/invite/validate", &json!({"code": "5858"}))
-        .await
-        .with(200);
-    limited(
-        &app.post("/api/invite/validate", &json!({"code": "5858"}))
-            .await,
-    );
+    let few = |settings: &mut Settings| settings.limits.code_checks_per_minute = 1;
+    narrow(few, async |app| {
+        app.post("/api/invite/validate", &json!({"code": "5858"}))
+            .await
+            .with(200);
+        limited(
+            &app.post("/api/invite/validate", &json!({"code": "5858"}))
+                .await,
+        );
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn promo_codes_are_tried_as_often_as_invite_codes_and_prices_without_them_freely() {
-    let app = narrow(|settings| settings.limits.code_checks_per_minute = 1).await;
-    let price = "/api/shop/price/frame_neon";
-    let tried = format!("{price}?promo_code=GUESS");
-    app.get(&tried).await.refused(400, "promo_invalid");
-    limited(&app.get(&tried).await);
-    app.get(price).await.with(200);
+    let few = |settings: &mut Settings| settings.limits.code_checks_per_minute = 1;
+    narrow(few, async |app| {
+        let price = "/api/shop/price/frame_neon";
+        let tried = format!("{price}?promo_code=GUESS");
+        app.get(&tried).await.refused(400, "promo_invalid");
+        limited(&app.get(&tried).await);
+        app.get(price).await.with(200);
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn refusals_of_staffs_calls_are_kept_up_to_a_limit() {
-    let app = narrow(|settings| settings.limits.code_checks_per_minute = 1).await;
-    let ann = Member::join(&app, "ann").await;
-    ann.get("/api/admin/transactions")
-        .await
-        .refused(403, "forbidden");
-    limited(&ann.get("/api/admin/transactions").await);
+    let few = |settings: &mut Settings| settings.limits.code_checks_per_minute = 1;
+    narrow(few, async |app| {
+        let ann = Member::join(&app, "ann").await;
+        ann.get("/api/admin/transactions")
+            .await
+            .refused(403, "forbidden");
+        limited(&ann.get("/api/admin/transactions").await);
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn hands_are_limited_by_member_and_a_refused_one_moves_nothing() {
-    let app = narrow(|settings| settings.limits.plays_per_minute = 1).await;
-    let (ann, bob) = (
-        Member::join(&app, "ann").await,
-        Member::join(&app, "bob").await,
-    );
-    ann.spins(10).await.with(200);
-    let stood = ann.stands_at().await;
-    limited(&ann.spins(10).await);
-    assert_eq!(ann.stands_at().await, stood);
-    bob.spins(10).await.with(200);
+    let few = |settings: &mut Settings| settings.limits.plays_per_minute = 1;
+    narrow(few, async |app| {
+        let (ann, bob) = (
+            Member::join(&app, "ann").await,
+            Member::join(&app, "bob").await,
+        );
+        ann.spins(10).await.with(200);
+        let stood = ann.stands_at().await;
+        limited(&ann.spins(10).await);
+        assert_eq!(ann.stands_at().await, stood);
+        bob.spins(10).await.with(200);
+    })
+    .await;
 }
 
 #[apply(both_engines)]

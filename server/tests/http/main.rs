@@ -5,6 +5,7 @@ mod answer;
 mod app;
 mod auth;
 mod bad_input;
+mod batch_kill;
 mod binary;
 mod bodies;
 mod cookies;

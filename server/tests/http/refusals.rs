@@ -6,9 +6,10 @@ mod shop;
 
 use std::collections::BTreeSet;
 
+use backend::Settings;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
-use testkit::{Club, Engine, apply, both_engines};
+use testkit::{Club, Engine, apply, both_engines, within};
 use wire::UserId;
 
 use crate::answer::Answer;
@@ -94,10 +95,12 @@ async fn a_banned_member_may_nothing(club: Club) {
 #[tokio::test]
 async fn every_call_for_staff_is_for_nobody_else() {
     // Such calls are limited.
-    let club = Club::open_with(Engine::Sqlite, |settings| {
-        settings.limits.code_checks_per_minute = 1_000;
-    });
-    let app = TestApp::serve(&club.await).await;
+    let many = |settings: &mut Settings| settings.limits.code_checks_per_minute = 1_000;
+    within(Engine::Sqlite, many, refuses_whoever_is_no_staff).await;
+}
+
+async fn refuses_whoever_is_no_staff(club: Club) {
+    let app = TestApp::serve(&club).await;
     let ann = Member::join(&app, "ann").await;
     let boss = Member::promoted(&app, "boss").await;
     let invite = boss
@@ -195,31 +198,38 @@ async fn every_call_that_is_limited_says_so() {
     // Of connections so many may be open; that has a test of its own.
     let counts = |call: &Call| call.operation["tags"][0] != "live";
     let limited = calls().filter(|call| call.refuses("429", "rate_limited"));
+    let one = |settings: &mut Settings| {
+        let limits = &mut settings.limits;
+        limits.sign_ups_per_minute = 1;
+        limits.sign_ins_per_minute = 1;
+        limits.plays_per_minute = 1;
+        limits.purchases_per_minute = 1;
+        limits.code_checks_per_minute = 1;
+    };
     for call in limited.filter(counts) {
-        let club = Club::open_with(Engine::Sqlite, |settings| {
-            let limits = &mut settings.limits;
-            limits.sign_ups_per_minute = 1;
-            limits.sign_ins_per_minute = 1;
-            limits.plays_per_minute = 1;
-            limits.purchases_per_minute = 1;
-            limits.code_checks_per_minute = 1;
-        });
-        let app = TestApp::serve(&club.await).await;
-        let ann = Member::join(&app, "ann").await;
-        let path = match call.path.contains("{product_id}") {
-            true => "/api/shop/price/felt_midnight?promo_code=NO".to_owned(),
-            // What there is, where that is asked before it counts.
-            false => call.path_with("first_hand"),
-        };
-        let send = async || {
-            let request = call.by(&ann, &path);
-            Answer::to(request.json(&body_of(&call.id))).await
-        };
-        send().await;
-        let refused = send().await;
-        refused.refused(429, "rate_limited");
-        assert_ne!(refused.header("retry-after"), "", "{}", call.id);
+        within(Engine::Sqlite, one, async |club| {
+            is_limited(&club, &call).await;
+        })
+        .await;
     }
+}
+
+async fn is_limited(club: &Club, call: &Call) {
+    let app = TestApp::serve(club).await;
+    let ann = Member::join(&app, "ann").await;
+    let path = match call.path.contains("{product_id}") {
+        true => "/api/shop/price/felt_midnight?promo_code=NO".to_owned(),
+        // What there is, where that is asked before it counts.
+        false => call.path_with("first_hand"),
+    };
+    let send = async || {
+        let request = call.by(&ann, &path);
+        Answer::to(request.json(&body_of(&call.id))).await
+    };
+    send().await;
+    let refused = send().await;
+    refused.refused(429, "rate_limited");
+    assert_ne!(refused.header("retry-after"), "", "{}", call.id);
 }
 
 #[apply(both_engines)]

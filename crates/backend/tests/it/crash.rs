@@ -2,7 +2,6 @@
 
 mod ended;
 mod ends;
-mod gate;
 mod races;
 mod redis;
 mod refusals;

@@ -1,5 +1,6 @@
 //! Many hands, one commit: what one member does never fails another's, and each gets their own answer.
 
+mod gone;
 mod model;
 mod trouble;
 
@@ -9,10 +10,9 @@ use std::sync::atomic::{AtomicI64, Ordering};
 
 use backend::{Backend, Clock, Result, Settings, SystemEntropy};
 use economy::Timestamp;
-use futures::poll;
 use testkit::club::{PASSWORD, device};
 use testkit::inputs::START;
-use testkit::{Club, Engine, Player, apply, both_engines};
+use testkit::{Club, Engine, Player, apply, both_engines, within};
 use tokio::task::JoinHandle;
 use wire::Code;
 use wire::auth::LoginRequest;
@@ -71,7 +71,10 @@ impl Clock for Ticking {
 
 #[tokio::test]
 async fn hands_that_wait_while_one_is_written_share_the_next_transaction() {
-    let club = Club::open(Engine::Sqlite).await;
+    within(Engine::Sqlite, |_| (), share_the_next_transaction).await;
+}
+
+async fn share_the_next_transaction(club: Club) {
     let clock = Arc::new(Ticking(AtomicI64::new(START.millis())));
     let settings = Club::settings(&club.database);
     let opened = Backend::open(settings, clock, Arc::new(SystemEntropy), None).await;
@@ -96,7 +99,6 @@ async fn hands_that_wait_while_one_is_written_share_the_next_transaction() {
     let batches = number(&club, &instants).await;
     // As many as fit into one, and what was asked before and after.
     assert!(batches <= 8, "{MEMBERS} hands in {batches} transactions");
-    club.database.remove().await;
 }
 
 #[apply(both_engines)]
@@ -231,25 +233,6 @@ async fn a_member_whose_hands_the_database_refuses_fails_alone(club: Club) {
     );
 }
 
-#[apply(both_engines)]
-async fn a_hand_that_nobody_waits_for_any_more_is_not_played(club: Club) {
-    let ann = &seated(&club, 1).await[0];
-    let (release, holder) = holds(&club, ann.member.user_id).await;
-    // No hand of hers can be played meanwhile: this one is, or waits for its transaction.
-    let mut first = Box::pin(spins(&club, ann, spin(10, 1), None));
-    assert!(poll!(&mut first).is_pending());
-    let mut second = Box::pin(spins(&club, ann, spin(20, 1), key("gone")));
-    assert!(poll!(&mut second).is_pending(), "it was asked for");
-    drop(second);
-    release.send(()).unwrap();
-    holder.await.unwrap();
-    first.await.unwrap();
-    // Whatever waited is done by then, and her key is free.
-    spins(&club, ann, spin(30, 1), key("gone")).await.unwrap();
-    let staked = "SELECT staked FROM play_sessions";
-    assert_eq!(number(&club, staked).await, 10 + 10 + 30);
-}
-
 /// On SQLite, whoever writes holds all accounts.
 #[test]
 fn an_account_that_is_held_keeps_nobody_else_waiting() {
@@ -274,7 +257,10 @@ async fn held_and_not(club: Club) {
 #[tokio::test]
 async fn a_session_that_ended_costs_its_member_no_hands() {
     let few = |settings: &mut Settings| settings.limits.plays_per_minute = 2;
-    let club = Club::open_with(Engine::Sqlite, few).await;
+    within(Engine::Sqlite, few, ends_and_begins_again).await;
+}
+
+async fn ends_and_begins_again(club: Club) {
     let stolen = club.member("ann").await;
     let accounts = &club.backend.accounts;
     accounts.logout(&stolen.member, None).await.unwrap();
@@ -291,7 +277,6 @@ async fn a_session_that_ended_costs_its_member_no_hands() {
     let ann = Player { member, token };
     spins(&club, &ann, spin(10, 1), None).await.unwrap();
     assert_eq!(number(&club, "SELECT COUNT(*) FROM hands").await, 1);
-    club.database.remove().await;
 }
 
 #[apply(both_engines)]

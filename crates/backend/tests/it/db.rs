@@ -1,12 +1,12 @@
 //! The door for writes: what commits, what does not, and that readers see only the former.
 
 use backend::db::ScopedFutureExt;
-use backend::{Error, Result};
+use backend::{Error, Result, Settings};
 use std::time::Duration;
 
 use secrecy::ExposeSecret;
 use sqlx::{Connection, Row};
-use testkit::{Club, Engine, apply, both_engines};
+use testkit::{Club, Engine, apply, both_engines, within};
 use wire::Code;
 
 use crate::table::{holds, spin, spins};
@@ -75,7 +75,10 @@ async fn a_write_that_is_dropped_in_the_middle_leaves_no_row(club: Club) {
 /// Somebody hangs up while another process holds the file.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_write_that_is_dropped_before_it_began_leaves_no_transaction_open() {
-    let club = Club::open(Engine::Sqlite).await;
+    within(Engine::Sqlite, |_| (), dropped_before_it_began).await;
+}
+
+async fn dropped_before_it_began(club: Club) {
     let url = club.backend.settings().database.url.expose_secret();
     let mut other = sqlx::AnyConnection::connect(url).await.unwrap();
     let mut say = async |sql: &'static str| {
@@ -93,7 +96,11 @@ async fn a_write_that_is_dropped_before_it_began_leaves_no_transaction_open() {
 
 async fn a_long_wait_ends_with_in_progress(engine: Engine) {
     let patience = Duration::from_millis(200);
-    let club = Club::open_with(engine, |settings| settings.database.lock_wait = patience).await;
+    let hasty = |settings: &mut Settings| settings.database.lock_wait = patience;
+    within(engine, hasty, waits_for_long).await;
+}
+
+async fn waits_for_long(club: Club) {
     let ann = club.member("ann").await;
     let user = ann.member.user_id;
     let (release, holder) = holds(&club, user).await;
@@ -102,7 +109,6 @@ async fn a_long_wait_ends_with_in_progress(engine: Engine) {
     holder.await.unwrap();
     assert_eq!(refused.code(), Code::InProgress);
     spins(&club, &ann, spin(10, 5), None).await.unwrap();
-    club.database.remove().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

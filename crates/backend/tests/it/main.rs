@@ -9,6 +9,7 @@ mod db;
 mod fairness;
 mod features;
 mod gacha;
+mod gate;
 mod invites;
 mod ledger;
 mod limits;

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use sqlx::{AnyConnection, Row};
-use testkit::{Club, Engine, TestDatabase};
+use testkit::{Club, Engine, TestDatabase, within};
 
 /// One line a fact, so that a difference reads as what is missing on which engine.
 type Schema = BTreeSet<String>;
@@ -48,10 +48,9 @@ async fn facts(conn: &mut AnyConnection, sql: &'static str) -> Schema {
         .collect()
 }
 
-async fn schema(engine: Engine) -> Schema {
-    let club = Club::open(engine).await;
+async fn schema(club: Club) -> Schema {
     let mut conn = club.backend.db().read().await.unwrap();
-    let queries: &[&'static str] = match engine {
+    let queries: &[&'static str] = match club.engine {
         Engine::Sqlite => &[SQLITE_COLUMNS, SQLITE_INDEXES, SQLITE_ROW_KEYS],
         Engine::Postgres => &[POSTGRES_COLUMNS, POSTGRES_INDEXES],
     };
@@ -59,15 +58,13 @@ async fn schema(engine: Engine) -> Schema {
     for query in queries {
         schema.extend(facts(&mut conn, query).await);
     }
-    drop(conn);
-    club.database.remove().await;
     schema
 }
 
 #[tokio::test]
 async fn both_engines_end_in_the_same_schema() {
-    let sqlite = schema(Engine::Sqlite).await;
-    let postgres = schema(Engine::Postgres).await;
+    let sqlite = within(Engine::Sqlite, |_| (), schema).await;
+    let postgres = within(Engine::Postgres, |_| (), schema).await;
     assert!(
         sqlite.len() > 100,
         "the query sees the schema: {}",
@@ -98,12 +95,16 @@ fn the_engines_have_the_same_migrations() {
 #[tokio::test]
 async fn a_database_of_a_newer_version_is_refused() {
     for engine in [Engine::Sqlite, Engine::Postgres] {
-        let club = Club::open(engine).await;
-        add_unknown_migration(&club).await;
-        let refused = club.backend.db().migrate().await.unwrap_err();
-        assert!(refused.to_string().contains("9999"), "{refused}");
-        club.database.remove().await;
+        within(engine, |_| (), is_refused_when_newer).await;
     }
+}
+
+async fn is_refused_when_newer(club: Club) {
+    // Nothing of this version opens it again.
+    club.tampers();
+    add_unknown_migration(&club).await;
+    let refused = club.backend.db().migrate().await.unwrap_err();
+    assert!(refused.to_string().contains("9999"), "{refused}");
 }
 
 async fn add_unknown_migration(club: &Club) {

@@ -6,7 +6,8 @@ use backend::db::ScopedFutureExt;
 use backend::{IdempotencyKey, Result};
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestRunner};
-use testkit::{Club, Player, club::device};
+use sqlx::AssertSqlSafe;
+use testkit::{Club, Engine, Player, club::device};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
 use wire::UserId;
@@ -69,16 +70,34 @@ pub(crate) async fn raced<T: Send + 'static, F: Future<Output = T> + Send + 'sta
 
 /// A transaction that holds an account, and on SQLite with it all writing, until it is let go.
 pub(crate) async fn holds(club: &Club, user: UserId) -> (oneshot::Sender<()>, JoinHandle<()>) {
+    holds_by(
+        club,
+        format!("UPDATE accounts SET seq = seq WHERE id = {user}"),
+    )
+    .await
+}
+
+/// A transaction that holds all accounts until it is let go: hands that are asked for meanwhile wait
+/// for it and are not left to transactions of their own, as those of single accounts are.
+pub(crate) async fn holds_all(club: &Club) -> (oneshot::Sender<()>, JoinHandle<()>) {
+    let statement = match club.engine {
+        Engine::Sqlite => "UPDATE accounts SET seq = seq WHERE id > 0",
+        Engine::Postgres => "LOCK TABLE accounts IN EXCLUSIVE MODE",
+    };
+    holds_by(club, statement.to_owned()).await
+}
+
+async fn holds_by(club: &Club, statement: String) -> (oneshot::Sender<()>, JoinHandle<()>) {
     let (holds, held) = oneshot::channel();
     let (release, released) = oneshot::channel::<()>();
     let club = club.clone();
     let holder = tokio::spawn(async move {
         let (mut holds, mut released) = (Some(holds), Some(released));
+        let statement = &statement;
         let hold = club.backend.db().write(|tx| {
             let (holds, released) = (holds.take(), released.take());
             async move {
-                sqlx::query("UPDATE accounts SET seq = seq WHERE id = $1")
-                    .bind(user.0)
+                sqlx::query(AssertSqlSafe(statement.clone()))
                     .execute(&mut **tx)
                     .await?;
                 if let (Some(holds), Some(released)) = (holds, released) {

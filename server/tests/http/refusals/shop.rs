@@ -1,12 +1,13 @@
 //! What the shop refuses.
 
+use backend::Settings;
 use backend::shop::webhook::sign;
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::sandbox::Mode;
 use testkit::club::WEBHOOK_SECRET;
 use testkit::gateway::Behaviour;
-use testkit::{Club, Engine, apply, both_engines};
+use testkit::{Engine, apply, both_engines, within};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
@@ -90,19 +91,20 @@ async fn nobody_pays_more_than_what_they_agreed_to(club: Club) {
 
 #[tokio::test]
 async fn purchases_have_a_brake() {
-    let club = Club::open_with(Engine::Sqlite, |settings| {
-        settings.payment.purchases_max = 1;
-    });
-    let app = TestApp::serve(&club.await).await;
-    let ann = Member::join(&app, "ann").await;
-    let item = json!({"product_id": "felt_midnight"});
-    ann.post(BUY, &item).await.with(200);
-    let package = json!({"package_id": "lantern_festival"});
-    for (path, request) in [(BUY, item), (BUY_LIMITED, package)] {
-        ann.post(path, &request)
-            .await
-            .refused(429, "too_many_purchases");
-    }
+    let few = |settings: &mut Settings| settings.payment.purchases_max = 1;
+    within(Engine::Sqlite, few, async |club| {
+        let app = TestApp::serve(&club).await;
+        let ann = Member::join(&app, "ann").await;
+        let item = json!({"product_id": "felt_midnight"});
+        ann.post(BUY, &item).await.with(200);
+        let package = json!({"package_id": "lantern_festival"});
+        for (path, request) in [(BUY, item), (BUY_LIMITED, package)] {
+            ann.post(path, &request)
+                .await
+                .refused(429, "too_many_purchases");
+        }
+    })
+    .await;
 }
 
 #[apply(both_engines)]

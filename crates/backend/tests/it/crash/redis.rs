@@ -2,13 +2,14 @@
 
 use std::time::Duration;
 
+use backend::Settings;
 use redis::AsyncCommands;
-use testkit::{Club, Engine, Player, apply, both_engines};
+use testkit::{Club, Engine, Player, apply, both_engines, within};
 use wire::Code;
 use wire::crash::{BetResult, CurrentRound};
 
-use super::gate::{Gate, Way};
 use super::verbs::*;
+use crate::gate::{Gate, Way};
 use crate::table::{balance, spin, spins};
 
 /// Nothing listens on the discard port.
@@ -68,13 +69,15 @@ async fn patient(url: &str) -> redis::aio::MultiplexedConnection {
 /// The only test that looks into Redis: the members of other tests have the same ids there.
 #[tokio::test(flavor = "multi_thread")]
 async fn what_redis_forgot_is_put_back_from_rows() {
-    let url = crate::limits::redis();
-    let club = Club::open_with(Engine::Sqlite, |settings| {
-        settings.redis_url = Some(url.clone().into());
+    let with_redis = |settings: &mut Settings| {
+        settings.redis_url = Some(crate::limits::redis().into());
         settings.redis_wait = crate::limits::PATIENCE;
-    })
-    .await;
-    let mut conn = patient(&url).await;
+    };
+    within(Engine::Sqlite, with_redis, forgotten_and_put_back).await;
+}
+
+async fn forgotten_and_put_back(club: Club) {
+    let mut conn = patient(&crate::limits::redis()).await;
     let ann = club.member("ann").await;
     let user = ann.member.user_id;
     let key = &format!("casino-club:crash:{user}");

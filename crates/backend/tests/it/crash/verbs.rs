@@ -127,11 +127,9 @@ pub(crate) fn another_process(club: &Club, change: impl FnOnce(&mut Settings)) -
     tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(opened)).unwrap()
 }
 
-/// Every proof holds, and exactly the rounds that run are counted as running.
+/// Exactly the rounds that run are counted as running, and those that ended are hands. That the
+/// books hold, the harness proves when a test ends.
 pub(crate) async fn proves(club: &Club) {
-    club.backend.proofs.ledger().await.unwrap().unwrap();
-    let hands = club.backend.proofs.hands(None).await.unwrap();
-    hands.unwrap();
     let running = number(club, "SELECT CAST(SUM(running) AS BIGINT) FROM seed_pairs").await;
     let active = "SELECT COUNT(*) FROM crash_sessions WHERE status = 'active'";
     assert_eq!(running, number(club, active).await);

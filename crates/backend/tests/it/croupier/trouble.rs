@@ -2,20 +2,27 @@
 
 use backend::Result;
 use secrecy::ExposeSecret;
+use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection};
-use testkit::{Club, Engine, Player};
+use testkit::{Club, Engine, Player, within};
 use tokio::task::JoinHandle;
 use wire::Code;
 use wire::slot::SpinResult;
 
 use super::{MEMBERS, answers, asks, balances, seated};
-use crate::crash::verbs::number;
+use crate::crash::verbs::{another_process, number};
+use crate::gate::{Gate, Way};
 use crate::table::{holds, key, spin, spins};
 
+const HANDS: &str = "SELECT COUNT(*) FROM hands";
+
+/// On SQLite, where whoever writes keeps everybody waiting.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_queue_that_is_full_says_so_and_plays_who_is_in_it() {
-    // On SQLite, where whoever writes keeps everybody waiting.
-    let club = Club::open(Engine::Sqlite).await;
+    within(Engine::Sqlite, |_| (), more_than_may_wait).await;
+}
+
+async fn more_than_may_wait(club: Club) {
     let members = seated(&club, MEMBERS).await;
     let (release, holder) = holds(&club, members[0].member.user_id).await;
     // More than wait in the queue, in the batch and beside it.
@@ -43,18 +50,17 @@ async fn a_queue_that_is_full_says_so_and_plays_who_is_in_it() {
         assert_eq!(error.code(), Code::Unavailable);
     }
     assert!(played < count);
-    let hands = number(&club, "SELECT COUNT(*) FROM hands").await;
+    let hands = number(&club, HANDS).await;
     assert_eq!(hands, i64::try_from(MEMBERS + played).unwrap());
-    club.database.remove().await;
 }
 
 /// Only a server can be away while the club goes on.
 #[test]
-fn a_database_that_goes_away_and_comes_back_loses_nothing() {
-    testkit::run(Engine::Postgres, away_and_back);
+fn a_database_that_hangs_up_loses_nothing() {
+    testkit::run(Engine::Postgres, hung_up_on);
 }
 
-async fn away_and_back(club: Club) {
+async fn hung_up_on(club: Club) {
     let members = seated(&club, MEMBERS).await;
     let url = club.backend.settings().database.url.expose_secret();
     let mut other = sqlx::AnyConnection::connect(url).await.unwrap();
@@ -69,24 +75,36 @@ async fn away_and_back(club: Club) {
         sqlx::query(hang_up).execute(&mut other).await.unwrap();
         told.push((key, answers(asked).await));
     }
-    for (key, before) in told {
-        for ((player, owned), before) in members.iter().zip(&mut owned).zip(before) {
-            let now = again(&club, player, &key).await;
-            *owned += now.win_amount.get() - 10;
-            match before {
-                Ok(before) => assert_eq!(before, now, "{key}"),
-                Err(error) => {
-                    let away = [Code::Unavailable, Code::Internal];
-                    assert!(away.contains(&error.code()), "{error}");
-                }
-            }
-        }
+    for (key, told) in told {
+        keys_tell(&club, &members, &key, told, &mut owned).await;
     }
     for (player, owned) in members.iter().zip(owned) {
         let user = player.member.user_id;
         let sql = format!("SELECT balance FROM accounts WHERE id = {user}");
         let balance = sqlx::query_scalar::<_, i64>(AssertSqlSafe(sql));
         assert_eq!(balance.fetch_one(&mut other).await.unwrap(), owned);
+    }
+}
+
+/// Whatever each was told before, their key gives the same answer, and their hand is played by then;
+/// `owned` is what they have afterwards.
+async fn keys_tell(
+    club: &Club,
+    members: &[Player],
+    key: &str,
+    told: Vec<Result<SpinResult>>,
+    owned: &mut [i64],
+) {
+    for ((player, owned), before) in members.iter().zip(owned).zip(told) {
+        let now = again(club, player, key).await;
+        *owned += now.win_amount.get() - 10;
+        match before {
+            Ok(before) => assert_eq!(before, now, "{key}"),
+            Err(error) => {
+                let away = [Code::Unavailable, Code::Internal];
+                assert!(away.contains(&error.code()), "{error}");
+            }
+        }
     }
 }
 
@@ -98,4 +116,91 @@ async fn again(club: &Club, player: &Player, name: &str) -> SpinResult {
             Err(error) => assert_eq!(error.code(), Code::Unavailable),
         }
     }
+}
+
+/// The same club in another process, which reaches PostgreSQL through a gate.
+async fn behind_a_gate(club: &Club) -> (Gate, Club) {
+    let options: PgConnectOptions = club.database.url.parse().unwrap();
+    let server = format!("{}:{}", options.get_host(), options.get_port());
+    let gate = Gate::to(server.clone()).await;
+    let url = club.database.url.replace(&server, &gate.address);
+    let backend = another_process(club, |settings| settings.database.url = url.into());
+    let club = Club {
+        backend,
+        ..club.clone()
+    };
+    (gate, club)
+}
+
+/// From when on the database is away: always, or once it has begun a batch, locked and read for it,
+/// committed it.
+const CUTS: [Way; 4] = [
+    Way::Shut,
+    Way::UntilTold("BEGIN"),
+    Way::UntilTold("SELECT"),
+    Way::UntilTold("COMMIT"),
+];
+
+#[test]
+fn a_database_that_is_away_for_a_while_loses_nothing_wherever_it_was_cut_off() {
+    testkit::run(Engine::Postgres, away_for_a_while);
+}
+
+async fn away_for_a_while(club: Club) {
+    let members = seated(&club, MEMBERS).await;
+    let mut owned = balances(&club, &members).await;
+    let (gate, cut_off) = behind_a_gate(&club).await;
+    for (round, cut) in (1..).zip(CUTS) {
+        let key = format!("round-{round}");
+        gate.set(cut);
+        let told = answers(asks(&cut_off, &members, 10, Some(&key))).await;
+        assert!(gate.is_shut(), "{cut:?}");
+        for answer in answers(asks(&cut_off, &members, 10, Some(&key))).await {
+            assert_eq!(answer.unwrap_err().code(), Code::Unavailable, "{cut:?}");
+        }
+        gate.set(Way::Open);
+        keys_tell(&cut_off, &members, &key, told, &mut owned).await;
+        assert_eq!(balances(&club, &members).await, owned, "{cut:?}");
+        let hands = i64::try_from(MEMBERS * (round + 1)).unwrap();
+        assert_eq!(number(&club, HANDS).await, hands, "{cut:?}");
+    }
+}
+
+/// The answer to a commit does not come: nobody knows what it did, and nobody's hand is played again.
+async fn no_answer_to_a_commit(club: Club, cut: Way, is_committed: bool) {
+    let mut members = seated(&club, MEMBERS).await;
+    // Those of one croupier, beside whom nobody commits.
+    members.retain(|it| it.member.user_id.0 % 2 == 0);
+    let mut owned = balances(&club, &members).await;
+    let (gate, cut_off) = behind_a_gate(&club).await;
+    let before = number(&club, HANDS).await;
+    gate.set(cut);
+    let told = answers(asks(&cut_off, &members, 10, Some("k"))).await;
+    let is_unknown = |it: &Result<SpinResult>| it.as_ref().unwrap_err().code() == Code::Internal;
+    let unknown = told.iter().filter(|it| is_unknown(it)).count();
+    assert!(unknown > 0, "those of the batch are told so");
+    let played = if is_committed { unknown } else { 0 };
+    let hands = before + i64::try_from(played).unwrap();
+    assert_eq!(number(&club, HANDS).await, hands);
+    gate.set(Way::Open);
+    keys_tell(&cut_off, &members, "k", told, &mut owned).await;
+    assert_eq!(balances(&club, &members).await, owned);
+    let hands = before + i64::try_from(members.len()).unwrap();
+    assert_eq!(number(&club, HANDS).await, hands);
+}
+
+#[test]
+fn a_commit_that_does_not_arrive_played_nothing_until_the_keys_are_sent_again() {
+    let lost = Way::UntilAsked("COMMIT");
+    testkit::run(Engine::Postgres, move |club| {
+        no_answer_to_a_commit(club, lost, false)
+    });
+}
+
+#[test]
+fn a_commit_whose_answer_is_lost_played_each_hand_once_and_the_keys_tell() {
+    let lost = Way::UntilTold("COMMIT");
+    testkit::run(Engine::Postgres, move |club| {
+        no_answer_to_a_commit(club, lost, true)
+    });
 }
