@@ -1,7 +1,7 @@
 //! Which build of the club this page is of, and what to do when the club serves another by now.
 //!
 //! Every answer names its build in a header, every page in a `<meta>`. A page whose build is gone
-//! opens the newer one at the next address that is asked for.
+//! opens the newer one when the next page of a wing is asked for.
 
 use std::cell::Cell;
 

@@ -70,7 +70,7 @@ macro_rules! wing {
 
                 async fn view(this: Self) -> AnyView {
                     if build::is_old() && build::open_anew(&this.0) {
-                        return ().into_any();
+                        return leaving().await;
                     }
                     match $open($room::$at).await {
                         Ok(view) => view,
@@ -131,11 +131,16 @@ async fn fetched(fetch: impl AsyncFn() -> Result<(), SplitLoaderError>) {
     }
 }
 
+/// The page before stands until the browser has the one that it loads.
+async fn leaving() -> AnyView {
+    std::future::pending().await
+}
+
 /// What stands where a page did not come: the page of a newer build, or a way to try again.
 async fn lost(wanted: String) -> AnyView {
     build::ask().await;
     if build::is_old() && build::open_anew(&wanted) {
-        return ().into_any();
+        return leaving().await;
     }
     view! { <LostPage wanted/> }.into_any()
 }

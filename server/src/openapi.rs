@@ -58,8 +58,8 @@ pub(crate) fn build() -> (Router<AppState>, Document) {
     let mut document = Base::openapi();
     document.merge(system);
     document.merge(api);
-    for operation in operations(&mut document) {
-        complete(operation);
+    for (is_change, operation) in operations(&mut document) {
+        complete(is_change, operation);
     }
     (router, document)
 }
@@ -73,22 +73,23 @@ pub fn json() -> String {
     text
 }
 
-fn operations(document: &mut Document) -> impl Iterator<Item = &mut Operation> {
+/// Every operation, and whether its method may change something.
+fn operations(document: &mut Document) -> impl Iterator<Item = (bool, &mut Operation)> {
     document.paths.paths.values_mut().flat_map(|item| {
         [
-            &mut item.get,
-            &mut item.put,
-            &mut item.post,
-            &mut item.delete,
-            &mut item.patch,
+            (false, &mut item.get),
+            (true, &mut item.put),
+            (true, &mut item.post),
+            (true, &mut item.delete),
+            (true, &mut item.patch),
         ]
         .into_iter()
-        .flatten()
+        .filter_map(|(is_change, operation)| Some((is_change, operation.as_mut()?)))
     })
 }
 
-/// Adds the refusals that follow from what an operation takes.
-fn complete(operation: &mut Operation) {
+/// Adds the refusals that follow from an operation's method and from what it takes.
+fn complete(is_change: bool, operation: &mut Operation) {
     let parameters = operation.parameters.as_deref().unwrap_or_default();
     let takes = |name: &str| {
         let is_it = |it: &RefOr<Parameter>| matches!(it, RefOr::T(it) if it.name == name);
@@ -100,7 +101,8 @@ fn complete(operation: &mut Operation) {
     let has_body = operation.request_body.is_some();
     let has_fields = has_body || !parameters.is_empty();
     let is_for_staff = operation.tags.iter().flatten().any(|tag| tag == "admin");
-    let follows: [(bool, &[Reason]); 6] = [
+    let follows: [(bool, &[Reason]); 7] = [
+        (is_change, &OF_A_CHANGE),
         (operation.security.is_some(), &OF_A_MEMBER),
         (is_for_staff, &OF_STAFF),
         (has_body, &OF_A_BODY),
@@ -127,16 +129,20 @@ const OF_STAFF: [Reason; 2] = [
     (Code::Forbidden, "for whoever runs the club"),
     (Code::RateLimited, "many such calls of somebody who may not"),
 ];
-const OF_A_BODY: [Reason; 2] = [
-    (Code::MalformedBody, "not JSON, or not UTF-8"),
+const OF_A_CHANGE: [Reason; 2] = [
+    (
+        Code::ForeignOrigin,
+        "a page of another site, with the member's cookies",
+    ),
     (Code::BodyTooLarge, "over 64 kB"),
 ];
+const OF_A_BODY: [Reason; 1] = [(Code::MalformedBody, "not JSON, not UTF-8, or not its shape")];
 const OF_A_TYPE: [Reason; 1] = [(Code::UnsupportedMediaType, "not JSON")];
 const OF_FIELDS: [Reason; 1] = [(Code::Invalid, "see `fields`")];
 const OF_A_KEY: [Reason; 2] = [
     (
         Code::InProgress,
-        "a twin is under way, or it waited for too long; nothing moved",
+        "a twin is under way, or it waited for too long",
     ),
     (
         Code::IdempotencyMismatch,

@@ -54,15 +54,15 @@ fn documented(document: &Value) -> BTreeSet<String> {
     documented
 }
 
-fn members(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
+fn entries(value: &Value) -> impl Iterator<Item = (&String, &Value)> {
     value.as_object().into_iter().flatten()
 }
 
 /// Path, method, status and response of everything that a call may answer.
 fn responses(document: &Value) -> impl Iterator<Item = (&str, &str, &str, &Value)> {
-    members(&document["paths"]).flat_map(move |(path, item)| {
-        members(item).flat_map(move |(method, operation)| {
-            members(&operation["responses"]).map(move |(status, response)| {
+    entries(&document["paths"]).flat_map(move |(path, item)| {
+        entries(item).flat_map(move |(method, operation)| {
+            entries(&operation["responses"]).map(move |(status, response)| {
                 (path.as_str(), method.as_str(), status.as_str(), response)
             })
         })

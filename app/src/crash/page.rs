@@ -33,8 +33,8 @@ pub fn CrashPage() -> impl IntoView {
         Suspend::new(async move {
             let is_member = match viewer.await {
                 Ok(viewer) => viewer.is_some(),
-                Err(error) if error.is_unauthenticated() => false,
-                Err(error) => return refused(error),
+                // Of a member whom the club cannot tell at the moment, the rest of the page still knows.
+                Err(error) => !error.is_unauthenticated(),
             };
             let past = past.await;
             match current.await {

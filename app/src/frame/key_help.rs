@@ -7,7 +7,7 @@ use leptos::{prelude::*, text_prop::TextProp};
 use crate::{
     keys::{Binding, Key, use_keys},
     tr,
-    ui::Sheet,
+    ui::{Sheet, use_here},
     words::I18n,
 };
 
@@ -23,6 +23,12 @@ pub(super) fn KeyHelp(open: RwSignal<bool>) -> impl IntoView {
         Binding::told(&[Key::Escape], tr!(i18n, keys.escape)),
     ]);
     keys.declare(everywhere.clone());
+    // Over another page, which a notice in the sheet may lead to, it would hide what was asked for.
+    let here = use_here();
+    Effect::new(move || {
+        here.track();
+        open.set(false);
+    });
     let lists = move || {
         let tables = keys.tables();
         let of_page = tables.iter().filter(|it| !Arc::ptr_eq(it, &everywhere));

@@ -25,6 +25,8 @@ pub fn RpsPage() -> impl IntoView {
         Suspend::new(async move {
             match table.session.viewer.await {
                 Ok(Some(_)) => view! { <Controls duel rules/> }.into_any(),
+                // Who played before the club could not tell who looks goes on.
+                Err(_) if table.wallet.is_open() => view! { <Controls duel rules/> }.into_any(),
                 Err(error) if !error.is_unauthenticated() => {
                     view! { <PartTrouble error/> }.into_any()
                 }

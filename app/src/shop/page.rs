@@ -35,7 +35,11 @@ pub fn ShopPage() -> impl IntoView {
     let showcase = Resource::new_blocking(|| (), |()| call(load_shop));
     let part = move || {
         Suspend::new(async move {
-            match (viewer.await, showcase.await) {
+            let viewer = match viewer.await {
+                Err(error) if error.is_unauthenticated() => Ok(None),
+                viewer => viewer,
+            };
+            match (viewer, showcase.await) {
                 (Ok(viewer), Ok(showcase)) => view! { <Shop showcase viewer choice/> }.into_any(),
                 (Err(error), _) | (_, Err(error)) => refused(error),
             }

@@ -128,7 +128,8 @@ impl Till {
     /// How many tokens this balance lacks for it. Nothing while an order has no answer: the balance may
     /// have paid for it already, and sent again it is the same gesture.
     pub(super) fn missing(self, balance: i64) -> Option<i64> {
-        let is_unclear = self.error.get().is_some_and(|error| error.is_unclear());
+        let is_sent = self.unanswered.try_with_value(Option::is_some) == Some(true);
+        let is_unclear = is_sent && self.error.get().is_some_and(|error| error.is_unclear());
         if self.is_paying.get() || is_unclear {
             return None;
         }

@@ -23,6 +23,8 @@ pub fn SlotPage() -> impl IntoView {
         Suspend::new(async move {
             match table.session.viewer.await {
                 Ok(Some(_)) => view! { <Controls machine rules/> }.into_any(),
+                // Who played before the club could not tell who looks goes on.
+                Err(_) if table.wallet.is_open() => view! { <Controls machine rules/> }.into_any(),
                 Err(error) if !error.is_unauthenticated() => {
                     view! { <PartTrouble error/> }.into_any()
                 }

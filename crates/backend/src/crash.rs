@@ -53,7 +53,8 @@ impl Crash {
     /// # Errors
     /// `unavailable` when the store of live sessions does not answer; `round_active` while the
     /// member's last round runs; `stake_too_small`, `stake_too_large`, `invalid` for the auto
-    /// cash-out, `insufficient_tokens`, `idempotency_mismatch`, `rate_limited`.
+    /// cash-out, `insufficient_tokens`, `idempotency_mismatch`, `rate_limited`;
+    /// `balance_too_large` when the last round cashed itself out and there is no room for that.
     pub async fn bet(
         &self,
         user: UserId,
@@ -107,7 +108,7 @@ impl Crash {
     ///
     /// # Errors
     /// `not_found` unless the member has that round and it runs; `too_early` below 1.01x;
-    /// `idempotency_mismatch`, `rate_limited`.
+    /// `balance_too_large`, `idempotency_mismatch`, `rate_limited`.
     pub async fn cashout(
         &self,
         user: UserId,

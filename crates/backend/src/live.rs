@@ -81,7 +81,7 @@ impl Live {
         wanted: Wanted,
     ) -> Result<Listener> {
         member.expect_own(user)?;
-        // An admin may ask for anyone; nobody's channel is not there.
+        // Staff may ask for anyone; nobody's channel is not there.
         self.ledger.balance(user).await?;
         let listener = Listener::new(self.clone(), user, token, wanted)?;
         if member.user_id == user {
@@ -94,12 +94,16 @@ impl Live {
     /// hand end as disconnected.
     ///
     /// # Errors
-    /// When the database fails.
+    /// When the database fails; who could not be noted is so the next time.
     pub async fn note_departures(&self) -> Result<()> {
+        let mut outcome = Ok(());
         for user in self.hub.departed() {
-            self.play.left(user).await?;
+            if let Err(error) = self.play.left(user).await {
+                self.hub.departs(user);
+                outcome = Err(error);
+            }
         }
-        Ok(())
+        outcome
     }
 
     /// How many connections are open in this process.

@@ -8,7 +8,8 @@ use crate::{Fact, Sheet};
 mod achievements;
 mod totals;
 
-/// How many facts may wait to be heard, so that what listeners raise has a bound.
+/// How many facts may wait to be heard, so that what listeners raise has a bound: far more than there
+/// are goals that one hand can reach.
 pub const WAITING_MAX: usize = 64;
 
 impl Sheet {

@@ -12,7 +12,11 @@ use leptos::prelude::Owner;
 /// on without it after waiting: where another page was made on the thread meanwhile, it would name the
 /// files of the wing to that one.
 pub(crate) async fn own(request: Request, next: Next) -> Response {
-    let mut page = pin!(next.run(request));
+    keeping_owner(next.run(request)).await
+}
+
+async fn keeping_owner<F: Future>(page: F) -> F::Output {
+    let mut page = pin!(page);
     let mut own = None;
     let page = poll_fn(move |context| {
         let other = Owner::current();
@@ -30,5 +34,27 @@ fn set(owner: Option<Owner>) {
         (Some(owner), _) => owner.set(),
         (None, Some(current)) => current.unset(),
         (None, None) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Makes an owner, as Leptos does, and says whether it is still there after waiting.
+    async fn page() -> bool {
+        let owner = Owner::new_root(None);
+        tokio::task::yield_now().await;
+        Owner::current() == Some(owner)
+    }
+
+    #[tokio::test]
+    async fn pages_that_are_made_in_turn_on_a_thread_keep_their_owners() {
+        let (one, other) = tokio::join!(page(), page());
+        assert!(!(one && other), "Leptos keeps them by itself by now");
+        let before = Owner::current();
+        let (one, other) = tokio::join!(keeping_owner(page()), keeping_owner(page()));
+        assert!(one && other);
+        assert!(Owner::current() == before);
     }
 }

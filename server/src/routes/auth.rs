@@ -52,7 +52,7 @@ async fn sign_up(
     Ok((StatusCode::CREATED, Json(token)))
 }
 
-refusals!(LoginRefusals: BadCredentials, Banned, Locked, RateLimited: "with `Retry-After`");
+refusals!(LoginRefusals: BadCredentials, Banned, Locked: "with `Retry-After`", RateLimited: "with `Retry-After`");
 
 /// Signs in.
 #[utoipa::path(
@@ -71,7 +71,7 @@ async fn login(
 }
 
 refusals!(AdminLoginRefusals:
-    BadCredentials, Forbidden: "not an admin", Banned, Locked, RateLimited: "with `Retry-After`",
+    BadCredentials, Forbidden: "not an admin", Banned, Locked: "with `Retry-After`", RateLimited: "with `Retry-After`",
 );
 
 /// Signs in someone who runs the club.

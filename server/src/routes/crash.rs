@@ -22,6 +22,7 @@ pub(crate) fn router() -> Routes {
 refusals!(BetRefusals:
     InsufficientTokens, RoundActive: "the member's last round still runs", StakeTooSmall,
     StakeTooLarge, RateLimited,
+    BalanceTooLarge: "of the last round, which cashed itself out",
     Unavailable: "the store of live sessions does not answer; nothing moved",
 );
 

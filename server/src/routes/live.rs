@@ -52,7 +52,7 @@ struct Listen {
 
 refusals!(SocketRefusals:
     Forbidden: "another member's", ForeignOrigin, UpgradeRequired: "not a WebSocket",
-    RateLimited: "too many connections of the member",
+    RateLimited: "too many connections of the member", NotFound: "no such member",
 );
 
 /// Events and states of a member, as a WebSocket.
@@ -105,6 +105,7 @@ async fn game_stats_socket(
 
 refusals!(NotificationsEventsRefusals:
     Forbidden: "another member's", RateLimited: "too many connections of the member",
+    NotFound: "no such member",
 );
 
 /// Events and states of a member, as server-sent events.

@@ -18,7 +18,6 @@ pub(crate) fn router() -> Routes {
 
 refusals!(PlayRefusals:
     InsufficientTokens, BalanceTooLarge, StakeTooSmall, StakeTooLarge, RateLimited,
-    Unavailable: "too many hands wait, or the database is away",
 );
 
 /// Plays one throw. With an `Idempotency-Key` it is played once, however often it is sent.

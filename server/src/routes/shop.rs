@@ -74,10 +74,14 @@ async fn price(
     Ok(Json(price))
 }
 
+refusals!(LimitedPackagesRefusals:
+    Unauthenticated: "a token that does not count; none is needed", Banned,
+);
+
 /// The limited packages that are not stopped; for a member also how many they have.
 #[utoipa::path(
     get, path = "/api/shop/limited-packages", operation_id = "shop_limited_packages_v1", tag = "shop",
-    responses((status = 200, description = "In the club's order", body = LimitedPackages))
+    responses((status = 200, description = "In the club's order", body = LimitedPackages), LimitedPackagesRefusals)
 )]
 async fn limited_packages(
     State(state): State<AppState>,

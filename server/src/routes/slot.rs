@@ -18,7 +18,7 @@ pub(crate) fn router() -> Routes {
 
 refusals!(SpinRefusals:
     InsufficientTokens, BalanceTooLarge, StakeTooSmall, StakeTooLarge, StakeUneven, BadLines,
-    RateLimited, Unavailable: "too many hands wait, or the database is away",
+    RateLimited,
 );
 
 /// Plays one spin. With an `Idempotency-Key` it is played once, however often it is sent.

@@ -22,7 +22,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 type Asked = JoinHandle<reqwest::Result<Answer>>;
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_kill_in_the_middle_of_a_batch_plays_no_hand_twice_on_sqlite() {
+async fn a_kill_while_a_batch_waits_to_begin_plays_no_hand_twice_on_sqlite() {
     with_database(Engine::Sqlite, killed_in_a_batch).await;
 }
 

@@ -9,12 +9,11 @@ use reqwest::{Method, Url};
 use serde_json::Value;
 
 /// What every call may answer, whatever it does.
-const OF_EVERY_CALL: [&str; 6] = [
+const OF_EVERY_CALL: [&str; 5] = [
     "in_progress",
     "timed_out",
     "unavailable",
     "internal",
-    "foreign_origin",
     "method_not_allowed",
 ];
 

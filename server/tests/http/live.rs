@@ -134,6 +134,16 @@ async fn nobody_is_let_in_without_a_right_to(club: Club) {
             "{path}"
         );
     }
+    let boss = Member::promoted(&app, "boss").await;
+    let bearer = format!("Bearer {}", boss.access);
+    for path in [
+        "/ws/notifications/999",
+        "/ws/game-stats/999",
+        "/sse/notifications/999",
+    ] {
+        let headers = [("authorization", &*bearer)];
+        assert_eq!(refused(&app.base, path, &headers).await, 404, "{path}");
+    }
     let cookie = format!("casino_access={}", ann.access);
     let evil = [("cookie", &*cookie), ("origin", "http://evil.example")];
     for path in ["/ws/notifications/1", "/ws/game-stats/1"] {

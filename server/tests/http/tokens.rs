@@ -66,6 +66,10 @@ async fn a_token_that_was_not_made_here_counts_for_nothing(club: Club) {
             .await
             .refused(401, "unauthenticated");
         thief.spins(10).await.refused(401, "unauthenticated");
+        thief
+            .get("/api/shop/limited-packages")
+            .await
+            .refused(401, "unauthenticated");
     }
     assert_eq!(ann.stands_at().await, stood);
 }

@@ -205,6 +205,14 @@ impl Hub {
         }
     }
 
+    /// Has it told the next time that somebody's last listener went, unless they listen again.
+    pub(super) fn departs(&self, user: UserId) {
+        let mut rooms = locked(&self.0.rooms);
+        if !rooms.members.contains_key(&user) {
+            rooms.departed.insert(user);
+        }
+    }
+
     /// Whose last listener went since this was asked last.
     pub(super) fn departed(&self) -> Vec<UserId> {
         let departed = std::mem::take(&mut locked(&self.0.rooms).departed);
@@ -277,6 +285,12 @@ mod tests {
         hub.leave(ANN, &two);
         assert_eq!(hub.departed(), [ANN]);
         assert_eq!((hub.departed(), hub.listeners()), (vec![], 0));
+        hub.departs(ANN);
+        assert_eq!(
+            hub.departed(),
+            [ANN],
+            "told again where it could not be noted"
+        );
     }
 
     #[tokio::test]

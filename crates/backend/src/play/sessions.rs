@@ -117,7 +117,6 @@ impl Play {
     pub async fn left(&self, user: UserId) -> Result<()> {
         let write = self.core.db.write(|tx| {
             async move {
-                ledger::lock(tx, user).await?;
                 let at = Some(tx.now());
                 store::mark_left(tx, user, at).await
             }

@@ -18,7 +18,8 @@ use crate::{Core, Result, inventory, ledger};
 ///
 /// # Errors
 /// `not_refundable` unless it is paid and delivered; `item_used` when what it brought is not there;
-/// `insufficient_tokens` when the balance is below what is to be taken back.
+/// `insufficient_tokens` when the balance is below what is to be taken back, `balance_too_large` when
+/// there is no room for what is to be given back.
 pub(super) async fn refund(
     tx: &mut Tx,
     core: &Core,

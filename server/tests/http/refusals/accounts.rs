@@ -18,6 +18,10 @@ async fn whoever_is_banned_is_let_in_by_no_door(club: Club) {
     for path in ["/api/auth/login", "/api/auth/admin/login"] {
         app.post(path, &who).await.refused(403, "banned");
     }
+    // What also visitors are shown, but not who is kept out.
+    ann.get("/api/shop/limited-packages")
+        .await
+        .refused(403, "banned");
     let token = json!({"refresh_token": ann.refresh});
     app.post("/api/auth/refresh", &token)
         .await

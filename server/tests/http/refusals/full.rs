@@ -32,6 +32,8 @@ async fn fills(club: &Club, member: &Member) {
 async fn wins_too_much(club: &Club, member: &Member, path: &str, body: &Value) {
     loop {
         fills(club, member).await;
+        // Else the brake on purchases would come first.
+        club.clock.advance_secs(16);
         let answer = member.post(path, body).await;
         if answer.status != 200 {
             answer.refused(409, "balance_too_large");
@@ -45,7 +47,8 @@ async fn a_balance_never_passes_the_largest(club: Club) {
     let app = TestApp::serve(&club).await;
     let ann = Member::join(&app, "ann").await;
     let boss = Member::promoted(&app, "boss").await;
-    let round = long_round(&club, &ann, &json!({"bet_amount": 50})).await;
+    let bet = json!({"bet_amount": 50, "auto_cashout_multiplier": 1.5});
+    let round = long_round(&club, &ann, &bet).await;
     let felt = json!({"product_id": "felt_midnight"});
     let bought = ann.post("/api/shop/buy", &felt).await.with(200);
     fills(&club, &ann).await;
@@ -77,6 +80,10 @@ async fn a_balance_never_passes_the_largest(club: Club) {
     )
     .await
     .refused(409, "balance_too_large");
+    club.clock.advance_secs(60);
+    ann.post("/api/games/crash/bet", &bet)
+        .await
+        .refused(409, "balance_too_large");
     assert_eq!(ann.stands_at().await.0, BALANCE_MAX);
     let bob = Member::join(&app, "bob").await;
     let spin = json!({"bet_amount": 10, "lines": 5});

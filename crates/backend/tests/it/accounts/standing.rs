@@ -191,9 +191,13 @@ async fn banned_while_waiting(club: Club) {
     };
     let waiting = "SELECT COUNT(*) FROM pg_stat_activity \
                    WHERE datname = current_database() AND wait_event_type = 'Lock'";
-    while number(&club, waiting).await == 0 {
-        tokio::task::yield_now().await;
-    }
+    let waits = async {
+        while number(&club, waiting).await == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    let patience = std::time::Duration::from_secs(30);
+    tokio::time::timeout(patience, waits).await.unwrap();
     let accounts = &club.backend.accounts;
     accounts.ban(&boss, user, "cheating", None).await.unwrap();
     release.send(()).unwrap();

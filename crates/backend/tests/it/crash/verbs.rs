@@ -127,9 +127,10 @@ pub(crate) fn another_process(club: &Club, change: impl FnOnce(&mut Settings)) -
     tokio::task::block_in_place(|| tokio::runtime::Handle::current().block_on(opened)).unwrap()
 }
 
-/// Exactly the rounds that run are counted as running, and those that ended are hands. That the
-/// books hold, the harness proves when a test ends.
+/// Exactly the rounds that run are counted as running, those that ended are hands, and the escrow
+/// holds the stakes of those that run: when a test ends, and its books are proved, few do.
 pub(crate) async fn proves(club: &Club) {
+    club.backend.proofs.ledger().await.unwrap().unwrap();
     let running = number(club, "SELECT CAST(SUM(running) AS BIGINT) FROM seed_pairs").await;
     let active = "SELECT COUNT(*) FROM crash_sessions WHERE status = 'active'";
     assert_eq!(running, number(club, active).await);

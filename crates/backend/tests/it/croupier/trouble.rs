@@ -17,6 +17,9 @@ use crate::table::{holds, key, spin, spins};
 const HANDS: &str = "SELECT COUNT(*) FROM hands";
 
 /// On SQLite, where whoever writes keeps everybody waiting.
+/// Longer than anything here takes.
+const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_queue_that_is_full_says_so_and_plays_who_is_in_it() {
     within(Engine::Sqlite, |_| (), more_than_may_wait).await;
@@ -110,12 +113,15 @@ async fn keys_tell(
 
 /// What a key answers once the club has found that connections are gone.
 async fn again(club: &Club, player: &Player, name: &str) -> SpinResult {
-    loop {
-        match spins(club, player, spin(10, 1), key(name)).await {
-            Ok(told) => return told,
-            Err(error) => assert_eq!(error.code(), Code::Unavailable),
+    let told = async {
+        loop {
+            match spins(club, player, spin(10, 1), key(name)).await {
+                Ok(told) => return told,
+                Err(error) => assert_eq!(error.code(), Code::Unavailable),
+            }
         }
-    }
+    };
+    tokio::time::timeout(PATIENCE, told).await.unwrap()
 }
 
 /// The same club in another process, which reaches PostgreSQL through a gate.
@@ -132,7 +138,7 @@ async fn behind_a_gate(club: &Club) -> (Gate, Club) {
     (gate, club)
 }
 
-/// From when on the database is away: always, or once it has begun a batch, locked and read for it,
+/// From when on the database is away: always, or once it has begun a batch, locked its accounts,
 /// committed it.
 const CUTS: [Way; 4] = [
     Way::Shut,
