@@ -17,7 +17,7 @@ use crate::{
 #[component]
 pub fn CrashPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let viewer = use_session().viewer;
+    let session = use_session();
     let current = Resource::new_blocking(
         || (),
         |()| async {
@@ -31,11 +31,7 @@ pub fn CrashPage() -> impl IntoView {
     let earlier = earlier_hands(games::Game::Crash);
     let room = move || {
         Suspend::new(async move {
-            let is_member = match viewer.await {
-                Ok(viewer) => viewer.is_some(),
-                // Of a member whom the club cannot tell at the moment, the rest of the page still knows.
-                Err(error) => !error.is_unauthenticated(),
-            };
+            let is_member = session.may_be_member().await;
             let past = past.await;
             match current.await {
                 // Whoever signed in elsewhere meanwhile is still a visitor to this page.

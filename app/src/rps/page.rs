@@ -7,9 +7,8 @@ use super::{
     arena::Arena, controls::Controls, duel::Duel, result::ResultLine, rules::Rules, strip::Strip,
 };
 use crate::{
-    play::{Doorman, Felt, Recent, Streak, earlier_hands, open_rules},
+    play::{Doorman, Felt, Recent, Streak, earlier_hands, open_rules, side},
     tr, tr_title,
-    trouble::PartTrouble,
     words::I18n,
 };
 
@@ -21,21 +20,12 @@ pub fn RpsPage() -> impl IntoView {
     let table = duel.table;
     let rules = open_rules();
     let earlier = earlier_hands(table.game);
-    let panel = move || {
-        Suspend::new(async move {
-            match table.session.viewer.await {
-                Ok(Some(_)) => view! { <Controls duel rules/> }.into_any(),
-                // Who played before the club could not tell who looks goes on.
-                Err(_) if table.wallet.is_open() => view! { <Controls duel rules/> }.into_any(),
-                Err(error) if !error.is_unauthenticated() => {
-                    view! { <PartTrouble error/> }.into_any()
-                }
-                _ => view! {
-                    <Doorman back="/games/rps" lead=tr!(i18n, rps.sign_in_first) rules_name=tr!(i18n, rps.rules) rules/>
-                }
-                .into_any(),
-            }
-        })
+    let controls = move || view! { <Controls duel rules/> }.into_any();
+    let doorman = move || {
+        view! {
+            <Doorman back="/games/rps" lead=tr!(i18n, rps.sign_in_first) rules_name=tr!(i18n, rps.rules) rules/>
+        }
+        .into_any()
     };
     view! {
         <Title text=tr_title!(i18n, title.rps)/>
@@ -48,9 +38,7 @@ pub fn RpsPage() -> impl IntoView {
                 <ResultLine duel/>
                 <Strip table earlier/>
             </div>
-            <div class="machine-side">
-                <Transition fallback=|| view! { <div class="controls"></div> }>{panel}</Transition>
-            </div>
+            {side(table, controls, doorman)}
             <div class="machine-back">
                 <Recent table earlier none=tr!(i18n, rps.recent_none)/>
             </div>

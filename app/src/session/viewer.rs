@@ -21,6 +21,15 @@ impl Session {
         self.version.update(|version| *version += 1);
     }
 
+    /// Whether a member may be looking; of one whom the club cannot tell at the moment, the rest of the
+    /// page still knows.
+    pub async fn may_be_member(self) -> bool {
+        match self.viewer.await {
+            Ok(viewer) => viewer.is_some(),
+            Err(error) => !error.is_unauthenticated(),
+        }
+    }
+
     /// Notes who was found to be looking.
     pub fn note(self, viewer: Option<&Viewer>) {
         if viewer.is_some() {

@@ -5,9 +5,8 @@ use leptos_meta::Title;
 
 use super::{board::Board, controls::Controls, machine::Machine, result::ResultLine, rules::Rules};
 use crate::{
-    play::{Doorman, Felt, Recent, Streak, earlier_hands, open_rules},
+    play::{Doorman, Felt, Recent, Streak, earlier_hands, open_rules, side},
     tr, tr_title,
-    trouble::PartTrouble,
     words::I18n,
 };
 
@@ -19,21 +18,12 @@ pub fn SlotPage() -> impl IntoView {
     let rules = open_rules();
     let table = machine.table;
     let earlier = earlier_hands(table.game);
-    let panel = move || {
-        Suspend::new(async move {
-            match table.session.viewer.await {
-                Ok(Some(_)) => view! { <Controls machine rules/> }.into_any(),
-                // Who played before the club could not tell who looks goes on.
-                Err(_) if table.wallet.is_open() => view! { <Controls machine rules/> }.into_any(),
-                Err(error) if !error.is_unauthenticated() => {
-                    view! { <PartTrouble error/> }.into_any()
-                }
-                _ => view! {
-                    <Doorman back="/games/slot" lead=tr!(i18n, slot.sign_in_first) rules_name=tr!(i18n, slot.rules) rules/>
-                }
-                .into_any(),
-            }
-        })
+    let controls = move || view! { <Controls machine rules/> }.into_any();
+    let doorman = move || {
+        view! {
+            <Doorman back="/games/slot" lead=tr!(i18n, slot.sign_in_first) rules_name=tr!(i18n, slot.rules) rules/>
+        }
+        .into_any()
     };
     view! {
         <Title text=tr_title!(i18n, title.slot)/>
@@ -45,9 +35,7 @@ pub fn SlotPage() -> impl IntoView {
                 <Board machine/>
                 <ResultLine machine/>
             </div>
-            <div class="machine-side">
-                <Transition fallback=|| view! { <div class="controls"></div> }>{panel}</Transition>
-            </div>
+            {side(table, controls, doorman)}
             <div class="machine-back">
                 <Recent table earlier none=tr!(i18n, slot.recent_none)/>
             </div>

@@ -1,8 +1,9 @@
 //! Measures the club: `cargo xtask bench` builds the release and runs this.
 //!
-//! On each engine: spins of the bare engine and over REST, of this build or of two in turn; rounds of crash with each store of live
-//! sessions; how late the club settles; sockets and what is said to everyone; purchases of items and
-//! of one hot package; reading a record of a million hands. Figures are printed, never asserted.
+//! On each engine: spins of the bare engine and over REST, of this build or of two in turn; what is
+//! held in memory once many have joined and played; rounds of crash with each store of live sessions;
+//! how late the club settles; sockets and what is said to everyone; purchases of items and of one hot
+//! package; reading a record of a million hands. Figures are printed, never asserted.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -15,6 +16,7 @@ mod hands;
 mod kills;
 mod live;
 mod measure;
+mod memory;
 mod rounds;
 mod shop;
 mod spins;
@@ -61,6 +63,7 @@ struct Options {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
     Spins,
+    Memory,
     Rounds,
     Live,
     Shop,
@@ -139,6 +142,9 @@ async fn measure_on(options: &Options, engine: &Engine) {
     }
     if options.wants(Part::Spins) {
         spins::measure(engine, options).await;
+    }
+    if options.wants(Part::Memory) {
+        memory::measure(engine, &options.binary).await;
     }
     if options.wants(Part::Rounds) {
         rounds::cycles(engine, None).await;

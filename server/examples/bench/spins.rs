@@ -134,7 +134,8 @@ async fn compare(engine: &Engine, clubs: &[Driven], at_once: usize, keys: Keys) 
     for _ in 0..ROUNDS {
         for (club, (measured, used)) in clubs.iter().zip(&mut of_club) {
             let before = Usage::of(engine, &club.database, Some(&club.server)).await;
-            measured.merge(rest(club, at_once, keys).await);
+            let members = &club.members[..at_once];
+            measured.merge(drive(&club.server, members, keys, MEASURE).await);
             let after = Usage::of(engine, &club.database, Some(&club.server)).await;
             used.add(&before, &after);
         }
@@ -151,17 +152,23 @@ async fn compare(engine: &Engine, clubs: &[Driven], at_once: usize, keys: Keys) 
     }
 }
 
-async fn rest(club: &Driven, at_once: usize, keys: Keys) -> Measured {
+/// Has members spin over REST, each one spin after another.
+pub(crate) async fn drive(
+    server: &Server,
+    members: &[String],
+    keys: Keys,
+    time: Duration,
+) -> Measured {
     let mut callers = Vec::new();
-    for member in &club.members[..at_once] {
-        let caller = Caller::connect(&club.server.address, member).await;
+    for member in members {
+        let caller = Caller::connect(&server.address, member).await;
         callers.push(caller.ok().unwrap());
     }
     let start = Instant::now();
     let tasks = callers.into_iter().map(|mut caller| {
         tokio::spawn(async move {
             let mut latencies = Vec::new();
-            while start.elapsed() < MEASURE {
+            while start.elapsed() < time {
                 let began = Instant::now();
                 let answer = caller.post(PATH, BODY, fresh_key(keys).as_deref()).await;
                 let (status, answer) = answer.ok().unwrap();

@@ -23,7 +23,7 @@ pub(crate) async fn measure(engine: &Engine) {
         let backend = club::open(&database, None).await;
         let mut members = club::join(&backend, BESIDE + 1).await;
         let troubled = members.pop().unwrap();
-        // Whoever has not sat down yet plays apart anyway.
+        // Whoever has a play session can have it meddled with.
         let sits = spin(backend.clone(), &troubled, Instant::now(), Keys::None, 1);
         sits.await;
         let user = troubled.user.id;

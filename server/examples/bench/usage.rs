@@ -1,7 +1,10 @@
 //! What was used while a club was driven: processor time, commits, batches.
 
 use std::process::Command;
+use std::sync::LazyLock;
 use std::time::Duration;
+
+use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use crate::Engine;
 use crate::club::Server;
@@ -16,9 +19,10 @@ pub(crate) struct Usage {
     club: Duration,
     /// And of all processes of PostgreSQL.
     database: Option<Duration>,
-    /// Transactions of PostgreSQL that were committed.
+    /// Transactions that were committed, as PostgreSQL counts them, or the club itself on SQLite; older
+    /// builds do not.
     commits: Option<u64>,
-    /// Batches of the server's croupiers, and the hands in them.
+    /// Batches of the croupiers, and the hands in them; older builds have none.
     batches: Option<[u64; 2]>,
 }
 
@@ -26,15 +30,20 @@ impl Usage {
     /// Of a server, or of this process when there is none.
     pub(crate) async fn of(engine: &Engine, database: &str, server: Option<&Server>) -> Self {
         let process = server.map_or_else(std::process::id, Server::process);
+        let figures = Figures::of(server).await;
         let is_postgres = matches!(engine, Engine::Postgres(_));
+        let batches = figures.get("hands_in_batch_count");
         Self {
             club: processor_time(process),
             database: is_postgres.then(postgres_time),
-            commits: is_postgres.then(|| commits(database)),
-            batches: match server {
-                Some(server) => Some(batches(&server.address).await),
-                None => None,
+            commits: match engine {
+                Engine::Sqlite(_) => figures.get("commits_total"),
+                Engine::Postgres(_) => Some(commits(database)),
             },
+            batches: batches.map(|batches| {
+                let hands = figures.get("hands_in_batch_sum");
+                [batches, hands.unwrap_or_default()]
+            }),
         }
     }
 }
@@ -116,14 +125,30 @@ fn commits(database: &str) -> u64 {
     answer.trim().parse().unwrap()
 }
 
-/// From `/metrics`, which has none before the first.
-async fn batches(address: &str) -> [u64; 2] {
-    let url = format!("http://{address}/metrics");
-    let metrics = reqwest::get(url).await.unwrap().text().await.unwrap();
-    let value = |name: &str| {
-        let line = metrics.lines().find_map(|line| line.strip_prefix(name))?;
-        line.trim().parse::<f64>().ok()
-    };
-    ["hands_in_batch_count ", "hands_in_batch_sum "]
-        .map(|name| value(name).unwrap_or_default() as u64)
+/// What a club counts of itself.
+struct Figures(String);
+
+impl Figures {
+    /// From the server's `/metrics`, or of this process.
+    async fn of(server: Option<&Server>) -> Self {
+        static OWN: LazyLock<PrometheusHandle> =
+            LazyLock::new(|| PrometheusBuilder::new().install_recorder().unwrap());
+        let Some(server) = server else {
+            return Self(OWN.render());
+        };
+        let url = format!("http://{}/metrics", server.address);
+        let answer = reqwest::get(url).await.unwrap();
+        Self(answer.text().await.unwrap())
+    }
+
+    /// A figure by its name; nothing before it was first counted.
+    fn get(&self, name: &str) -> Option<u64> {
+        let value = |line: &str| {
+            line.strip_prefix(name)?
+                .strip_prefix(' ')?
+                .parse::<f64>()
+                .ok()
+        };
+        self.0.lines().find_map(value).map(|value| value as u64)
+    }
 }

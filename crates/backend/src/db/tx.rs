@@ -105,8 +105,9 @@ impl After {
         self.others.append(&mut other.others);
     }
 
-    /// Called after the commit.
+    /// Called after the commit, which it counts.
     pub(super) fn run(self, wake: &dyn Wake) {
+        metrics::counter!("commits_total").increment(1);
         for work in self.others {
             work();
         }

@@ -3,8 +3,8 @@
 //! A transaction a hand spends most of its time in hand-overs and round trips. The croupier takes what
 //! waits, one hand of each member, loads all that these hands need, decides each with pure functions,
 //! writes all of them with a fixed number of statements, and answers once that has committed. What is
-//! rare it leaves to the member's own transaction ([`Outcome::Alone`]): a play session that begins or
-//! ends, an account that another transaction holds, a hand that the database refuses.
+//! rare it leaves to the member's own transaction ([`Outcome::Alone`]): an account that another
+//! transaction holds, a hand that the database refuses.
 
 mod batches;
 mod remembered;
@@ -19,7 +19,7 @@ use games::{Draws, Game};
 use tokio::sync::mpsc::{self, Sender, error::TrySendError};
 use tokio::sync::oneshot;
 use tokio::time::Instant;
-use wire::{Code, HandId, UserId};
+use wire::{Code, HandId, PlaySessionId, UserId};
 
 use self::batches::Croupier;
 use self::remembered::Remembered;
@@ -28,7 +28,7 @@ use super::instant::Dealt;
 use crate::db::Dialect;
 use crate::happened::Happened;
 use crate::operations::Operation;
-use crate::{Claimed, Db, Error, Result};
+use crate::{Claimed, Db, Device, Error, Result};
 
 /// How many hands may wait, and how many a croupier may hold back; beyond that nobody is let in.
 const WAITING_MAX: usize = 1_024;
@@ -39,9 +39,12 @@ const WAIT_MAX: Duration = Duration::from_secs(9);
 pub(crate) struct Ask {
     /// Who plays; whether they may is read with where they stand.
     pub(crate) claimed: Claimed,
+    pub(crate) device: Device,
     pub(crate) game: Game,
     /// Its id, if it is played now.
     pub(crate) hand: HandId,
+    /// That of the play session which it begins, if it does.
+    pub(crate) session: PlaySessionId,
     pub(crate) operation: Option<Operation>,
     pub(crate) stake: Tokens,
     pub(crate) bet: Box<dyn Bet>,

@@ -9,7 +9,7 @@ use games::{Draws, Game, HandResult};
 use progress::Fact;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use wire::{Code, HandId, UserId};
+use wire::{Code, HandId, PlaySessionId, UserId};
 
 use super::croupier::{Answer, Answered, Ask, Bet, Croupiers, Outcome};
 use super::{Recorded, Settled, admit, record};
@@ -68,8 +68,10 @@ where
     let hand = &Arc::new(Hand { deal, answer, of });
     let ask = Ask {
         claimed: claimed.clone(),
+        device: device.clone(),
         game,
         hand: HandId(core.fresh_id()),
+        session: PlaySessionId(core.fresh_id()),
         operation: operation.clone(),
         stake,
         bet: Box::new(hand.clone()),

@@ -24,13 +24,22 @@ use crate::table::{balance, holds, key, plays, run, spin, spins};
 
 const MEMBERS: usize = 24;
 
-/// Members who have sat down: their first hand opened a play session.
-async fn seated(club: &Club, count: usize) -> Vec<Player> {
+/// As long as a play session may rest before the next hand begins another.
+const IDLE_MILLIS: i64 = 15 * 60 * 1_000;
+
+async fn joined(club: &Club, count: usize) -> Vec<Player> {
     let mut members = Vec::new();
     for n in 0..count {
-        let member = club.member(&format!("member{n}")).await;
-        plays(club, &member, 1).await;
-        members.push(member);
+        members.push(club.member(&format!("member{n}")).await);
+    }
+    members
+}
+
+/// Members who have sat down: their first hand opened a play session.
+async fn seated(club: &Club, count: usize) -> Vec<Player> {
+    let members = joined(club, count).await;
+    for member in &members {
+        plays(club, member, 1).await;
     }
     members
 }
@@ -77,34 +86,46 @@ async fn hands_that_wait_while_one_is_written_share_the_next_transaction() {
 async fn share_the_next_transaction(club: Club) {
     let clock = Arc::new(Ticking(AtomicI64::new(START.millis())));
     let settings = Club::settings(&club.database);
-    let opened = Backend::open(settings, clock, Arc::new(SystemEntropy), None).await;
+    let opened = Backend::open(settings, clock.clone(), Arc::new(SystemEntropy), None).await;
     let club = Club {
         backend: opened.unwrap(),
         ..club
     };
-    let members = seated(&club, MEMBERS).await;
-    let before = number(&club, "SELECT MAX(created_at) FROM hands").await;
-    // Whoever writes is alone, so that all hands but the first croupier's wait for one another.
-    let (release, holder) = holds(&club, members[0].member.user_id).await;
-    let asked = asks(&club, &members, 10, None);
-    // On one thread all of them have asked by the time that this goes on.
-    tokio::task::yield_now().await;
-    release.send(()).unwrap();
-    holder.await.unwrap();
-    for answer in answers(asked).await {
-        answer.unwrap();
+    let members = joined(&club, MEMBERS).await;
+    for (round, what) in ["begin", "go on", "begin anew"].into_iter().enumerate() {
+        if what == "begin anew" {
+            clock.0.fetch_add(IDLE_MILLIS, Ordering::SeqCst);
+        }
+        // Whoever writes is alone, so that all hands but the first croupier's wait for one another.
+        let (release, holder) = holds(&club, members[0].member.user_id).await;
+        let asked = asks(&club, &members, 10, None);
+        // On one thread all of them have asked by the time that this goes on.
+        tokio::task::yield_now().await;
+        release.send(()).unwrap();
+        holder.await.unwrap();
+        for answer in answers(asked).await {
+            answer.unwrap();
+        }
+        let instants = format!(
+            "SELECT COUNT(DISTINCT created_at) FROM hands h WHERE {round} = (SELECT COUNT(*) FROM hands b \
+             WHERE b.user_id = h.user_id AND b.created_at < h.created_at)"
+        );
+        let batches = number(&club, &instants).await;
+        // As many as fit into one, and what was asked before and after.
+        assert!(
+            batches <= 8,
+            "{MEMBERS} hands that {what} in {batches} transactions"
+        );
     }
-    let instants =
-        format!("SELECT COUNT(DISTINCT created_at) FROM hands WHERE created_at > {before}");
-    let batches = number(&club, &instants).await;
-    // As many as fit into one, and what was asked before and after.
-    assert!(batches <= 8, "{MEMBERS} hands in {batches} transactions");
 }
 
 #[apply(both_engines)]
 async fn hands_that_wait_together_are_each_their_members_own(club: Club) {
-    let members = seated(&club, MEMBERS).await;
+    let members = joined(&club, MEMBERS).await;
     for round in 1..=4 {
+        if round == 3 {
+            club.clock.advance_millis(IDLE_MILLIS);
+        }
         let before = balances(&club, &members).await;
         let told = answers(asks(&club, &members, 10, None)).await;
         for ((player, before), told) in members.iter().zip(before).zip(told) {
@@ -113,7 +134,16 @@ async fn hands_that_wait_together_are_each_their_members_own(club: Club) {
             assert_eq!(balance(&club, player).await, told.balance.get());
         }
         let hands = number(&club, "SELECT COUNT(*) FROM hands").await;
-        assert_eq!(hands, i64::try_from(MEMBERS * (round + 1)).unwrap());
+        assert_eq!(hands, i64::try_from(MEMBERS * round).unwrap());
+    }
+    let ended = "SELECT COUNT(*) FROM play_sessions WHERE status = 'completed' AND ended_at = last_hand_at \
+                 AND hands = 2";
+    let open = "SELECT COUNT(*) FROM play_sessions WHERE status = 'active' AND hands = 2 AND stake_last = 10 \
+                AND stake_max = 10 AND balance_end = (SELECT balance FROM accounts WHERE id = user_id) \
+                AND balance_start = balance_end + staked - won AND address <> ''";
+    for sessions in [ended, open] {
+        let count = number(&club, sessions).await;
+        assert_eq!(count, i64::try_from(MEMBERS).unwrap(), "{sessions}");
     }
     // Sessions and statistics count what the hands say.
     for (off, what) in [

@@ -13,6 +13,9 @@ use crate::error::Trouble;
 use crate::happened::Happened;
 use crate::{Db, Error, Result};
 
+/// What became of hands, by their place in the batch.
+type Outcomes = HashMap<usize, Result<Outcome>>;
+
 /// One of them: takes what waits, again and again.
 pub(super) struct Croupier {
     conn: Dedicated,
@@ -114,10 +117,34 @@ impl Croupier {
         }
     }
 
-    /// What becomes of a batch's hands, by their place in it. A failure undoes all of it: each hand is
-    /// then played alone, so that whoever caused it gets the error, unless the database is away for all
-    /// of them. What a commit did that failed may not be known; then nobody's hand is played again.
-    async fn outcomes(&mut self, batch: &[Waiting]) -> HashMap<usize, Result<Outcome>> {
+    /// What becomes of a batch's hands, by their place in it. A failure undoes all of it: it is settled
+    /// once more where another transaction got in its way, else each hand is played alone, so that
+    /// whoever caused it gets the error, unless the database is away for all of them. What a commit did
+    /// that failed may not be known; then nobody's hand is played again.
+    async fn outcomes(&mut self, batch: &[Waiting]) -> Outcomes {
+        let mut settled = self.attempt(batch).await;
+        if let Err(Failure::Undone(Error::Database(Trouble::Collision, _))) = settled {
+            settled = self.attempt(batch).await;
+        }
+        let (is_undone, error) = match settled {
+            Ok(outcomes) => return outcomes,
+            Err(Failure::Undone(error)) => (true, error),
+            Err(Failure::Unknown(error)) => (false, error),
+        };
+        tracing::warn!(%error, is_undone, hands = batch.len(), "a batch failed");
+        let told = || match &error {
+            _ if !is_undone => Err(Error::Internal(format!("commit: {error}"))),
+            Error::Refused(refusal) => Err(Error::Refused(refusal.clone())),
+            Error::Database(Trouble::Locked, _) => Err(Error::in_progress()),
+            Error::Database(Trouble::Away, _) => Err(Error::Unavailable(error.to_string())),
+            Error::Database(Trouble::ReadOnly, _) => Err(Error::Internal(error.to_string())),
+            _ => Ok(Outcome::Alone),
+        };
+        (0..batch.len()).map(|place| (place, told())).collect()
+    }
+
+    /// Settles those hands of a batch that are due.
+    async fn attempt(&mut self, batch: &[Waiting]) -> std::result::Result<Outcomes, Failure> {
         let happened = &self.happened;
         let settle = self.conn.write(|tx| {
             async move {
@@ -139,21 +166,7 @@ impl Croupier {
         // Nor must anything else; but what came of the commit is not known then.
         let settled = AssertUnwindSafe(settle).catch_unwind().await;
         let panicked = |_| Err(Failure::Unknown(Error::Internal("a panic".to_owned())));
-        let (is_undone, error) = match settled.unwrap_or_else(panicked) {
-            Ok(outcomes) => return outcomes,
-            Err(Failure::Undone(error)) => (true, error),
-            Err(Failure::Unknown(error)) => (false, error),
-        };
-        tracing::warn!(%error, is_undone, hands = batch.len(), "a batch failed");
-        let told = || match &error {
-            _ if !is_undone => Err(Error::Internal(format!("commit: {error}"))),
-            Error::Refused(refusal) => Err(Error::Refused(refusal.clone())),
-            Error::Database(Trouble::Locked, _) => Err(Error::in_progress()),
-            Error::Database(Trouble::Away, _) => Err(Error::Unavailable(error.to_string())),
-            Error::Database(Trouble::ReadOnly, _) => Err(Error::Internal(error.to_string())),
-            _ => Ok(Outcome::Alone),
-        };
-        (0..batch.len()).map(|place| (place, told())).collect()
+        settled.unwrap_or_else(panicked)
     }
 }
 

@@ -17,7 +17,6 @@ use crate::fairness::{Draw, stream_of};
 use crate::happened::{self, sheet_columns, sheet_joins};
 use crate::ledger::head_of;
 use crate::operations::{self, Operation};
-use crate::play::idle_since;
 use crate::standing::{Life, Marks};
 use crate::{Error, Result};
 
@@ -32,12 +31,20 @@ pub(super) struct Place {
     pub(super) marks: Marks,
     pub(super) head: Head,
     pub(super) draw: Draw,
-    /// The play session that the hand belongs to, and how many hands it has had.
-    pub(super) play: Option<(PlaySessionId, i64)>,
+    /// Their open play session of the game.
+    pub(super) sitting: Option<Sitting>,
     /// What was answered before under the hand's key.
     pub(super) kept: Option<Kept>,
     /// What listeners know of them.
     pub(super) sheet: Sheet,
+}
+
+/// A play session that is open.
+pub(super) struct Sitting {
+    pub(super) id: PlaySessionId,
+    /// How many it has had.
+    pub(super) hands: i64,
+    pub(super) last_hand_at: Timestamp,
 }
 
 /// An answer that was given under a key.
@@ -47,19 +54,19 @@ pub(super) struct Kept {
 }
 
 /// All that is read of a member: their rows `w` are whose, of which game, the UTC day, the session that
-/// they ask in, since when a play session is not idle, operation and key.
+/// they ask in, operation and key.
 macro_rules! places {
     ($operations:literal) => {
         concat!(
             "SELECT x.id AS user_id, x.balance, x.seq, x.head, p.id AS pair_id, p.server_seed, p.client_seed, \
-             p.nonce, s.id AS play_id, s.hands, u.banned_at, u.banned_until, u.deleted_at, t.ended_at, \
+             p.nonce, s.id AS play_id, s.hands, s.last_hand_at, u.banned_at, u.banned_until, u.deleted_at, t.ended_at, \
              t.expires_at, o.request_hash, o.answer, ",
             sheet_columns!(),
             " FROM {rows} w JOIN accounts x ON x.id = w.column1 JOIN users u ON u.id = w.column1 \
              JOIN seed_pairs p ON p.user_id = w.column1 AND p.status = 'active' \
              LEFT JOIN auth_sessions t ON t.id = w.column4 AND t.user_id = w.column1 \
              LEFT JOIN play_sessions s ON s.user_id = w.column1 AND s.game = w.column2 \
-             AND s.status = 'active' AND s.last_hand_at > w.column5 ",
+             AND s.status = 'active' ",
             $operations,
             sheet_joins!()
         )
@@ -72,19 +79,18 @@ pub(super) async fn places(
     asks: &[&Ask],
     now: Timestamp,
 ) -> Result<HashMap<UserId, Place>> {
-    const COLUMNS: [Column; 7] = [INT, TEXT, INT, TEXT, INT, TEXT, TEXT];
+    const COLUMNS: [Column; 6] = [INT, TEXT, INT, TEXT, TEXT, TEXT];
     let sql = match Dialect::of_connection(conn) {
         Dialect::Sqlite => places!(
-            "LEFT JOIN operations o ON o.user_id = w.column1 AND o.operation = w.column6 AND o.key = w.column7"
+            "LEFT JOIN operations o ON o.user_id = w.column1 AND o.operation = w.column5 AND o.key = w.column6"
         ),
         // A plan that was made while there were few keys would go through all of them, unless it is to
         // find one for each.
         Dialect::Postgres => places!(
             "LEFT JOIN LATERAL (SELECT * FROM operations k WHERE k.user_id = w.column1 \
-             AND k.operation = w.column6 AND k.key = w.column7 LIMIT 1) o ON TRUE"
+             AND k.operation = w.column5 AND k.key = w.column6 LIMIT 1) o ON TRUE"
         ),
     };
-    let since = idle_since(now);
     let mut batch = Batch::first(conn);
     let mut bindings = batch.push_rows(&COLUMNS, Count::of(asks.len()), 0, sql);
     for ask in asks {
@@ -94,7 +100,6 @@ pub(super) async fn places(
             .text(ask.game.as_str())
             .int(now.utc_day())
             .text(ask.claimed.session_id.as_str())
-            .int(since.millis())
             .text_opt(operation.map(Operation::name))
             .text_opt(operation.map(Operation::key));
     }
@@ -111,8 +116,12 @@ pub(super) async fn places(
 }
 
 fn place_of(row: &AnyRow, need: Need) -> Result<Place> {
-    let play = match row.text_opt("play_id")? {
-        Some(id) => Some((PlaySessionId(id), row.int("hands")?)),
+    let sitting = match row.text_opt("play_id")? {
+        Some(id) => Some(Sitting {
+            id: PlaySessionId(id),
+            hands: row.int("hands")?,
+            last_hand_at: row.instant("last_hand_at")?,
+        }),
         None => None,
     };
     let kept = match row.text_opt("answer")? {
@@ -130,7 +139,7 @@ fn place_of(row: &AnyRow, need: Need) -> Result<Place> {
             server_seed: ServerSeed(row.array("server_seed")?),
             stream: stream_of(row, "pair_id")?,
         },
-        play,
+        sitting,
         kept,
         sheet: happened::sheet_of(row, need)?,
     })
@@ -261,6 +270,38 @@ pub(super) fn put_nonces(batch: &mut Batch, decided: &[Decided<'_>]) {
     }
 }
 
+/// The play sessions that hands begin, these counted.
+pub(super) fn put_begun(batch: &mut Batch, decided: &[Decided<'_>]) {
+    const SQL: &str = "INSERT INTO play_sessions (id, user_id, game, variant, status, started_at, last_hand_at, \
+        balance_start, balance_end, staked, won, stake_last, stake_max, hands, wins, address, user_agent, data) \
+        SELECT v.column1, v.column2, v.column3, 'standard', 'active', v.column4, v.column4, v.column5, v.column6, \
+        v.column7, v.column8, v.column7, v.column7, 1, v.column9, v.column10, v.column11, '{}' \
+        FROM {rows} v WHERE v.column1 IS NOT NULL";
+    const COLUMNS: [Column; 11] = [TEXT, INT, TEXT, INT, INT, INT, INT, INT, INT, TEXT, TEXT];
+    let begun: Vec<_> = decided.iter().filter(|hand| hand.begins).collect();
+    if begun.is_empty() {
+        return;
+    }
+    let count = Count::within(begun.len(), 1, decided.len());
+    let mut bindings = batch.push_rows(&COLUMNS, count, 0, SQL);
+    for hand in begun {
+        let settled = &hand.settled;
+        bindings
+            .text(hand.session.as_str())
+            .int(hand.ask.user().0)
+            .text(hand.ask.game.as_str())
+            .int(settled.at.millis())
+            .int(hand.head.balance.get())
+            .int(hand.next.balance.get())
+            .int(settled.stake.get())
+            .int(settled.payout.get())
+            .int(i64::from(settled.result == HandResult::Win))
+            .text(&hand.ask.device.address)
+            .text(&hand.ask.device.user_agent);
+    }
+}
+
+/// The play sessions that go on.
 pub(super) fn put_sessions(batch: &mut Batch, decided: &[Decided<'_>]) {
     const SQL: &str = "UPDATE play_sessions SET hands = hands + 1, wins = wins + v.column2, staked = staked + v.column3, \
         won = won + v.column4, stake_last = v.column3, \
@@ -268,8 +309,13 @@ pub(super) fn put_sessions(batch: &mut Batch, decided: &[Decided<'_>]) {
         balance_end = v.column5, last_hand_at = v.column6, left_at = NULL FROM {rows} v \
         WHERE play_sessions.id = v.column1";
     const COLUMNS: [Column; 6] = [TEXT, INT, INT, INT, INT, INT];
-    let mut bindings = batch.push_rows(&COLUMNS, Count::of(decided.len()), 0, SQL);
-    for hand in decided {
+    let played: Vec<_> = decided.iter().filter(|hand| !hand.begins).collect();
+    if played.is_empty() {
+        return;
+    }
+    let count = Count::within(played.len(), 1, decided.len());
+    let mut bindings = batch.push_rows(&COLUMNS, count, 0, SQL);
+    for hand in played {
         let settled = &hand.settled;
         bindings
             .text(hand.session.as_str())

@@ -11,7 +11,8 @@ use super::{Answered, Ask, Outcome};
 use crate::db::{Batch, Tx};
 use crate::happened::{self, Happened};
 use crate::operations::Operation;
-use crate::play::{Recorded, Settled, admit, fact_of, tell_metrics};
+use crate::play::store::sessions::close_idle;
+use crate::play::{Recorded, Settled, admit, fact_of, idle_since, tell_metrics};
 use crate::standing::expect_active;
 use crate::wake::Changed;
 use crate::{Result, ledger};
@@ -24,9 +25,13 @@ pub(super) struct Decided<'a> {
     pub(super) next: Head,
     pub(super) experience: i64,
     pub(super) entries: Vec<Entry>,
+    /// The play session that it belongs to, and its number there.
     pub(super) session: PlaySessionId,
-    /// Its number in the session.
     pub(super) number: i64,
+    /// Whether it begins that session.
+    pub(super) begins: bool,
+    /// The one that had gone idle and ends before.
+    pub(super) ends: Option<PlaySessionId>,
     pub(super) settled: Settled,
     /// What has become of what listeners know.
     pub(super) sheet: Sheet,
@@ -108,13 +113,10 @@ fn decide<'a>(
     if let (Some(operation), Some(kept)) = (&ask.operation, place.kept.take()) {
         return done(again(operation, kept));
     }
-    let Some(seat) = place.play.take() else {
-        return done(Ok(Outcome::Alone));
-    };
     if let Err(refusal) = admit(&place.head, ask.stake) {
         return done(Err(refusal));
     }
-    play(ask, place, seat, happened, now)
+    play(ask, place, happened, now)
 }
 
 /// What was answered before under the key, if it was for the same request.
@@ -125,11 +127,10 @@ fn again(operation: &Operation, kept: Kept) -> Result<Outcome> {
     Ok(Outcome::Kept(kept.answer))
 }
 
-/// Plays a hand whose stake is let through, in that session, which has had so many hands.
+/// Plays a hand whose stake is let through.
 fn play<'a>(
     ask: &'a Ask,
     place: Place,
-    (session, hands): (PlaySessionId, i64),
     happened: &Happened,
     now: Timestamp,
 ) -> Result<Decision<'a>> {
@@ -161,6 +162,15 @@ fn play<'a>(
         streak: sheet.of_game.streak,
     };
     let Answered { answer, json } = answer.answer(recorded, ask.operation.is_some())?;
+    let (open, idle) = match place.sitting {
+        Some(sitting) if sitting.last_hand_at <= idle_since(now) => (None, Some(sitting.id)),
+        open => (open, None),
+    };
+    let begins = open.is_none();
+    let (session, hands) = match open {
+        Some(sitting) => (sitting.id, sitting.hands),
+        None => (ask.session.clone(), 0),
+    };
     let hand = Decided {
         ask,
         head: place.head,
@@ -169,6 +179,8 @@ fn play<'a>(
         entries,
         session,
         number: hands + 1,
+        begins,
+        ends: idle,
         settled,
         sheet,
         json,
@@ -183,6 +195,15 @@ async fn write(tx: &mut Tx, decided: &[Decided<'_>]) -> Result<Batch> {
         return Ok(batch);
     }
     let now = tx.now();
+    // By itself: on PostgreSQL one statement could begin a member's session before it ends the other.
+    let idle: Vec<&PlaySessionId> = decided
+        .iter()
+        .filter_map(|hand| hand.ends.as_ref())
+        .collect();
+    if !idle.is_empty() {
+        close_idle(tx, idle_since(now), &idle).await?;
+    }
+    store::put_begun(&mut batch, decided);
     store::put_hands(&mut batch, decided)?;
     store::put_entries(&mut batch, decided);
     store::put_operations(&mut batch, decided, now);

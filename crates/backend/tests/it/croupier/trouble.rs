@@ -12,14 +12,14 @@ use wire::slot::SpinResult;
 use super::{MEMBERS, answers, asks, balances, seated};
 use crate::crash::verbs::{another_process, number};
 use crate::gate::{Gate, Way};
-use crate::table::{holds, key, spin, spins};
+use crate::table::{holds, holds_all, key, run, spin, spins};
 
 const HANDS: &str = "SELECT COUNT(*) FROM hands";
 
-/// On SQLite, where whoever writes keeps everybody waiting.
 /// Longer than anything here takes.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(60);
 
+/// On SQLite, where whoever writes keeps everybody waiting.
 #[tokio::test(flavor = "multi_thread")]
 async fn a_queue_that_is_full_says_so_and_plays_who_is_in_it() {
     within(Engine::Sqlite, |_| (), more_than_may_wait).await;
@@ -55,6 +55,40 @@ async fn more_than_may_wait(club: Club) {
     assert!(played < count);
     let hands = number(&club, HANDS).await;
     assert_eq!(hands, i64::try_from(MEMBERS + played).unwrap());
+}
+
+/// SQLite has one writer, whom nobody gets in the way of.
+#[test]
+fn a_batch_that_meets_another_transaction_is_settled_once_more() {
+    testkit::run(Engine::Postgres, got_in_the_way);
+}
+
+async fn got_in_the_way(club: Club) {
+    let mut members = seated(&club, MEMBERS).await;
+    // Those of one croupier, each of whose batches fails at its first attempt.
+    members.retain(|player| player.member.user_id.0 % 2 == 0);
+    for statement in [
+        "CREATE SEQUENCE attempts",
+        "CREATE FUNCTION collide() RETURNS trigger LANGUAGE plpgsql AS \
+         'BEGIN IF nextval(''attempts'') % 2 = 1 THEN RAISE SQLSTATE ''40001''; END IF; RETURN NULL; END'",
+        "CREATE TRIGGER collides AFTER INSERT ON hands FOR EACH STATEMENT EXECUTE FUNCTION collide()",
+    ] {
+        run(&club, statement).await;
+    }
+    let (release, holder) = holds_all(&club).await;
+    let asked = asks(&club, &members, 10, None);
+    tokio::task::yield_now().await;
+    release.send(()).unwrap();
+    holder.await.unwrap();
+    for answer in answers(asked).await {
+        answer.unwrap();
+    }
+    // By the transaction that wrote it.
+    let batches = "SELECT COUNT(DISTINCT xmin::TEXT) FROM hands WHERE number = 2";
+    let batches = number(&club, batches).await;
+    let attempts = number(&club, "SELECT last_value FROM attempts").await;
+    assert_eq!(attempts, 2 * batches);
+    assert!(batches <= 4, "{} hands in {batches}", members.len());
 }
 
 /// Only a server can be away while the club goes on.
