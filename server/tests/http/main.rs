@@ -28,6 +28,7 @@ mod limits;
 mod live;
 mod member;
 mod openapi;
+mod page_calls;
 mod pages;
 mod plain;
 mod record;
