@@ -93,6 +93,20 @@ async fn a_form_of_something_else_is_malformed(club: Club) {
     assert_eq!(ann.stands_at().await, stood);
 }
 
+/// It goes back to its page, as with every other refusal.
+#[apply(both_engines)]
+async fn a_plain_form_that_cannot_be_read_leads_back(club: Club) {
+    let app = TestApp::serve(&club).await;
+    for body in ["x=1", "site_id=%ff", "site_id=a&site_id=a"] {
+        let request = app
+            .request(Method::POST, path_of("log_in"))
+            .header("accept", "text/html")
+            .header("content-type", FORM);
+        let answer = Answer::to(request.body(body)).await;
+        assert_eq!((answer.status, answer.header("location")), (302, "/"));
+    }
+}
+
 #[apply(both_engines)]
 async fn a_page_function_refuses_what_rest_refuses(club: Club) {
     let app = TestApp::serve(&club).await;
