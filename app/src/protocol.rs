@@ -1,11 +1,14 @@
 //! How a page calls the server: JSON there and back, through one function that all calls share.
 //!
-//! A form that is posted without JavaScript arrives URL-encoded at the same address.
+//! A form that is posted without JavaScript arrives URL-encoded at the same address. Either is read
+//! as REST reads its requests, by `wire::read`.
+
+use std::{marker::PhantomData, ops::Deref};
 
 use leptos::server_fn::{
     Protocol,
     client::Client,
-    codec::{FromReq, IntoRes, Json, PostUrl},
+    codec::{IntoRes, Json},
     error::FromServerFnError,
     redirect::call_redirect_hook,
     request::Req,
@@ -32,11 +35,7 @@ pub struct Post;
 
 impl<I, O, C, S> Protocol<I, O, C, S, PageError> for Post
 where
-    I: Serialize
-        + DeserializeOwned
-        + FromReq<PostUrl, S::Request, PageError>
-        + FromReq<Json, S::Request, PageError>
-        + Send,
+    I: Serialize + DeserializeOwned + Send,
     O: DeserializeOwned + IntoRes<Json, S::Response, PageError> + Send,
     C: Client<PageError>,
     S: Server<PageError>,
@@ -48,21 +47,75 @@ where
         F: Fn(I) -> Fut + Send,
         Fut: Future<Output = Result<O, PageError>> + Send,
     {
-        let is_form = request
-            .to_content_type()
-            .is_some_and(|kind| kind.starts_with(FORM));
-        let input = if is_form {
-            <I as FromReq<PostUrl, _, _>>::from_req(request).await?
-        } else {
-            <I as FromReq<Json, _, _>>::from_req(request).await?
-        };
+        let input: I = asked(request).await?;
         function(input).await?.into_res().await
     }
 
     async fn run_client(path: &str, input: I) -> Result<O, PageError> {
-        let body = serde_json::to_string(&input).map_err(|_| PageError::Offline)?;
-        read(&SendWrapper::new(send(path, JSON, &body)).await?)
+        let body = written(&input)?;
+        ask(path, &body).await
     }
+}
+
+/// The same, where one argument is all that is sent: its fields stand at the top, as those of a form
+/// do. Lifting them there is not left to serde, which would read them through a shape of its own.
+pub struct PostWhole<A>(PhantomData<A>);
+
+impl<A, I, O, C, S> Protocol<I, O, C, S, PageError> for PostWhole<A>
+where
+    A: Serialize + DeserializeOwned + Send,
+    I: From<A> + Deref<Target = A> + Send,
+    O: DeserializeOwned + IntoRes<Json, S::Response, PageError> + Send,
+    C: Client<PageError>,
+    S: Server<PageError>,
+{
+    const METHOD: http::Method = http::Method::POST;
+
+    async fn run_server<F, Fut>(request: S::Request, function: F) -> Result<S::Response, PageError>
+    where
+        F: Fn(I) -> Fut + Send,
+        Fut: Future<Output = Result<O, PageError>> + Send,
+    {
+        let argument: A = asked(request).await?;
+        function(I::from(argument)).await?.into_res().await
+    }
+
+    async fn run_client(path: &str, input: I) -> Result<O, PageError> {
+        let body = written(&*input)?;
+        ask(path, &body).await
+    }
+}
+
+/// What a call asks for, as it came.
+#[cfg(feature = "ssr")]
+async fn asked<T: DeserializeOwned>(request: impl Req<PageError>) -> Result<T, PageError> {
+    use crate::ssr::refuse;
+    let is_form = request
+        .to_content_type()
+        .is_some_and(|kind| kind.starts_with(FORM));
+    // Whoever breaks off in the middle does not hear it, so that it is about one over the limit.
+    let body = request.try_into_bytes().await;
+    let body = body.map_err(|_| refuse(Code::BodyTooLarge.into()))?;
+    let asked = if is_form {
+        wire::read::form(&body)
+    } else {
+        wire::read::json(&body)
+    };
+    asked.map_err(refuse)
+}
+
+/// The browser asks, and never answers.
+#[cfg(not(feature = "ssr"))]
+async fn asked<T>(_: impl Req<PageError>) -> Result<T, PageError> {
+    Err(Code::Internal.into())
+}
+
+fn written(input: &impl Serialize) -> Result<String, PageError> {
+    serde_json::to_string(input).map_err(|_| PageError::Offline)
+}
+
+async fn ask<O: DeserializeOwned>(path: &str, body: &str) -> Result<O, PageError> {
+    read(&SendWrapper::new(send(path, JSON, body)).await?)
 }
 
 /// Sends the fields of a form to a server function; gives what it answers, see [`read`].

@@ -1,45 +1,70 @@
 //! Signing up, in and out.
 
 use leptos::prelude::*;
-use wire::auth::{LoginRequest, SignUpRequest};
+use serde::{Deserialize, Serialize};
 
-use crate::{error::PageError, protocol::Post};
+use crate::{
+    error::PageError,
+    protocol::{Post, PostWhole},
+};
+
+/// What is filled in at the door, and where to go from there.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Joining {
+    site_id: String,
+    nickname: String,
+    phone_number: String,
+    password: String,
+    invite_code: String,
+    #[serde(default)]
+    next: String,
+}
 
 /// Makes a member and signs them in.
-#[server(protocol = Post)]
-pub async fn sign_up(
-    #[server(flatten)] form: SignUpRequest,
-    #[server(default)] next: String,
-) -> Result<(), PageError> {
+#[server(protocol = PostWhole<Joining>)]
+pub async fn sign_up(form: Joining) -> Result<(), PageError> {
     use crate::{paths::door_path, ssr};
-    let (door, typed) = (door_path("/signup", &next), form.clone());
+    use wire::auth::SignUpRequest;
+    let door = door_path("/signup", &form.next);
+    let request = SignUpRequest {
+        site_id: form.site_id.clone(),
+        nickname: form.nickname.clone(),
+        phone_number: form.phone_number.clone(),
+        password: form.password.clone(),
+        invite_code: form.invite_code.clone(),
+    };
     let signed = ssr::backend()?
         .accounts
-        .sign_up(form, &ssr::device().await?)
+        .sign_up(request, &ssr::device().await?)
         .await;
     let values = [
-        ("site_id", &*typed.site_id),
-        ("nickname", &typed.nickname),
-        ("phone_number", &typed.phone_number),
-        ("invite_code", &typed.invite_code),
+        ("site_id", &*form.site_id),
+        ("nickname", &form.nickname),
+        ("phone_number", &form.phone_number),
+        ("invite_code", &form.invite_code),
     ];
     let token = signed.map_err(|error| ssr::bounce(&door, "sign_up", &values, error))?;
     ssr::cookies::sign_in(&token);
-    ssr::redirect(&next);
+    ssr::redirect(&form.next);
     Ok(())
 }
 
 /// Signs a member in.
 #[server(protocol = Post)]
 pub async fn log_in(
-    #[server(flatten)] form: LoginRequest,
+    site_id: String,
+    password: String,
     #[server(default)] next: String,
 ) -> Result<(), PageError> {
     use crate::{paths::sign_in_path, ssr};
-    let site_id = form.site_id.clone();
+    use wire::auth::LoginRequest;
+    let request = LoginRequest {
+        site_id: site_id.clone(),
+        password,
+    };
     let signed = ssr::backend()?
         .accounts
-        .login(form, &ssr::device().await?)
+        .login(request, &ssr::device().await?)
         .await;
     let door = sign_in_path(&next);
     let token =

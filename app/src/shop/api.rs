@@ -8,7 +8,10 @@ use wire::{
 };
 
 use super::{order::Order, ware::Ware};
-use crate::{error::PageError, protocol::Post};
+use crate::{
+    error::PageError,
+    protocol::{Post, PostWhole},
+};
 
 /// Everything that is sold.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -84,8 +87,8 @@ pub async fn price_of(
 }
 
 /// What a member is about to buy, with the key of the form that buys it.
-#[server(protocol = Post)]
-pub async fn load_checkout(#[server(flatten)] order: Order) -> Result<Counter, PageError> {
+#[server(protocol = PostWhole<Order>)]
+pub async fn load_checkout(order: Order) -> Result<Counter, PageError> {
     use crate::ssr;
     let (backend, member) = ssr::member().await?;
     let catalogue = backend.shop.catalogue().await.map_err(ssr::fail)?;
@@ -129,8 +132,8 @@ async fn answer(
 }
 
 /// Buys a product or a package, once per key. A plain form goes on to the receipt, or back.
-#[server(protocol = Post)]
-pub async fn buy(#[server(flatten)] order: Order) -> Result<PurchaseResult, PageError> {
+#[server(protocol = PostWhole<Order>)]
+pub async fn buy(order: Order) -> Result<PurchaseResult, PageError> {
     use crate::{paths::receipt_path, ssr};
     let (backend, member) = ssr::member().await?;
     let placed = order.place(&backend, &member).await;

@@ -32,7 +32,7 @@ macro_rules! codes {
 }
 
 codes! {
-    /// The body is not JSON, or not UTF-8.
+    /// The body is no JSON object, or not UTF-8.
     MalformedBody => 400, "The request body cannot be read";
     /// A field has the wrong type or an impossible value; see `fields`.
     Invalid => 422, "A field is not valid";

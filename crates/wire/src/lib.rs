@@ -12,6 +12,8 @@ pub mod invite;
 pub mod live;
 pub mod page;
 pub mod play;
+#[cfg(feature = "read")]
+pub mod read;
 pub mod rps;
 pub mod shop;
 pub mod slot;

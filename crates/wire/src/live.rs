@@ -4,7 +4,10 @@
 //! for a while, so that whoever was away hears what they missed. A [`State`] is how something stands
 //! at the moment; only the newest matters, so it is neither numbered nor kept.
 
+mod frame;
 mod read;
+
+pub use frame::Frame;
 
 use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
@@ -279,25 +282,6 @@ pub enum Message {
     Event(Event),
     /// Something stands otherwise now.
     State(StateMessage),
-}
-
-/// A message of a client to the club.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "op", rename_all = "snake_case")]
-pub enum Frame {
-    /// Listen to these topics too.
-    Subscribe {
-        /// Which.
-        topics: Vec<Topic>,
-    },
-    /// Listen to these topics no more.
-    Unsubscribe {
-        /// Which.
-        topics: Vec<Topic>,
-    },
-    /// Asks for a `{"type": "PONG"}`.
-    Ping,
 }
 
 /// The codes that the club closes a WebSocket with, beside those of the protocol.

@@ -5,8 +5,7 @@ use axum::extract::{FromRequestParts, RawPathParams};
 use axum::http::request::Parts;
 use backend::IdempotencyKey;
 use serde::de::DeserializeOwned;
-use url::form_urlencoded;
-use wire::{AppError, Code};
+use wire::{AppError, Code, read};
 
 use crate::error::{ApiError, ApiResult};
 
@@ -19,10 +18,14 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<Self> {
         match axum::extract::Path::from_request_parts(parts, state).await {
-            Ok(axum::extract::Path(value)) => {
-                without_nul(parts.uri.path(), "path")?;
-                Ok(Self(value))
+            // PostgreSQL cannot store U+0000, and no path has a use for it.
+            Ok(_) if parts.uri.path().contains("%00") => {
+                Err(
+                    AppError::field("path", "characters", "the character U+0000 is not allowed")
+                        .into(),
+                )
             }
+            Ok(axum::extract::Path(value)) => Ok(Self(value)),
             Err(PathRejection::FailedToDeserializePathParams(_)) => {
                 let params = RawPathParams::from_request_parts(parts, state).await;
                 let name = params
@@ -45,24 +48,8 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> ApiResult<Self> {
         let query = parts.uri.query().unwrap_or_default();
-        without_nul(query, "query")?;
-        let pairs = serde_urlencoded::Deserializer::new(form_urlencoded::parse(query.as_bytes()));
-        let value = serde_path_to_error::deserialize(pairs);
-        let value = value.map_err(|error| {
-            AppError::field(&error.path().to_string(), "type", &error.to_string())
-        })?;
-        Ok(Self(value))
+        Ok(Self(read::query(query)?))
     }
-}
-
-/// PostgreSQL cannot store U+0000, and no parameter has a use for it.
-fn without_nul(text: &str, part: &str) -> ApiResult<()> {
-    if text.contains("%00") {
-        return Err(
-            AppError::field(part, "characters", "the character U+0000 is not allowed").into(),
-        );
-    }
-    Ok(())
 }
 
 /// The `Idempotency-Key` header, as the API's document shows it.

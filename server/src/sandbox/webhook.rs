@@ -25,7 +25,8 @@ pub(super) async fn tell(state: State, charge: Charge) {
         event_id: format!("{}:{:?}", charge.reference, charge.state),
         reference: charge.reference,
         state: charge.state,
-        price: charge.price,
+        amount: charge.price.amount(),
+        currency: charge.price.currency(),
     };
     let Ok(body) = serde_json::to_vec(&event) else {
         return;

@@ -7,6 +7,7 @@ mod shop;
 use std::collections::BTreeMap;
 
 use reqwest::{Client, Method, RequestBuilder};
+use url::form_urlencoded::Serializer;
 
 use crate::answer::Answer;
 use crate::app::TestApp;
@@ -134,10 +135,9 @@ impl Plain {
     /// A request as this browser sends a form.
     pub(crate) fn post(&self, action: &str, fields: &[(String, String)]) -> RequestBuilder {
         let request = self.client.post(format!("{}{action}", self.base));
-        let body = serde_urlencoded::to_string(fields).unwrap();
         let request = request
             .header("content-type", "application/x-www-form-urlencoded")
-            .body(body);
+            .body(encoded(fields));
         self.as_browser(request).header("origin", &self.base)
     }
 
@@ -160,8 +160,7 @@ impl Plain {
         };
         let (method, action) = (says("method"), says("action"));
         if method == "get" {
-            let query = serde_urlencoded::to_string(&fields).unwrap();
-            self.visit(&format!("{action}?{query}")).await;
+            self.visit(&format!("{action}?{}", encoded(&fields))).await;
             return self.answer.status;
         }
         let request = self.post(&action, &fields);
@@ -216,4 +215,9 @@ impl Plain {
             }
         }
     }
+}
+
+/// Fields as a browser encodes them.
+fn encoded(fields: &[(String, String)]) -> String {
+    Serializer::new(String::new()).extend_pairs(fields).finish()
 }

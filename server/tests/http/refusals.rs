@@ -135,7 +135,14 @@ async fn every_body_that_cannot_be_read_is_refused(club: Club) {
         send("text/plain", "{}")
             .await
             .refused(415, "unsupported_media_type");
-        send("application/json", "7").await.refused(422, "invalid");
+        for other in ["7", "[]", "null"] {
+            send("application/json", other)
+                .await
+                .refused(400, "malformed_body");
+        }
+        send("application/json", r#"{"twice": 1, "twice": 1}"#)
+            .await
+            .refuses_field("twice");
     }
 }
 
@@ -167,10 +174,10 @@ async fn every_parameter_that_cannot_be_read_is_refused(club: Club) {
                 .refused(422, "invalid");
         }
         if call.has_parameter("query") {
-            let path = format!("{}?limit=%00", call.path_with("1"));
-            Answer::to(call.by(&boss, &path))
-                .await
-                .refused(422, "invalid");
+            for (query, name) in [("odd=%00", "odd"), ("twice=1&twice=1", "twice")] {
+                let path = format!("{}?{query}", call.path_with("1"));
+                Answer::to(call.by(&boss, &path)).await.refuses_field(name);
+            }
         }
         if call.has_parameter("header") {
             let request = call.by(&boss, &call.path_with("x"));

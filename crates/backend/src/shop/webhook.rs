@@ -60,8 +60,7 @@ impl Shop {
     /// that is not ours, `replayed_message`.
     pub async fn hear(&self, message: Message<'_>) -> Result<()> {
         self.check(message)?;
-        let event: PaymentEvent =
-            serde_json::from_slice(message.body).map_err(|error| malformed(&error.to_string()))?;
+        let event: PaymentEvent = wire::read::json(message.body).map_err(unreadable)?;
         let is_named = |name: &str| !name.is_empty() && name.len() <= NAME_CHARS_MAX;
         if ![message.nonce, &event.event_id, &event.reference]
             .into_iter()
@@ -73,7 +72,8 @@ impl Shop {
         let found = store::purchases::by_reference(&mut conn, &event.reference).await?;
         drop(conn);
         let purchase = found.ok_or(Code::NotFound)?;
-        if purchase.order.total != event.price {
+        let total = purchase.order.total;
+        if (total.amount(), total.currency()) != (event.amount, event.currency) {
             return Err(malformed("the amount is another").into());
         }
         let (user, number) = (purchase.order.user, purchase.number);
@@ -121,6 +121,13 @@ impl Shop {
         }
         Ok(())
     }
+}
+
+/// The gateway is told in one way of a message that cannot be read, whatever is wrong with it.
+fn unreadable(error: AppError) -> AppError {
+    let fault = error.fields.into_iter().next();
+    let words = fault.map(|fault| format!("{}: {}", fault.field, fault.message));
+    malformed(&words.unwrap_or(error.message))
 }
 
 fn malformed(message: &str) -> AppError {

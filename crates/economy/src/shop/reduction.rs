@@ -1,8 +1,9 @@
 //! What takes something off a price, and when it does.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error;
+use serde::{Deserialize, Deserializer, Serialize};
 
-use super::Price;
+use super::{Currency, Price};
 use crate::Timestamp;
 
 /// A reduction that takes nothing, or more than there is.
@@ -17,7 +18,7 @@ pub enum BadReduction {
 }
 
 /// What is taken off.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum Reduction {
     /// A part of the price.
@@ -51,6 +52,45 @@ impl Reduction {
             Self::Flat(flat) => flat.currency() == price.currency(),
         }
     }
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Kind {
+    Percent,
+    Flat,
+}
+
+/// Every field that a reduction may have.
+#[derive(Deserialize)]
+struct Fields {
+    kind: Kind,
+    percent: Option<u8>,
+    amount: Option<i64>,
+    currency: Option<Currency>,
+}
+
+/// By way of one struct: what serde derives for a tagged shape takes a list for it.
+impl<'de> Deserialize<'de> for Reduction {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let fields = Fields::deserialize(deserializer)?;
+        match fields.kind {
+            Kind::Percent => {
+                let percent = there(fields.percent, "percent")?;
+                Ok(Self::Percent { percent })
+            }
+            Kind::Flat => {
+                let amount = there(fields.amount, "amount")?;
+                let currency = there(fields.currency, "currency")?;
+                let price = Price::new(amount, currency).map_err(D::Error::custom)?;
+                Ok(Self::Flat(price))
+            }
+        }
+    }
+}
+
+fn there<T, E: Error>(field: Option<T>, name: &'static str) -> Result<T, E> {
+    field.ok_or_else(|| E::missing_field(name))
 }
 
 /// From when until when; open where nothing is said.

@@ -1,6 +1,6 @@
 //! What passes between the club and its payment gateway.
 
-use economy::shop::{GatewayState, Price};
+use economy::shop::{Currency, GatewayState};
 use serde::{Deserialize, Serialize};
 
 /// What the gateway tells through the webhook.
@@ -13,8 +13,9 @@ pub struct PaymentEvent {
     pub reference: String,
     /// How it stands.
     pub state: GatewayState,
-    /// Of how much.
-    #[serde(flatten)]
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
-    pub price: Price,
+    /// Of how much, in minor units.
+    pub amount: i64,
+    /// In what: `KRW` or `USD`.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub currency: Currency,
 }

@@ -9,6 +9,7 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
 use wire::live::{Frame, Message, close};
+use wire::read;
 
 /// How often a client is asked whether it is there, and its sign-in is looked at again.
 pub(super) const BEAT: Duration = Duration::from_secs(25);
@@ -114,7 +115,7 @@ impl Talk {
         if self.frames.check().is_err() {
             return Err(bad_frame());
         }
-        match serde_json::from_str(&text).map_err(|_| bad_frame())? {
+        match read::json(text.as_bytes()).map_err(|_| bad_frame())? {
             Frame::Subscribe { topics } => self.listener.subscribe(&topics),
             Frame::Unsubscribe { topics } => self.listener.unsubscribe(&topics),
             Frame::Ping => self.send(Frames::Text(r#"{"type":"PONG"}"#.into())).await?,

@@ -67,6 +67,11 @@ async fn what_is_no_frame_closes_the_socket(club: Club) {
     for text in [
         "",
         "{}",
+        r#"["ping"]"#,
+        r#"{"op":{"ping":null}}"#,
+        r#"{"op":0}"#,
+        r#"{"op":"ping","op":"ping"}"#,
+        r#"{"op":"subscribe"}"#,
         r#"{"op":"dance"}"#,
         r#"{"op":"subscribe","topics":["weather"]}"#,
     ] {

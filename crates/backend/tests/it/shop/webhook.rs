@@ -4,7 +4,7 @@ use backend::shop::webhook::{Message, sign};
 use testkit::club::WEBHOOK_SECRET;
 use testkit::{Behaviour, Club, apply, both_engines};
 use wire::Code;
-use wire::shop::{Currency, GatewayState, PaymentEvent, Price, Status};
+use wire::shop::{Currency, GatewayState, PaymentEvent, Status};
 
 use super::payments::{buys_while, reference, settles};
 use super::verbs::*;
@@ -16,7 +16,8 @@ async fn event(club: &Club, id: &str, state: GatewayState) -> Vec<u8> {
         event_id: id.to_owned(),
         reference: reference(club).await,
         state,
-        price: Price::new(1_200, Currency::Krw).unwrap(),
+        amount: 1_200,
+        currency: Currency::Krw,
     };
     serde_json::to_vec(&event).unwrap()
 }
