@@ -109,8 +109,8 @@ pub struct Device {
     pub user_agent: String,
 }
 
-/// When a request came in, stamped once, before anything that takes time: a cash-out is paid as of
-/// it.
+/// When a request came in: when all of it was there, its body to the last byte. It is stamped once; a
+/// cash-out is paid as of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrival(pub Timestamp);
 
