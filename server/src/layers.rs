@@ -1,5 +1,6 @@
 //! What happens to every request around its handler, one file each.
 
+mod body;
 mod bounds;
 mod client;
 mod headers;
@@ -9,7 +10,8 @@ mod owner;
 mod refusals;
 mod visitor;
 
-pub(crate) use bounds::{admit, limit_body, limit_time};
+pub(crate) use body::{leave_body, receive};
+pub(crate) use bounds::{admit, limit_time};
 pub(crate) use client::identify;
 pub(crate) use headers::secure;
 pub(crate) use observe::observe;

@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod bodies;
 pub mod commands;
 pub mod config;
 mod connections;
@@ -19,6 +20,7 @@ pub mod sandbox;
 mod seed;
 pub mod shutdown;
 mod state;
+mod tally;
 mod telemetry;
 
 use std::future::Future;
@@ -30,6 +32,7 @@ use tokio::sync::watch;
 
 pub use config::Config;
 use config::HttpConfig;
+use connections::Networks;
 pub use failure::Failure;
 use jobs::Jobs;
 use state::AppState;
@@ -49,12 +52,13 @@ pub async fn serve(
     let upkeep = tokio::spawn(metrics::upkeep(state.metrics.clone(), stopped.clone()));
     let jobs = Jobs::start(&backend, stopped.clone());
     let router = router::router(&state);
+    let networks = Networks::new(state.http.trusted_proxies.clone());
     tokio::spawn(async move {
         shutdown.await;
         // Nobody listening is fine.
         _ = stop.send(true);
     });
-    connections::serve(listener, router, stopped).await;
+    connections::serve(listener, router, networks, stopped).await;
     upkeep.abort();
     jobs.end().await;
     _ = tokio::time::timeout(CLOSE_TIME_MAX, backend.db().close()).await;

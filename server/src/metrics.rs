@@ -54,6 +54,11 @@ pub(crate) fn request(method: &'static str, route: &str, status: u16, took: Dura
     histogram!("http_request_duration_seconds", "route" => route).record(took.as_secs_f64());
 }
 
+/// A connection was closed at once, because its network has as many as it may.
+pub(crate) fn connection_refused() {
+    counter!("connections_refused_total").increment(1);
+}
+
 /// Counts a request for as long as it lives.
 pub(crate) struct InFlight;
 

@@ -31,8 +31,10 @@ pub(crate) fn router(state: &AppState) -> Router {
     let docs = SwaggerUi::new("/docs").url("/openapi.json", document);
     let docs = docs.config(utoipa_swagger_ui::Config::default().validator_url("none"));
     let docs = Router::from(docs).layer(from_fn(docs_policy));
-    // A health check must be answered also when there is no room for anything else.
+    // A health check must be answered also when there is no room for anything else, and waits for no
+    // body.
     let system = routes::health::router().split_for_parts().0;
+    let system = within(system, state).layer(from_fn(layers::leave_body));
     let work = Router::new()
         .merge(api)
         .route("/api/games/{game}", any(routes::games::unknown))
@@ -42,6 +44,8 @@ pub(crate) fn router(state: &AppState) -> Router {
         Environment::Development | Environment::Production => work,
     };
     let work = pages::mount(work, state).layer(from_fn_with_state(state.clone(), layers::admit));
+    let rest = within(Router::new().merge(docs).merge(work), state)
+        .layer(from_fn_with_state(state.clone(), layers::receive));
     // The outermost first.
     let around = ServiceBuilder::new()
         .layer(from_fn(layers::observe))
@@ -49,16 +53,21 @@ pub(crate) fn router(state: &AppState) -> Router {
         .layer(compression())
         .layer(from_fn(layers::render))
         .layer(CatchPanicLayer::custom(layers::panicked))
-        .layer(from_fn(layers::limit_time))
-        .layer(from_fn(layers::limit_body))
-        .layer(from_fn_with_state(state.clone(), layers::identify))
-        .layer(from_fn_with_state(state.clone(), layers::check_origin));
+        .layer(from_fn_with_state(state.clone(), layers::identify));
     Router::new()
         .merge(system)
-        .merge(docs)
-        .merge(work)
+        .merge(rest)
         .layer(around)
         .with_state(state.clone())
+}
+
+/// What a request meets once all of it is there.
+fn within(router: Router<AppState>, state: &AppState) -> Router<AppState> {
+    router.layer(
+        ServiceBuilder::new()
+            .layer(from_fn(layers::limit_time))
+            .layer(from_fn_with_state(state.clone(), layers::check_origin)),
+    )
 }
 
 /// Only what is made for each request; files lie compressed beside themselves.

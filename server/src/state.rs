@@ -12,6 +12,7 @@ use metrics_exporter_prometheus::PrometheusHandle;
 use tokio::sync::{Semaphore, watch};
 use utoipa_axum::router::OpenApiRouter;
 
+use crate::bodies::Bodies;
 use crate::config::{Environment, HttpConfig};
 use crate::metrics;
 
@@ -32,6 +33,8 @@ pub(crate) struct Reached {
     pub(crate) metrics: PrometheusHandle,
     /// One permit for each request that may be worked on.
     pub(crate) admission: Semaphore,
+    /// The bodies of requests that are under way.
+    pub(crate) bodies: Bodies,
     /// Turns true when the server is told to stop; what lasts longer than a request ends then.
     pub(crate) stopped: watch::Receiver<bool>,
 }
@@ -59,6 +62,7 @@ impl AppState {
             build: HeaderValue::from_static(app::ssr::build::of(&http.site)),
             metrics: metrics::handle(),
             admission: Semaphore::new(http.requests_at_once),
+            bodies: Bodies::default(),
             stopped,
             http,
             backend,

@@ -109,8 +109,8 @@ pub struct Device {
     pub user_agent: String,
 }
 
-/// When a request came in, stamped once, before anything that takes time: a cash-out is paid as of
-/// it.
+/// When a request came in: when all of it was there, its body to the last byte. It is stamped once; a
+/// cash-out is paid as of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Arrival(pub Timestamp);
 
@@ -135,13 +135,15 @@ impl Device {
     }
 
     /// What failures and requests are counted by; see [`network_of`].
-    pub(crate) fn network(&self) -> String {
+    #[must_use]
+    pub fn network(&self) -> String {
         network_of(&self.stored_address())
     }
 }
 
 /// Whom an address stands for: itself, or for IPv6 its /64, which is what one subscriber gets.
-pub(crate) fn network_of(address: &str) -> String {
+#[must_use]
+pub fn network_of(address: &str) -> String {
     match address
         .parse()
         .map(|address: IpAddr| address.to_canonical())

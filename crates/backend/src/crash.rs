@@ -22,7 +22,7 @@ use crate::fairness::Pace;
 use crate::limits::Limit;
 use crate::play::{self, Recorded, Seat, decimal};
 use crate::turn::{self, Request};
-use crate::{Arrival, Core, Device, IdempotencyKey, Result, fairness, ledger};
+use crate::{Arrival, Core, Db, Device, IdempotencyKey, Result, fairness, ledger};
 
 use sessions::Claim;
 pub use sessions::SessionStore;
@@ -34,6 +34,8 @@ pub(crate) use store::{running_nonces, running_stakes};
 #[derive(Clone)]
 pub struct Crash {
     core: Core,
+    /// Where rounds are settled by the clock.
+    clockwork: Db,
     sessions: Arc<dyn SessionStore>,
     bets: Arc<Notify>,
 }
@@ -44,6 +46,7 @@ impl Crash {
         Ok(Self {
             sessions: sessions::open(&core.settings, core.clock.clone())?,
             bets: Arc::default(),
+            clockwork: core.db.reserved(),
             core,
         })
     }

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use scoped_futures::ScopedBoxFuture;
 use secrecy::ExposeSecret;
-use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
+use sqlx::any::AnyPoolOptions;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, AssertSqlSafe, Connection};
 
@@ -42,6 +42,11 @@ use writer::Writer;
 const TRUSTED: Duration = Duration::from_secs(1);
 /// How often a PostgreSQL transaction is tried when others get in its way.
 const ATTEMPTS_MAX: u32 = 8;
+/// How many connections of PostgreSQL are kept for what the clock asks for: one that waits for a
+/// member's account leaves the other.
+pub(crate) const RESERVED_ON_POSTGRES: u32 = 2;
+/// Of SQLite it only reads; it writes as everybody does, see [`writer`].
+const RESERVED_ON_SQLITE: u32 = 1;
 
 /// What runs in a transaction: reads, decides, writes rows.
 ///
@@ -62,6 +67,8 @@ impl<'env, T, F> Work<'env, T> for F where
 pub struct Db {
     dialect: Dialect,
     pool: AnyPool,
+    /// The connections of [`Db::reserved`].
+    reserve: AnyPool,
     /// SQLite has one writer, on a connection of its own.
     writer: Option<Arc<Writer>>,
     /// A server of PostgreSQL can be reached by further connections.
@@ -99,10 +106,17 @@ impl Db {
             setup: setup.clone(),
             wait: settings.acquire_wait,
         });
-        let pool = pool(setup, options, settings).await?;
+        let reserved = match dialect {
+            Dialect::Sqlite => RESERVED_ON_SQLITE,
+            Dialect::Postgres => RESERVED_ON_POSTGRES,
+        };
+        let reserve = pool_of(reserved, setup.clone(), settings).connect_lazy_with(options.clone());
+        let pool = pool_of(settings.connections_max, setup, settings);
+        let pool = pool.connect_with(options).await?;
         Ok(Self {
             dialect,
             pool,
+            reserve,
             writer,
             address: address.map(Arc::new),
             clock,
@@ -195,6 +209,15 @@ impl Db {
         Dedicated::new(self.clone())
     }
 
+    /// The same rows by connections that are kept for what the clock asks for, so that members who
+    /// hold all others do not hold it up.
+    pub(crate) fn reserved(&self) -> Self {
+        Self {
+            pool: self.reserve.clone(),
+            ..self.clone()
+        }
+    }
+
     /// Whether the database answers.
     pub async fn is_reachable(&self) -> bool {
         match self.read().await {
@@ -205,17 +228,19 @@ impl Db {
 
     /// Ends the pooled connections; the writer's ends with the last clone.
     pub async fn close(&self) {
+        self.reserve.close().await;
         self.pool.close().await;
     }
 }
 
-async fn pool(
+/// A pool of so many connections, each of which runs the setup first.
+fn pool_of(
+    connections_max: u32,
     setup: Arc<[String]>,
-    options: AnyConnectOptions,
     settings: &DatabaseSettings,
-) -> Result<AnyPool> {
-    let pool = AnyPoolOptions::new()
-        .max_connections(settings.connections_max)
+) -> AnyPoolOptions {
+    AnyPoolOptions::new()
+        .max_connections(connections_max)
         .acquire_timeout(settings.acquire_wait)
         .test_before_acquire(false)
         .before_acquire(|conn, about| {
@@ -237,7 +262,4 @@ async fn pool(
                 Ok(())
             })
         })
-        .connect_with(options)
-        .await?;
-    Ok(pool)
 }

@@ -1,4 +1,4 @@
-//! Where a request comes from, the socket or what a trusted proxy says, and when.
+//! Where a request comes from: the socket, or what a trusted proxy says.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -6,23 +6,20 @@ use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
-use backend::{Arrival, Device};
+use backend::Device;
 use ipnet::IpNet;
 
 use crate::state::AppState;
 
 const USER_AGENT_CHARS_MAX: usize = 200;
 
-/// Tells handlers and pages which device asks, and since when.
+/// Tells handlers and pages which device asks.
 pub(crate) async fn identify(
     State(state): State<AppState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    // First of all: what comes after it takes time.
-    let arrival = Arrival(state.backend.clock().now());
-    request.extensions_mut().insert(arrival);
     let address = address(peer.ip(), request.headers(), &state.http.trusted_proxies);
     let agent = request
         .headers()

@@ -157,8 +157,9 @@ async fn a_stop_lets_what_is_under_way_finish() {
 async fn stopped_in_a_request(database: Arc<TestDatabase>) {
     let mut serving = Serving::start(on(&database, &["serve"])).await;
     let ann = Member::join_at(&client(), &serving.base, "ann").await;
-    let body = "{\"bet_amount\": 10, \"lines\": 5}";
-    let (head, tail) = body.split_at(10);
+    // Of a body of which much has come the rest may take longer, on a machine that is slow.
+    let body = format!("{}{{\"bet_amount\": 10, \"lines\": 5}}", " ".repeat(60_000));
+    let (head, tail) = body.split_at(60_010);
     let mut connection = TcpStream::connect(serving.address()).await.unwrap();
     let request = format!(
         "POST /api/games/slot/spin HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\

@@ -9,7 +9,7 @@ use wire::{GameId, HandId, UserId};
 
 use super::Crash;
 use super::store::{self, Due, Session};
-use crate::db::{ScopedFutureExt, Tx};
+use crate::db::{Dialect, RESERVED_ON_POSTGRES, ScopedFutureExt, Tx};
 use crate::notices;
 use crate::play::{self, Recorded, Settled, decimal};
 use crate::wake::Changed;
@@ -17,9 +17,9 @@ use crate::{Core, Error, Result, fairness, ledger};
 
 /// How many due rounds are looked up at once.
 const BATCH: i64 = 256;
-/// How many are settled at once: enough to share SQLite's commits, and half the connections that
-/// PostgreSQL has by default, so that members are not kept waiting.
-const AT_ONCE: usize = 8;
+/// How many are settled at once on SQLite, where they share commits. On PostgreSQL each that is has a
+/// connection.
+const AT_ONCE_ON_SQLITE: usize = 8;
 
 /// What a pass over the due rounds did.
 #[derive(Debug, Default)]
@@ -42,7 +42,7 @@ impl Crash {
         let mut pass = Pass::default();
         let mut last: Option<Due> = None;
         loop {
-            let mut conn = self.core.db.read().await?;
+            let mut conn = self.clockwork.read().await?;
             let batch = store::due(&mut conn, now, last.as_ref(), BATCH).await?;
             drop(conn);
             let Some(end) = batch.last() else {
@@ -61,14 +61,18 @@ impl Crash {
     /// # Errors
     /// When the database fails.
     pub async fn next_due(&self, now: Timestamp) -> Result<Option<Timestamp>> {
-        store::next_due(&mut *self.core.db.read().await?, now).await
+        store::next_due(&mut *self.clockwork.read().await?, now).await
     }
 
     async fn settle_all(&self, batch: Vec<Due>, now: Timestamp, pass: &mut Pass) {
+        let at_once = match self.clockwork.dialect() {
+            Dialect::Sqlite => AT_ONCE_ON_SQLITE,
+            Dialect::Postgres => RESERVED_ON_POSTGRES as usize,
+        };
         let mut under_way = JoinSet::new();
         let mut waiting = batch.into_iter();
         loop {
-            while under_way.len() < AT_ONCE
+            while under_way.len() < at_once
                 && let Some(due) = waiting.next()
             {
                 let crash = self.clone();
@@ -91,7 +95,7 @@ impl Crash {
     /// Settles one round by the clock; false when somebody else has.
     async fn settle_one(&self, user: UserId, game: &GameId, now: Timestamp) -> Result<bool> {
         let core = &self.core;
-        let settle = core.db.write(|tx| {
+        let settle = self.clockwork.write(|tx| {
             async move {
                 let head = ledger::lock(tx, user).await?;
                 let session = store::active(tx, user).await?;

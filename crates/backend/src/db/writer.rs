@@ -243,3 +243,79 @@ impl Seat {
         Ok(())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::Mutex;
+
+    use futures::poll;
+    use tokio::sync::oneshot;
+    use wire::UserId;
+
+    use super::*;
+    use crate::SystemClock;
+    use crate::db::{Db, ScopedFutureExt};
+    use crate::settings::DatabaseSettings;
+    use crate::wake::Changed;
+
+    /// Nobody listens.
+    struct Asleep;
+
+    impl Wake for Asleep {
+        fn wake(&self, _: UserId, _: Changed) {}
+    }
+
+    async fn open(folder: &tempfile::TempDir) -> Db {
+        let url = format!("sqlite://{}", folder.path().join("club.db").display());
+        let settings = DatabaseSettings {
+            url: url.into(),
+            connections_max: 2,
+            lock_wait: Duration::from_secs(60),
+            acquire_wait: Duration::from_secs(60),
+        };
+        let db = Db::open(&settings, Arc::new(SystemClock), Arc::new(Asleep));
+        db.await.unwrap()
+    }
+
+    #[tokio::test]
+    async fn a_round_that_is_due_during_a_batch_of_hands_is_settled_before_the_next_batch() {
+        let folder = tempfile::tempdir().unwrap();
+        let db = open(&folder).await;
+        let (clockwork, mut croupier) = (db.reserved(), db.dedicated());
+        let done = Mutex::new(Vec::new());
+        let note = |what| done.lock().unwrap().push(what);
+        let (end, ended) = oneshot::channel::<()>();
+        let mut ended = Some(ended);
+        let mut batch = Box::pin(croupier.write(|_| {
+            let ended = ended.take();
+            async move {
+                ended.unwrap().await.unwrap();
+                note("batch");
+                Ok(((), None))
+            }
+            .scope_boxed()
+        }));
+        assert!(poll!(&mut batch).is_pending(), "it holds the seat");
+        let mut round = Box::pin(clockwork.write(|_| {
+            async move {
+                note("round");
+                Ok(())
+            }
+            .scope_boxed()
+        }));
+        assert!(poll!(&mut round).is_pending(), "it waits for the seat");
+        end.send(()).unwrap();
+        batch.await.unwrap();
+        let next = croupier.write(|_| {
+            async move {
+                note("next batch");
+                Ok(((), None))
+            }
+            .scope_boxed()
+        });
+        let (next, round) = tokio::join!(next, round);
+        next.unwrap();
+        round.unwrap();
+        assert_eq!(*done.lock().unwrap(), ["batch", "round", "next batch"]);
+    }
+}

@@ -124,3 +124,20 @@ async fn two_processes_settle_every_round_once(club: Club) {
         proves(&club).await;
     }
 }
+
+#[apply(both_engines)]
+async fn a_round_is_settled_although_members_hold_all_connections(club: Club) {
+    let ann = club.member("ann").await;
+    let round = bets(&club, &ann, bet(100, None), None).await.unwrap();
+    let (db, crash) = (club.backend.db(), &club.backend.crash);
+    let mut held = Vec::new();
+    for _ in 0..club.backend.settings().database.connections_max {
+        held.push(db.read().await.unwrap());
+    }
+    let next = crash.next_due(round.started_at).await.unwrap();
+    assert!(next.is_some());
+    club.clock.advance_secs(120);
+    assert_eq!(settles(&club.backend).await, 1);
+    drop(held);
+    proves(&club).await;
+}

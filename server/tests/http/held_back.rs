@@ -1,0 +1,136 @@
+//! Bodies that are held back: they keep nobody out who brings theirs.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use futures::future::join_all;
+use reqwest::Method;
+use serde_json::json;
+use testkit::{Club, Engine, TestDatabase, within};
+use tokio::time::timeout;
+
+use crate::answer::Answer;
+use crate::app::{TestApp, client};
+use crate::binary::{Serving, on};
+use crate::crash::with_database;
+use crate::raw::{CONTINUE, Raw};
+
+/// More than the club works on at once.
+const CONNECTIONS: usize = 600;
+/// The largest body.
+const BODY_MAX: usize = 64 * 1024;
+/// How many such bodies fill what one network may hold.
+const BODIES_OF_A_NETWORK: usize = 64;
+const VALIDATE: &str = "/api/invite/validate";
+/// A slow machine may need so long.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// Whether an answer says that its connection ends with it.
+fn is_last(answer: &str) -> bool {
+    answer.to_ascii_lowercase().contains("connection: close")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn six_hundred_bodies_that_never_come_keep_nobody_out() {
+    with_database(Engine::Sqlite, attacked).await;
+}
+
+async fn attacked(database: Arc<TestDatabase>) {
+    let serving = Serving::start(on(&database, &["serve"])).await;
+    let attack = join_all((0..CONNECTIONS).map(|n| {
+        // Half of them say that they bring so much that there is no room for all.
+        let length = if n % 2 == 0 { 100 } else { 60_000 };
+        let base = serving.base.clone();
+        async move {
+            let mut connection = Raw::open(&base).await;
+            let heard = connection.begin("POST /api/auth/login", &[], length).await;
+            (connection, heard)
+        }
+    }));
+    let attack = attack.await;
+    let page = client().get(format!("{}/", serving.base));
+    let page = Answer::to(page.header("accept", "text/html")).await;
+    assert_eq!(page.status, 200, "{page:?}");
+    for path in ["/health", "/ready", "/api/games"] {
+        let answer = Answer::to(client().get(format!("{}{path}", serving.base))).await;
+        assert!(answer.status < 300, "{answer:?}");
+    }
+    let asked_for = |(_, heard): &&(Raw, String)| heard.starts_with(CONTINUE);
+    assert!(attack.iter().filter(asked_for).count() >= CONNECTIONS / 2);
+    for (mut connection, heard) in attack {
+        let answer = heard + &connection.rest().await;
+        let is_refused = ["HTTP/1.1 408", "HTTP/1.1 503"].map(|status| answer.contains(status));
+        assert!(is_refused.contains(&true) && is_last(&answer), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn what_asks_whether_the_club_is_well_waits_for_no_body() {
+    within(Engine::Sqlite, |_| (), asked_how_it_is).await;
+}
+
+async fn asked_how_it_is(club: Club) {
+    let app = TestApp::serve(&club).await;
+    for path in ["/health", "/ready"] {
+        let mut connection = Raw::open(&app.base).await;
+        let head = format!("GET {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n");
+        connection.say(&head).await;
+        let answer = connection.rest().await;
+        assert!(answer.starts_with("HTTP/1.1 20"), "{answer}");
+        assert!(is_last(&answer), "{answer}");
+    }
+}
+
+#[tokio::test]
+async fn a_network_that_fills_its_share_keeps_no_other_out() {
+    within(Engine::Sqlite, |_| (), shared_out).await;
+}
+
+async fn shared_out(club: Club) {
+    let app = TestApp::serve_with(&club, |http| {
+        http.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
+    })
+    .await;
+    let (full, other) = ("198.51.100.7", "203.0.113.9");
+    // On a slow machine the first may be given up before the last is there.
+    let fill = async {
+        loop {
+            let held = fills(&app, full).await;
+            let refused = validates(&app, full).await;
+            if refused.status == 503 {
+                break (held, refused);
+            }
+        }
+    };
+    let (held, refused) = timeout(PATIENCE, fill).await.unwrap();
+    refused.refused(503, "unavailable");
+    assert_eq!(refused.header("retry-after"), "1");
+    assert_eq!(refused.header("connection"), "close");
+    validates(&app, other).await.with(200);
+    // What is left of a request that nobody waits for any more is given back.
+    drop(held);
+    let emptied = async { while validates(&app, full).await.status == 503 {} };
+    timeout(PATIENCE, emptied).await.unwrap();
+    validates(&app, full).await.with(200);
+}
+
+/// As many bodies as one network may hold, of which all but the last byte has come.
+async fn fills(app: &TestApp, address: &str) -> Vec<Raw> {
+    let bodies = (0..BODIES_OF_A_NETWORK).map(|_| async {
+        let mut connection = Raw::open(&app.base).await;
+        let headers = [("X-Forwarded-For", address)];
+        let request = format!("POST {VALIDATE}");
+        let heard = connection.begin(&request, &headers, BODY_MAX).await;
+        if heard.starts_with(CONTINUE) {
+            connection.say(&" ".repeat(BODY_MAX - 1)).await;
+        }
+        connection
+    });
+    join_all(bodies).await
+}
+
+async fn validates(app: &TestApp, address: &str) -> Answer {
+    let request = app.request(Method::POST, VALIDATE);
+    let request = request.header("x-forwarded-for", address);
+    Answer::to(request.json(&json!({"code": "5858"}))).await
+}
