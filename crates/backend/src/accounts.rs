@@ -4,6 +4,7 @@ mod admin;
 mod fields;
 mod keys;
 mod lockout;
+mod names;
 mod parse;
 mod passwords;
 mod person;
