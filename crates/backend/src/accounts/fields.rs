@@ -156,22 +156,42 @@ impl PhoneNumber {
     }
 }
 
-/// A new password: 8 to 128 characters.
+/// A new password: 8 to 128 characters, in NFC, so that every keyboard sends the same.
 #[derive(Clone, Debug)]
 pub(crate) struct Password(pub(crate) SecretString);
 
 impl Password {
     pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
-        length(text, 8, 128)?;
+        let text = names::nfc(text);
+        length(&text, 8, 128)?;
+        only(&text, |character| character != '\0')?;
+        Ok(Self(SecretString::from(text.into_owned())))
+    }
+}
+
+/// A password that somebody shows, because it was set before.
+#[derive(Clone, Debug)]
+pub(crate) struct ShownPassword {
+    pub(crate) in_nfc: SecretString,
+    /// As it was typed, where that differs: passwords were hashed like that once.
+    pub(crate) typed: Option<SecretString>,
+}
+
+impl ShownPassword {
+    /// What could not have been a password is not worth hashing.
+    pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+        let nfc = names::nfc(text);
+        length(&nfc, 1, 128).or_else(|fault| length(text, 1, 128).map_err(|_| fault))?;
         only(text, |character| character != '\0')?;
-        Ok(Self(SecretString::from(text)))
+        Ok(Self {
+            typed: (nfc != text).then(|| SecretString::from(text)),
+            in_nfc: SecretString::from(nfc.into_owned()),
+        })
     }
 
-    /// A password that was set before; what could not have been one is not worth hashing.
-    pub(crate) fn claimed(text: &str) -> Result<SecretString, Fault> {
-        length(text, 1, 128)?;
-        only(text, |character| character != '\0')?;
-        Ok(SecretString::from(text))
+    /// The same, to be hashed as passwords are now.
+    pub(crate) fn into_new(self) -> Password {
+        Password(self.in_nfc)
     }
 }
 
@@ -190,6 +210,8 @@ impl InviteCode {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
 
     #[test]
@@ -265,6 +287,29 @@ mod tests {
         assert_eq!(
             Password::parse("12345678\0").unwrap_err(),
             Fault::CHARACTERS
+        );
+    }
+
+    #[test]
+    fn a_password_is_the_same_from_every_keyboard() {
+        let (composed, decomposed) = ("Élan-1234", "E\u{301}lan-1234");
+        let new = Password::parse(decomposed).unwrap();
+        assert_eq!(new.0.expose_secret(), composed);
+        let shown = ShownPassword::parse(decomposed).unwrap();
+        assert_eq!(shown.in_nfc.expose_secret(), composed);
+        let typed = shown.typed.unwrap();
+        assert_eq!(typed.expose_secret(), decomposed);
+        assert!(ShownPassword::parse(composed).unwrap().typed.is_none());
+    }
+
+    #[test]
+    fn a_password_that_was_good_as_it_was_typed_can_be_shown() {
+        // This letter is longer in NFC than as it is typed.
+        let old = "\u{fb2c}".repeat(128);
+        assert!(ShownPassword::parse(&old).is_ok());
+        assert_eq!(
+            ShownPassword::parse(&"x".repeat(129)).unwrap_err(),
+            Fault::TOO_LONG
         );
     }
 }

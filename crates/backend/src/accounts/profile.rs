@@ -113,7 +113,7 @@ impl Accounts {
         };
         let checked = self.check(&attempt, password.current).await?;
         let new_hash = match &checked {
-            Checked::Matches(_) => Some(self.passwords.hash(password.new).await?),
+            Checked::Matches { .. } => Some(self.passwords.hash(password.new).await?),
             Checked::Locked | Checked::Wrong => None,
         };
         Ok(Proof {
@@ -143,7 +143,7 @@ impl Accounts {
             return Ok(Some(Verdict::Locked(until)));
         }
         let is_set = match (&proof.checked, &proof.new_hash) {
-            (Checked::Matches(stored), Some(new)) => {
+            (Checked::Matches { stored, .. }, Some(new)) => {
                 users::replace_password(tx, member.user_id, stored, new).await?
             }
             _ => false,

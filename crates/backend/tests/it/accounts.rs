@@ -3,6 +3,7 @@
 
 mod joining;
 mod names;
+mod passwords;
 mod profile;
 mod standing;
 mod tokens;
