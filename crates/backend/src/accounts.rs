@@ -10,6 +10,7 @@ mod passwords;
 mod person;
 mod profile;
 mod refresh;
+mod rekey;
 mod sessions;
 mod sign_in;
 mod sign_up;
@@ -27,6 +28,8 @@ use self::sessions::Grant;
 use crate::limits::Limit;
 use crate::standing::Standing;
 use crate::{Core, Device, Error, Result};
+
+pub(crate) use self::rekey::make_anew as make_keys_anew;
 
 /// Signing up, in and out; members and their devices.
 #[derive(Clone)]

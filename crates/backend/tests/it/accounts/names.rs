@@ -1,6 +1,7 @@
 //! Names: what is read alike is one name, and what shows nothing is none.
 
 use super::*;
+use crate::crash::verbs::another_process;
 
 /// Letters that show nothing, or that end a line.
 const SHOW_NOTHING: [char; 14] = [
@@ -100,4 +101,106 @@ async fn spaces_around_a_site_id_keep_nobody_out(club: Club) {
     }
     let inside = logs_in(&club, "Ann _1", PASSWORD).await.unwrap_err();
     assert_eq!(inside.code(), Code::BadCredentials);
+}
+
+/// What an earlier build left: names as they were typed, each under its lower case.
+async fn was_called(club: &Club, user: UserId, nickname: &str) {
+    let key = &nickname.to_lowercase();
+    let write = club.backend.db().write(|tx| {
+        async move {
+            sqlx::query("UPDATE users SET nickname = $2, nickname_key = $3 WHERE id = $1")
+                .bind(user.0)
+                .bind(nickname)
+                .bind(key.as_str())
+                .execute(&mut **tx)
+                .await?;
+            Ok(())
+        }
+        .scope_boxed()
+    });
+    write.await.unwrap();
+}
+
+async fn keys(club: &Club) -> Vec<(String, String)> {
+    let mut conn = club.backend.db().read().await.unwrap();
+    let rows = sqlx::query("SELECT nickname, nickname_key FROM users ORDER BY id")
+        .fetch_all(&mut *conn)
+        .await
+        .unwrap();
+    rows.iter().map(|row| (row.get(0), row.get(1))).collect()
+}
+
+/// The club as the next process opens it, after an earlier build.
+async fn opens_again(club: &Club) -> Club {
+    change(club, "DELETE FROM club_values WHERE name = 'name_keys'").await;
+    Club {
+        backend: another_process(club, |_| ()),
+        ..club.clone()
+    }
+}
+
+/// Members whose names an earlier build told apart: of each pair the first is the older.
+async fn told_apart(club: &Club) -> Vec<Player> {
+    let mut players = Vec::new();
+    for (name, nickname) in [
+        ("ann", "ＡＤＭＩＮ"),
+        ("ben", "admin"),
+        ("cho", "E\u{301}lan"),
+        ("dan", "Élan"),
+        ("eve", "ann  8"),
+        ("fay", "a\u{3000}b"),
+        ("gil", "a b"),
+    ] {
+        let player = club.member(name).await;
+        was_called(club, player.member.user_id, nickname).await;
+        players.push(player);
+    }
+    players
+}
+
+#[apply(both_engines)]
+async fn keys_are_made_anew_once_and_the_oldest_of_a_name_keeps_it(club: Club) {
+    told_apart(&club).await;
+    let club = opens_again(&club).await;
+    let found = keys(&club).await;
+    let found: Vec<_> = found.iter().map(|(name, key)| (&**name, &**key)).collect();
+    let made = [
+        ("ＡＤＭＩＮ", "admin"),
+        ("admin", " 2 admin"),
+        ("E\u{301}lan", "élan"),
+        ("Élan", " 4 élan"),
+        ("ann  8", "ann 8"),
+        ("a\u{3000}b", "a b"),
+        ("a b", " 7 a b"),
+    ];
+    assert_eq!(found, made);
+    change(
+        &club,
+        "UPDATE users SET nickname_key = 'by hand' WHERE id = 1",
+    )
+    .await;
+    another_process(&club, |_| ());
+    assert_eq!(keys(&club).await[0].1, "by hand", "once");
+}
+
+#[apply(both_engines)]
+async fn whoever_shares_an_older_members_name_keeps_it_until_they_change_it(club: Club) {
+    let players = told_apart(&club).await;
+    let club = opens_again(&club).await;
+    let (ann, ben) = (&players[0].member, &players[1].member);
+    for taken in ["admin", "Admin", "ａｄｍｉｎ"] {
+        let refused = joins(&club, called(taken, "other")).await.unwrap_err();
+        assert_eq!(refused.code(), Code::NicknameTaken, "{taken}");
+    }
+    let change = ProfileChange {
+        nickname: Some("admin".to_owned()),
+        phone_number: Some("+1 (555) 000-0001".to_owned()),
+        ..ProfileChange::default()
+    };
+    let changed = club.backend.accounts.change_profile(ben, change).await;
+    assert_eq!(changed.unwrap().nickname, "admin");
+    let refused = renames(&club, ben, "ADMIN").await.unwrap_err();
+    assert_eq!(refused.code(), Code::NicknameTaken);
+    assert_eq!(renames(&club, ben, "ben").await.unwrap(), "ben");
+    assert_eq!(renames(&club, ann, "Admin").await.unwrap(), "Admin");
 }
