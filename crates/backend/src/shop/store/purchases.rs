@@ -209,7 +209,9 @@ fn listed(filter: &StaffTransactions, before: i64, limit: i64) -> Result<(String
     asked.and("status = ", filter.status.map(Status::as_str))?;
     asked.and("kind = ", filter.kind.map(PurchaseKind::as_str))?;
     asked.and("product_id = ", filter.product_id.clone())?;
-    asked.and("promo_code = ", filter.promo_code.clone())?;
+    let promo = filter.promo_code.as_deref();
+    let promo = promo.map(|code| code.trim().to_ascii_lowercase());
+    asked.and("lower(promo_code) = ", promo)?;
     asked.and("created_at >= ", super::millis(filter.since))?;
     asked.and("created_at < ", super::millis(filter.until))?;
     asked.put(" ORDER BY number DESC LIMIT ", limit)?;

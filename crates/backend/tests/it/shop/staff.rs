@@ -207,7 +207,7 @@ async fn staff_find_purchases_by_whatever_they_know(club: Club) {
         ..all()
     };
     let with_code = StaffTransactions {
-        promo_code: Some("WELCOME10".to_owned()),
+        promo_code: Some(" welcome10 ".to_owned()),
         ..all()
     };
     let later = StaffTransactions {
