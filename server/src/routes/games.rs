@@ -1,5 +1,6 @@
 //! The catalogue and the record of play.
 
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, State};
 use games::Game;
 use utoipa_axum::routes;
@@ -48,11 +49,12 @@ async fn history(
     ))
 }
 
-/// Where no game answers: there is no such game, or the game has no such call.
-pub(crate) async fn unknown(params: RawPathParams) -> ApiError {
+/// Where no game answers: there is no such game, or the game has no such call. What cannot be read is
+/// no game's name.
+pub(crate) async fn unknown(params: Result<RawPathParams, RawPathParamsRejection>) -> ApiError {
+    let params = params.as_ref().ok();
     let game = params
-        .iter()
-        .find(|(name, _)| *name == "game")
+        .and_then(|params| params.iter().find(|(name, _)| *name == "game"))
         .and_then(|(_, name)| Game::parse(name));
     if game.is_some() {
         Code::NotFound.into()
