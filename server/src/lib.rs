@@ -10,6 +10,7 @@ pub mod identity;
 mod jobs;
 mod layers;
 mod metrics;
+mod number;
 pub mod openapi;
 mod pages;
 mod reasons;

@@ -181,6 +181,36 @@ async fn lists_and_paths_refuse_what_they_cannot_read(club: Club) {
         .refused(422, "invalid");
 }
 
+#[apply(both_engines)]
+async fn an_id_in_a_path_is_written_in_one_way(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    assert_eq!(ann.id, 1);
+    for path in [
+        "/api/users/{}",
+        "/api/games/session/{}/current",
+        "/api/games/stats/{}",
+        "/api/games/achievements/{}",
+        "/sse/notifications/{}",
+        "/ws/notifications/{}",
+        "/ws/game-stats/{}",
+    ] {
+        for other in ["01", "+1", "%2B1", "%30%31", "%ff"] {
+            let answer = ann.get(&path.replace("{}", other)).await;
+            answer.refused(404, "not_found");
+        }
+    }
+    let read = |id: &str| format!("/api/notifications/{id}/read");
+    ann.post(&read("01"), &json!({}))
+        .await
+        .refused(404, "not_found");
+    ann.post(&read("one"), &json!({})).await.refuses_field("id");
+    for same in ["1", "%31"] {
+        let seen = ann.get(&format!("/api/users/{same}")).await.with(200);
+        assert_eq!(seen["id"], 1);
+    }
+}
+
 async fn spin_with(member: &Member, body: &str) -> Answer {
     let request = member
         .request(Method::POST, "/api/games/slot/spin")
