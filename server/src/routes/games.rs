@@ -4,7 +4,7 @@ use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, State};
 use games::Game;
 use utoipa_axum::routes;
-use wire::play::{Catalogue, HandSummary, HistoryRequest};
+use wire::play::{GameCatalogue, HandSummary, HistoryRequest};
 use wire::{Code, Page};
 
 use crate::error::{ApiError, ApiResult};
@@ -22,9 +22,9 @@ pub(crate) fn router() -> Routes {
 /// The games of the club, with their limits, rules and exact returns.
 #[utoipa::path(
     get, path = "/api/games", operation_id = "games_catalogue_v1", tag = "games",
-    responses((status = 200, description = "Each game once", body = Catalogue))
+    responses((status = 200, description = "Each game once", body = GameCatalogue))
 )]
-async fn catalogue(State(state): State<AppState>) -> Json<Catalogue> {
+async fn catalogue(State(state): State<AppState>) -> Json<GameCatalogue> {
     Json(state.backend.play.catalogue())
 }
 

@@ -33,6 +33,7 @@ mod plain;
 mod record;
 mod refusals;
 mod rps;
+mod schemas;
 mod shapes;
 mod shop;
 mod tokens;

@@ -102,7 +102,7 @@ pub struct Product {
 /// Everything that is always sold, in the club's order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Catalogue {
+pub struct ShopCatalogue {
     /// Each once.
     #[serde(rename = "items")]
     pub products: Vec<Product>,
