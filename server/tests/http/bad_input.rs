@@ -7,6 +7,7 @@ use testkit::{apply, both_engines};
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::member::{Member, form};
+use crate::openapi::operations;
 
 #[apply(both_engines)]
 async fn a_stake_that_breaks_the_rules_moves_nothing(club: Club) {
@@ -179,6 +180,33 @@ async fn lists_and_paths_refuse_what_they_cannot_read(club: Club) {
     ann.get("/api/fairness/rounds/a%00b")
         .await
         .refused(422, "invalid");
+}
+
+#[apply(both_engines)]
+async fn every_list_takes_up_to_two_hundred(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let boss = Member::promoted(&app, "boss").await;
+    let has_limit = |operation: &Value| {
+        let parameters = operation["parameters"].as_array();
+        let mut parameters = parameters.into_iter().flatten();
+        parameters.any(|parameter| parameter["name"] == "limit")
+    };
+    let mut lists = 0;
+    for (_, path, operation) in operations() {
+        if !has_limit(&operation) {
+            continue;
+        }
+        lists += 1;
+        for limit in [1, 200] {
+            let answer = boss.get(&format!("{path}?limit={limit}")).await;
+            answer.with(200);
+        }
+        for limit in [0, 201] {
+            let answer = boss.get(&format!("{path}?limit={limit}")).await;
+            answer.refuses_field("limit");
+        }
+    }
+    assert!(lists > 5, "{lists} lists");
 }
 
 #[apply(both_engines)]
