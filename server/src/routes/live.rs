@@ -42,7 +42,7 @@ pub(crate) fn router() -> Routes {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Listen {
-    /// Only these topics, separated by commas: `account`, `play`, `progress`, `club`.
+    /// Only these topics, separated by commas: `account`, `play`, `progress`, `shop`, `club`.
     topics: Option<String>,
     /// The last event that the client knows, as `epoch:id`; the `Last-Event-ID` header counts first.
     #[serde(alias = "lastEventId")]
@@ -170,11 +170,8 @@ fn topics(named: Option<&str>) -> ApiResult<Vec<Topic>> {
     let names = named.split(',').filter(|name| !name.is_empty());
     let topics: Option<Vec<_>> = names.map(Topic::parse).collect();
     let unknown = || {
-        AppError::field(
-            "topics",
-            "range",
-            "topics are account, play, progress, club",
-        )
+        let all = Topic::ALL.map(Topic::as_str).join(", ");
+        AppError::field("topics", "range", &format!("topics are {all}"))
     };
     Ok(topics.ok_or_else(unknown)?)
 }
