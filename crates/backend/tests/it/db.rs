@@ -9,7 +9,8 @@ use sqlx::{Connection, Row};
 use testkit::{Club, Engine, apply, both_engines, within};
 use wire::Code;
 
-use crate::table::{holds, spin, spins};
+use crate::crash::verbs::{bet, bets};
+use crate::table::{holds, run, spin, spins};
 
 async fn put(club: &Club, name: &str, refuse: bool) -> Result<()> {
     club.backend
@@ -92,6 +93,19 @@ async fn dropped_before_it_began(club: Club) {
         put(&club, name, false).await.unwrap();
     }
     assert_eq!(names(&club).await, 2);
+}
+
+#[apply(both_engines)]
+async fn a_row_that_breaks_the_model_is_named_with_its_table(club: Club) {
+    club.tampers();
+    let ann = club.member("ann").await;
+    run(&club, "UPDATE seed_pairs SET client_seed = ''").await;
+    let broken = bets(&club, &ann, bet(10, None), None).await.unwrap_err();
+    assert_eq!(broken.code(), Code::Internal);
+    assert_eq!(
+        broken.to_string(),
+        "a row breaks the model: seed_pairs.client_seed"
+    );
 }
 
 async fn a_long_wait_ends_with_in_progress(engine: Engine) {

@@ -21,7 +21,7 @@ pub(in crate::shop) async fn promo(conn: &mut AnyConnection, typed: &str) -> Res
     row.map(|row| {
         Ok(Promo {
             code: row.text("code")?,
-            reduction: reduction(&row)?,
+            reduction: reduction(&row, "promo_codes")?,
             window: window(&row)?,
             package: row.text_opt("package_id")?,
             is_active: row.flag("is_active")?,

@@ -15,31 +15,31 @@ const COLUMNS: &str = "number, id, user_id, kind, product_id, quantity, tokens, 
      total, promo_code, payment_method, operation_key, status, created_at, refund_due";
 
 fn purchase_of(row: &AnyRow) -> Result<Purchase> {
-    let currency = row.parsed("currency", Currency::parse)?;
+    let currency = row.parsed("purchases.currency", Currency::parse)?;
     let price = |column: &str| {
         let price = Price::new(row.int(column)?, currency);
-        price.map_err(|_| Error::Corrupt(format!("purchases.{column}")))
+        price.map_err(|_| Error::Corrupt(column.to_owned()))
     };
     Ok(Purchase {
         number: row.int("number")?,
         order: Order {
             id: row.text("id")?,
             user: UserId(row.int("user_id")?),
-            kind: row.parsed("kind", PurchaseKind::parse)?,
+            kind: row.parsed("purchases.kind", PurchaseKind::parse)?,
             product: row.text("product_id")?,
             quantity: row.int("quantity")?,
             contents: Contents {
-                tokens: row.tokens("tokens")?,
-                items: row.json("items")?,
+                tokens: row.tokens("purchases.tokens")?,
+                items: row.json("purchases.items")?,
             },
-            list_total: price("list_total")?,
-            applied: row.json("applied")?,
-            total: price("total")?,
+            list_total: price("purchases.list_total")?,
+            applied: row.json("purchases.applied")?,
+            total: price("purchases.total")?,
             promo: row.text_opt("promo_code")?,
             method: row.text_opt("payment_method")?,
             key: row.text_opt("operation_key")?,
         },
-        status: row.parsed("status", Status::parse)?,
+        status: row.parsed("purchases.status", Status::parse)?,
         created_at: row.instant("created_at")?,
         refund_due: row.flag("refund_due")?,
     })
@@ -276,7 +276,7 @@ pub(in crate::shop) async fn history(
             Ok(Past {
                 purchase: row.int("purchase")?,
                 stood: StatusAt {
-                    status: row.parsed("status", Status::parse)?,
+                    status: row.parsed("purchase_history.status", Status::parse)?,
                     at: row.instant("at")?,
                 },
                 signature: row.bytes("signature")?,
