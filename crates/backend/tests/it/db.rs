@@ -108,7 +108,7 @@ async fn a_row_that_breaks_the_model_is_named_with_its_table(club: Club) {
     );
 }
 
-async fn a_long_wait_ends_with_in_progress(engine: Engine) {
+async fn a_long_wait_ends_with_in_progress_and_when_to_come_back(engine: Engine) {
     let patience = Duration::from_millis(200);
     let hasty = |settings: &mut Settings| settings.database.lock_wait = patience;
     within(engine, hasty, waits_for_long).await;
@@ -121,16 +121,20 @@ async fn waits_for_long(club: Club) {
     let refused = spins(&club, &ann, spin(10, 5), None).await.unwrap_err();
     release.send(()).unwrap();
     holder.await.unwrap();
-    assert_eq!(refused.code(), Code::InProgress);
+    let refused = refused.public();
+    assert_eq!(
+        (refused.code, refused.retry_after_secs),
+        (Code::InProgress, Some(1))
+    );
     spins(&club, &ann, spin(10, 5), None).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_long_wait_ends_with_in_progress_on_sqlite() {
-    a_long_wait_ends_with_in_progress(Engine::Sqlite).await;
+async fn a_long_wait_ends_with_in_progress_and_when_to_come_back_on_sqlite() {
+    a_long_wait_ends_with_in_progress_and_when_to_come_back(Engine::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_long_wait_ends_with_in_progress_on_postgres() {
-    a_long_wait_ends_with_in_progress(Engine::Postgres).await;
+async fn a_long_wait_ends_with_in_progress_and_when_to_come_back_on_postgres() {
+    a_long_wait_ends_with_in_progress_and_when_to_come_back(Engine::Postgres).await;
 }
