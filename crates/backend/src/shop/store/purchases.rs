@@ -313,8 +313,9 @@ pub(in crate::shop) enum Counted {
     Purchases,
     /// Cards that were declined, by when.
     Declines,
-    /// The same, and those that still may be, by when they were shown.
-    Cards,
+    /// The same, and those that still may be, by when they were shown; these are forgotten so much
+    /// sooner, in milliseconds.
+    Cards { sooner_millis: i64 },
 }
 
 impl Counted {
@@ -328,18 +329,19 @@ impl Counted {
                 "SELECT settled_at AS at FROM purchases WHERE user_id = $1 AND settled_at > $2 \
                  AND status = 'declined' ORDER BY settled_at DESC LIMIT 1 OFFSET $3"
             }
-            Self::Cards => {
+            Self::Cards { .. } => {
                 "SELECT at FROM (SELECT settled_at AS at FROM purchases \
                  WHERE user_id = $1 AND settled_at > $2 AND status = 'declined' \
-                 UNION ALL SELECT created_at AS at FROM purchases \
-                 WHERE user_id = $1 AND created_at > $2 AND status = 'pending') AS shown \
+                 UNION ALL SELECT created_at - $4 AS at FROM purchases \
+                 WHERE user_id = $1 AND created_at > $2 + $4 AND status = 'pending') AS shown \
                  ORDER BY at DESC LIMIT 1 OFFSET $3"
             }
         }
     }
 }
 
-/// The time of the one that has `newer` newer ones, since then.
+/// The time of the one that has `newer` newer ones, since then; what is forgotten sooner counts as older
+/// by as much.
 pub(in crate::shop) async fn nth(
     conn: &mut AnyConnection,
     counted: Counted,
@@ -347,12 +349,14 @@ pub(in crate::shop) async fn nth(
     newer: i64,
     since: Timestamp,
 ) -> Result<Option<Timestamp>> {
-    let row = sqlx::query(counted.sql())
+    let mut query = sqlx::query(counted.sql())
         .bind(user.0)
         .bind(since.millis())
-        .bind(newer)
-        .fetch_optional(conn)
-        .await?;
+        .bind(newer);
+    if let Counted::Cards { sooner_millis } = counted {
+        query = query.bind(sooner_millis);
+    }
+    let row = query.fetch_optional(conn).await?;
     row.map(|row| row.instant("at")).transpose()
 }
 
