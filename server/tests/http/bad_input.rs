@@ -107,7 +107,7 @@ async fn an_unknown_game_has_a_code_of_its_own(club: Club) {
 async fn a_form_that_breaks_the_rules_names_the_field_and_makes_no_member(club: Club) {
     let app = TestApp::serve(&club).await;
     let long = "x".repeat(4_000);
-    let cases: [(&str, Value); 16] = [
+    let cases: [(&str, Value); 19] = [
         ("site_id", json!("ab")),
         ("site_id", json!(&long[..51])),
         ("site_id", json!("white space")),
@@ -117,6 +117,9 @@ async fn a_form_that_breaks_the_rules_names_the_field_and_makes_no_member(club: 
         ("nickname", json!("a")),
         ("nickname", json!(long)),
         ("nickname", json!("nul\0nul")),
+        ("nickname", json!("\u{3164}\u{3164}")),
+        ("nickname", json!("an\u{2028}n")),
+        ("nickname", json!("an\u{e0041}n")),
         ("phone_number", json!("123")),
         ("phone_number", json!("0101234567890123")),
         ("phone_number", json!("not a number")),
