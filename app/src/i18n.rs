@@ -4,13 +4,16 @@
 //! memos and a codec into the page that a choice of two languages does not need.
 
 #[cfg(feature = "ssr")]
-use http::{HeaderMap, header, request::Parts};
+mod asked;
+
+#[cfg(feature = "ssr")]
+use http::request::Parts;
 use leptos::prelude::*;
 use leptos_i18n::Locale as _;
 
 pub use crate::locales::i18n::{Locale, td_string};
 #[cfg(feature = "ssr")]
-use crate::ssr::cookies;
+pub(crate) use asked::asked_for;
 
 /// The cookie that keeps the language a visitor chose.
 pub const LANGUAGE_COOKIE: &str = "casino_language";
@@ -61,19 +64,6 @@ pub fn use_i18n() -> I18n {
 pub(crate) fn initial() -> Locale {
     let asked = use_context::<Parts>().map(|parts| asked_for(&parts.headers));
     asked.unwrap_or_default()
-}
-
-/// The language that a request asks for: by cookie, else by the `Accept-Language` header; of those
-/// wished for the first that the club speaks.
-#[cfg(feature = "ssr")]
-pub(crate) fn asked_for(headers: &HeaderMap) -> Locale {
-    let wished = cookies::value(headers, LANGUAGE_COOKIE).or_else(|| {
-        let header = headers.get(header::ACCEPT_LANGUAGE)?;
-        header.to_str().ok().map(str::to_owned)
-    });
-    let wished = wished.unwrap_or_default();
-    let tags = wished.split(',').filter_map(|part| part.split(';').next());
-    Locale::find_locale(&tags.map(str::trim).collect::<Vec<_>>())
 }
 
 /// The language that the server wrote the page in.

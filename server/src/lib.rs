@@ -11,6 +11,7 @@ pub mod identity;
 mod jobs;
 mod layers;
 mod metrics;
+mod number;
 pub mod openapi;
 mod pages;
 mod reasons;

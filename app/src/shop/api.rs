@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use wire::{
     Timestamp,
-    shop::{Catalogue, LimitedPackage, LimitedPackages, PriceAnswer, PurchaseResult},
+    shop::{LimitedPackage, LimitedPackages, PriceAnswer, PurchaseResult, ShopCatalogue},
 };
 
 use super::{order::Order, ware::Ware};
@@ -17,7 +17,7 @@ use crate::{
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Showcase {
     /// What is always sold.
-    pub catalogue: Catalogue,
+    pub catalogue: ShopCatalogue,
     /// What there is only so much of.
     pub packages: Vec<LimitedPackage>,
     /// Whether whoever pays chooses how it ends.

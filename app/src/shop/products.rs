@@ -2,7 +2,7 @@
 
 use games::gacha::Rarity;
 use leptos::prelude::*;
-use wire::shop::{Catalogue, Product, ProductKind, ShopItem};
+use wire::shop::{Product, ProductKind, ShopCatalogue, ShopItem};
 
 use super::{
     card::{BuyLink, Shopper},
@@ -18,7 +18,11 @@ use crate::{
 
 /// The products of a kind, in the club's order.
 #[component]
-pub(super) fn Products(catalogue: Catalogue, kind: ProductKind, shopper: Shopper) -> impl IntoView {
+pub(super) fn Products(
+    catalogue: ShopCatalogue,
+    kind: ProductKind,
+    shopper: Shopper,
+) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     if kind == ProductKind::Tokens && !catalogue.sells_tokens {
         return view! {

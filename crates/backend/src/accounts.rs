@@ -4,11 +4,13 @@ mod admin;
 mod fields;
 mod keys;
 mod lockout;
+mod names;
 mod parse;
 mod passwords;
 mod person;
 mod profile;
 mod refresh;
+mod rekey;
 mod sessions;
 mod sign_in;
 mod sign_up;
@@ -26,6 +28,8 @@ use self::sessions::Grant;
 use crate::limits::Limit;
 use crate::standing::Standing;
 use crate::{Core, Device, Error, Result};
+
+pub(crate) use self::rekey::make_anew as make_keys_anew;
 
 /// Signing up, in and out; members and their devices.
 #[derive(Clone)]

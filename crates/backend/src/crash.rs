@@ -66,10 +66,27 @@ impl Crash {
         device: &Device,
     ) -> Result<BetResult> {
         let bet = parse::bet(&request)?;
-        let game = &GameId(self.core.fresh_id());
+        let core = &self.core;
+        let asked = Request {
+            user,
+            operation: "crash/bet",
+            limit: Limit::Play,
+            body: &request,
+            key,
+        };
+        let (user, operation) = turn::ready(core, asked).await?;
+        let operation = operation.as_ref();
+        // What was answered before is answered again, whatever has become of the store since.
+        if let Some(answer) = turn::answered(core, operation).await? {
+            return Ok(answer);
+        }
+        let game = &GameId(core.fresh_id());
         // The store must answer before anything moves; what it answers decides nothing.
         let claim = self.sessions.claim(user, game).await?;
-        let placed = self.place((user, device), &request, key, bet, game).await;
+        let placed = turn::take(core, user, operation, None, |tx, head| {
+            async move { begin(tx, core, (user, device), head, bet, game).await }.scope_boxed()
+        });
+        let placed = placed.await;
         match &placed {
             Ok(placed) if placed.game_id == *game => {
                 if claim == Claim::Occupied {
@@ -83,28 +100,6 @@ impl Crash {
             _ => _ = self.sessions.release(user, game).await,
         }
         placed
-    }
-
-    async fn place(
-        &self,
-        player: (UserId, &Device),
-        request: &BetRequest,
-        key: Option<IdempotencyKey>,
-        bet: Bet,
-        game: &GameId,
-    ) -> Result<BetResult> {
-        let core = &self.core;
-        let asked = Request {
-            user: player.0,
-            operation: "crash/bet",
-            limit: Limit::Play,
-            body: request,
-            key,
-        };
-        let turn = turn::once(core, asked, |tx, head| {
-            async move { begin(tx, core, player, head, bet, game).await }.scope_boxed()
-        });
-        turn.await
     }
 
     /// Takes the curve as it stood when the request came in, once per key.

@@ -12,7 +12,7 @@ use wire::{AppError, Code, HandId, Page, PairId, UserId};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::{Core, Error, Result, ledger, paging};
 
-pub(crate) use store::{Draw, Pace, Stream, stream_of};
+pub(crate) use store::{Draw, Pace, Stream, stream_in, stream_of};
 pub(crate) use verify::Running;
 pub use verify::{Fault, Report};
 

@@ -48,16 +48,17 @@ impl Invites {
             expires_at: None,
             remaining_uses: None,
         };
-        if is_unlimited(&self.core, code) {
-            return Ok(open);
-        }
         let mut conn = self.core.db.read().await?;
-        let Some(invite) = look_up(&mut conn, code).await? else {
-            return Ok(Validity {
-                is_valid: false,
-                error_code: Some(Code::InviteUnknown),
-                ..open
-            });
+        let invite = match look_up(&mut conn, &self.core, code).await? {
+            Some(Ticket::Unlimited(_)) => return Ok(open),
+            Some(Ticket::Counted(invite)) => invite,
+            None => {
+                return Ok(Validity {
+                    is_valid: false,
+                    error_code: Some(Code::InviteUnknown),
+                    ..open
+                });
+            }
         };
         let error_code = refusal(&invite, self.core.now());
         let remaining_uses = invite
@@ -192,19 +193,13 @@ async fn switch_off(
     code: &str,
     creator: Option<UserId>,
 ) -> Result<Invite> {
+    let code = code.trim();
     if !is_plausible(code) {
         return Err(Code::NotFound.into());
     }
-    if let Some(invite) = store::deactivate(conn, code, creator).await? {
-        return Ok(invite);
-    }
-    let exists = store::find(conn, code).await?.is_some();
-    let refusal = if exists {
-        Code::Forbidden
-    } else {
-        Code::NotFound
-    };
-    Err(refusal.into())
+    let found = store::find(conn, code).await?.ok_or(Code::NotFound)?;
+    let switched_off = store::deactivate(conn, &found.code, creator).await?;
+    Ok(switched_off.ok_or(Code::Forbidden)?)
 }
 
 /// Makes a code of the first of these that does not exist.
@@ -234,39 +229,68 @@ async fn make(
     ))
 }
 
-/// Refuses a code that would not let someone in now; only a look, [`claim`] decides.
-pub(crate) async fn look(conn: &mut AnyConnection, core: &Core, code: &str) -> Result<()> {
-    if is_unlimited(core, code) {
-        return Ok(());
-    }
-    let invite = look_up(conn, code).await?.ok_or(Code::InviteUnknown)?;
-    refusal(&invite, core.now()).map_or(Ok(()), |code| Err(code.into()))
+/// What a code lets in by.
+enum Ticket<'a> {
+    /// The one that never runs out, as it is set.
+    Unlimited(&'a str),
+    /// One that is counted.
+    Counted(Invite),
 }
 
-/// Takes one use of a code, in the transaction of the sign-up it lets in.
+/// Refuses a code that would not let someone in now; only a look, [`claim`] decides.
+pub(crate) async fn look(conn: &mut AnyConnection, core: &Core, code: &str) -> Result<()> {
+    match look_up(conn, core, code).await? {
+        Some(Ticket::Unlimited(_)) => Ok(()),
+        Some(Ticket::Counted(invite)) => {
+            refusal(&invite, core.now()).map_or(Ok(()), |code| Err(code.into()))
+        }
+        None => Err(Code::InviteUnknown.into()),
+    }
+}
+
+/// Takes one use of a code, in the transaction of the sign-up it lets in; gives it as it is kept.
 pub(crate) async fn claim(
     conn: &mut AnyConnection,
     core: &Core,
     code: &str,
     now: Timestamp,
-) -> Result<()> {
-    if is_unlimited(core, code) || store::take_use(conn, code, now).await? {
-        return Ok(());
+) -> Result<String> {
+    let invite = match look_up(conn, core, code).await? {
+        Some(Ticket::Unlimited(code)) => return Ok(code.to_owned()),
+        Some(Ticket::Counted(invite)) => invite,
+        None => return Err(Code::InviteUnknown.into()),
+    };
+    if store::take_use(conn, &invite.code, now).await? {
+        return Ok(invite.code);
     }
-    let invite = look_up(conn, code).await?.ok_or(Code::InviteUnknown)?;
+    // It may have changed since it was looked up.
+    let invite = store::find(conn, &invite.code).await?.unwrap_or(invite);
     Err(refusal(&invite, now).unwrap_or(Code::InviteUsedUp).into())
 }
 
-fn is_unlimited(core: &Core, code: &str) -> bool {
-    core.settings.unlimited_invite_code.as_deref() == Some(code)
-}
-
-async fn look_up(conn: &mut AnyConnection, code: &str) -> Result<Option<Invite>> {
-    if is_plausible(code) {
-        store::find(conn, code).await
-    } else {
-        Ok(None)
+/// What is meant by a code that somebody typed, trimmed and in any case; of two that differ in case
+/// only, the exact one.
+async fn look_up<'a>(
+    conn: &mut AnyConnection,
+    core: &'a Core,
+    typed: &str,
+) -> Result<Option<Ticket<'a>>> {
+    let typed = typed.trim();
+    if !is_plausible(typed) {
+        return Ok(None);
     }
+    let unlimited = core.settings.unlimited_invite_code.as_deref();
+    let unlimited = unlimited.filter(|code| code.eq_ignore_ascii_case(typed));
+    let is_exact = unlimited == Some(typed);
+    let found = match is_exact {
+        true => None,
+        false => store::find(conn, typed).await?,
+    };
+    Ok(match (found, unlimited) {
+        (Some(invite), Some(_)) if invite.code == typed => Some(Ticket::Counted(invite)),
+        (_, Some(unlimited)) => Some(Ticket::Unlimited(unlimited)),
+        (found, None) => found.map(Ticket::Counted),
+    })
 }
 
 /// Whether there can be such a code. PostgreSQL does not take every text.

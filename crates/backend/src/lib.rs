@@ -115,7 +115,8 @@ impl Deref for Backend {
 }
 
 impl Backend {
-    /// Opens the club: connects, migrates, makes the services. Without a gateway, tokens are not
+    /// Opens the club: connects, migrates, makes the keys of names anew if an earlier build made them,
+    /// makes the services. Without a gateway, tokens are not
     /// sold.
     ///
     /// # Errors
@@ -130,6 +131,7 @@ impl Backend {
         let wake = Arc::new(hub.clone());
         let db = Db::open(&settings.database, clock.clone(), wake).await?;
         db.migrate().await?;
+        accounts::make_keys_anew(&db).await?;
         let limits = Limits::open(&settings).await?;
         let happened = happened::Happened::open(&db).await?;
         let core = Core::new(core::Parts {

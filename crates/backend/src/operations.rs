@@ -80,8 +80,8 @@ impl Operation {
         &self.request_hash
     }
 
-    /// What it answered, if it was made before. The member's account is locked by now, so a twin
-    /// in flight has ended.
+    /// What it answered, if it was made before. Once the member's account is locked, a twin in flight
+    /// has ended.
     ///
     /// # Errors
     /// `idempotency_mismatch` when the key was used for another request.

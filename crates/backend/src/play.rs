@@ -15,7 +15,7 @@ use economy::{Head, Posting, Timestamp, Tokens};
 use games::{Game, HandResult, crash, gacha, rps, slot};
 use progress::totals::IDLE_MAX_MILLIS;
 use progress::{Fact, level};
-use wire::play::{Catalogue, CatalogueEntry, ExactReturn, HandSummary, HistoryRequest};
+use wire::play::{CatalogueEntry, ExactReturn, GameCatalogue, HandSummary, HistoryRequest};
 use wire::{AppError, Code, HandId, Page, UserId};
 
 use crate::db::{Batch, Tx};
@@ -46,8 +46,8 @@ impl Play {
 
     /// The games of the club, with their exact returns.
     #[must_use]
-    pub fn catalogue(&self) -> Catalogue {
-        Catalogue {
+    pub fn catalogue(&self) -> GameCatalogue {
+        GameCatalogue {
             games: Game::ALL.into_iter().map(catalogue_entry).collect(),
         }
     }

@@ -61,6 +61,21 @@ pub(crate) async fn ready<R: Serialize>(
     Ok((user, operation.transpose()?))
 }
 
+/// What a request that is ready was answered before, if it has a key and was; only a look, [`take`]
+/// decides.
+///
+/// # Errors
+/// `idempotency_mismatch`.
+pub(crate) async fn answered<A: DeserializeOwned>(
+    core: &Core,
+    operation: Option<&Operation>,
+) -> Result<Option<A>> {
+    match operation {
+        Some(operation) => operation.answered(&mut *core.db.read().await?).await,
+        None => Ok(None),
+    }
+}
+
 /// Takes a turn that is ready, in a transaction of its own; whether whoever asks may act is read in it,
 /// unless that is known.
 ///

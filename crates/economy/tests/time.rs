@@ -3,8 +3,8 @@
 use economy::Timestamp;
 use proptest::prelude::*;
 
-/// The years 0 to 9999, in milliseconds since the Unix epoch.
-const YEARS: std::ops::Range<i64> = -62_167_219_200_000..253_402_300_800_000;
+/// The years 1 to 9999, in milliseconds since the Unix epoch.
+const YEARS: std::ops::Range<i64> = -62_135_596_800_000..253_402_300_800_000;
 
 const fn at(millis: i64) -> Timestamp {
     Timestamp::from_millis(millis)
@@ -62,8 +62,31 @@ fn years_beyond_four_digits_are_not_written() {
     }
     assert_eq!(
         at(YEARS.start).rfc3339().as_deref(),
-        Some("0000-01-01T00:00:00Z")
+        Some("0001-01-01T00:00:00Z")
     );
+}
+
+#[test]
+fn an_instant_that_leaves_the_years_by_its_offset_is_not_read() {
+    for (text, millis) in [
+        ("0001-01-01T00:00:00Z", YEARS.start),
+        ("9999-12-31T23:59:59.999Z", 253_402_300_799_999),
+        ("9999-12-31T23:59:59.9999Z", 253_402_300_799_999),
+        ("9999-12-31T23:00:00+23:00", 253_402_214_400_000),
+    ] {
+        assert_eq!(Timestamp::parse_rfc3339(text), Some(at(millis)), "{text}");
+    }
+    for text in [
+        "9999-12-31T23:59:59-23:00",
+        "9999-12-31T23:59:59-00:01",
+        "0001-01-01T00:00:00+00:01",
+        "0000-12-31T23:59:59Z",
+        "0000-01-01T00:00:00Z",
+    ] {
+        assert_eq!(Timestamp::parse_rfc3339(text), None, "{text}");
+        let json = serde_json::to_string(text).expect("a text");
+        assert!(serde_json::from_str::<Timestamp>(&json).is_err(), "{text}");
+    }
 }
 
 #[test]

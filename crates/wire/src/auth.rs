@@ -9,15 +9,16 @@ use crate::{SessionId, user::User};
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignUpRequest {
-    /// 3 to 50 of `[A-Za-z0-9_]`; unique without regard to case.
+    /// 3 to 50 of `[A-Za-z0-9_]`; trimmed, unique without regard to case.
     pub site_id: String,
-    /// 2 to 50 characters; unique without regard to case.
+    /// 2 to 50 characters that show; trimmed, kept in NFC, unique by what is read: NFKC, without regard
+    /// to case and to how much white space there is.
     pub nickname: String,
     /// 10 to 15 digits; spaces, dashes and a leading plus are dropped.
     pub phone_number: String,
-    /// 8 to 128 characters.
+    /// 8 to 128 characters; the same in NFC and NFD.
     pub password: String,
-    /// The code of whoever invited them.
+    /// The code of whoever invited them; trimmed, in any case.
     pub invite_code: String,
 }
 
@@ -25,7 +26,7 @@ pub struct SignUpRequest {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LoginRequest {
-    /// The member's site id, in any case.
+    /// The member's site id; trimmed, in any case.
     pub site_id: String,
     /// Their password.
     pub password: String,

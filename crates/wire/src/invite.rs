@@ -9,7 +9,7 @@ use crate::Code;
 #[derive(Clone, Debug, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ValidateRequest {
-    /// The code.
+    /// The code; trimmed, in any case.
     pub code: String,
 }
 

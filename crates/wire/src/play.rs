@@ -40,7 +40,7 @@ pub struct ExactReturn {
 /// The games of the club.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Catalogue {
+pub struct GameCatalogue {
     /// Each game once.
     pub games: Vec<CatalogueEntry>,
 }

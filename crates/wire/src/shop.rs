@@ -8,8 +8,8 @@ mod receipt;
 mod staff;
 
 pub use catalogue::{
-    Catalogue, Contents, ItemCount, LimitedPackage, LimitedPackages, PackageState, PriceAnswer,
-    PriceRequest, Product, ProductKind, ShopItem,
+    Contents, ItemCount, LimitedPackage, LimitedPackages, PackageState, PriceAnswer, PriceRequest,
+    Product, ProductKind, ShopCatalogue, ShopItem,
 };
 pub use economy::shop::{
     Applied, ApplyKind, Currency, Discount, GatewayState, Line, Offer, Price, Promo, QUANTITY_MAX,

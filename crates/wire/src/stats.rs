@@ -140,7 +140,7 @@ pub struct LeaderboardRequest {
     pub period: Option<Period>,
     /// `multiplier`, `largest_win` or `net`; `multiplier` when left out.
     pub metric: Option<Metric>,
-    /// How many, 1 to 100; 50 when left out.
+    /// How many, 1 to 200; 50 when left out.
     pub limit: Option<i64>,
 }
 

@@ -99,7 +99,7 @@ pub struct PublicUser {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ProfileChange {
-    /// 2 to 50 characters.
+    /// 2 to 50 characters that show.
     pub nickname: Option<String>,
     /// 10 to 15 digits.
     pub phone_number: Option<String>,

@@ -23,13 +23,13 @@ pub(crate) async fn render(request: Request, next: Next) -> Response {
         .get::<RequestId>()
         .map(|id| id.0.clone())
         .unwrap_or_default();
-    let is_api = request.uri().path().starts_with("/api/");
-    let is_for_people = !is_api && prefers_html(request.headers());
+    let asked = Asked::of(request.uri().path());
+    let is_for_people = asked == Asked::Page && prefers_html(request.headers());
     let mut response = next.run(request).await;
     let refusal = response
         .extensions_mut()
         .remove::<Refusal>()
-        .or_else(|| of_framework(&response, is_api));
+        .or_else(|| of_framework(&response, asked));
     let Some(Refusal { public, cause }) = refusal else {
         return response;
     };
@@ -66,11 +66,38 @@ pub(crate) fn panicked(panic: Box<dyn Any + Send + 'static>) -> Response<Body> {
     .into_response()
 }
 
-/// What the router refused by itself, with a status alone.
-fn of_framework(response: &Response, is_api: bool) -> Option<Refusal> {
-    let is_bare = !response.headers().contains_key(header::CONTENT_TYPE)
-        || response.status() == StatusCode::PAYLOAD_TOO_LARGE;
-    let public = of_status(response.status()).filter(|_| is_api && is_bare)?;
+/// What a path is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asked {
+    /// Programs: whatever is refused there is a problem, whoever asks.
+    Interface,
+    /// A page, through a function of its own, whose refusals are in words that the page knows.
+    Function,
+    Page,
+}
+
+impl Asked {
+    fn of(path: &str) -> Self {
+        match path {
+            "/api" | "/health" | "/ready" | "/metrics" | "/openapi.json" => Self::Interface,
+            _ if path.starts_with("/api/fn/") => Self::Function,
+            _ if path.starts_with("/api/") => Self::Interface,
+            _ => Self::Page,
+        }
+    }
+}
+
+/// What the router refused by itself, with a status alone or in plain words of its own.
+fn of_framework(response: &Response, asked: Asked) -> Option<Refusal> {
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_bare = kind.is_none() || response.status() == StatusCode::PAYLOAD_TOO_LARGE;
+    let is_plain = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let is_its_own = match asked {
+        Asked::Interface => is_bare || is_plain,
+        Asked::Function => is_bare,
+        Asked::Page => false,
+    };
+    let public = of_status(response.status()).filter(|_| is_its_own)?;
     Some(Refusal {
         public,
         cause: None,
@@ -120,6 +147,22 @@ mod tests {
     use super::*;
     use crate::layers;
 
+    #[test]
+    fn what_programs_ask_is_told_from_what_pages_are() {
+        for (path, asked) in [
+            ("/api", Asked::Interface),
+            ("/api/", Asked::Interface),
+            ("/api/users/1", Asked::Interface),
+            ("/metrics", Asked::Interface),
+            ("/api/fn/spin", Asked::Function),
+            ("/apis", Asked::Page),
+            ("/healthy", Asked::Page),
+            ("/", Asked::Page),
+        ] {
+            assert_eq!(Asked::of(path), asked, "{path}");
+        }
+    }
+
     async fn answer(accept: &str, path: &str) -> (StatusCode, String) {
         let breaks = || async {
             if true {
@@ -130,6 +173,10 @@ mod tests {
             .route("/api/breaks", get(breaks))
             .route("/breaks", get(breaks))
             .route("/api/sleeps", get(std::future::pending::<()>))
+            .route(
+                "/api/words",
+                get(async || (StatusCode::BAD_REQUEST, "its own words")),
+            )
             .layer(from_fn(layers::limit_time))
             .layer(CatchPanicLayer::custom(panicked))
             .layer(from_fn(render))
@@ -152,6 +199,16 @@ mod tests {
         assert_eq!(status, StatusCode::INTERNAL_SERVER_ERROR);
         assert!(
             body.contains("\"code\":\"internal\"") && !body.contains("hunter2"),
+            "{body}"
+        );
+    }
+
+    #[tokio::test]
+    async fn what_the_framework_says_in_words_of_its_own_is_a_problem() {
+        let (status, body) = answer("text/html", "/api/words").await;
+        assert_eq!(status, StatusCode::BAD_REQUEST);
+        assert!(
+            body.contains("\"code\":") && !body.contains("own words"),
             "{body}"
         );
     }

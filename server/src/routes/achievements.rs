@@ -8,6 +8,7 @@ use wire::achievements::{Achievements, Claimed};
 use crate::error::ApiResult;
 use crate::extract::{Json, Key, KeyHeader, OfMember, Path};
 use crate::identity::Caller;
+use crate::number::Number;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
@@ -29,10 +30,10 @@ refusals!(ListRefusals: NotFound: "no such member");
 async fn list(
     State(state): State<AppState>,
     Caller(member): Caller,
-    Path(user_id): Path<UserId>,
+    Number(user): Number,
 ) -> ApiResult<Json<Achievements>> {
     let achievements = &state.backend.achievements;
-    Ok(Json(achievements.list(&member, user_id).await?))
+    Ok(Json(achievements.list(&member, UserId(user)).await?))
 }
 
 refusals!(ClaimRefusals:

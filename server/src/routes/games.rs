@@ -1,9 +1,10 @@
 //! The catalogue and the record of play.
 
+use axum::extract::rejection::RawPathParamsRejection;
 use axum::extract::{RawPathParams, State};
 use games::Game;
 use utoipa_axum::routes;
-use wire::play::{Catalogue, HandSummary, HistoryRequest};
+use wire::play::{GameCatalogue, HandSummary, HistoryRequest};
 use wire::{Code, Page};
 
 use crate::error::{ApiError, ApiResult};
@@ -21,9 +22,9 @@ pub(crate) fn router() -> Routes {
 /// The games of the club, with their limits, rules and exact returns.
 #[utoipa::path(
     get, path = "/api/games", operation_id = "games_catalogue_v1", tag = "games",
-    responses((status = 200, description = "Each game once", body = Catalogue))
+    responses((status = 200, description = "Each game once", body = GameCatalogue))
 )]
-async fn catalogue(State(state): State<AppState>) -> Json<Catalogue> {
+async fn catalogue(State(state): State<AppState>) -> Json<GameCatalogue> {
     Json(state.backend.play.catalogue())
 }
 
@@ -48,11 +49,12 @@ async fn history(
     ))
 }
 
-/// Where no game answers: there is no such game, or the game has no such call.
-pub(crate) async fn unknown(params: RawPathParams) -> ApiError {
+/// Where no game answers: there is no such game, or the game has no such call. What cannot be read is
+/// no game's name.
+pub(crate) async fn unknown(params: Result<RawPathParams, RawPathParamsRejection>) -> ApiError {
+    let params = params.as_ref().ok();
     let game = params
-        .iter()
-        .find(|(name, _)| *name == "game")
+        .and_then(|params| params.iter().find(|(name, _)| *name == "game"))
         .and_then(|(_, name)| Game::parse(name));
     if game.is_some() {
         Code::NotFound.into()

@@ -18,8 +18,9 @@ use wire::live::{Message, Topic};
 use wire::{AppError, Code, UserId};
 
 use crate::error::{ApiError, ApiResult};
-use crate::extract::{OfOneself, Path, Query};
+use crate::extract::{OfOneself, Query};
 use crate::identity;
+use crate::number::Number;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
@@ -41,7 +42,7 @@ pub(crate) fn router() -> Routes {
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Listen {
-    /// Only these topics, separated by commas: `account`, `play`, `progress`, `club`.
+    /// Only these topics, separated by commas: `account`, `play`, `progress`, `shop`, `club`.
     topics: Option<String>,
     /// The last event that the client knows, as `epoch:id`; the `Last-Event-ID` header counts first.
     #[serde(alias = "lastEventId")]
@@ -71,11 +72,11 @@ refusals!(SocketRefusals:
 async fn notifications_socket(
     State(state): State<AppState>,
     headers: HeaderMap,
-    Path(user): Path<UserId>,
+    Number(user): Number,
     Query(listen): Query<Listen>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> ApiResult<Response> {
-    let listener = listener(&state, &headers, user, listen, true).await?;
+    let listener = listener(&state, &headers, UserId(user), listen, true).await?;
     Ok(upgraded(upgrade, &state, listener))
 }
 
@@ -91,7 +92,7 @@ async fn notifications_socket(
 async fn game_stats_socket(
     State(state): State<AppState>,
     headers: HeaderMap,
-    Path(user): Path<UserId>,
+    Number(user): Number,
     Query(listen): Query<Listen>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> ApiResult<Response> {
@@ -99,7 +100,7 @@ async fn game_stats_socket(
         topics: Some(Topic::Play.as_str().to_owned()),
         ..listen
     };
-    let listener = listener(&state, &headers, user, listen, false).await?;
+    let listener = listener(&state, &headers, UserId(user), listen, false).await?;
     Ok(upgraded(upgrade, &state, listener))
 }
 
@@ -122,10 +123,10 @@ refusals!(NotificationsEventsRefusals:
 async fn notifications_events(
     State(state): State<AppState>,
     headers: HeaderMap,
-    Path(user): Path<UserId>,
+    Number(user): Number,
     Query(listen): Query<Listen>,
 ) -> ApiResult<Response> {
-    let listener = listener(&state, &headers, user, listen, true).await?;
+    let listener = listener(&state, &headers, UserId(user), listen, true).await?;
     Ok(events::stream(listener, state.stopped.clone()))
 }
 
@@ -169,11 +170,8 @@ fn topics(named: Option<&str>) -> ApiResult<Vec<Topic>> {
     let names = named.split(',').filter(|name| !name.is_empty());
     let topics: Option<Vec<_>> = names.map(Topic::parse).collect();
     let unknown = || {
-        AppError::field(
-            "topics",
-            "range",
-            "topics are account, play, progress, club",
-        )
+        let all = Topic::ALL.map(Topic::as_str).join(", ");
+        AppError::field("topics", "range", &format!("topics are {all}"))
     };
     Ok(topics.ok_or_else(unknown)?)
 }

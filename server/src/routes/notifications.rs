@@ -8,8 +8,9 @@ use wire::live::{Notification, ReadUntil, Unread};
 use wire::page::PageRequest;
 
 use crate::error::ApiResult;
-use crate::extract::{Json, MaybeJson, Path, Query};
+use crate::extract::{Json, MaybeJson, Query};
 use crate::identity::Caller;
+use crate::number::Number;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
@@ -57,7 +58,7 @@ refusals!(ReadRefusals: NotFound);
 async fn read(
     State(state): State<AppState>,
     Caller(member): Caller,
-    Path(id): Path<i64>,
+    Number(id): Number,
 ) -> ApiResult<StatusCode> {
     state.backend.live.read(member.user_id, id).await?;
     Ok(StatusCode::NO_CONTENT)

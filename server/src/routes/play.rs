@@ -11,8 +11,9 @@ use wire::play::{
 use wire::stats::{GameStats, Leaderboard, LeaderboardRequest, StatsRequest};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, OfMember, Path, Query};
+use crate::extract::{Json, OfMember, Query};
 use crate::identity::Caller;
+use crate::number::Number;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
@@ -85,7 +86,9 @@ async fn active(
     open_session(&state, &member, member.user_id, &request).await
 }
 
-refusals!(CurrentRefusals: Forbidden: "another member's", UnknownGame);
+refusals!(CurrentRefusals:
+    Forbidden: "another member's", UnknownGame, NotFound: "no id as the club writes them",
+);
 
 /// A member's open sitting that was played in last; for themselves and whoever runs the club.
 #[utoipa::path(
@@ -99,10 +102,10 @@ refusals!(CurrentRefusals: Forbidden: "another member's", UnknownGame);
 async fn current(
     State(state): State<AppState>,
     Caller(member): Caller,
-    Path(user_id): Path<UserId>,
+    Number(user): Number,
     Query(request): Query<CurrentSessionRequest>,
 ) -> ApiResult<Json<CurrentSession>> {
-    open_session(&state, &member, user_id, &request).await
+    open_session(&state, &member, UserId(user), &request).await
 }
 
 async fn open_session(
@@ -132,11 +135,13 @@ refusals!(StatsRefusals: NotFound: "no such member", UnknownGame);
 async fn stats(
     State(state): State<AppState>,
     Caller(member): Caller,
-    Path(user_id): Path<UserId>,
+    Number(user): Number,
     Query(request): Query<StatsRequest>,
 ) -> ApiResult<Json<GameStats>> {
     let play = &state.backend.play;
-    Ok(Json(play.stats_over(&member, user_id, &request).await?))
+    Ok(Json(
+        play.stats_over(&member, UserId(user), &request).await?,
+    ))
 }
 
 refusals!(LeaderboardRefusals: UnknownGame);

@@ -10,8 +10,8 @@ use backend::Device;
 use backend::shop::uninterrupted;
 use utoipa_axum::routes;
 use wire::shop::{
-    BuyLimitedRequest, BuyRequest, Catalogue, LimitedPackages, PriceAnswer, PriceRequest,
-    PurchaseResult, ReceiptKey, Status,
+    BuyLimitedRequest, BuyRequest, LimitedPackages, PriceAnswer, PriceRequest, PurchaseResult,
+    ReceiptKey, ShopCatalogue, Status,
 };
 
 use crate::error::ApiResult;
@@ -46,9 +46,9 @@ fn bought(result: PurchaseResult) -> Bought {
 /// Everything that is always sold, with what one costs now.
 #[utoipa::path(
     get, path = "/api/shop/products", operation_id = "shop_products_v1", tag = "shop",
-    responses((status = 200, description = "In the club's order", body = Catalogue))
+    responses((status = 200, description = "In the club's order", body = ShopCatalogue))
 )]
-async fn products(State(state): State<AppState>) -> ApiResult<Json<Catalogue>> {
+async fn products(State(state): State<AppState>) -> ApiResult<Json<ShopCatalogue>> {
     Ok(Json(state.backend.shop.catalogue().await?))
 }
 

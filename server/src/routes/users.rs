@@ -9,8 +9,9 @@ use wire::user::{
 use wire::{Page, UserId};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, OfMember, Path, Query};
+use crate::extract::{Json, OfMember, Query};
 use crate::identity::Caller;
+use crate::number::Number;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
@@ -134,7 +135,7 @@ refusals!(PublicRefusals: NotFound);
 )]
 async fn public(
     State(state): State<AppState>,
-    Path(user_id): Path<UserId>,
+    Number(user): Number,
 ) -> ApiResult<Json<PublicUser>> {
-    Ok(Json(state.backend.accounts.public(user_id).await?))
+    Ok(Json(state.backend.accounts.public(UserId(user)).await?))
 }

@@ -31,6 +31,25 @@ async fn a_member_joins_signs_in_and_out(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn whoever_types_it_on_another_keyboard_is_let_in(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let mut person = form("ann");
+    person["password"] = json!("Élan vital");
+    app.post("/api/auth/signup", &person).await.with(201);
+    for site_id in ["ann ", " ANN", "ａｎｎ"] {
+        for password in ["Élan vital", "E\u{301}lan vital"] {
+            let typed = json!({"site_id": site_id, "password": password});
+            app.post("/api/auth/login", &typed).await.with(200);
+        }
+    }
+    let mut same = form("bob");
+    same["nickname"] = json!("ＡＮＮ");
+    app.post("/api/auth/signup", &same)
+        .await
+        .refused(409, "nickname_taken");
+}
+
+#[apply(both_engines)]
 async fn logging_out_everywhere_ends_every_device(club: Club) {
     let app = TestApp::serve(&club).await;
     let phone = Member::join(&app, "ann").await;

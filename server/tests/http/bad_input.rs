@@ -7,6 +7,7 @@ use testkit::{apply, both_engines};
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::member::{Member, form};
+use crate::openapi::operations;
 
 #[apply(both_engines)]
 async fn a_stake_that_breaks_the_rules_moves_nothing(club: Club) {
@@ -105,7 +106,7 @@ async fn an_unknown_game_has_a_code_of_its_own(club: Club) {
 async fn a_form_that_breaks_the_rules_names_the_field_and_makes_no_member(club: Club) {
     let app = TestApp::serve(&club).await;
     let long = "x".repeat(4_000);
-    let cases: [(&str, Value); 16] = [
+    let cases: [(&str, Value); 19] = [
         ("site_id", json!("ab")),
         ("site_id", json!(&long[..51])),
         ("site_id", json!("white space")),
@@ -115,6 +116,9 @@ async fn a_form_that_breaks_the_rules_names_the_field_and_makes_no_member(club: 
         ("nickname", json!("a")),
         ("nickname", json!(long)),
         ("nickname", json!("nul\0nul")),
+        ("nickname", json!("\u{3164}\u{3164}")),
+        ("nickname", json!("an\u{2028}n")),
+        ("nickname", json!("an\u{e0041}n")),
         ("phone_number", json!("123")),
         ("phone_number", json!("0101234567890123")),
         ("phone_number", json!("not a number")),
@@ -178,6 +182,63 @@ async fn lists_and_paths_refuse_what_they_cannot_read(club: Club) {
     ann.get("/api/fairness/rounds/a%00b")
         .await
         .refused(422, "invalid");
+}
+
+#[apply(both_engines)]
+async fn every_list_takes_up_to_two_hundred(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let boss = Member::promoted(&app, "boss").await;
+    let has_limit = |operation: &Value| {
+        let parameters = operation["parameters"].as_array();
+        let mut parameters = parameters.into_iter().flatten();
+        parameters.any(|parameter| parameter["name"] == "limit")
+    };
+    let mut lists = 0;
+    for (_, path, operation) in operations() {
+        if !has_limit(&operation) {
+            continue;
+        }
+        lists += 1;
+        for limit in [1, 200] {
+            let answer = boss.get(&format!("{path}?limit={limit}")).await;
+            answer.with(200);
+        }
+        for limit in [0, 201] {
+            let answer = boss.get(&format!("{path}?limit={limit}")).await;
+            answer.refuses_field("limit");
+        }
+    }
+    assert!(lists > 5, "{lists} lists");
+}
+
+#[apply(both_engines)]
+async fn an_id_in_a_path_is_written_in_one_way(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    assert_eq!(ann.id, 1);
+    for path in [
+        "/api/users/{}",
+        "/api/games/session/{}/current",
+        "/api/games/stats/{}",
+        "/api/games/achievements/{}",
+        "/sse/notifications/{}",
+        "/ws/notifications/{}",
+        "/ws/game-stats/{}",
+    ] {
+        for other in ["01", "+1", "%2B1", "%30%31", "%ff"] {
+            let answer = ann.get(&path.replace("{}", other)).await;
+            answer.refused(404, "not_found");
+        }
+    }
+    let read = |id: &str| format!("/api/notifications/{id}/read");
+    ann.post(&read("01"), &json!({}))
+        .await
+        .refused(404, "not_found");
+    ann.post(&read("one"), &json!({})).await.refuses_field("id");
+    for same in ["1", "%31"] {
+        let seen = ann.get(&format!("/api/users/{same}")).await.with(200);
+        assert_eq!(seen["id"], 1);
+    }
 }
 
 async fn spin_with(member: &Member, body: &str) -> Answer {

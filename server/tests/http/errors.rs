@@ -10,7 +10,9 @@ use crate::app::TestApp;
 async fn an_unknown_path_under_api_is_a_problem_and_never_a_page(club: Club) {
     let app = TestApp::serve(&club).await;
     for path in [
+        "/api",
         "/api/nowhere",
+        "/api/%ff",
         "/api/fn/nowhere",
         "/api/",
         "/api/auth",
@@ -33,6 +35,41 @@ async fn a_known_path_with_another_method_is_405(club: Club) {
         let answer = Answer::to(app.request(method, path)).await;
         answer.refused(405, "method_not_allowed");
         assert_ne!(answer.header("allow"), "");
+    }
+}
+
+#[apply(both_engines)]
+async fn what_the_club_says_of_itself_refuses_other_methods_in_a_problem(club: Club) {
+    let app = TestApp::serve(&club).await;
+    for (method, path) in [
+        (Method::DELETE, "/health"),
+        (Method::POST, "/ready"),
+        (Method::POST, "/metrics"),
+        (Method::PUT, "/openapi.json"),
+        (Method::DELETE, "/api/games/slot/spin"),
+    ] {
+        for accept in ["*/*", "text/html"] {
+            let request = app.request(method.clone(), path).header("accept", accept);
+            let answer = Answer::to(request).await;
+            answer.refused(405, "method_not_allowed");
+            assert_ne!(answer.header("allow"), "", "{path}");
+        }
+    }
+}
+
+#[apply(both_engines)]
+async fn a_path_that_cannot_be_read_is_a_problem(club: Club) {
+    let app = TestApp::serve(&club).await;
+    for (path, status, code) in [
+        ("/api/games/%ff", 404, "unknown_game"),
+        ("/api/games/%ff/spin", 404, "unknown_game"),
+        ("/api/games/slot/%ff", 404, "unknown_game"),
+        ("/api/shop/price/%ff", 422, "invalid"),
+    ] {
+        for accept in ["*/*", "text/html"] {
+            let request = app.request(Method::GET, path).header("accept", accept);
+            Answer::to(request).await.refused(status, code);
+        }
     }
 }
 

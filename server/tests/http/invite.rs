@@ -46,6 +46,18 @@ async fn a_code_that_fills_up_between_form_and_submit_is_refused(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn a_code_that_validates_lets_in_however_it_is_typed(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let admin = Member::promoted(&app, "boss").await;
+    let code = made(&admin, &json!({})).await;
+    let typed = format!(" {} ", code.to_lowercase());
+    assert_eq!(validity(&app, &typed).await["is_valid"], true);
+    app.post("/api/auth/signup", &invited("ann", &typed))
+        .await
+        .with(201);
+}
+
+#[apply(both_engines)]
 async fn a_code_that_expires_between_form_and_submit_is_refused(club: Club) {
     let app = TestApp::serve(&club).await;
     let admin = Member::promoted(&app, "boss").await;

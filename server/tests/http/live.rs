@@ -5,10 +5,11 @@ mod faults;
 
 use serde_json::json;
 use testkit::{apply, both_engines};
-use wire::live::Announcement;
+use wire::live::{Announcement, Topic};
 
 use crate::app::TestApp;
 use crate::member::Member;
+use crate::openapi::operations;
 use client::{Events, Socket, refused};
 
 #[apply(both_engines)]
@@ -150,9 +151,6 @@ async fn nobody_is_let_in_without_a_right_to(club: Club) {
         assert_eq!(refused(&app.base, path, &evil).await, 403, "{path}");
         ann.get(path).await.refused(426, "upgrade_required");
     }
-    ann.get("/sse/notifications/1?topics=weather")
-        .await
-        .refuses_field("topics");
     club.clock.advance_secs(31 * 60);
     let path = format!("/ws/notifications/1?token={}", ann.access);
     assert_eq!(
@@ -161,6 +159,31 @@ async fn nobody_is_let_in_without_a_right_to(club: Club) {
         "an expired token"
     );
     assert_eq!(club.backend.live.listeners(), 0);
+}
+
+#[apply(both_engines)]
+async fn whoever_asks_for_a_topic_that_is_none_is_told_all_of_them(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let answer = ann.get("/sse/notifications/1?topics=weather").await;
+    answer.refuses_field("topics");
+    let told = answer.json()["fields"][0]["message"].to_string();
+    let parameters = operations().into_iter().flat_map(|(_, _, operation)| {
+        let parameters = operation["parameters"].as_array().cloned();
+        parameters.unwrap_or_default()
+    });
+    let of_topics = parameters.filter(|parameter| parameter["name"] == "topics");
+    let words = of_topics.map(|parameter| parameter["description"].to_string());
+    let words: Vec<String> = words.collect();
+    assert!(!words.is_empty());
+    for topic in Topic::ALL.map(Topic::as_str) {
+        assert!(told.contains(topic), "{topic} in {told}");
+        let named = format!("`{topic}`");
+        assert!(
+            words.iter().all(|it| it.contains(&named)),
+            "{named} in {words:?}"
+        );
+    }
 }
 
 #[apply(both_engines)]

@@ -37,6 +37,7 @@ mod raw;
 mod record;
 mod refusals;
 mod rps;
+mod schemas;
 mod second_shapes;
 mod shapes;
 mod shop;

@@ -97,6 +97,10 @@ async fn a_browser_is_spoken_to_in_the_language_it_asks_for(club: Club) {
         ("en-GB", "en"),
         ("de-DE", "ko"),
         ("", "ko"),
+        ("en;q=0,ko", "ko"),
+        ("ko;q=0.1,en;q=0.9", "en"),
+        ("de,en;q=0.5,ko;q=0.5", "en"),
+        ("en;q=0", "ko"),
     ] {
         let html = Html::read(&page(&app, "/", asked, "").await.text);
         assert_eq!(

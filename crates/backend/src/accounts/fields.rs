@@ -4,17 +4,8 @@ use secrecy::SecretString;
 use wire::error::FieldError;
 use wire::{AppError, Code};
 
+use super::names;
 use crate::Error;
-
-/// Characters that show nothing or turn the text around, with which two names could look the same.
-const INVISIBLE: [std::ops::RangeInclusive<char>; 6] = [
-    '\u{ad}'..='\u{ad}',
-    '\u{61c}'..='\u{61c}',
-    '\u{200b}'..='\u{200f}',
-    '\u{202a}'..='\u{202e}',
-    '\u{2060}'..='\u{206f}',
-    '\u{feff}'..='\u{feff}',
-];
 
 /// What is wrong with one field.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +89,7 @@ fn only(text: &str, allowed: impl Fn(char) -> bool) -> Result<(), Fault> {
 /// What a member signs in with: 3 to 50 of `[A-Za-z0-9_]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct SiteId {
-    /// As it was typed.
+    /// As it was typed, trimmed.
     pub(crate) text: String,
     /// What it is unique by.
     pub(crate) key: String,
@@ -106,33 +97,30 @@ pub(crate) struct SiteId {
 
 impl SiteId {
     pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
-        only(text, |character| {
+        let text = names::nfc(text.trim());
+        only(&text, |character| {
             character.is_ascii_alphanumeric() || character == '_'
         })?;
-        length(text, 3, 50)?;
+        length(&text, 3, 50)?;
         Ok(Self {
-            text: text.to_owned(),
-            key: Self::key_of(text),
+            key: names::key(&text),
+            text: text.into_owned(),
         })
     }
 
-    /// What a site id is looked up by. ASCII only: no other letter may stand for one of a site id.
-    pub(crate) fn key_of(text: &str) -> String {
-        text.to_ascii_lowercase()
-    }
-
-    /// What someone signing in typed, whether or not there can be such a site id.
+    /// The key of what someone signing in typed, whether or not there can be such a site id.
     pub(crate) fn claimed(text: &str) -> Result<String, Fault> {
-        length(text, 1, 50)?;
-        only(text, |character| !character.is_control())?;
-        Ok(Self::key_of(text))
+        let text = names::nfc(text.trim());
+        length(&text, 1, 50)?;
+        only(&text, |character| !character.is_control())?;
+        Ok(names::key(&text))
     }
 }
 
 /// What others see: 2 to 50 characters that show.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Nickname {
-    /// As it was typed, trimmed.
+    /// As it was typed, trimmed and in NFC.
     pub(crate) text: String,
     /// What it is unique by.
     pub(crate) key: String,
@@ -140,14 +128,12 @@ pub(crate) struct Nickname {
 
 impl Nickname {
     pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
-        let text = text.trim();
-        length(text, 2, 50)?;
-        only(text, |character| {
-            !character.is_control() && !INVISIBLE.iter().any(|range| range.contains(&character))
-        })?;
+        let text = names::nfc(text.trim());
+        length(&text, 2, 50)?;
+        only(&text, names::shows)?;
         Ok(Self {
-            text: text.to_owned(),
-            key: text.to_lowercase(),
+            key: names::key(&text),
+            text: text.into_owned(),
         })
     }
 }
@@ -170,22 +156,42 @@ impl PhoneNumber {
     }
 }
 
-/// A new password: 8 to 128 characters.
+/// A new password: 8 to 128 characters, in NFC, so that every keyboard sends the same.
 #[derive(Clone, Debug)]
 pub(crate) struct Password(pub(crate) SecretString);
 
 impl Password {
     pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
-        length(text, 8, 128)?;
+        let text = names::nfc(text);
+        length(&text, 8, 128)?;
+        only(&text, |character| character != '\0')?;
+        Ok(Self(SecretString::from(text.into_owned())))
+    }
+}
+
+/// A password that somebody shows, because it was set before.
+#[derive(Clone, Debug)]
+pub(crate) struct ShownPassword {
+    pub(crate) in_nfc: SecretString,
+    /// As it was typed, where that differs: passwords were hashed like that once.
+    pub(crate) typed: Option<SecretString>,
+}
+
+impl ShownPassword {
+    /// What could not have been a password is not worth hashing.
+    pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+        let nfc = names::nfc(text);
+        length(&nfc, 1, 128).or_else(|fault| length(text, 1, 128).map_err(|_| fault))?;
         only(text, |character| character != '\0')?;
-        Ok(Self(SecretString::from(text)))
+        Ok(Self {
+            typed: (nfc != text).then(|| SecretString::from(text)),
+            in_nfc: SecretString::from(nfc.into_owned()),
+        })
     }
 
-    /// A password that was set before; what could not have been one is not worth hashing.
-    pub(crate) fn claimed(text: &str) -> Result<SecretString, Fault> {
-        length(text, 1, 128)?;
-        only(text, |character| character != '\0')?;
-        Ok(SecretString::from(text))
+    /// The same, to be hashed as passwords are now.
+    pub(crate) fn into_new(self) -> Password {
+        Password(self.in_nfc)
     }
 }
 
@@ -204,6 +210,8 @@ impl InviteCode {
 
 #[cfg(test)]
 mod tests {
+    use secrecy::ExposeSecret;
+
     use super::*;
 
     #[test]
@@ -212,9 +220,20 @@ mod tests {
         assert_eq!(SiteId::parse(""), Err(Fault::REQUIRED));
         assert_eq!(SiteId::parse("ab"), Err(Fault::TOO_SHORT));
         assert_eq!(SiteId::parse(&"a".repeat(51)), Err(Fault::TOO_LONG));
-        for bad in ["ann 1", "añn", "ann\0", "ann-1", "\u{212a}im"] {
+        for bad in ["ann 1", "añn", "ann\0", "ann-1", "ａｎｎ", "ann\u{200b}"] {
             assert_eq!(SiteId::parse(bad), Err(Fault::CHARACTERS), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_site_id_is_known_by_whatever_is_read_as_it() {
+        let ann = SiteId::parse(" Ann_1 ").unwrap();
+        assert_eq!(ann.text, "Ann_1");
+        for typed in ["ann_1", " ANN_1\u{3000}", "ａｎｎ＿１"] {
+            assert_eq!(SiteId::claimed(typed).unwrap(), ann.key, "{typed:?}");
+        }
+        assert_eq!(SiteId::claimed("  "), Err(Fault::REQUIRED));
+        assert_eq!(SiteId::claimed("an\nn"), Err(Fault::CHARACTERS));
     }
 
     #[test]
@@ -224,9 +243,23 @@ mod tests {
         assert_eq!(Nickname::parse("   "), Err(Fault::REQUIRED));
         assert_eq!(Nickname::parse("a"), Err(Fault::TOO_SHORT));
         assert_eq!(Nickname::parse(&"봄".repeat(51)), Err(Fault::TOO_LONG));
-        for bad in ["an\0n", "an\nn", "an\u{200b}n", "\u{202e}ann"] {
+        for bad in [
+            "an\0n",
+            "an\nn",
+            "an\u{200b}n",
+            "\u{202e}ann",
+            "\u{3164}\u{3164}",
+        ] {
             assert_eq!(Nickname::parse(bad), Err(Fault::CHARACTERS), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn a_nickname_is_counted_as_it_is_read() {
+        let typed = "e\u{301}".repeat(50);
+        let parsed = Nickname::parse(&typed).unwrap();
+        assert_eq!(parsed.text, "é".repeat(50));
+        assert_eq!(Nickname::parse("e\u{301}"), Err(Fault::TOO_SHORT));
     }
 
     #[test]
@@ -254,6 +287,29 @@ mod tests {
         assert_eq!(
             Password::parse("12345678\0").unwrap_err(),
             Fault::CHARACTERS
+        );
+    }
+
+    #[test]
+    fn a_password_is_the_same_from_every_keyboard() {
+        let (composed, decomposed) = ("Élan-1234", "E\u{301}lan-1234");
+        let new = Password::parse(decomposed).unwrap();
+        assert_eq!(new.0.expose_secret(), composed);
+        let shown = ShownPassword::parse(decomposed).unwrap();
+        assert_eq!(shown.in_nfc.expose_secret(), composed);
+        let typed = shown.typed.unwrap();
+        assert_eq!(typed.expose_secret(), decomposed);
+        assert!(ShownPassword::parse(composed).unwrap().typed.is_none());
+    }
+
+    #[test]
+    fn a_password_that_was_good_as_it_was_typed_can_be_shown() {
+        // This letter is longer in NFC than as it is typed.
+        let old = "\u{fb2c}".repeat(128);
+        assert!(ShownPassword::parse(&old).is_ok());
+        assert_eq!(
+            ShownPassword::parse(&"x".repeat(129)).unwrap_err(),
+            Fault::TOO_LONG
         );
     }
 }

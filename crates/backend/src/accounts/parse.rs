@@ -1,10 +1,9 @@
 //! Reading what members fill in: all faults at once, before anything is touched.
 
-use secrecy::SecretString;
 use wire::auth::{LoginRequest, SignUpRequest};
 use wire::user::ProfileChange;
 
-use super::fields::{Faults, InviteCode, Nickname, Password, PhoneNumber, SiteId};
+use super::fields::{Faults, InviteCode, Nickname, Password, PhoneNumber, ShownPassword, SiteId};
 use super::store::users::Names;
 use crate::Result;
 
@@ -55,14 +54,14 @@ impl Application {
 /// A site id and a password that may be someone's.
 pub(super) struct Credentials {
     pub(super) site_id_key: String,
-    pub(super) password: SecretString,
+    pub(super) password: ShownPassword,
 }
 
 impl Credentials {
     pub(super) fn read(request: &LoginRequest) -> Result<Self> {
         let mut faults = Faults::default();
         let site_id_key = faults.keep("site_id", SiteId::claimed(&request.site_id));
-        let password = faults.keep("password", Password::claimed(&request.password));
+        let password = faults.keep("password", ShownPassword::parse(&request.password));
         match (site_id_key, password) {
             (Some(site_id_key), Some(password)) => Ok(Self {
                 site_id_key,
@@ -81,7 +80,7 @@ pub(super) struct Change {
 }
 
 pub(super) struct NewPassword {
-    pub(super) current: SecretString,
+    pub(super) current: ShownPassword,
     pub(super) new: Password,
 }
 
@@ -96,7 +95,7 @@ impl Change {
         let password = request.password.as_deref().and_then(|new| {
             let current = request.current_password.as_deref().unwrap_or_default();
             let new = faults.keep("password", Password::parse(new));
-            let current = faults.keep("current_password", Password::claimed(current));
+            let current = faults.keep("current_password", ShownPassword::parse(current));
             Some(NewPassword {
                 current: current?,
                 new: new?,

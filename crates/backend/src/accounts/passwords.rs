@@ -9,7 +9,7 @@ use secrecy::{ExposeSecret, SecretString};
 use tokio::sync::Semaphore;
 
 use super::corrupt;
-use super::fields::Password;
+use super::fields::{Password, ShownPassword};
 use crate::{Core, Entropy, Error, Result};
 
 /// How long a request waits for its turn at hashing before it is told to come back.
@@ -20,6 +20,15 @@ const SALT_BYTES: usize = 16;
 /// What a hash is worked out in. Taken anew for each hash, it would stay with whichever thread came
 /// by; so the seats keep it, and use it again.
 type Memory = Vec<Block>;
+
+/// How a password that matches was hashed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// In NFC, as all are now.
+    InNfc,
+    /// As it was typed, before that.
+    AsTyped,
+}
 
 /// Hashes and checks passwords.
 pub(crate) struct Passwords {
@@ -53,17 +62,25 @@ impl Passwords {
             .await
     }
 
-    /// Whether the password is the one of the hash. Without a hash it is not, after the same work,
-    /// so that the time does not tell which site ids exist.
+    /// In which form the password is the one of the hash, if it is. One that differs from its NFC is
+    /// tried in both, in one turn. Without a hash it is not, after the same work, so that the time does
+    /// not tell which site ids exist.
     pub(crate) async fn matches(
         &self,
-        password: SecretString,
+        password: ShownPassword,
         stored: Option<String>,
-    ) -> Result<bool> {
+    ) -> Result<Option<Form>> {
         let params = self.argon2.clone();
-        self.in_turn(move |memory| match stored {
-            Some(stored) => verify(&password, &stored, memory),
-            None => hash(params, &password, &[0; SALT_BYTES], memory).map(|_| false),
+        self.in_turn(move |memory| {
+            let stored = stored.as_deref();
+            if is_it(&params, &password.in_nfc, stored, memory)? {
+                return Ok(Some(Form::InNfc));
+            }
+            let Some(typed) = &password.typed else {
+                return Ok(None);
+            };
+            let matches = is_it(&params, typed, stored, memory)?;
+            Ok(matches.then_some(Form::AsTyped))
         })
         .await
     }
@@ -94,6 +111,19 @@ impl Passwords {
 /// A panic elsewhere leaves whole seats.
 fn locked(free: &Mutex<Vec<Memory>>) -> MutexGuard<'_, Vec<Memory>> {
     free.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Whether the password is the one of the hash; without one, a hash is worked out for nothing.
+fn is_it(
+    params: &Params,
+    password: &SecretString,
+    stored: Option<&str>,
+    memory: &mut Memory,
+) -> Result<bool> {
+    match stored {
+        Some(stored) => verify(password, stored, memory),
+        None => hash(params.clone(), password, &[0; SALT_BYTES], memory).map(|_| false),
+    }
 }
 
 fn hash(

@@ -14,6 +14,7 @@ pub(crate) struct Person {
     pub(crate) site_id: String,
     pub(crate) site_id_key: String,
     pub(crate) nickname: String,
+    pub(crate) nickname_key: String,
     pub(crate) phone_number: String,
     pub(crate) password_hash: String,
     pub(crate) rank: Rank,

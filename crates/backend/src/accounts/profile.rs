@@ -12,7 +12,7 @@ use super::sign_in::Checked;
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::sessions;
 use super::store::users::{self, Names};
-use super::{Accounts, Person, corrupt, lockout};
+use super::{Accounts, Person, corrupt, lockout, names};
 use crate::caller::network_of;
 use crate::db::ScopedFutureExt;
 use crate::standing::Standing;
@@ -113,7 +113,7 @@ impl Accounts {
         };
         let checked = self.check(&attempt, password.current).await?;
         let new_hash = match &checked {
-            Checked::Matches(_) => Some(self.passwords.hash(password.new).await?),
+            Checked::Matches { .. } => Some(self.passwords.hash(password.new).await?),
             Checked::Locked | Checked::Wrong => None,
         };
         Ok(Proof {
@@ -143,7 +143,7 @@ impl Accounts {
             return Ok(Some(Verdict::Locked(until)));
         }
         let is_set = match (&proof.checked, &proof.new_hash) {
-            (Checked::Matches(stored), Some(new)) => {
+            (Checked::Matches { stored, .. }, Some(new)) => {
                 users::replace_password(tx, member.user_id, stored, new).await?
             }
             _ => false,
@@ -169,22 +169,25 @@ async fn set_names(tx: &mut AnyConnection, member: &Member, change: &Change) -> 
         .await?
         .ok_or(Code::NotFound)?;
     let nickname = match &change.nickname {
-        Some(nickname) => nickname.clone(),
-        None => Nickname {
-            key: person.nickname.to_lowercase(),
-            text: person.nickname,
+        Some(new) if names::nfc(&person.nickname) != new.text => new.clone(),
+        // Whoever keeps a name keeps its key, which is one apart where an older member has the name.
+        kept => Nickname {
+            key: person.nickname_key.clone(),
+            text: kept
+                .as_ref()
+                .map_or_else(|| person.nickname.clone(), |kept| kept.text.clone()),
         },
     };
     let phone_number = change
         .phone_number
         .as_ref()
         .map_or(&person.phone_number, |phone| &phone.0);
-    let names = Names {
+    let wanted = Names {
         site_id_key: &person.site_id_key,
         nickname_key: &nickname.key,
         phone_number,
     };
-    if let Some(code) = users::taken(tx, &names, Some(member.user_id))
+    if let Some(code) = users::taken(tx, &wanted, Some(member.user_id))
         .await?
         .refusal()
     {

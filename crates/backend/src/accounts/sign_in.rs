@@ -2,11 +2,12 @@
 
 use economy::Timestamp;
 use progress::Fact;
-use secrecy::SecretString;
 use wire::Code;
 use wire::auth::{LoginRequest, Token};
 
+use super::fields::ShownPassword;
 use super::parse::Credentials;
+use super::passwords::Form;
 use super::sessions::{Grant, Opening};
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::users;
@@ -15,7 +16,10 @@ use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::standing::Standing;
 use crate::wake::Changed;
-use crate::{Device, Result, ledger};
+use crate::{Device, Error, Result, ledger};
+
+/// How often an attempt is made whose password was hashed anew between its check and its decision.
+const ATTEMPTS_MAX: u32 = 3;
 
 /// Who is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,6 +35,8 @@ struct Candidate<'a> {
     site_id_key: &'a str,
     network: &'a str,
     checked: Checked,
+    /// What takes the place of a hash of the password as it was typed.
+    anew: Option<String>,
     opening: &'a Opening,
     gate: Gate,
 }
@@ -42,7 +48,7 @@ pub(super) enum Checked {
     /// It is not the member's, or there is none.
     Wrong,
     /// It is the one of this stored hash.
-    Matches(String),
+    Matches { stored: String, form: Form },
 }
 
 /// How an attempt ended. Each end is a row, so none of them is an error of the transaction.
@@ -50,6 +56,8 @@ enum Verdict {
     In(Box<Person>, Grant),
     Locked(Timestamp),
     Refused(Code),
+    /// The password that was checked is not the one in force any more; nothing was written.
+    Outdated,
 }
 
 impl Accounts {
@@ -72,6 +80,24 @@ impl Accounts {
     async fn sign_in(&self, request: LoginRequest, device: &Device, gate: Gate) -> Result<Token> {
         self.limit(Limit::SignIn, device).await?;
         let credentials = Credentials::read(&request)?;
+        for _ in 0..ATTEMPTS_MAX {
+            match self.attempt(&credentials, device, gate).await? {
+                Verdict::In(person, grant) => return self.token(&person, grant),
+                Verdict::Locked(until) => return Err(lockout::locked(until, self.core.now())),
+                Verdict::Refused(code) => return Err(code.into()),
+                Verdict::Outdated => {}
+            }
+        }
+        Err(Error::in_progress())
+    }
+
+    /// Checks the password, and decides.
+    async fn attempt(
+        &self,
+        credentials: &Credentials,
+        device: &Device,
+        gate: Gate,
+    ) -> Result<Verdict> {
         let network = device.network();
         let (site_id_key, network) = (credentials.site_id_key.as_str(), network.as_str());
         let attempt = Attempt {
@@ -79,11 +105,20 @@ impl Accounts {
             network,
             at: self.core.now(),
         };
-        let checked = self.check(&attempt, credentials.password).await?;
+        let password = credentials.password.clone();
+        let checked = self.check(&attempt, password.clone()).await?;
+        let anew = match &checked {
+            Checked::Matches {
+                form: Form::AsTyped,
+                ..
+            } => Some(self.passwords.hash(password.into_new()).await?),
+            _ => None,
+        };
         let candidate = &Candidate {
             site_id_key,
             network,
             checked,
+            anew,
             opening: &Opening::new(&self.core, device),
             gate,
         };
@@ -91,18 +126,14 @@ impl Accounts {
             .core
             .db
             .write(|tx| async move { self.decide(tx, candidate).await }.scope_boxed());
-        match write.await? {
-            Verdict::In(person, grant) => self.token(&person, grant),
-            Verdict::Locked(until) => Err(lockout::locked(until, self.core.now())),
-            Verdict::Refused(code) => Err(code.into()),
-        }
+        write.await
     }
 
     /// Whether the password is the member's. Nothing is hashed while the lock is on.
     pub(super) async fn check(
         &self,
         attempt: &Attempt<'_>,
-        password: SecretString,
+        password: ShownPassword,
     ) -> Result<Checked> {
         let stored = {
             let mut conn = self.core.db.read().await?;
@@ -114,9 +145,11 @@ impl Accounts {
             }
             users::password_hash(&mut conn, attempt.site_id_key).await?
         };
-        let matches = self.passwords.matches(password, stored.clone()).await?;
-        let matched = stored.filter(|_| matches);
-        Ok(matched.map_or(Checked::Wrong, Checked::Matches))
+        let form = self.passwords.matches(password, stored.clone()).await?;
+        Ok(match (stored, form) {
+            (Some(stored), Some(form)) => Checked::Matches { stored, form },
+            _ => Checked::Wrong,
+        })
     }
 
     /// The transaction. It holds the member's row first, so that those who guess at once are
@@ -127,11 +160,12 @@ impl Accounts {
             site_id_key,
             network,
             checked,
+            anew,
             opening,
             gate,
         } = candidate;
         let user = users::hold_by_key(tx, site_id_key).await?;
-        if let (Some(user), Checked::Matches(_)) = (user, checked) {
+        if let (Some(user), Checked::Matches { .. }) = (user, checked) {
             ledger::lock(tx, user).await?;
         }
         let attempt = &Attempt {
@@ -148,13 +182,22 @@ impl Accounts {
             Some(user) => users::find(tx, user).await?,
             None => None,
         };
-        let is_own = |hash: &String| matches!(checked, Checked::Matches(own) if own == hash);
-        let known = person.filter(|person| is_own(&person.password_hash));
+        let known = person.filter(|_| matches!(checked, Checked::Matches { .. }));
+        if let (Some(person), Checked::Matches { stored, .. }) = (&known, checked)
+            && person.password_hash != *stored
+        {
+            return Ok(Verdict::Outdated);
+        }
         let (outcome, judged) = judge(known, *gate, attempt.at);
         attempts::insert(tx, attempt, user, outcome).await?;
         match judged {
             Err(code) => Ok(Verdict::Refused(code)),
-            Ok(person) => self.let_in(tx, person, opening).await,
+            Ok(person) => {
+                if let (Some(anew), Checked::Matches { stored, .. }) = (anew, checked) {
+                    users::replace_password(tx, person.id, stored, anew).await?;
+                }
+                self.let_in(tx, person, opening).await
+            }
         }
     }
 

@@ -61,7 +61,8 @@ impl Accounts {
             opening,
         } = *joining;
         let at = tx.now();
-        invites::claim(tx, &self.core, &application.invite_code.0, at).await?;
+        let typed = &application.invite_code.0;
+        let invite_code = &invites::claim(tx, &self.core, typed, at).await?;
         let inserted = users::insert(
             tx,
             &users::NewUser {
@@ -69,7 +70,7 @@ impl Accounts {
                 nickname: &application.nickname,
                 phone_number: &application.phone_number.0,
                 password_hash,
-                invite_code: &application.invite_code.0,
+                invite_code,
                 at,
             },
         )

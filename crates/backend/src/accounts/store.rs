@@ -1,6 +1,7 @@
 //! The rows of members, sessions and sign-in attempts: one statement a function.
 
 pub(crate) mod attempts;
+pub(crate) mod names;
 pub(crate) mod sessions;
 pub(crate) mod tokens;
 pub(crate) mod users;

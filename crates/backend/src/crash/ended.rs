@@ -42,7 +42,10 @@ impl Crash {
 }
 
 fn end_of(row: &AnyRow) -> Result<CrashEnded> {
-    let (stake, payout) = (row.tokens("stake")?, row.tokens("payout")?);
+    let (stake, payout) = (
+        row.tokens("crash_sessions.stake")?,
+        row.tokens("crash_sessions.payout")?,
+    );
     Ok(CrashEnded {
         game_id: GameId(row.text("id")?),
         status: row.text("status")?,
@@ -51,7 +54,7 @@ fn end_of(row: &AnyRow) -> Result<CrashEnded> {
         bet_amount: stake,
         payout,
         win_amount: payout.checked_sub(stake).unwrap_or_default(),
-        balance: row.tokens("balance")?,
+        balance: row.tokens("accounts.balance")?,
         seq: row.int("seq")?,
         streak: row.int("streak")?,
     })

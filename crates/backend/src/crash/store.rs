@@ -7,7 +7,7 @@ use sqlx::any::AnyRow;
 use wire::{GameId, PairId, UserId};
 
 use crate::db::Columns;
-use crate::fairness::{Running, Stream, stream_of};
+use crate::fairness::{Running, Stream, stream_in};
 use crate::{Device, Error, Result};
 
 /// A round that runs, with what its hand will record.
@@ -69,7 +69,7 @@ fn session_of(row: &AnyRow) -> Result<Session> {
         .map(|hundredths| Multiplier::from_hundredths(hundredths).and_then(AutoCashout::new))
         .transpose()
         .map_err(|_| corrupt("auto_hundredths"))?;
-    let bet = Bet::new(row.tokens("stake")?, auto).map_err(|_| corrupt("stake"))?;
+    let bet = Bet::new(row.tokens("crash_sessions.stake")?, auto).map_err(|_| corrupt("stake"))?;
     let point = Multiplier::from_hundredths(row.int("point_hundredths")?);
     Ok(Session {
         game: GameId(row.text("id")?),
@@ -80,7 +80,7 @@ fn session_of(row: &AnyRow) -> Result<Session> {
             point: point.map_err(|_| corrupt("point_hundredths"))?,
         },
         rules_version: row.int("rules_version")?,
-        stream: stream_of(row, "pair_id")?,
+        stream: stream_in(row, "pair_id", "crash_sessions.client_seed")?,
         device: Device {
             address: row.text("address")?,
             user_agent: row.text("user_agent")?,

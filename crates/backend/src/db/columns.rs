@@ -1,5 +1,8 @@
 //! Reads the club's types out of a row. Rows hold integers, text and bytes only; whatever does not
-//! fit the model is [`Error::Corrupt`] and names the column.
+//! fit the model is [`Error::Corrupt`] and names table and column.
+//!
+//! A row does not know its table, so a column that may break the model is asked for with it:
+//! `users.rank`.
 
 use economy::{Hash, Timestamp, Tokens};
 use serde::de::DeserializeOwned;
@@ -102,23 +105,101 @@ pub trait Columns {
 }
 
 fn corrupt(column: &str) -> Error {
-    Error::Corrupt(format!("column {column}"))
+    Error::Corrupt(column.to_owned())
+}
+
+/// The column as the row names it, without its table.
+fn in_row(column: &str) -> &str {
+    column.rsplit_once('.').map_or(column, |(_, name)| name)
 }
 
 impl Columns for AnyRow {
     fn int(&self, column: &str) -> Result<i64> {
-        Ok(self.try_get(column)?)
+        Ok(self.try_get(in_row(column))?)
     }
     fn int_opt(&self, column: &str) -> Result<Option<i64>> {
-        Ok(self.try_get(column)?)
+        Ok(self.try_get(in_row(column))?)
     }
     fn text(&self, column: &str) -> Result<String> {
-        Ok(self.try_get(column)?)
+        Ok(self.try_get(in_row(column))?)
     }
     fn text_opt(&self, column: &str) -> Result<Option<String>> {
-        Ok(self.try_get(column)?)
+        Ok(self.try_get(in_row(column))?)
     }
     fn bytes(&self, column: &str) -> Result<Vec<u8>> {
-        Ok(self.try_get(column)?)
+        Ok(self.try_get(in_row(column))?)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::{Path, PathBuf};
+
+    use sqlx::{AnyConnection, Connection};
+
+    use super::*;
+
+    /// What may break the model.
+    const FALLIBLE: [&str; 5] = [
+        ".tokens(\"",
+        ".array(\"",
+        ".hash(\"",
+        ".json(\"",
+        ".parsed(\"",
+    ];
+
+    #[tokio::test]
+    async fn what_breaks_the_model_names_table_and_column() {
+        sqlx::any::install_default_drivers();
+        let mut conn = AnyConnection::connect("sqlite::memory:").await.unwrap();
+        let row = "SELECT -1 AS balance, 'no' AS rank, '{' AS play, x'00' AS hash, 7 AS seq";
+        let row = sqlx::query(row).fetch_one(&mut conn).await.unwrap();
+        let said = [
+            row.tokens("accounts.balance").map(|_| ()),
+            row.parsed("users.rank", |_| None::<()>),
+            row.json::<i64>("hands.play").map(|_| ()),
+            row.hash("transfers.hash").map(|_| ()),
+        ];
+        let said = said.map(|it| it.unwrap_err().to_string());
+        let columns = [
+            "accounts.balance",
+            "users.rank",
+            "hands.play",
+            "transfers.hash",
+        ];
+        assert_eq!(
+            said,
+            columns.map(|it| format!("a row breaks the model: {it}"))
+        );
+        assert_eq!(row.int("accounts.seq").unwrap(), row.int("seq").unwrap());
+    }
+
+    #[test]
+    fn every_column_that_may_break_the_model_is_asked_for_with_its_table() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let mut nameless = Vec::new();
+        for file in files(&root) {
+            let text = fs::read_to_string(&file).unwrap();
+            let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
+            let code: String = code.split_whitespace().collect();
+            for asked in FALLIBLE.iter().flat_map(|call| code.split(call).skip(1)) {
+                let column = asked.split('"').next().unwrap();
+                if !column.contains('.') {
+                    nameless.push((file.clone(), column.to_owned()));
+                }
+            }
+        }
+        assert!(nameless.is_empty(), "{nameless:#?}");
+    }
+
+    fn files(folder: &Path) -> Vec<PathBuf> {
+        let entries = fs::read_dir(folder).unwrap();
+        let paths = entries.map(|entry| entry.unwrap().path());
+        let found = paths.map(|path| match path.is_dir() {
+            true => files(&path),
+            false => vec![path],
+        });
+        found.flatten().collect()
     }
 }

@@ -44,11 +44,16 @@ pub(crate) enum Pace {
     Running,
 }
 
-/// The stream that a row names; `pair` is the column with the pair's id.
+/// The stream of a row of pairs; `pair` is the column with the pair's id.
 pub(crate) fn stream_of(row: &AnyRow, pair: &str) -> Result<Stream> {
+    stream_in(row, pair, "seed_pairs.client_seed")
+}
+
+/// The stream that a row names in these columns.
+pub(crate) fn stream_in(row: &AnyRow, pair: &str, client_seed: &str) -> Result<Stream> {
     Ok(Stream {
         pair: PairId(row.text(pair)?),
-        client_seed: row.parsed("client_seed", |text| ClientSeed::parse(text).ok())?,
+        client_seed: row.parsed(client_seed, |text| ClientSeed::parse(text).ok())?,
         nonce: row.int("nonce")?,
     })
 }
@@ -88,7 +93,7 @@ pub(super) async fn draw(
     .await?;
     row.map(|row| {
         Ok(Draw {
-            server_seed: ServerSeed(row.array("server_seed")?),
+            server_seed: ServerSeed(row.array("seed_pairs.server_seed")?),
             stream: stream_of(&row, "id")?,
         })
     })
@@ -219,7 +224,7 @@ pub(super) async fn revealed(
         .map(|row| {
             Ok(RevealedPair {
                 pair_id: PairId(row.text("id")?),
-                server_seed: ServerSeed(row.array("server_seed")?).to_hex(),
+                server_seed: ServerSeed(row.array("seed_pairs.server_seed")?).to_hex(),
                 server_seed_hash: row.text("server_seed_hash")?,
                 client_seed: row.text("client_seed")?,
                 nonces: row.int("nonce")?,
@@ -301,23 +306,23 @@ fn rounds_of(rows: &[AnyRow]) -> Result<Vec<Round>> {
 fn round_of(row: &AnyRow) -> Result<Round> {
     let revealed = row.text("status")? == "revealed";
     let server_seed = if revealed {
-        Some(ServerSeed(row.array("server_seed")?).to_hex())
+        Some(ServerSeed(row.array("seed_pairs.server_seed")?).to_hex())
     } else {
         None
     };
     Ok(Round {
         hand_id: HandId(row.text("hand_id")?),
-        game: row.parsed("game", Game::parse)?,
+        game: row.parsed("hands.game", Game::parse)?,
         rules_version: row.int("rules_version")?,
         pair_id: PairId(row.text("pair_id")?),
         server_seed_hash: row.text("server_seed_hash")?,
         server_seed,
         client_seed: row.text("client_seed")?,
         nonce: row.int("nonce")?,
-        stake: row.tokens("stake")?,
-        payout: row.tokens("payout")?,
-        result: row.parsed("result", HandResult::parse)?,
-        play: row.json("play")?,
+        stake: row.tokens("hands.stake")?,
+        payout: row.tokens("hands.payout")?,
+        result: row.parsed("hands.result", HandResult::parse)?,
+        play: row.json("hands.play")?,
         member: AccountId(row.int("user_id")?),
         transfers: Vec::new(),
         created_at: row.instant("created_at")?,
@@ -331,7 +336,7 @@ fn movement_of(row: &AnyRow) -> Result<Option<Movement>> {
     Ok(Some(Movement {
         debit: AccountId(debit),
         credit: AccountId(row.int("credit")?),
-        amount: row.tokens("amount")?,
+        amount: row.tokens("transfers.amount")?,
         kind: row.text("kind")?,
     }))
 }
@@ -369,7 +374,7 @@ pub(super) async fn secrets(
             Ok(SecretPair {
                 id: PairId(row.text("id")?),
                 user: UserId(row.int("user_id")?),
-                secret: ServerSeed(row.array("server_seed")?),
+                secret: ServerSeed(row.array("seed_pairs.server_seed")?),
                 nonce: row.int("nonce")?,
                 running: row.int("running")?,
             })

@@ -16,14 +16,14 @@ pub(super) const NEWEST: (&str, i64) = ("", i64::MAX);
 
 /// A round as its row says.
 pub(super) fn round_of(row: &AnyRow) -> Result<PastRound> {
-    let Play::Gacha { outcome, .. } = row.json("play")? else {
+    let Play::Gacha { outcome, .. } = row.json("hands.play")? else {
         return Err(Error::Corrupt("hands.play".to_owned()));
     };
     let pulls = outcome.pulls.into_iter();
     Ok(PastRound {
         hand_id: HandId(row.text("id")?),
         rules_version: row.int("rules_version")?,
-        cost: row.tokens("stake")?,
+        cost: row.tokens("hands.stake")?,
         pulls: pulls
             .map(|pull| PastPull {
                 code: pull.item,

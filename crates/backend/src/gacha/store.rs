@@ -34,7 +34,7 @@ pub(super) async fn find(conn: &mut AnyConnection, user: UserId) -> Result<Stand
         },
         |row| {
             Ok(Stands {
-                state: row.json("state")?,
+                state: row.json("gacha_states.state")?,
                 pulls: row.int("pulls")?,
             })
         },

@@ -36,11 +36,11 @@ pub(super) async fn definitions(conn: &mut AnyConnection) -> Result<Vec<Definiti
             Ok(Definition {
                 code: row.text("code")?,
                 requirement: Requirement {
-                    kind: row.parsed("kind", Kind::parse)?,
+                    kind: row.parsed("achievements.kind", Kind::parse)?,
                     game: row.text_opt("game")?.map(game_of).transpose()?,
                     threshold: row.int("threshold")?,
                 },
-                reward: row.tokens("reward")?,
+                reward: row.tokens("achievements.reward")?,
             })
         })
         .collect()

@@ -92,8 +92,8 @@ pub(super) async fn owned(
         .map(|row| {
             Ok(InventoryItem {
                 code: row.text("item")?,
-                kind: row.parsed("kind", ItemKind::parse)?,
-                rarity: row.parsed("rarity", Rarity::parse)?,
+                kind: row.parsed("items.kind", ItemKind::parse)?,
+                rarity: row.parsed("items.rarity", Rarity::parse)?,
                 count: row.int("count")?,
                 is_equipped: row.flag("is_equipped")?,
                 first_at: row.instant("first_at")?,
@@ -116,8 +116,13 @@ pub(super) async fn item_of(
     .bind(item)
     .fetch_optional(conn)
     .await?;
-    row.map(|row| Ok((row.parsed("kind", ItemKind::parse)?, row.int("experience")?)))
-        .transpose()
+    row.map(|row| {
+        Ok((
+            row.parsed("items.kind", ItemKind::parse)?,
+            row.int("experience")?,
+        ))
+    })
+    .transpose()
 }
 
 /// What the member wears.
@@ -129,7 +134,7 @@ pub(super) async fn equipment(conn: &mut AnyConnection, user: UserId) -> Result<
     let mut worn = Equipment::default();
     for row in &rows {
         let item = Some(row.text("item")?);
-        match row.parsed("kind", ItemKind::parse)? {
+        match row.parsed("equipment.kind", ItemKind::parse)? {
             ItemKind::Frame => worn.frame = item,
             ItemKind::Title => worn.title = item,
             ItemKind::Badge => worn.badge = item,

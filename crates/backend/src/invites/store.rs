@@ -50,14 +50,15 @@ pub(super) async fn insert(conn: &mut AnyConnection, new: &NewCode<'_>) -> Resul
     row.as_ref().map(invite).transpose()
 }
 
-/// The code as it stands.
-pub(super) async fn find(conn: &mut AnyConnection, code: &str) -> Result<Option<Invite>> {
-    let row = sqlx::query(
-        "SELECT code, max_uses, uses, is_active, expires_at, created_at FROM invite_codes WHERE code = $1",
-    )
-    .bind(code)
-    .fetch_optional(conn)
-    .await?;
+/// Of codes that differ in case only the exact one comes first, then that in capitals, as the club
+/// makes them.
+const FIND: &str = "SELECT code, max_uses, uses, is_active, expires_at, created_at FROM invite_codes \
+     WHERE lower(code) = lower($1) \
+     ORDER BY CASE WHEN code = $1 THEN 0 WHEN code = upper(code) THEN 1 ELSE 2 END, code LIMIT 1";
+
+/// The code that is meant by what somebody typed, as it stands.
+pub(super) async fn find(conn: &mut AnyConnection, typed: &str) -> Result<Option<Invite>> {
+    let row = sqlx::query(FIND).bind(typed).fetch_optional(conn).await?;
     row.as_ref().map(invite).transpose()
 }
 
@@ -123,4 +124,16 @@ fn invite(row: &AnyRow) -> Result<Invite> {
         expires_at: row.instant_opt("expires_at")?,
         created_at: row.instant("created_at")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::plans::{migrated, plan};
+
+    #[tokio::test]
+    async fn a_code_in_any_case_is_found_without_reading_the_others() {
+        let plan = plan(&mut migrated().await, FIND).await;
+        assert!(plan.contains("invite_codes_any_case"), "{plan}");
+    }
 }

@@ -26,8 +26,8 @@ pub(super) async fn open(conn: &mut AnyConnection, user: UserId) -> Result<()> {
 pub(crate) fn head_of(row: &AnyRow) -> Result<Head> {
     Ok(Head {
         seq: row.int("seq")?,
-        hash: row.hash("head")?,
-        balance: row.tokens("balance")?,
+        hash: row.hash("accounts.head")?,
+        balance: row.tokens("accounts.balance")?,
     })
 }
 
@@ -158,9 +158,9 @@ fn transaction_of(row: &AnyRow, user: UserId) -> Result<Transaction> {
         kind: row.text("kind")?,
         reference: row.text("reference")?,
         change,
-        balance_after: row.tokens("balance_after")?,
+        balance_after: row.tokens("transfers.balance_after")?,
         created_at: row.instant("created_at")?,
-        hash: row.hash("hash")?.to_string(),
+        hash: row.hash("transfers.hash")?.to_string(),
     })
 }
 
@@ -264,8 +264,8 @@ fn entry_of(row: &AnyRow) -> Result<Entry> {
         reference: row.text("reference")?,
         balance_after: Tokens::new(row.int("balance_after")?).unwrap_or(Tokens::ZERO),
         created_at: row.instant("created_at")?,
-        prev: Hash(row.array("prev").unwrap_or_default()),
-        hash: Hash(row.array("hash").unwrap_or_default()),
+        prev: Hash(row.array("transfers.prev").unwrap_or_default()),
+        hash: Hash(row.array("transfers.hash").unwrap_or_default()),
     })
 }
 

@@ -77,7 +77,7 @@ pub(super) async fn after(
 }
 
 fn event_of(row: &AnyRow, epoch: &str) -> Result<Event> {
-    let notice: Notice = row.json("notice")?;
+    let notice: Notice = row.json("live_events.notice")?;
     Ok(Event {
         id: row.int("id")?,
         epoch: epoch.to_owned(),

@@ -29,7 +29,7 @@ pub(super) async fn find(
         .bind(key)
         .fetch_optional(conn)
         .await?
-        .map(|row| Ok(Row { request_hash: row.array("request_hash")?, answer: row.text("answer")? }))
+        .map(|row| Ok(Row { request_hash: row.array("operations.request_hash")?, answer: row.text("answer")? }))
         .transpose()
 }
 

@@ -3,17 +3,14 @@
 mod kept;
 
 use progress::Period;
+use wire::UserId;
 use wire::stats::{Leaderboard, LeaderboardRequest, Metric, Place, Value};
-use wire::{AppError, UserId};
 
 use super::store::board::{self as store, Board, Ranked};
 use super::{Play, decimal, game_of};
-use crate::Result;
+use crate::{Result, paging};
 pub(super) use kept::Rankings;
 
-/// How many places a leaderboard lists at most, and when nothing is said.
-const LIMIT_MAX: usize = 100;
-const LIMIT_DEFAULT: i64 = 50;
 /// How many stand above and below the member who asks.
 const NEIGHBOURS: usize = 2;
 
@@ -21,13 +18,13 @@ impl Play {
     /// Who stands where over a period, and where the member who asks does.
     ///
     /// # Errors
-    /// `unknown_game`; `invalid` unless the limit is 1 to 100.
+    /// `unknown_game`; `invalid` unless the limit is 1 to 200.
     pub async fn leaderboard(
         &self,
         user: UserId,
         request: &LeaderboardRequest,
     ) -> Result<Leaderboard> {
-        let limit = limit_of(request.limit)?;
+        let limit = usize::try_from(paging::limit(request.limit)?).unwrap_or_default();
         let (period, now) = (request.period.unwrap_or_default(), self.core.now());
         let board = Board {
             game: game_of(request.game_type.as_deref())?,
@@ -63,13 +60,5 @@ fn place_of(metric: Metric, at: usize, ranked: &Ranked) -> Place {
             Metric::Multiplier => Value::Multiplier(decimal(ranked.value)),
             Metric::LargestWin | Metric::Net => Value::Tokens(ranked.value),
         },
-    }
-}
-
-fn limit_of(asked: Option<i64>) -> Result<usize> {
-    let limit = usize::try_from(asked.unwrap_or(LIMIT_DEFAULT));
-    match limit {
-        Ok(limit @ 1..=LIMIT_MAX) => Ok(limit),
-        _ => Err(AppError::field("limit", "range", "limit is 1 to 100").into()),
     }
 }

@@ -104,12 +104,12 @@ pub(super) async fn history(
 fn summary_of(row: &AnyRow) -> Result<HandSummary> {
     Ok(HandSummary {
         hand_id: HandId(row.text("id")?),
-        game: row.parsed("game", Game::parse)?,
+        game: row.parsed("hands.game", Game::parse)?,
         session_id: PlaySessionId(row.text("session_id")?),
         number: row.int("number")?,
-        stake: row.tokens("stake")?,
-        payout: row.tokens("payout")?,
-        result: row.parsed("result", HandResult::parse)?,
+        stake: row.tokens("hands.stake")?,
+        payout: row.tokens("hands.payout")?,
+        result: row.parsed("hands.result", HandResult::parse)?,
         revealed: row.text("status")? == "revealed",
         created_at: row.instant("created_at")?,
     })

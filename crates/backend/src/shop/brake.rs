@@ -4,6 +4,7 @@ use economy::Timestamp;
 use sqlx::AnyConnection;
 use wire::{AppError, Code, UserId};
 
+use super::purchase::PENDING_MAX_MILLIS;
 use super::store::purchases::{self, Counted};
 use crate::Result;
 use crate::settings::PaymentSettings;
@@ -27,7 +28,7 @@ pub(super) async fn check(
 /// Refuses a card of a member whose payments under way could become too many declined ones.
 ///
 /// # Errors
-/// `too_many_purchases`, as above.
+/// `too_many_purchases`, with when the oldest is no longer under way, or forgotten.
 pub(super) async fn check_card(
     conn: &mut AnyConnection,
     settings: &PaymentSettings,
@@ -35,7 +36,10 @@ pub(super) async fn check_card(
     now: Timestamp,
 ) -> Result<()> {
     let shown = (settings.declines_max, settings.declines_window_secs);
-    refuse_beyond(conn, Counted::Cards, shown, user, now).await
+    // A payment is no longer under way long before a declined card is forgotten.
+    let window_millis = settings.declines_window_secs.saturating_mul(1_000);
+    let sooner_millis = window_millis.saturating_sub(PENDING_MAX_MILLIS).max(0);
+    refuse_beyond(conn, Counted::Cards { sooner_millis }, shown, user, now).await
 }
 
 /// Refuses when `most` lie within the window; never when that is zero.

@@ -4,7 +4,7 @@ use economy::Timestamp;
 use economy::shop::{Currency, Discount, Line, Price, Promo, Quote, Refusal, quote};
 use sqlx::AnyConnection;
 use wire::shop::{
-    Catalogue, LimitedPackage, PackageState, PriceAnswer, PriceRequest, Product, ProductKind,
+    LimitedPackage, PackageState, PriceAnswer, PriceRequest, Product, ProductKind, ShopCatalogue,
 };
 use wire::{AppError, Code, UserId};
 
@@ -19,7 +19,7 @@ impl Shop {
     ///
     /// # Errors
     /// When the database fails.
-    pub async fn catalogue(&self) -> Result<Catalogue> {
+    pub async fn catalogue(&self) -> Result<ShopCatalogue> {
         let now = self.core.now();
         let mut conn = self.core.db.read().await?;
         let products = store::catalogue::products(&mut conn, now).await?;
@@ -27,7 +27,7 @@ impl Shop {
         let products = products
             .into_iter()
             .map(|(row, discounts)| shown(row, discounts, now));
-        Ok(Catalogue {
+        Ok(ShopCatalogue {
             products: products.collect(),
             sells_tokens: self.gateway.is_some(),
             now,

@@ -50,7 +50,7 @@ fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
-/// The promo code that a request names; codes are kept in upper case.
+/// The promo code that a request names, trimmed and in any case.
 ///
 /// # Errors
 /// `promo_invalid` without such a code. An empty field names none.
@@ -60,7 +60,7 @@ pub(super) async fn promo(conn: &mut AnyConnection, code: Option<&str>) -> Resul
     if code.len() > PROMO_CHARS_MAX || !is_plain(code) {
         return Err(Code::PromoInvalid.into());
     }
-    let found = store::promos::promo(conn, &code.to_ascii_uppercase()).await?;
+    let found = store::promos::promo(conn, code).await?;
     Ok(Some(found.ok_or(Code::PromoInvalid)?))
 }
 

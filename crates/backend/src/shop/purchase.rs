@@ -10,7 +10,7 @@ use super::keys::ReceiptSigner;
 use crate::Result;
 
 /// How long a payment may wait, in milliseconds; what is captured later is given back.
-const PENDING_MAX_MILLIS: i64 = 15 * 60 * 1_000;
+pub(super) const PENDING_MAX_MILLIS: i64 = 15 * 60 * 1_000;
 /// What receipt codes begin with.
 const CODE_PREFIX: &str = "CC-";
 /// The fewest digits of one.

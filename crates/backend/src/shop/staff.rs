@@ -142,6 +142,8 @@ impl Shop {
                     return Err(refused.into());
                 }
                 let before = store::promos::promo(tx, &promo.code).await?;
+                // One that differs in case is another.
+                let before = before.filter(|before| before.code == promo.code);
                 if !store::promos::put(tx, promo).await? {
                     let refused = AppError::field("max_uses", "range", "it was used more often");
                     return Err(refused.into());

@@ -14,13 +14,13 @@ use sqlx::any::AnyRow;
 use crate::db::Columns;
 use crate::{Error, Result};
 
-/// A price of a column that may be empty.
+/// A price of a column that may be empty, which is named with its table.
 fn price(row: &AnyRow, column: &str, currency: Currency) -> Result<Option<Price>> {
     let amount = row.int_opt(column)?;
     let price = amount.map(|amount| Price::new(amount, currency));
     price
         .transpose()
-        .map_err(|_| Error::Corrupt(format!("column {column}")))
+        .map_err(|_| Error::Corrupt(column.to_owned()))
 }
 
 /// The columns of a window.
@@ -31,15 +31,15 @@ fn window(row: &AnyRow) -> Result<Window> {
     })
 }
 
-/// The columns of a reduction.
-fn reduction(row: &AnyRow) -> Result<Reduction> {
-    let corrupt = || Error::Corrupt("column percent".to_owned());
+/// The columns of a reduction, in a row of this table.
+fn reduction(row: &AnyRow, table: &str) -> Result<Reduction> {
+    let corrupt = || Error::Corrupt(format!("{table}.percent"));
     if let Some(percent) = row.int_opt("percent")? {
         let percent = u8::try_from(percent).map_err(|_| corrupt())?;
         return Ok(Reduction::Percent { percent });
     }
-    let currency = row.parsed("flat_currency", Currency::parse)?;
-    let flat = price(row, "flat_amount", currency)?;
+    let currency = row.parsed(&format!("{table}.flat_currency"), Currency::parse)?;
+    let flat = price(row, &format!("{table}.flat_amount"), currency)?;
     Ok(Reduction::Flat(flat.ok_or_else(corrupt)?))
 }
 

@@ -34,7 +34,7 @@ fn asker_of(row: &AnyRow) -> Result<Asker> {
     Ok(Asker {
         life: Life::read(row)?,
         marks: Marks::read(row)?,
-        rank: row.parsed("rank", Rank::parse)?,
+        rank: row.parsed("users.rank", Rank::parse)?,
         is_admin: row.flag("is_admin")?,
     })
 }

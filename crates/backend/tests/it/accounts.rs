@@ -1,6 +1,9 @@
-//! Accounts: joining, access tokens, standing, and what members change of themselves.
+//! Accounts: joining, names and passwords, access tokens, standing, and what members change of
+//! themselves.
 
 mod joining;
+mod names;
+mod passwords;
 mod profile;
 mod standing;
 mod tokens;

@@ -9,7 +9,8 @@ use sqlx::{Connection, Row};
 use testkit::{Club, Engine, apply, both_engines, within};
 use wire::Code;
 
-use crate::table::{holds, spin, spins};
+use crate::crash::verbs::{bet, bets};
+use crate::table::{holds, run, spin, spins};
 
 async fn put(club: &Club, name: &str, refuse: bool) -> Result<()> {
     club.backend
@@ -94,7 +95,20 @@ async fn dropped_before_it_began(club: Club) {
     assert_eq!(names(&club).await, 2);
 }
 
-async fn a_long_wait_ends_with_in_progress(engine: Engine) {
+#[apply(both_engines)]
+async fn a_row_that_breaks_the_model_is_named_with_its_table(club: Club) {
+    club.tampers();
+    let ann = club.member("ann").await;
+    run(&club, "UPDATE seed_pairs SET client_seed = ''").await;
+    let broken = bets(&club, &ann, bet(10, None), None).await.unwrap_err();
+    assert_eq!(broken.code(), Code::Internal);
+    assert_eq!(
+        broken.to_string(),
+        "a row breaks the model: seed_pairs.client_seed"
+    );
+}
+
+async fn a_long_wait_ends_with_in_progress_and_when_to_come_back(engine: Engine) {
     let patience = Duration::from_millis(200);
     let hasty = |settings: &mut Settings| settings.database.lock_wait = patience;
     within(engine, hasty, waits_for_long).await;
@@ -107,16 +121,20 @@ async fn waits_for_long(club: Club) {
     let refused = spins(&club, &ann, spin(10, 5), None).await.unwrap_err();
     release.send(()).unwrap();
     holder.await.unwrap();
-    assert_eq!(refused.code(), Code::InProgress);
+    let refused = refused.public();
+    assert_eq!(
+        (refused.code, refused.retry_after_secs),
+        (Code::InProgress, Some(1))
+    );
     spins(&club, &ann, spin(10, 5), None).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_long_wait_ends_with_in_progress_on_sqlite() {
-    a_long_wait_ends_with_in_progress(Engine::Sqlite).await;
+async fn a_long_wait_ends_with_in_progress_and_when_to_come_back_on_sqlite() {
+    a_long_wait_ends_with_in_progress_and_when_to_come_back(Engine::Sqlite).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_long_wait_ends_with_in_progress_on_postgres() {
-    a_long_wait_ends_with_in_progress(Engine::Postgres).await;
+async fn a_long_wait_ends_with_in_progress_and_when_to_come_back_on_postgres() {
+    a_long_wait_ends_with_in_progress_and_when_to_come_back(Engine::Postgres).await;
 }

@@ -8,6 +8,9 @@ use wire::invite::{GenerateRequest, Invite};
 use wire::page::PageRequest;
 use wire::{Code, Page};
 
+use crate::crash::verbs::{another_process, number};
+use crate::table::run;
+
 async fn joins(club: &Club, name: &str, code: &str) -> Result<Token> {
     let request = SignUpRequest {
         invite_code: code.to_owned(),
@@ -81,6 +84,89 @@ async fn the_unlimited_code_needs_no_row(club: Club) {
     for name in ["ann", "ben", "cho"] {
         joins(&club, name, " 5858 ").await.unwrap();
     }
+}
+
+#[apply(both_engines)]
+async fn a_code_is_validated_as_sign_up_takes_it(club: Club) {
+    let code = made(&club, None, None).await.code;
+    let lower = code.to_lowercase();
+    for (n, typed) in [
+        code.clone(),
+        lower.clone(),
+        format!("  {lower}\t"),
+        format!("\u{a0}{code}\n"),
+    ]
+    .iter()
+    .enumerate()
+    {
+        assert_eq!(error_of(&club, typed).await, None, "{typed:?}");
+        joins(&club, &format!("member{n}"), typed).await.unwrap();
+    }
+    let listed = all(&club, &admin(&club, "root").await, 10, None).await;
+    assert_eq!(listed.items[0].uses, 4);
+    let kept = "SELECT COUNT(*) FROM users WHERE invite_code = '5858'";
+    assert_eq!(
+        number(&club, kept).await,
+        1,
+        "the others came by the code as it is kept"
+    );
+    let kept = format!("SELECT COUNT(*) FROM users WHERE invite_code = '{code}'");
+    assert_eq!(number(&club, &kept).await, 4);
+}
+
+/// Codes that differ in case only, which the club itself does not make; that in small letters is
+/// switched off.
+const ALIKE: &str = "INSERT INTO invite_codes (code, uses, is_active, created_at) \
+     VALUES ('spring', 0, 0, 0), ('SPRING', 0, 1, 0), ('Spring', 0, 1, 0)";
+
+#[apply(both_engines)]
+async fn of_codes_that_differ_in_case_the_exact_one_counts(club: Club) {
+    run(&club, ALIKE).await;
+    assert_eq!(error_of(&club, "spring").await, Some(Code::InviteInactive));
+    assert_eq!(
+        joins(&club, "ann", " spring ").await.unwrap_err().code(),
+        Code::InviteInactive
+    );
+    for (name, typed) in [("ann", "SPRING"), ("ben", "Spring"), ("cho", "sPRING")] {
+        assert_eq!(error_of(&club, typed).await, None);
+        joins(&club, name, typed).await.unwrap();
+    }
+    let uses = |code| format!("SELECT uses FROM invite_codes WHERE code = '{code}'");
+    for (code, used) in [("spring", 0), ("SPRING", 2), ("Spring", 1)] {
+        assert_eq!(number(&club, &uses(code)).await, used, "{code}");
+    }
+}
+
+#[apply(both_engines)]
+async fn the_unlimited_code_counts_in_any_case_unless_another_is_exact(club: Club) {
+    run(&club, ALIKE).await;
+    let backend = another_process(&club, |settings| {
+        settings.unlimited_invite_code = Some("sPrInG".to_owned());
+    });
+    let club = Club {
+        backend,
+        ..club.clone()
+    };
+    assert_eq!(error_of(&club, "spring").await, Some(Code::InviteInactive));
+    for (name, typed) in [("ann", "sPrInG"), ("ben", " sPRING ")] {
+        assert_eq!(error_of(&club, typed).await, None);
+        joins(&club, name, typed).await.unwrap();
+    }
+    let used = "SELECT CAST(SUM(uses) AS BIGINT) FROM invite_codes";
+    assert_eq!(number(&club, used).await, 0);
+}
+
+#[apply(both_engines)]
+async fn a_code_is_switched_off_in_any_case(club: Club) {
+    let root = admin(&club, "root").await;
+    let invite = makes(&club, &root).await;
+    let typed = format!(" {} ", invite.code.to_lowercase());
+    let invites = &club.backend.invites;
+    let switched_off = invites.deactivate(&root, &typed).await.unwrap();
+    assert_eq!(
+        (switched_off.code.as_str(), switched_off.is_active),
+        (invite.code.as_str(), false)
+    );
 }
 
 #[apply(both_engines)]

@@ -15,11 +15,11 @@ const POSTGRES_COLUMNS: &str = "SELECT table_name || '.' || column_name || ' ' |
 
 const POSTGRES_INDEXES: &str = "SELECT CAST(t.relname AS TEXT) || ' ' || \
      CASE WHEN x.indisprimary THEN 'primary' WHEN x.indisunique THEN 'unique' ELSE 'index' END || ' (' || \
-     string_agg(CAST(a.attname AS TEXT), ', ' ORDER BY k.place) || ')' || \
+     string_agg(COALESCE(CAST(a.attname AS TEXT), 'expression'), ', ' ORDER BY k.place) || ')' || \
      CASE WHEN x.indpred IS NULL THEN '' ELSE ' partial' END AS fact \
      FROM pg_index x JOIN pg_class t ON t.oid = x.indrelid JOIN pg_namespace n ON n.oid = t.relnamespace \
      CROSS JOIN LATERAL unnest(x.indkey) WITH ORDINALITY AS k(column_number, place) \
-     JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.column_number \
+     LEFT JOIN pg_attribute a ON a.attrelid = t.oid AND a.attnum = k.column_number \
      WHERE n.nspname = 'public' AND t.relname <> '_sqlx_migrations' \
      GROUP BY t.relname, x.indexrelid, x.indisprimary, x.indisunique, x.indpred";
 
@@ -30,7 +30,8 @@ const SQLITE_COLUMNS: &str = "SELECT m.name || '.' || c.name || ' ' || lower(c.t
 
 const SQLITE_INDEXES: &str = "SELECT m.name || ' ' || \
      CASE WHEN i.origin = 'pk' THEN 'primary' WHEN i.\"unique\" = 1 THEN 'unique' ELSE 'index' END || ' (' || \
-     (SELECT group_concat(name, ', ') FROM (SELECT name FROM pragma_index_info(i.name) ORDER BY seqno)) || ')' || \
+     (SELECT group_concat(COALESCE(name, 'expression'), ', ') FROM (SELECT name FROM pragma_index_info(i.name) \
+     ORDER BY seqno)) || ')' || \
      CASE WHEN i.partial = 1 THEN ' partial' ELSE '' END AS fact \
      FROM sqlite_schema m JOIN pragma_index_list(m.name) i \
      WHERE m.type = 'table' AND m.name <> '_sqlx_migrations'";

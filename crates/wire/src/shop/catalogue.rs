@@ -102,7 +102,7 @@ pub struct Product {
 /// Everything that is always sold, in the club's order.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct Catalogue {
+pub struct ShopCatalogue {
     /// Each once.
     #[serde(rename = "items")]
     pub products: Vec<Product>,
@@ -195,7 +195,7 @@ pub struct PriceRequest {
     /// `KRW`, `USD` or `TOKENS`; what the product is priced in first when left out.
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
     pub currency: Option<Currency>,
-    /// A promo code.
+    /// A promo code; trimmed, in any case.
     pub promo_code: Option<String>,
 }
 

@@ -1,7 +1,7 @@
 //! What whoever runs the club does, and what others are refused.
 
 use backend::db::Columns;
-use serde_json::json;
+use serde_json::{Value, json};
 use server::sandbox::Mode;
 use testkit::{Club, apply, both_engines};
 
@@ -122,6 +122,39 @@ async fn what_staff_ask_for_in_a_wrong_way_is_kept_too(club: Club) {
         ),
         (3, 1)
     );
+}
+
+#[apply(both_engines)]
+async fn an_instant_outside_the_years_is_refused_wherever_it_is_asked_for(club: Club) {
+    let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
+    let boss = Member::promoted(&app, "boss").await;
+    for beyond in ["9999-12-31T23:59:59-23:00", "0001-01-01T00:00:00%2B23:00"] {
+        for list in ["/api/admin/transactions", "/api/games/history"] {
+            for field in ["since", "until"] {
+                let answer = boss.get(&format!("{list}?{field}={beyond}")).await;
+                answer.refuses_field(field);
+            }
+        }
+        let beyond = beyond.replace("%2B", "+");
+        let package = |window: Value| {
+            json!({
+                "package_id": "rare", "price": 10, "contents": {"tokens": 0, "items": []}, "stock": 1,
+                "member_limit": 1, "is_active": true, "window": window
+            })
+        };
+        for field in ["from", "until"] {
+            let answer = boss
+                .post(
+                    "/api/admin/limited-packages",
+                    &package(json!({field: beyond})),
+                )
+                .await;
+            answer.refuses_field(&format!("window.{field}"));
+        }
+        let last = package(json!({"until": "9999-12-31T23:59:59Z"}));
+        let kept = boss.post("/api/admin/limited-packages", &last).await;
+        assert_eq!(kept.with(200)["window"]["until"], "9999-12-31T23:59:59Z");
+    }
 }
 
 #[apply(both_engines)]

@@ -110,9 +110,9 @@ pub(crate) async fn taken(
 /// The member with their balance.
 pub(crate) async fn find(conn: &mut AnyConnection, user: UserId) -> Result<Option<Person>> {
     let row = sqlx::query(
-        "SELECT u.id, u.site_id, u.site_id_key, u.nickname, u.phone_number, u.password_hash, u.rank,
-                u.is_admin, a.experience, u.banned_at, u.banned_until, u.deleted_at, u.created_at,
-                u.last_login_at, a.balance
+        "SELECT u.id, u.site_id, u.site_id_key, u.nickname, u.nickname_key, u.phone_number,
+                u.password_hash, u.rank, u.is_admin, a.experience, u.banned_at, u.banned_until,
+                u.deleted_at, u.created_at, u.last_login_at, a.balance
          FROM users u JOIN accounts a ON a.id = u.id
          WHERE u.id = $1",
     )
@@ -128,12 +128,13 @@ fn person(row: &AnyRow) -> Result<Person> {
         site_id: row.text("site_id")?,
         site_id_key: row.text("site_id_key")?,
         nickname: row.text("nickname")?,
+        nickname_key: row.text("nickname_key")?,
         phone_number: row.text("phone_number")?,
         password_hash: row.text("password_hash")?,
-        rank: row.parsed("rank", Rank::parse)?,
+        rank: row.parsed("users.rank", Rank::parse)?,
         is_admin: row.flag("is_admin")?,
         experience: row.int("experience")?,
-        balance: row.tokens("balance")?,
+        balance: row.tokens("accounts.balance")?,
         marks: Marks::read(row)?,
         created_at: row.instant("created_at")?,
         last_login_at: row.instant_opt("last_login_at")?,

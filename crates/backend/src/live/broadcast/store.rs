@@ -47,7 +47,7 @@ pub(super) async fn open(conn: &mut AnyConnection) -> Result<Vec<Broadcast>> {
     let broadcast = |row: &AnyRow| {
         Ok(Broadcast {
             id: row.text("id")?,
-            notice: row.json("notice")?,
+            notice: row.json("broadcasts.notice")?,
         })
     };
     rows.iter().map(broadcast).collect()

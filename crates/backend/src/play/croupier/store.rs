@@ -126,7 +126,7 @@ fn place_of(row: &AnyRow, need: Need) -> Result<Place> {
     };
     let kept = match row.text_opt("answer")? {
         Some(answer) => Some(Kept {
-            request_hash: row.array("request_hash")?,
+            request_hash: row.array("operations.request_hash")?,
             answer,
         }),
         None => None,
@@ -136,7 +136,7 @@ fn place_of(row: &AnyRow, need: Need) -> Result<Place> {
         marks: Marks::read(row)?,
         head: head_of(row)?,
         draw: Draw {
-            server_seed: ServerSeed(row.array("server_seed")?),
+            server_seed: ServerSeed(row.array("seed_pairs.server_seed")?),
             stream: stream_of(row, "pair_id")?,
         },
         sitting,

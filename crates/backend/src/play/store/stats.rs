@@ -24,9 +24,9 @@ pub(in crate::play) async fn stats(conn: &mut AnyConnection, user: UserId) -> Re
         hands: row.int("hands")?,
         wins: row.int("wins")?,
         rated_hands: row.int("rated_hands")?,
-        staked: row.tokens("staked")?,
-        won: row.tokens("won")?,
-        largest_win: row.tokens("largest_win")?,
+        staked: row.tokens("play_totals.staked")?,
+        won: row.tokens("play_totals.won")?,
+        largest_win: row.tokens("play_totals.largest_win")?,
         current_streak: 0,
         best_streak: row.int("streak_max")?,
     })
@@ -64,13 +64,13 @@ pub(in crate::play) async fn since(
 fn of_game(row: &AnyRow) -> Result<OfGame> {
     Ok(OfGame {
         result: GameResult {
-            game: row.parsed("game", Game::parse)?,
+            game: row.parsed("play_days.game", Game::parse)?,
             hands: row.int("hands")?,
             wins: row.int("wins")?,
-            staked: row.tokens("staked")?,
-            won: row.tokens("won")?,
+            staked: row.tokens("play_days.staked")?,
+            won: row.tokens("play_days.won")?,
         },
-        largest_win: row.tokens("largest_win")?,
+        largest_win: row.tokens("play_days.largest_win")?,
         multiplier_max_hundredths: row.int("multiplier_max_hundredths")?,
         streak_max: row.int("streak_max")?,
         millis_played: row.int("millis_played")?,

@@ -77,19 +77,19 @@ fn product_of(row: &AnyRow) -> Result<Product> {
     let item = row.text_opt("item")?.map(|code| {
         Ok::<_, crate::Error>(ShopItem {
             code,
-            kind: row.parsed("item_kind", ItemKind::parse)?,
-            rarity: row.parsed("rarity", Rarity::parse)?,
+            kind: row.parsed("items.item_kind", ItemKind::parse)?,
+            rarity: row.parsed("items.rarity", Rarity::parse)?,
         })
     });
     let prices = [
-        price(row, "price_krw", Currency::Krw)?,
-        price(row, "price_usd", Currency::Usd)?,
-        price(row, "price_tokens", Currency::Tokens)?,
+        price(row, "products.price_krw", Currency::Krw)?,
+        price(row, "products.price_usd", Currency::Usd)?,
+        price(row, "products.price_tokens", Currency::Tokens)?,
     ];
     Ok(Product {
         id: row.text("id")?,
-        kind: row.parsed("kind", ProductKind::parse)?,
-        tokens: row.tokens("tokens")?,
+        kind: row.parsed("products.kind", ProductKind::parse)?,
+        tokens: row.tokens("products.tokens")?,
         item: item.transpose()?,
         prices: prices.into_iter().flatten().collect(),
         place: row.int("place")?,
@@ -100,7 +100,7 @@ fn product_of(row: &AnyRow) -> Result<Product> {
 fn discount_of(row: &AnyRow, code: String) -> Result<Discount> {
     Ok(Discount {
         code,
-        reduction: reduction(row)?,
+        reduction: reduction(row, "discounts")?,
         window: window(row)?,
     })
 }
@@ -141,7 +141,7 @@ pub(in crate::shop) async fn discount(
         Ok(UpsertDiscount {
             code: row.text("code")?,
             product_id: row.text("product_id")?,
-            reduction: reduction(&row)?,
+            reduction: reduction(&row, "discounts")?,
             window: window(&row)?,
             is_active: row.flag("is_active")?,
         })

@@ -83,10 +83,10 @@ pub(in crate::shop) async fn package(
 fn package_of(row: &AnyRow) -> Result<Package> {
     Ok(Package {
         id: row.text("id")?,
-        price: row.tokens("price")?,
+        price: row.tokens("limited_packages.price")?,
         contents: Contents {
-            tokens: row.tokens("tokens")?,
-            items: row.json("items")?,
+            tokens: row.tokens("limited_packages.tokens")?,
+            items: row.json("limited_packages.items")?,
         },
         stock: row.int("stock")?,
         remaining: row.int("remaining")?,

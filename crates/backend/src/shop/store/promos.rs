@@ -9,19 +9,19 @@ use super::{columns, millis, reduction, window};
 use crate::Result;
 use crate::db::Columns;
 
-/// A promo code as it stands.
-pub(in crate::shop) async fn promo(conn: &mut AnyConnection, code: &str) -> Result<Option<Promo>> {
-    let row = sqlx::query(
-        "SELECT code, percent, flat_amount, flat_currency, package_id, starts_at, ends_at, max_uses, uses, is_active \
-         FROM promo_codes WHERE code = $1",
-    )
-    .bind(code)
-    .fetch_optional(conn)
-    .await?;
+/// Of codes that differ in case only the exact one comes first, then that in capitals, as staff make
+/// them.
+const FIND: &str = "SELECT code, percent, flat_amount, flat_currency, package_id, starts_at, ends_at, max_uses, uses, \
+     is_active FROM promo_codes WHERE lower(code) = lower($1) \
+     ORDER BY CASE WHEN code = $1 THEN 0 WHEN code = upper(code) THEN 1 ELSE 2 END, code LIMIT 1";
+
+/// The promo code that is meant by what somebody typed, as it stands.
+pub(in crate::shop) async fn promo(conn: &mut AnyConnection, typed: &str) -> Result<Option<Promo>> {
+    let row = sqlx::query(FIND).bind(typed).fetch_optional(conn).await?;
     row.map(|row| {
         Ok(Promo {
             code: row.text("code")?,
-            reduction: reduction(&row)?,
+            reduction: reduction(&row, "promo_codes")?,
             window: window(&row)?,
             package: row.text_opt("package_id")?,
             is_active: row.flag("is_active")?,
@@ -82,4 +82,16 @@ pub(in crate::shop) async fn put(conn: &mut AnyConnection, promo: &UpsertPromo) 
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::plans::{migrated, plan};
+
+    #[tokio::test]
+    async fn a_code_in_any_case_is_found_without_reading_the_others() {
+        let plan = plan(&mut migrated().await, FIND).await;
+        assert!(plan.contains("promo_codes_any_case"), "{plan}");
+    }
 }

@@ -15,31 +15,31 @@ const COLUMNS: &str = "number, id, user_id, kind, product_id, quantity, tokens, 
      total, promo_code, payment_method, operation_key, status, created_at, refund_due";
 
 fn purchase_of(row: &AnyRow) -> Result<Purchase> {
-    let currency = row.parsed("currency", Currency::parse)?;
+    let currency = row.parsed("purchases.currency", Currency::parse)?;
     let price = |column: &str| {
         let price = Price::new(row.int(column)?, currency);
-        price.map_err(|_| Error::Corrupt(format!("purchases.{column}")))
+        price.map_err(|_| Error::Corrupt(column.to_owned()))
     };
     Ok(Purchase {
         number: row.int("number")?,
         order: Order {
             id: row.text("id")?,
             user: UserId(row.int("user_id")?),
-            kind: row.parsed("kind", PurchaseKind::parse)?,
+            kind: row.parsed("purchases.kind", PurchaseKind::parse)?,
             product: row.text("product_id")?,
             quantity: row.int("quantity")?,
             contents: Contents {
-                tokens: row.tokens("tokens")?,
-                items: row.json("items")?,
+                tokens: row.tokens("purchases.tokens")?,
+                items: row.json("purchases.items")?,
             },
-            list_total: price("list_total")?,
-            applied: row.json("applied")?,
-            total: price("total")?,
+            list_total: price("purchases.list_total")?,
+            applied: row.json("purchases.applied")?,
+            total: price("purchases.total")?,
             promo: row.text_opt("promo_code")?,
             method: row.text_opt("payment_method")?,
             key: row.text_opt("operation_key")?,
         },
-        status: row.parsed("status", Status::parse)?,
+        status: row.parsed("purchases.status", Status::parse)?,
         created_at: row.instant("created_at")?,
         refund_due: row.flag("refund_due")?,
     })
@@ -209,7 +209,9 @@ fn listed(filter: &StaffTransactions, before: i64, limit: i64) -> Result<(String
     asked.and("status = ", filter.status.map(Status::as_str))?;
     asked.and("kind = ", filter.kind.map(PurchaseKind::as_str))?;
     asked.and("product_id = ", filter.product_id.clone())?;
-    asked.and("promo_code = ", filter.promo_code.clone())?;
+    let promo = filter.promo_code.as_deref();
+    let promo = promo.map(|code| code.trim().to_ascii_lowercase());
+    asked.and("lower(promo_code) = ", promo)?;
     asked.and("created_at >= ", super::millis(filter.since))?;
     asked.and("created_at < ", super::millis(filter.until))?;
     asked.put(" ORDER BY number DESC LIMIT ", limit)?;
@@ -274,7 +276,7 @@ pub(in crate::shop) async fn history(
             Ok(Past {
                 purchase: row.int("purchase")?,
                 stood: StatusAt {
-                    status: row.parsed("status", Status::parse)?,
+                    status: row.parsed("purchase_history.status", Status::parse)?,
                     at: row.instant("at")?,
                 },
                 signature: row.bytes("signature")?,
@@ -311,8 +313,9 @@ pub(in crate::shop) enum Counted {
     Purchases,
     /// Cards that were declined, by when.
     Declines,
-    /// The same, and those that still may be, by when they were shown.
-    Cards,
+    /// The same, and those that still may be, by when they were shown; these are forgotten so much
+    /// sooner, in milliseconds.
+    Cards { sooner_millis: i64 },
 }
 
 impl Counted {
@@ -326,18 +329,19 @@ impl Counted {
                 "SELECT settled_at AS at FROM purchases WHERE user_id = $1 AND settled_at > $2 \
                  AND status = 'declined' ORDER BY settled_at DESC LIMIT 1 OFFSET $3"
             }
-            Self::Cards => {
+            Self::Cards { .. } => {
                 "SELECT at FROM (SELECT settled_at AS at FROM purchases \
                  WHERE user_id = $1 AND settled_at > $2 AND status = 'declined' \
-                 UNION ALL SELECT created_at AS at FROM purchases \
-                 WHERE user_id = $1 AND created_at > $2 AND status = 'pending') AS shown \
+                 UNION ALL SELECT created_at - $4 AS at FROM purchases \
+                 WHERE user_id = $1 AND created_at > $2 + $4 AND status = 'pending') AS shown \
                  ORDER BY at DESC LIMIT 1 OFFSET $3"
             }
         }
     }
 }
 
-/// The time of the one that has `newer` newer ones, since then.
+/// The time of the one that has `newer` newer ones, since then; what is forgotten sooner counts as older
+/// by as much.
 pub(in crate::shop) async fn nth(
     conn: &mut AnyConnection,
     counted: Counted,
@@ -345,12 +349,14 @@ pub(in crate::shop) async fn nth(
     newer: i64,
     since: Timestamp,
 ) -> Result<Option<Timestamp>> {
-    let row = sqlx::query(counted.sql())
+    let mut query = sqlx::query(counted.sql())
         .bind(user.0)
         .bind(since.millis())
-        .bind(newer)
-        .fetch_optional(conn)
-        .await?;
+        .bind(newer);
+    if let Counted::Cards { sooner_millis } = counted {
+        query = query.bind(sooner_millis);
+    }
+    let row = query.fetch_optional(conn).await?;
     row.map(|row| row.instant("at")).transpose()
 }
 

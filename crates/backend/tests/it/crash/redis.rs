@@ -56,6 +56,28 @@ async fn without_the_store_no_round_begins_and_the_running_one_ends(club: Club) 
     proves(&club).await;
 }
 
+#[apply(both_engines)]
+async fn a_bet_that_was_answered_is_answered_again_without_the_store(club: Club) {
+    let ann = club.member("ann").await;
+    let placed = bets(&club, &ann, bet(100, None), Some("k")).await.unwrap();
+    let backend = another_process(&club, |settings| {
+        settings.redis_url = Some(NOBODY.to_owned().into())
+    });
+    let cut_off = Club {
+        backend,
+        ..club.clone()
+    };
+    let again = bets(&cut_off, &ann, bet(100, None), Some("k")).await;
+    assert_eq!(again.unwrap(), placed);
+    let other = bets(&cut_off, &ann, bet(50, None), Some("k")).await;
+    assert_eq!(other.unwrap_err().code(), Code::IdempotencyMismatch);
+    let fresh = bets(&cut_off, &ann, bet(100, None), Some("another")).await;
+    assert_eq!(fresh.unwrap_err().code(), Code::Unavailable);
+    assert_eq!(balance(&club, &ann).await, 900);
+    passes(&club).await;
+    proves(&club).await;
+}
+
 /// The test's own way to Redis.
 async fn patient(url: &str) -> redis::aio::MultiplexedConnection {
     let client = redis::Client::open(url).unwrap();

@@ -119,6 +119,43 @@ async fn three_declined_cards_in_an_hour_stop_further_ones(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn three_payments_under_way_stop_further_ones_until_the_first_is_over(club: Club) {
+    let ann = club.member("ann").await;
+    for _ in 0..3 {
+        buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
+        club.clock.advance_secs(60);
+    }
+    let waits = async || {
+        let refused = buys_while(&club, &ann, Behaviour::Works).await;
+        refused.map_err(|refused| refused.public())
+    };
+    let refused = waits().await.unwrap_err();
+    assert_eq!(
+        (refused.code, refused.retry_after_secs),
+        (Code::TooManyPurchases, Some(15 * 60 - 180))
+    );
+    club.clock.advance_secs(15 * 60 - 180 - 1);
+    let refused = waits().await.unwrap_err();
+    assert_eq!(refused.retry_after_secs, Some(1));
+    club.clock.advance_secs(1);
+    waits().await.unwrap();
+    proves(&club).await;
+}
+
+#[apply(both_engines)]
+async fn declined_cards_and_payments_under_way_are_forgotten_each_in_its_time(club: Club) {
+    let ann = club.member("ann").await;
+    for behaviour in [Behaviour::Declines, Behaviour::Declines, Behaviour::Pends] {
+        _ = buys_while(&club, &ann, behaviour).await;
+    }
+    let refused = buys_while(&club, &ann, Behaviour::Works).await.unwrap_err();
+    assert_eq!(refused.public().retry_after_secs, Some(15 * 60));
+    club.clock.advance_secs(15 * 60);
+    buys_while(&club, &ann, Behaviour::Works).await.unwrap();
+    proves(&club).await;
+}
+
+#[apply(both_engines)]
 async fn a_pending_payment_credits_when_the_job_finds_it_captured(club: Club) {
     let ann = club.member("ann").await;
     let bought = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();

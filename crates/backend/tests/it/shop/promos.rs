@@ -81,3 +81,29 @@ async fn a_code_of_a_package_takes_its_price_down(club: Club) {
     );
     proves(&club).await;
 }
+
+#[apply(both_engines)]
+async fn a_code_counts_in_any_case_and_an_exact_one_first(club: Club) {
+    let ann = club.member("ann").await;
+    let cookie = || one("consumable_fortune_cookie");
+    for typed in ["welcome10", " Welcome10\t"] {
+        let bought = buys(&club, &ann, with_promo(cookie(), typed), None).await;
+        let bought = bought.unwrap();
+        assert!(
+            bought.total.amount() < bought.list_total.amount(),
+            "{typed}"
+        );
+    }
+    writes(
+        &club,
+        "INSERT INTO promo_codes (code, percent, uses, is_active) VALUES ('welcome10', 50, 0, 0)",
+    )
+    .await;
+    let exact = buys(&club, &ann, with_promo(cookie(), "welcome10"), None).await;
+    assert_eq!(exact.unwrap_err().code(), Code::PromoInvalid);
+    let other = with_promo(cookie(), "WELCOME10");
+    buys(&club, &ann, other, None).await.unwrap();
+    let uses = "SELECT uses FROM promo_codes WHERE code = 'WELCOME10'";
+    assert_eq!(number(&club, uses).await, 3);
+    proves(&club).await;
+}
