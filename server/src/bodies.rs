@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::tally::Tally;
 
-/// What all bodies hold that are under way: whoever sends many at once fills this, never the memory.
+/// What all bodies hold that are under way: whoever sends many at once fills this, and not the memory.
 const ALL_BYTES_MAX: usize = 16 * 1024 * 1024;
 /// What those of one network hold: a quarter, so that it leaves room for others.
 const NETWORK_BYTES_MAX: usize = ALL_BYTES_MAX / 4;
@@ -42,12 +42,23 @@ impl Bodies {
     }
 }
 
+impl Held {
+    fn has_room(&self, network: &String, bytes: usize) -> bool {
+        let of_network = self.of_network.of(network);
+        self.bytes + bytes <= ALL_BYTES_MAX && of_network + bytes <= NETWORK_BYTES_MAX
+    }
+}
+
 impl Room {
+    /// Whether there is room for so much more.
+    pub(crate) fn has(&self, bytes: usize) -> bool {
+        self.bodies.held().has_room(&self.network, bytes)
+    }
+
     /// Takes so much more. False where there is no room for it; then nothing is taken.
     pub(crate) fn take(&mut self, bytes: usize) -> bool {
         let mut held = self.bodies.held();
-        let of_network = held.of_network.of(&self.network);
-        if held.bytes + bytes > ALL_BYTES_MAX || of_network + bytes > NETWORK_BYTES_MAX {
+        if !held.has_room(&self.network, bytes) {
             return false;
         }
         held.bytes += bytes;

@@ -28,7 +28,7 @@ pub(crate) use networks::Networks;
 use watched::Watched;
 
 /// How many connections are open at once; further ones wait in the system's queue.
-const CONNECTIONS_MAX: u32 = 8_192;
+pub(crate) const CONNECTIONS_MAX: u32 = 8_192;
 /// How long a connection may be idle until the next request begins: longer than a proxy keeps one, so
 /// that it is the proxy who ends it, and no request is lost on its way.
 const IDLE_TIME_MAX: Duration = Duration::from_secs(75);
@@ -97,6 +97,8 @@ async fn converse<S>(
         .timer(stream.head_timer())
         .header_read_timeout(IDLE_TIME_MAX)
         .max_header_size(HEAD_BYTES_MAX)
+        // What is read ahead, and what waits to be written.
+        .max_buf_size(HEAD_BYTES_MAX)
         .serve_connection(TokioIo::new(stream), service)
         .with_upgrades();
     let mut connection = pin!(connection);
@@ -202,7 +204,9 @@ mod tests {
         };
         let mut answer = Vec::new();
         tokio::select! {
-            read = reader.read_to_end(&mut answer) => _ = read.unwrap(),
+            read = reader.read_to_end(&mut answer) => {
+                read.unwrap();
+            }
             () = drips => {}
         }
         assert_eq!(begun.elapsed().as_secs(), 10);

@@ -110,7 +110,11 @@ impl Db {
             Dialect::Sqlite => RESERVED_ON_SQLITE,
             Dialect::Postgres => RESERVED_ON_POSTGRES,
         };
-        let reserve = pool_of(reserved, setup.clone(), settings).connect_lazy_with(options.clone());
+        let reserve = pool_of(reserved, setup.clone(), settings)
+            .min_connections(reserved)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_lazy_with(options.clone());
         let pool = pool_of(settings.connections_max, setup, settings);
         let pool = pool.connect_with(options).await?;
         Ok(Self {

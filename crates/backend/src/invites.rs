@@ -156,7 +156,7 @@ impl Invites {
     /// # Errors
     /// `not_found`.
     pub async fn deactivate_any(&self, staff: &Staff, code: &str) -> Result<Invite> {
-        let act = &Act::of(staff, "invites/deactivate", code);
+        let act = &Act::of(staff, "invites/deactivate", code.trim());
         let switch_off = audit::act(&self.core, act, |tx| {
             async move {
                 let invite = switch_off(tx, code, None).await?;

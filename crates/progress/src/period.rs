@@ -55,7 +55,7 @@ impl Period {
     }
 }
 
-/// How many days of its month lie before an instant's; zero outside the years 0 to 9999.
+/// How many days of its month lie before an instant's; zero outside the years 1 to 9999.
 fn days_of_month_before(at: Timestamp) -> i64 {
     let secs = at.millis().div_euclid(1_000);
     OffsetDateTime::from_unix_timestamp(secs)

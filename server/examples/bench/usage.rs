@@ -63,10 +63,13 @@ impl Used {
         if let (Some(before), Some(after)) = (before.database, after.database) {
             *self.database.get_or_insert_default() += after.saturating_sub(before);
         }
-        if let (Some(before), Some(after)) = (before.commits, after.commits) {
+        // What is not there before is counted for the first time in this while.
+        if let Some(after) = after.commits {
+            let before = before.commits.unwrap_or_default();
             *self.commits.get_or_insert_default() += after.saturating_sub(before);
         }
-        if let (Some(before), Some(after)) = (before.batches, after.batches) {
+        if let Some(after) = after.batches {
+            let before = before.batches.unwrap_or_default();
             let sums = self.batches.get_or_insert_default();
             for ((sum, before), after) in sums.iter_mut().zip(before).zip(after) {
                 *sum += after.saturating_sub(before);

@@ -9,13 +9,17 @@ use tokio::net::TcpListener;
 use super::sandbox;
 use crate::config::Environment;
 use crate::seed::{self, DEMOS};
-use crate::{Config, Failure, shutdown, telemetry};
+use crate::{Config, Failure, connections, shutdown, telemetry};
+
+/// All connections, and room for the database's, Redis' and files.
+const DESCRIPTORS_MIN: u64 = connections::CONNECTIONS_MAX as u64 + 512;
 
 pub(super) async fn run() -> Result<(), Failure> {
     let config = Config::load()?;
     telemetry::start(&config.log)?;
     let stop = shutdown::asked()
         .map_err(|error| Failure::Other(format!("listening for signals: {error}")))?;
+    raise_descriptors();
     // First, so that a second server on the same address fails before it touches anything.
     let listener = bind(&config).await?;
     let address = listener
@@ -42,6 +46,18 @@ pub(super) async fn run() -> Result<(), Failure> {
     );
     crate::serve(listener, config.http, backend, stop).await;
     Ok(())
+}
+
+/// Each connection takes a descriptor, and the usual limit is a thousand, which one host could fill.
+fn raise_descriptors() {
+    match rlimit::increase_nofile_limit(u64::MAX) {
+        Ok(limit) if limit >= DESCRIPTORS_MIN => {}
+        Ok(limit) => tracing::warn!(
+            limit,
+            "too few file descriptors for all connections: raise `ulimit -n` to {DESCRIPTORS_MIN}"
+        ),
+        Err(error) => tracing::warn!(%error, "the limit of file descriptors stays as it is"),
+    }
 }
 
 async fn bind(config: &Config) -> Result<TcpListener, Failure> {

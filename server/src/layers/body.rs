@@ -73,14 +73,12 @@ fn closing(mut response: Response) -> Response {
     response
 }
 
-/// All of a body. Room is taken for what it says it has, or else for what comes.
+/// All of a body. Room is taken for what comes, as who only says how much will come sends nothing; where
+/// there is none for that much, none of it is read.
 async fn whole(mut body: Body, room: &mut Room) -> Result<Bytes, AppError> {
     let begun = Instant::now();
-    let stated = body.size_hint().exact();
-    if let Some(bytes) = stated {
-        let bytes = usize::try_from(bytes).unwrap_or(usize::MAX);
-        make_room(room, 0, bytes)?;
-    }
+    let stated = body.size_hint().lower();
+    expect_room(room, 0, usize::try_from(stated).unwrap_or(usize::MAX))?;
     let mut come = Come::default();
     while !body.is_end_stream() {
         let frame = timeout_at(begun + come.time_max(), body.frame()).await;
@@ -92,23 +90,28 @@ async fn whole(mut body: Body, room: &mut Room) -> Result<Bytes, AppError> {
         let Ok(data) = frame.into_data() else {
             continue;
         };
-        if stated.is_none() {
-            make_room(room, come.bytes, data.len())?;
+        expect_room(room, come.bytes, data.len())?;
+        if !room.take(data.len()) {
+            return Err(full());
         }
         come.add(data);
     }
     Ok(come.into_bytes())
 }
 
-/// Takes room for more of a body of which so much is there already.
-fn make_room(room: &mut Room, there: usize, more: usize) -> Result<(), AppError> {
+/// Refuses more of a body, of which so much is there, that is too much, or that there is no room for.
+fn expect_room(room: &Room, there: usize, more: usize) -> Result<(), AppError> {
     if there.saturating_add(more) > BODY_BYTES_MAX {
         return Err(Code::BodyTooLarge.into());
     }
-    if !room.take(more) {
-        return Err(AppError::new(Code::Unavailable).retry_after(1));
+    if !room.has(more) {
+        return Err(full());
     }
     Ok(())
+}
+
+fn full() -> AppError {
+    AppError::new(Code::Unavailable).retry_after(1)
 }
 
 /// What has come of a body.

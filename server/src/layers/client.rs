@@ -48,16 +48,13 @@ fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     let lines = headers
         .get_all("x-forwarded-for")
         .into_iter()
-        .filter_map(|line| line.to_str().ok());
-    let hops: Vec<&str> = lines
-        .flat_map(|line| line.split(','))
-        .map(str::trim)
-        .collect();
+        .map(|line| String::from_utf8_lossy(line.as_bytes()));
+    let lines: Vec<_> = lines.collect();
+    let hops: Vec<&str> = lines.iter().flat_map(|line| line.split(',')).collect();
     for hop in hops.into_iter().rev() {
-        let parsed = hop
-            .parse::<IpAddr>()
-            .or_else(|_| hop.parse::<SocketAddr>().map(|address| address.ip()));
-        let Ok(address) = parsed else { break };
+        let Some(address) = hop_of(hop.trim()) else {
+            break;
+        };
         nearest = address.to_canonical();
         if !is_trusted(&nearest) {
             break;
@@ -66,19 +63,37 @@ fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
     nearest
 }
 
+/// An address as proxies write it: alone, in brackets, or with a port.
+fn hop_of(hop: &str) -> Option<IpAddr> {
+    let bare = hop.strip_prefix('[').and_then(|hop| hop.strip_suffix(']'));
+    let alone = bare.unwrap_or(hop).parse();
+    let with_port = || hop.parse().map(|address: SocketAddr| address.ip());
+    alone.or_else(|_| with_port()).ok()
+}
+
 #[cfg(test)]
 mod tests {
+    use axum::http::HeaderValue;
+
     use super::*;
 
     fn seen(peer: &str, forwarded: &str) -> String {
         let mut headers = HeaderMap::new();
-        headers.insert("x-forwarded-for", forwarded.parse().unwrap());
+        let forwarded = HeaderValue::from_bytes(forwarded.as_bytes()).unwrap();
+        headers.insert("x-forwarded-for", forwarded);
         address(
             peer.parse().unwrap(),
             &headers,
             &["10.0.0.0/8".parse().unwrap()],
         )
         .to_string()
+    }
+
+    #[test]
+    fn nobody_hides_behind_a_proxy_by_what_they_state() {
+        assert_eq!(seen("10.0.0.1", "é, 198.51.100.7"), "198.51.100.7");
+        assert_eq!(seen("10.0.0.1", "x, [2001:db8::1]"), "2001:db8::1");
+        assert_eq!(seen("10.0.0.1", "[2001:db8::1]:443"), "2001:db8::1");
     }
 
     #[test]

@@ -137,7 +137,7 @@ async fn a_leaderboard_tells_the_own_place(club: Club) {
     );
     for (query, field) in [
         ("limit=0", "limit"),
-        ("limit=101", "limit"),
+        ("limit=201", "limit"),
         ("metric=staked", "metric"),
         ("period=x", "period"),
     ] {

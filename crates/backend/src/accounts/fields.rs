@@ -184,7 +184,8 @@ impl ShownPassword {
         length(&nfc, 1, 128).or_else(|fault| length(text, 1, 128).map_err(|_| fault))?;
         only(text, |character| character != '\0')?;
         Ok(Self {
-            typed: (nfc != text).then(|| SecretString::from(text)),
+            // Of another length it could not have been chosen then.
+            typed: (nfc != text && length(text, 8, 128).is_ok()).then(|| SecretString::from(text)),
             in_nfc: SecretString::from(nfc.into_owned()),
         })
     }

@@ -1,6 +1,7 @@
 //! How names and passwords are compared: by what they are, however a keyboard sends them.
 
 use std::borrow::Cow;
+use std::ops::RangeInclusive;
 
 use icu_casemap::CaseMapper;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
@@ -8,8 +9,9 @@ use icu_properties::CodePointSetData;
 use icu_properties::props::{DefaultIgnorableCodePoint, NoncharacterCodePoint};
 
 /// What shows nothing, or ends a line, although Unicode does not call it ignorable: separators of
-/// lines and paragraphs, the blank of Braille, annotations, a note without a head, a filler of Khitan.
-const BLANK: [char; 8] = [
+/// lines and paragraphs, the blanks of Braille and of hieroglyphs, annotations, a note without a head, a
+/// filler of Khitan.
+const BLANK: [char; 10] = [
     '\u{2028}',
     '\u{2029}',
     '\u{2800}',
@@ -18,7 +20,11 @@ const BLANK: [char; 8] = [
     '\u{fffb}',
     '\u{16fe4}',
     '\u{1d159}',
+    '\u{13441}',
+    '\u{13442}',
 ];
+/// What places hieroglyphs around one another.
+const JOINERS: RangeInclusive<char> = '\u{13430}'..='\u{1343f}';
 
 /// The same text in NFC, in which one letter is written in one way.
 pub(super) fn nfc(text: &str) -> Cow<'_, str> {
@@ -46,7 +52,8 @@ pub(super) fn key_apart(key: &str, user: wire::UserId) -> String {
 pub(super) fn shows(character: char) -> bool {
     let is_ignored = CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(character);
     let is_none = CodePointSetData::new::<NoncharacterCodePoint>().contains(character);
-    !(is_ignored || is_none || character.is_control() || BLANK.contains(&character))
+    let is_blank = BLANK.contains(&character) || JOINERS.contains(&character);
+    !(is_ignored || is_none || is_blank || character.is_control())
 }
 
 fn caseless(text: &str) -> String {

@@ -105,6 +105,10 @@ impl Talk {
     }
 
     async fn answer(&mut self, frame: Option<Result<Frames, axum::Error>>) -> Result<(), End> {
+        // Whatever comes is counted: the protocol's own frames are answered too.
+        if matches!(frame, Some(Ok(_))) && self.frames.check().is_err() {
+            return Err(bad_frame());
+        }
         let text = match frame {
             Some(Ok(Frames::Text(text))) => text,
             // The protocol's own frames are answered below us.
@@ -112,9 +116,6 @@ impl Talk {
             Some(Ok(Frames::Binary(_))) => return Err(bad_frame()),
             Some(Ok(Frames::Close(_)) | Err(_)) | None => return Err(End::Gone),
         };
-        if self.frames.check().is_err() {
-            return Err(bad_frame());
-        }
         match read::json(text.as_bytes()).map_err(|_| bad_frame())? {
             Frame::Subscribe { topics } => self.listener.subscribe(&topics),
             Frame::Unsubscribe { topics } => self.listener.unsubscribe(&topics),

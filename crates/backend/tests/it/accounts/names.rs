@@ -4,7 +4,7 @@ use super::*;
 use crate::crash::verbs::another_process;
 
 /// Letters that show nothing, or that end a line.
-const SHOW_NOTHING: [char; 14] = [
+const SHOW_NOTHING: [char; 16] = [
     '\u{3164}',
     '\u{115f}',
     '\u{1160}',
@@ -19,6 +19,8 @@ const SHOW_NOTHING: [char; 14] = [
     '\u{200b}',
     '\u{2028}',
     '\u{2029}',
+    '\u{13430}',
+    '\u{13441}',
 ];
 
 fn called(nickname: &str, name: &str) -> SignUpRequest {
