@@ -93,7 +93,7 @@ async fn asked<T: DeserializeOwned>(request: impl Req<PageError>) -> Result<T, P
     let is_form = request
         .to_content_type()
         .is_some_and(|kind| kind.starts_with(FORM));
-    // Whoever breaks off in the middle does not hear it, so that it is about one over the limit.
+    // The server has read it whole by now, and refused what it would not take.
     let body = request.try_into_bytes().await;
     let body = body.map_err(|_| refuse(Code::BodyTooLarge.into()))?;
     let asked = if is_form {

@@ -116,8 +116,7 @@ impl Deref for Backend {
 
 impl Backend {
     /// Opens the club: connects, migrates, makes the keys of names anew if an earlier build made them,
-    /// makes the services. Without a gateway, tokens are not
-    /// sold.
+    /// makes the services. Without a gateway, tokens are not sold.
     ///
     /// # Errors
     /// When an engine cannot be reached, or the database is read-only or newer than this build.
