@@ -46,19 +46,39 @@ pub(super) async fn definitions(conn: &mut AnyConnection) -> Result<Vec<Definiti
         .collect()
 }
 
+/// What of a row of `play_totals` makes [`Totals`], as one text: of a batch's rows each column is
+/// copied, handed over and looked up for itself. Empty where there is no row.
+macro_rules! totals_column {
+    ($row:literal) => {
+        concat!(
+            "concat_ws(' ', ",
+            concat!(
+                $row,
+                ".hands, ",
+                $row,
+                ".wins, ",
+                $row,
+                ".staked, ",
+                $row,
+                ".won, "
+            ),
+            concat!($row, ".largest_win, ", $row, ".multiplier_max_hundredths, "),
+            concat!($row, ".streak, ", $row, ".streak_max, "),
+            concat!($row, ".games, ", $row, ".items, ", $row, ".legendaries)")
+        )
+    };
+}
+
 /// The columns of a sheet, of the tables that [`sheet_joins`] joins.
 macro_rules! sheet_columns {
     () => {
-        "a.hands AS a_hands, a.wins AS a_wins, a.staked AS a_staked, a.won AS a_won, \
-         a.largest_win AS a_largest_win, a.multiplier_max_hundredths AS a_multiplier, \
-         a.streak AS a_streak, a.streak_max AS a_streak_max, a.games AS a_games, a.items AS a_items, \
-         a.legendaries AS a_legendaries, COALESCE(a.unlocked, '') AS unlocked, g.hands AS g_hands, \
-         g.wins AS g_wins, g.staked AS g_staked, g.won AS g_won, g.largest_win AS g_largest_win, \
-         g.multiplier_max_hundredths AS g_multiplier, g.streak AS g_streak, g.streak_max AS g_streak_max, \
-         g.games AS g_games, g.items AS g_items, g.legendaries AS g_legendaries, d.hands AS d_hands, \
-         d.wins AS d_wins, d.staked AS d_staked, d.won AS d_won, d.largest_win AS d_largest_win, \
-         d.multiplier_max_hundredths AS d_multiplier, d.streak AS d_streak, d.streak_max AS d_streak_max, \
-         d.millis_played AS d_millis_played, d.last_hand_at AS d_last_hand_at"
+        concat!(
+            $crate::happened::totals_column!("a"),
+            " AS all_totals, COALESCE(a.unlocked, '') AS unlocked, ",
+            $crate::happened::totals_column!("g"),
+            " AS game_totals, concat_ws(' ', d.hands, d.wins, d.staked, d.won, d.largest_win, \
+             d.multiplier_max_hundredths, d.streak, d.streak_max, d.millis_played, d.last_hand_at) AS day_totals"
+        )
     };
 }
 
@@ -71,7 +91,7 @@ macro_rules! sheet_joins {
     };
 }
 
-pub(crate) use {sheet_columns, sheet_joins};
+pub(crate) use {sheet_columns, sheet_joins, totals_column};
 
 /// Loads the sheet of a member whose account is locked.
 pub(super) async fn load(conn: &mut AnyConnection, user: UserId, need: Need) -> Result<Sheet> {
@@ -99,49 +119,78 @@ pub(super) async fn load(conn: &mut AnyConnection, user: UserId, need: Need) -> 
 pub(crate) fn sheet_of(row: &AnyRow, need: Need) -> Result<Sheet> {
     Ok(Sheet {
         need,
-        all: totals_of(row, "a")?,
-        of_game: totals_of(row, "g")?,
+        all: totals_of(row, "all_totals")?,
+        of_game: totals_of(row, "game_totals")?,
         day: day_of(row)?,
         unlocked: row.text("unlocked")?,
         fresh: Vec::new(),
     })
 }
 
-/// Zero where there is no row yet.
-fn totals_of(row: &AnyRow, prefix: &str) -> Result<Totals> {
-    let int = |column: &str| {
-        let value = row.int_opt(&format!("{prefix}_{column}"))?;
-        Ok::<_, Error>(value.unwrap_or_default())
-    };
+fn totals_of(row: &AnyRow, column: &str) -> Result<Totals> {
+    let [
+        hands,
+        wins,
+        staked,
+        won,
+        largest_win,
+        multiplier_max_hundredths,
+        streak,
+        streak_max,
+        games,
+        items,
+        legendaries,
+    ] = counters(&row.text(column)?)?;
     Ok(Totals {
-        hands: int("hands")?,
-        wins: int("wins")?,
-        staked: int("staked")?,
-        won: int("won")?,
-        largest_win: int("largest_win")?,
-        multiplier_max_hundredths: int("multiplier")?,
-        streak: int("streak")?,
-        streak_max: int("streak_max")?,
-        games: int("games")?,
-        items: int("items")?,
-        legendaries: int("legendaries")?,
+        hands,
+        wins,
+        staked,
+        won,
+        largest_win,
+        multiplier_max_hundredths,
+        streak,
+        streak_max,
+        games,
+        items,
+        legendaries,
     })
 }
 
 fn day_of(row: &AnyRow) -> Result<Day> {
-    let int = |column: &str| Ok::<_, Error>(row.int_opt(column)?.unwrap_or_default());
+    let [
+        hands,
+        wins,
+        staked,
+        won,
+        largest_win,
+        multiplier_max_hundredths,
+        streak,
+        streak_max,
+        millis_played,
+        last_hand_at,
+    ] = counters(&row.text("day_totals")?)?;
     Ok(Day {
-        hands: int("d_hands")?,
-        wins: int("d_wins")?,
-        staked: int("d_staked")?,
-        won: int("d_won")?,
-        largest_win: int("d_largest_win")?,
-        multiplier_max_hundredths: int("d_multiplier")?,
-        streak: int("d_streak")?,
-        streak_max: int("d_streak_max")?,
-        millis_played: int("d_millis_played")?,
-        last_hand_at: int("d_last_hand_at")?,
+        hands,
+        wins,
+        staked,
+        won,
+        largest_win,
+        multiplier_max_hundredths,
+        streak,
+        streak_max,
+        millis_played,
+        last_hand_at,
     })
+}
+
+/// So many numbers of one text; zeros where there is no row yet.
+fn counters<const COUNT: usize>(text: &str) -> Result<[i64; COUNT]> {
+    if text.is_empty() {
+        return Ok([0; COUNT]);
+    }
+    let counters: std::result::Result<Vec<i64>, _> = text.split(' ').map(str::parse).collect();
+    let counters = counters.ok().and_then(|it| it.try_into().ok());
+    counters.ok_or_else(|| Error::Internal("counters that are no numbers".to_owned()))
 }
 
 /// Puts what has become of the sheets into a batch.
@@ -251,18 +300,17 @@ pub(crate) async fn tallies(
     conn: &mut AnyConnection,
     user: UserId,
 ) -> Result<Vec<(Option<Game>, Tally)>> {
-    let rows = sqlx::query(
-        "SELECT game, hands AS t_hands, wins AS t_wins, staked AS t_staked, won AS t_won, \
-         largest_win AS t_largest_win, multiplier_max_hundredths AS t_multiplier, streak AS t_streak, \
-         streak_max AS t_streak_max, games AS t_games, items AS t_items, legendaries AS t_legendaries \
-         FROM play_totals WHERE user_id = $1",
-    )
+    let rows = sqlx::query(concat!(
+        "SELECT t.game, ",
+        totals_column!("t"),
+        " AS totals FROM play_totals t WHERE t.user_id = $1"
+    ))
     .bind(user.0)
     .fetch_all(conn)
     .await?;
     let mut tallies = Vec::new();
     for row in &rows {
-        let tally = totals_of(row, "t")?.tally();
+        let tally = totals_of(row, "totals")?.tally();
         tallies.push((Game::parse(&row.text("game")?), tally));
     }
     let streak_max = tallies.iter().map(|(_, tally)| tally.streak_max).max();
