@@ -77,8 +77,11 @@ fn closing(mut response: Response) -> Response {
 /// there is none for that much, none of it is read.
 async fn whole(mut body: Body, room: &mut Room) -> Result<Bytes, AppError> {
     let begun = Instant::now();
-    let stated = body.size_hint().lower();
-    expect_room(room, 0, usize::try_from(stated).unwrap_or(usize::MAX))?;
+    let stated = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    expect_small(stated)?;
+    if !room.has(stated) {
+        return Err(full());
+    }
     let mut come = Come::default();
     while !body.is_end_stream() {
         let frame = timeout_at(begun + come.time_max(), body.frame()).await;
@@ -90,7 +93,7 @@ async fn whole(mut body: Body, room: &mut Room) -> Result<Bytes, AppError> {
         let Ok(data) = frame.into_data() else {
             continue;
         };
-        expect_room(room, come.bytes, data.len())?;
+        expect_small(come.bytes.saturating_add(data.len()))?;
         if !room.take(data.len()) {
             return Err(full());
         }
@@ -99,13 +102,10 @@ async fn whole(mut body: Body, room: &mut Room) -> Result<Bytes, AppError> {
     Ok(come.into_bytes())
 }
 
-/// Refuses more of a body, of which so much is there, that is too much, or that there is no room for.
-fn expect_room(room: &Room, there: usize, more: usize) -> Result<(), AppError> {
-    if there.saturating_add(more) > BODY_BYTES_MAX {
+/// Refuses a body that is larger than any may be, however much room there is.
+fn expect_small(bytes: usize) -> Result<(), AppError> {
+    if bytes > BODY_BYTES_MAX {
         return Err(Code::BodyTooLarge.into());
-    }
-    if !room.has(more) {
-        return Err(full());
     }
     Ok(())
 }
@@ -230,6 +230,10 @@ mod tests {
             assert_eq!(refusal.code, Code::Unavailable);
             assert_eq!(refusal.retry_after_secs, Some(1));
         }
+        let large = Body::from(vec![b'x'; BODY_BYTES_MAX + 1]);
+        let mut room = bodies.room("here".to_owned());
+        let refusal = whole(large, &mut room).await.unwrap_err();
+        assert_eq!(refusal.code, Code::BodyTooLarge, "it need not come back");
         let mut room = bodies.room("elsewhere".to_owned());
         assert!(whole(Body::from("stated"), &mut room).await.is_ok());
     }
