@@ -23,12 +23,21 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::Service;
 
-use networks::Entered;
+use crate::tally::{Most, Share};
+
 pub(crate) use networks::Networks;
 use watched::Watched;
 
 /// How many connections are open at once; further ones wait in the system's queue.
 pub(crate) const CONNECTIONS_MAX: u32 = 8_192;
+/// How many of them a network has: more than any household or office, and an eighth of all there are.
+const NETWORK_MAX: usize = 1_024;
+/// The most connections of those that are counted by where they come from.
+pub(crate) const MOST: Most = Most {
+    all: CONNECTIONS_MAX as usize,
+    network: NETWORK_MAX,
+    block: 2 * NETWORK_MAX,
+};
 /// How long a connection may be idle until the next request begins: longer than a proxy keeps one, so
 /// that it is the proxy who ends it, and no request is lost on its way.
 const IDLE_TIME_MAX: Duration = Duration::from_secs(75);
@@ -43,7 +52,7 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 struct Accepted {
     stream: TcpStream,
     peer: SocketAddr,
-    place: (OwnedSemaphorePermit, Entered),
+    place: (OwnedSemaphorePermit, Share),
 }
 
 /// Serves connections until it is stopped, then lets requests that are under way finish.
@@ -282,7 +291,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = watch::channel(false);
-        let networks = Networks::new(Vec::new());
+        let networks = Networks::new(Vec::new(), MOST);
         let server = tokio::spawn(serve(listener, Router::new(), networks, stopped));
         let mut connection = TcpStream::connect(address).await.unwrap();
         connection.write_all(REQUEST).await.unwrap();

@@ -8,14 +8,15 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use backend::{Arrival, Device};
+use backend::Arrival;
 use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout_at};
 use wire::{AppError, Code};
 
-use crate::bodies::Room;
+use super::client::address_of;
 use crate::error::ApiError;
 use crate::state::AppState;
+use crate::tally::Share;
 
 /// The largest body of a request.
 const BODY_BYTES_MAX: usize = 64 * 1024;
@@ -35,9 +36,7 @@ pub(crate) async fn receive(
         return next.run(arrived(&state, request)).await;
     }
     let (parts, body) = request.into_parts();
-    let device = parts.extensions.get::<Device>();
-    let network = device.map(Device::network).unwrap_or_default();
-    let mut room = state.bodies.room(network);
+    let mut room = state.bodies.share(address_of(&parts.extensions));
     let request = match whole(body, &mut room).await {
         Ok(bytes) => Request::from_parts(parts, Body::from(bytes)),
         Err(refusal) => return closing(ApiError::from(refusal).into_response()),
@@ -75,11 +74,11 @@ fn closing(mut response: Response) -> Response {
 
 /// All of a body. Room is taken for what comes, as who only says how much will come sends nothing; where
 /// there is none for that much, none of it is read.
-async fn whole(mut body: Body, room: &mut Room) -> Result<Bytes, AppError> {
+async fn whole(mut body: Body, room: &mut Share) -> Result<Bytes, AppError> {
     let begun = Instant::now();
     let stated = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
     expect_small(stated)?;
-    if !room.has(stated) {
+    if !room.has_room(stated) {
         return Err(full());
     }
     let mut come = Come::default();
@@ -159,9 +158,16 @@ mod tests {
     use futures::stream;
 
     use super::*;
-    use crate::bodies::Bodies;
+    use crate::tally::{Most, Tally};
 
     const KILOBYTE: usize = 1_024;
+    const HERE: &str = "192.0.2.1";
+    const ELSEWHERE: &str = "192.0.2.2";
+
+    /// Room for four bodies of the largest, of which a network has one.
+    fn bodies() -> Tally {
+        Tally::new(Most::fair(4 * BODY_BYTES_MAX))
+    }
 
     /// So many kilobytes, of which one comes each time that this has passed.
     fn drips(kilobytes: usize, every: Duration) -> Body {
@@ -177,7 +183,7 @@ mod tests {
     }
 
     async fn read(body: Body) -> Result<Bytes, Code> {
-        let mut room = Bodies::default().room("here".to_owned());
+        let mut room = bodies().share(HERE);
         let read = whole(body, &mut room).await;
         read.map_err(|refusal| refusal.code)
     }
@@ -221,20 +227,20 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_without_room_is_asked_to_come_back() {
-        let bodies = Bodies::default();
-        let mut all = bodies.room("here".to_owned());
+        let bodies = bodies();
+        let mut all = bodies.share(HERE);
         while all.take(KILOBYTE) {}
         for body in [Body::from("stated"), drips(1, Duration::ZERO)] {
-            let mut room = bodies.room("here".to_owned());
+            let mut room = bodies.share(HERE);
             let refusal = whole(body, &mut room).await.unwrap_err();
             assert_eq!(refusal.code, Code::Unavailable);
             assert_eq!(refusal.retry_after_secs, Some(1));
         }
         let large = Body::from(vec![b'x'; BODY_BYTES_MAX + 1]);
-        let mut room = bodies.room("here".to_owned());
+        let mut room = bodies.share(HERE);
         let refusal = whole(large, &mut room).await.unwrap_err();
         assert_eq!(refusal.code, Code::BodyTooLarge, "it need not come back");
-        let mut room = bodies.room("elsewhere".to_owned());
+        let mut room = bodies.share(ELSEWHERE);
         assert!(whole(Body::from("stated"), &mut room).await.is_ok());
     }
 }

@@ -3,7 +3,7 @@
 use std::net::{IpAddr, SocketAddr};
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{Extensions, HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use backend::Device;
@@ -35,6 +35,12 @@ pub(crate) async fn identify(
         user_agent,
     });
     next.run(request).await
+}
+
+/// The address that a request comes from, once that is known.
+pub(super) fn address_of(extensions: &Extensions) -> &str {
+    let device = extensions.get::<Device>();
+    device.map_or("", |device| device.address.as_str())
 }
 
 /// The nearest address that is not a trusted proxy's. Each proxy appends whom it heard from, so
