@@ -9,7 +9,7 @@ use axum::http::HeaderValue;
 use backend::Backend;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::config::{Environment, HttpConfig};
@@ -34,8 +34,8 @@ pub(crate) struct Reached {
     /// The build that the pages are of, as every answer names it.
     pub(crate) build: HeaderValue,
     pub(crate) metrics: PrometheusHandle,
-    /// One permit for each request that may be worked on.
-    pub(crate) admission: Semaphore,
+    /// The requests that are worked on.
+    pub(crate) places: Tally,
     /// The bytes of bodies that are under way.
     pub(crate) bodies: Tally,
     /// Turns true when the server is told to stop; what lasts longer than a request ends then.
@@ -64,7 +64,7 @@ impl AppState {
             pages,
             build: HeaderValue::from_static(app::ssr::build::of(&http.site)),
             metrics: metrics::handle(),
-            admission: Semaphore::new(http.requests_at_once),
+            places: Tally::new(Most::fair(http.requests_at_once)),
             bodies: Tally::new(Most::fair(BODIES_BYTES_MAX)),
             stopped,
             http,

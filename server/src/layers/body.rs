@@ -13,6 +13,7 @@ use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout_at};
 use wire::{AppError, Code};
 
+use super::bounds::full;
 use super::client::address_of;
 use crate::error::ApiError;
 use crate::state::AppState;
@@ -107,10 +108,6 @@ fn expect_small(bytes: usize) -> Result<(), AppError> {
         return Err(Code::BodyTooLarge.into());
     }
     Ok(())
-}
-
-fn full() -> AppError {
-    AppError::new(Code::Unavailable).retry_after(1)
 }
 
 /// What has come of a body.

@@ -32,6 +32,7 @@ mod member;
 mod openapi;
 mod page_calls;
 mod pages;
+mod places;
 mod plain;
 mod raw;
 mod record;
