@@ -54,8 +54,18 @@ impl Networks {
 
 #[cfg(test)]
 mod tests {
+    use std::net::SocketAddr;
+
+    use axum::Router;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpSocket, TcpStream};
+    use tokio::sync::watch;
+
     use super::*;
-    use crate::connections::MOST;
+    use crate::connections::{MOST, serve};
+
+    /// Which peer is trusted where sockets are served.
+    const PROXY: &str = "127.0.0.9";
 
     /// Lets in as many as come from there, up to that many.
     fn enter(networks: &Networks, peer: &str, times: usize) -> Vec<Share> {
@@ -89,5 +99,67 @@ mod tests {
         assert_eq!(enter(&networks, "10.1.2.3", 3_000).len(), 3_000);
         assert_eq!(enter(&networks, "::ffff:10.1.2.3", 3_000).len(), 3_000);
         assert_eq!(enter(&networks, "192.0.2.1", 3_000).len(), 1_024);
+    }
+
+    /// Serves sockets, of which a network has four, until the sender is dropped.
+    async fn serve_four_each() -> (SocketAddr, watch::Sender<bool>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let most = Most {
+            all: 100,
+            network: 4,
+            block: 8,
+        };
+        let trusted = format!("{PROXY}/32").parse().unwrap();
+        let networks = Networks::new(vec![trusted], most);
+        let (stop, stopped) = watch::channel(false);
+        tokio::spawn(serve(listener, Router::new(), networks, stopped));
+        (address, stop)
+    }
+
+    /// A connection from that address of this machine, on which a request was answered.
+    async fn connect(from: &str, to: SocketAddr) -> Option<TcpStream> {
+        let socket = TcpSocket::new_v4().unwrap();
+        let from = SocketAddr::new(from.parse().unwrap(), 0);
+        socket.bind(from).unwrap();
+        let mut stream = socket.connect(to).await.unwrap();
+        // One that is refused may have been closed by now.
+        _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await;
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).await.ok()?;
+        assert_eq!(&status, b"HTTP/1.1 404");
+        Some(stream)
+    }
+
+    /// Has the club end a connection.
+    async fn end(mut stream: TcpStream) {
+        let last = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        stream.write_all(last).await.unwrap();
+        stream.read_to_end(&mut Vec::new()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_network_that_has_its_sockets_gets_no_further_one_until_one_ends() {
+        let (club, _stop) = serve_four_each().await;
+        let mut open = Vec::new();
+        for _ in 0..4 {
+            open.push(connect("127.0.0.1", club).await.unwrap());
+        }
+        assert!(connect("127.0.0.1", club).await.is_none());
+        let other = connect("127.0.0.2", club).await;
+        assert!(other.is_some());
+        end(open.remove(0)).await;
+        open.push(connect("127.0.0.1", club).await.unwrap());
+        assert!(connect("127.0.0.1", club).await.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_trusted_proxy_has_as_many_sockets_as_it_likes_and_takes_nobodys() {
+        let (club, _stop) = serve_four_each().await;
+        let mut open = Vec::new();
+        for _ in 0..12 {
+            open.push(connect(PROXY, club).await.unwrap());
+        }
+        assert!(connect("127.0.0.1", club).await.is_some());
     }
 }
