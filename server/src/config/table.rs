@@ -43,7 +43,7 @@ macro_rules! settings {
 settings! {
     ENVIRONMENT = "development", "`development`, `test` or `production`.";
     DATABASE_URL = "sqlite://data/casino-club.db", "Where rows live: `sqlite://path` (created if missing) or `postgres://user:password@host/name`.";
-    DATABASE_CONNECTIONS_MAX = "16", "The most connections: readers on SQLite, all on PostgreSQL; hands and rounds of crash have a few of their own beside them.";
+    DATABASE_CONNECTIONS_MAX = "16", "The most connections: readers on SQLite, all on PostgreSQL; hands, rounds of crash and health checks have a few of their own beside them.";
     REDIS_URL = "", "Where rate limits and live sessions are shared between processes: `redis://host`; in process when empty.";
     SITE_URL = "", "Where members reach the club, when it is not the address served: decides secure cookies, HSTS and which origin may write.";
     LEPTOS_SITE_ADDR = "127.0.0.1:3000", "Where to listen.";

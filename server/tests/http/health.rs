@@ -3,7 +3,7 @@
 use serde_json::json;
 use testkit::{apply, both_engines};
 
-use crate::app::TestApp;
+use crate::app::{TestApp, all_connections};
 use crate::html::{Html, Tag};
 use crate::member::Member;
 
@@ -26,6 +26,15 @@ async fn without_its_database_the_club_is_unhealthy(club: Club) {
     club.backend.db().close().await;
     assert_eq!(app.get("/health").await.with(503)["status"], "unhealthy");
     app.get("/ready").await.refused(503, "unavailable");
+}
+
+#[apply(both_engines)]
+async fn a_club_whose_members_hold_all_connections_is_well(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let held = all_connections(&club).await;
+    assert_eq!(app.get("/health").await.with(200)["status"], "healthy");
+    assert_eq!(app.get("/ready").await.status, 204);
+    drop(held);
 }
 
 #[apply(both_engines)]
