@@ -49,12 +49,12 @@ pub(crate) fn router(state: &AppState) -> Router {
         .layer(from_fn_with_state(state.clone(), layers::receive));
     // The outermost first.
     let around = ServiceBuilder::new()
+        .layer(from_fn_with_state(state.clone(), layers::identify))
         .layer(from_fn(layers::observe))
         .layer(from_fn_with_state(state.clone(), layers::secure))
         .layer(compression())
         .layer(from_fn(layers::render))
-        .layer(CatchPanicLayer::custom(layers::panicked))
-        .layer(from_fn_with_state(state.clone(), layers::identify));
+        .layer(CatchPanicLayer::custom(layers::panicked));
     Router::new()
         .merge(system)
         .merge(rest)

@@ -127,20 +127,3 @@ async fn over_https_browsers_are_told_to_stay_there(club: Club) {
             .contains("max-age=")
     );
 }
-
-#[apply(both_engines)]
-async fn a_proxys_name_for_a_request_is_kept_if_it_is_plain(club: Club) {
-    let app = TestApp::serve(&club).await;
-    for (given, kept) in [
-        ("abc-123_x.y", true),
-        ("two words", false),
-        ("\"quoted\"", false),
-    ] {
-        let request = app
-            .client
-            .get(format!("{}/health", app.base))
-            .header("x-request-id", given);
-        let answer = crate::answer::Answer::to(request).await;
-        assert_eq!(answer.header("x-request-id") == given, kept, "{given}");
-    }
-}

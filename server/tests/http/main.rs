@@ -34,6 +34,7 @@ mod page_calls;
 mod pages;
 mod places;
 mod plain;
+mod proxies;
 mod raw;
 mod record;
 mod refusals;
