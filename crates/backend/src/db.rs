@@ -229,8 +229,8 @@ impl Db {
         }
     }
 
-    /// Whether the database answers, in the time in which a request gets a connection. It is asked by a
-    /// connection that is kept for that, so that whoever holds all others does not make it look away.
+    /// Whether the database answers, within the time in which a request gets a connection. It is asked by
+    /// a connection that is kept for that: that members hold all others is no illness.
     pub async fn is_reachable(&self) -> bool {
         let answer = async {
             let mut conn = self.lookout.acquire().await?;

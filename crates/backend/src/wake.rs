@@ -21,7 +21,7 @@ impl Changed {
         states: true,
         access: false,
     };
-    /// What moves and is no event.
+    /// What moves a state without an event.
     pub(crate) const MOVED: Self = Self {
         events: false,
         states: true,

@@ -47,7 +47,7 @@ settings! {
     REDIS_URL = "", "Where rate limits and live sessions are shared between processes: `redis://host`; in process when empty.";
     SITE_URL = "", "Where members reach the club, when it is not the address served: decides secure cookies, HSTS and which origin may write.";
     LEPTOS_SITE_ADDR = "127.0.0.1:3000", "Where to listen.";
-    TRUSTED_PROXIES = "", "Addresses and networks, by comma, whose `X-Forwarded-For` and `X-Request-Id` are believed; all who come through another one are one network.";
+    TRUSTED_PROXIES = "", "Addresses and networks, by comma, whose `X-Forwarded-For` and `X-Request-Id` are believed; all who come through any other proxy are one network.";
     REQUESTS_AT_ONCE = "512", "How many requests are worked on at once, a quarter of them for one network; more are told to come back in a second.";
     JWT_SECRET_KEY = "", "Signs access tokens, at least 32 bytes; required in production, else made and kept beside the rows.";
     ACCESS_TOKEN_MINUTES = "30", "How long an access token lasts.";
