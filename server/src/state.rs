@@ -9,12 +9,15 @@ use axum::http::HeaderValue;
 use backend::Backend;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::bodies::Bodies;
 use crate::config::{Environment, HttpConfig};
 use crate::metrics;
+use crate::tally::{Most, Tally};
+
+/// What all bodies hold that are under way: whoever sends many at once fills this, and not the memory.
+const BODIES_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// What every request can reach; one pointer, because every layer clones it.
 #[derive(Clone)]
@@ -31,10 +34,10 @@ pub(crate) struct Reached {
     /// The build that the pages are of, as every answer names it.
     pub(crate) build: HeaderValue,
     pub(crate) metrics: PrometheusHandle,
-    /// One permit for each request that may be worked on.
-    pub(crate) admission: Semaphore,
-    /// The bodies of requests that are under way.
-    pub(crate) bodies: Bodies,
+    /// The requests that are worked on.
+    pub(crate) places: Tally,
+    /// The bytes of bodies that are under way.
+    pub(crate) bodies: Tally,
     /// Turns true when the server is told to stop; what lasts longer than a request ends then.
     pub(crate) stopped: watch::Receiver<bool>,
 }
@@ -61,8 +64,8 @@ impl AppState {
             pages,
             build: HeaderValue::from_static(app::ssr::build::of(&http.site)),
             metrics: metrics::handle(),
-            admission: Semaphore::new(http.requests_at_once),
-            bodies: Bodies::default(),
+            places: Tally::new(Most::fair(http.requests_at_once)),
+            bodies: Tally::new(Most::fair(BODIES_BYTES_MAX)),
             stopped,
             http,
             backend,

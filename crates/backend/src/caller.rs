@@ -157,6 +157,21 @@ pub fn network_of(address: &str) -> String {
     }
 }
 
+/// The IPv6 /48 that an address is of. One customer may have all of it, which is 65,536 networks.
+#[must_use]
+pub fn block_of(address: &str) -> Option<String> {
+    match address
+        .parse()
+        .map(|address: IpAddr| address.to_canonical())
+    {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, ..] = address.segments();
+            Some(format!("{}/48", Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0)))
+        }
+        Ok(IpAddr::V4(_)) | Err(_) => None,
+    }
+}
+
 /// What PostgreSQL can hold and a page can show of a header.
 fn printable(text: &str, chars_max: usize) -> String {
     text.chars()
@@ -176,6 +191,16 @@ mod tests {
         assert_eq!(network_of("::ffff:192.0.2.7"), "192.0.2.7");
         assert_eq!(network_of("192.0.2.7"), "192.0.2.7");
         assert_eq!(network_of("a pipe"), "a pipe");
+    }
+
+    #[test]
+    fn an_ipv6_customer_is_one_block() {
+        let block = block_of("2001:db8:1:2:3:4:5:6");
+        assert_eq!(block.as_deref(), Some("2001:db8:1::/48"));
+        assert_eq!(block_of("2001:db8:1:ffff::1"), block);
+        for address in ["::ffff:192.0.2.7", "192.0.2.7", "a pipe"] {
+            assert_eq!(block_of(address), None, "{address}");
+        }
     }
 
     #[test]

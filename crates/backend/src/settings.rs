@@ -46,7 +46,8 @@ pub struct DatabaseSettings {
     /// `sqlite://path` (created if missing) or `postgres://..`.
     pub url: SecretString,
     /// The most connections: readers on SQLite; on PostgreSQL all but the croupiers' two. The job that
-    /// settles rounds has its own beside them, two on PostgreSQL and a reader on SQLite.
+    /// settles rounds has its own beside them, two on PostgreSQL and a reader on SQLite, and whether the
+    /// database answers is asked by one more.
     pub connections_max: u32,
     /// How long a write waits for those before it, then `in_progress`; shorter than a request may
     /// take, so that the caller is told.

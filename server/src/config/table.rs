@@ -43,12 +43,12 @@ macro_rules! settings {
 settings! {
     ENVIRONMENT = "development", "`development`, `test` or `production`.";
     DATABASE_URL = "sqlite://data/casino-club.db", "Where rows live: `sqlite://path` (created if missing) or `postgres://user:password@host/name`.";
-    DATABASE_CONNECTIONS_MAX = "16", "The most connections: readers on SQLite, all on PostgreSQL; hands and rounds of crash have a few of their own beside them.";
+    DATABASE_CONNECTIONS_MAX = "16", "The most connections: readers on SQLite, all on PostgreSQL; hands, rounds of crash and health checks have a few of their own beside them.";
     REDIS_URL = "", "Where rate limits and live sessions are shared between processes: `redis://host`; in process when empty.";
     SITE_URL = "", "Where members reach the club, when it is not the address served: decides secure cookies, HSTS and which origin may write.";
     LEPTOS_SITE_ADDR = "127.0.0.1:3000", "Where to listen.";
-    TRUSTED_PROXIES = "", "Addresses and networks, by comma, whose `X-Forwarded-For` is believed.";
-    REQUESTS_AT_ONCE = "512", "How many requests are worked on at once; more are told to come back in a second.";
+    TRUSTED_PROXIES = "", "Addresses and networks, by comma, whose `X-Forwarded-For` and `X-Request-Id` are believed; all who come through any other proxy are one network.";
+    REQUESTS_AT_ONCE = "512", "How many requests are worked on at once, a quarter of them for one network; more are told to come back in a second.";
     JWT_SECRET_KEY = "", "Signs access tokens, at least 32 bytes; required in production, else made and kept beside the rows.";
     ACCESS_TOKEN_MINUTES = "30", "How long an access token lasts.";
     REFRESH_TOKEN_DAYS = "30", "How long a refresh token lasts.";

@@ -6,6 +6,8 @@ use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 use server::Config;
 use server::config::{HttpConfig, Source};
+use sqlx::Any;
+use sqlx::pool::PoolConnection;
 use testkit::Club;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
@@ -79,4 +81,13 @@ impl TestApp {
 pub(crate) fn client() -> Client {
     let builder = Client::builder().redirect(reqwest::redirect::Policy::none());
     builder.timeout(Duration::from_secs(30)).build().unwrap()
+}
+
+/// All the connections that members share: until they are dropped, whoever needs rows waits.
+pub(crate) async fn all_connections(club: &Club) -> Vec<PoolConnection<Any>> {
+    let mut held = Vec::new();
+    for _ in 0..club.database.settings().connections_max {
+        held.push(club.backend.db().read().await.unwrap());
+    }
+    held
 }

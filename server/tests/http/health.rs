@@ -3,7 +3,7 @@
 use serde_json::json;
 use testkit::{apply, both_engines};
 
-use crate::app::TestApp;
+use crate::app::{TestApp, all_connections};
 use crate::html::{Html, Tag};
 use crate::member::Member;
 
@@ -26,6 +26,15 @@ async fn without_its_database_the_club_is_unhealthy(club: Club) {
     club.backend.db().close().await;
     assert_eq!(app.get("/health").await.with(503)["status"], "unhealthy");
     app.get("/ready").await.refused(503, "unavailable");
+}
+
+#[apply(both_engines)]
+async fn a_club_whose_members_hold_all_connections_is_well(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let held = all_connections(&club).await;
+    assert_eq!(app.get("/health").await.with(200)["status"], "healthy");
+    assert_eq!(app.get("/ready").await.status, 204);
+    drop(held);
 }
 
 #[apply(both_engines)]
@@ -117,21 +126,4 @@ async fn over_https_browsers_are_told_to_stay_there(club: Club) {
             .header("strict-transport-security")
             .contains("max-age=")
     );
-}
-
-#[apply(both_engines)]
-async fn a_proxys_name_for_a_request_is_kept_if_it_is_plain(club: Club) {
-    let app = TestApp::serve(&club).await;
-    for (given, kept) in [
-        ("abc-123_x.y", true),
-        ("two words", false),
-        ("\"quoted\"", false),
-    ] {
-        let request = app
-            .client
-            .get(format!("{}/health", app.base))
-            .header("x-request-id", given);
-        let answer = crate::answer::Answer::to(request).await;
-        assert_eq!(answer.header("x-request-id") == given, kept, "{given}");
-    }
 }
