@@ -10,8 +10,8 @@ use super::parse::{Change, NewPassword};
 use super::sessions::End;
 use super::sign_in::Checked;
 use super::store::attempts::{self, Attempt, Outcome};
-use super::store::sessions;
 use super::store::users::{self, Names};
+use super::store::{names as keys_of_names, sessions};
 use super::{Accounts, Person, corrupt, lockout, names};
 use crate::caller::network_of;
 use crate::db::ScopedFutureExt;
@@ -194,8 +194,23 @@ async fn set_names(tx: &mut AnyConnection, member: &Member, change: &Change) -> 
         return Err(code.into());
     }
     users::set_names(tx, member.user_id, &nickname, phone_number).await?;
+    if nickname.key != person.nickname_key {
+        pass_on(tx, &person.nickname_key).await?;
+    }
     let person = users::find(tx, member.user_id).await?;
     Ok(Verdict::Done(Box::new(
         person.ok_or_else(|| corrupt("users.id"))?,
     )))
+}
+
+/// Gives a key that its member gave up to the oldest of those who bear its name under one apart, before
+/// anybody else can take it.
+async fn pass_on(tx: &mut AnyConnection, key: &str) -> Result<()> {
+    // Whoever changed their name meanwhile is no heir any more: then it is the next one's.
+    while let Some(heir) = keys_of_names::heir(tx, key).await? {
+        if keys_of_names::inherit(tx, heir, key).await? {
+            return Ok(());
+        }
+    }
+    Ok(())
 }

@@ -206,3 +206,35 @@ async fn whoever_shares_an_older_members_name_keeps_it_until_they_change_it(club
     assert_eq!(renames(&club, ben, "ben").await.unwrap(), "ben");
     assert_eq!(renames(&club, ann, "Admin").await.unwrap(), "Admin");
 }
+
+/// Their key goes to the oldest who bears it as well, then to the next, and to strangers in the end.
+#[apply(both_engines)]
+async fn a_name_that_is_given_up_is_its_other_bearers_before_it_is_a_strangers(club: Club) {
+    let players = told_apart(&club).await;
+    let hal = club.member("hal").await.member;
+    was_called(&club, hal.user_id, "\u{ff41}dmin").await;
+    let club = opens_again(&club).await;
+    let (ann, ben) = (&players[0].member, &players[1].member);
+    let key_of = async |member: &Member| {
+        let at = usize::try_from(member.user_id.0).unwrap() - 1;
+        keys(&club).await[at].1.clone()
+    };
+    let stranger = async || joins(&club, called("Admin", "other")).await;
+
+    assert_eq!(renames(&club, ann, "ann").await.unwrap(), "ann");
+    assert_eq!(key_of(ben).await, "admin");
+    assert_eq!(key_of(&hal).await, " 8 admin");
+    let refused = stranger().await.unwrap_err();
+    assert_eq!(refused.code(), Code::NicknameTaken);
+    assert_eq!(renames(&club, ben, "ADMIN").await.unwrap(), "ADMIN");
+
+    renames(&club, ben, "ben").await.unwrap();
+    assert_eq!(key_of(&hal).await, "admin");
+    let refused = stranger().await.unwrap_err();
+    assert_eq!(refused.code(), Code::NicknameTaken);
+    let refused = renames(&club, ann, "admin").await.unwrap_err();
+    assert_eq!(refused.code(), Code::NicknameTaken);
+
+    renames(&club, &hal, "hal").await.unwrap();
+    stranger().await.unwrap();
+}
