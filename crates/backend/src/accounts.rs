@@ -1,6 +1,7 @@
 //! Signing up, in and out; members and their devices.
 
 mod admin;
+mod change;
 mod fields;
 mod keys;
 mod lockout;

@@ -19,7 +19,7 @@ use crate::wake::Changed;
 use crate::{Device, Error, Result, ledger};
 
 /// How often an attempt is made whose password was hashed anew between its check and its decision.
-const ATTEMPTS_MAX: u32 = 3;
+pub(super) const ATTEMPTS_MAX: u32 = 3;
 
 /// Who is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
