@@ -5,6 +5,7 @@ mod joining;
 mod names;
 mod passwords;
 mod profile;
+mod rekey;
 mod standing;
 mod tokens;
 

@@ -106,7 +106,7 @@ async fn spaces_around_a_site_id_keep_nobody_out(club: Club) {
 }
 
 /// What an earlier build left: names as they were typed, each under its lower case.
-async fn was_called(club: &Club, user: UserId, nickname: &str) {
+pub(super) async fn was_called(club: &Club, user: UserId, nickname: &str) {
     let key = &nickname.to_lowercase();
     let write = club.backend.db().write(|tx| {
         async move {
@@ -123,7 +123,7 @@ async fn was_called(club: &Club, user: UserId, nickname: &str) {
     write.await.unwrap();
 }
 
-async fn keys(club: &Club) -> Vec<(String, String)> {
+pub(super) async fn keys(club: &Club) -> Vec<(String, String)> {
     let mut conn = club.backend.db().read().await.unwrap();
     let rows = sqlx::query("SELECT nickname, nickname_key FROM users ORDER BY id")
         .fetch_all(&mut *conn)
@@ -142,7 +142,7 @@ async fn opens_again(club: &Club) -> Club {
 }
 
 /// Members whose names an earlier build told apart: of each pair the first is the older.
-async fn told_apart(club: &Club) -> Vec<Player> {
+pub(super) async fn told_apart(club: &Club) -> Vec<Player> {
     let mut players = Vec::new();
     for (name, nickname) in [
         ("ann", "ＡＤＭＩＮ"),
