@@ -11,8 +11,9 @@ use crate::{Error, Result};
 
 /// Until when sign-ins like this one are refused, if they are.
 ///
-/// Only failures count, so an attempt during a lock does not extend it; those before the newest
-/// success do not. Called in a transaction that holds the member's row it is exact, however many
+/// Only failures count, so an attempt during a lock does not extend it; those of a site id before its
+/// newest success do not, at an address before the newest from there: whoever guesses cannot clear what
+/// they guessed by signing in as themselves. Called in a transaction that holds the member's row it is exact, however many
 /// guess at once; an address has no row, so as many as run at once may slip past its limit.
 pub(crate) async fn until(
     conn: &mut AnyConnection,
