@@ -16,6 +16,7 @@ mod sessions;
 mod sign_in;
 mod sign_up;
 mod store;
+mod turns;
 
 use std::sync::Arc;
 

@@ -57,7 +57,7 @@ settings! {
     LOGIN_MAX_FAILED_ATTEMPTS = "5", "Failed sign-ins that lock a site id.";
     LOGIN_MAX_FAILED_ATTEMPTS_PER_ADDRESS = "20", "Failed sign-ins that lock an address.";
     LOGIN_LOCKOUT_MINUTES = "10", "In how many minutes failures count, and how long a lock lasts.";
-    PASSWORD_HASHES_AT_ONCE = "2", "How many passwords are hashed at once; each takes 19 MiB for its while.";
+    PASSWORD_HASHES_AT_ONCE = "2", "How many passwords are hashed at once, for one network at most half while another waits; each takes 19 MiB for its while.";
     SIGN_UPS_PER_MINUTE = "600" or "10" in production, "Sign-ups from one address.";
     SIGN_INS_PER_MINUTE = "600" or "60" in production, "Sign-ins and refreshes from one address.";
     PLAYS_PER_MINUTE = "1000000" or "600" in production, "Hands of one member.";

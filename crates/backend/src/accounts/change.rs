@@ -87,7 +87,10 @@ impl Accounts {
         };
         let checked = self.check(&attempt, password.current.clone()).await?;
         let new_hash = match &checked {
-            Checked::Matches { .. } => Some(self.passwords.hash(password.new.clone()).await?),
+            Checked::Matches { .. } => {
+                let new = password.new.clone();
+                Some(self.passwords.hash(&network, new).await?)
+            }
             Checked::Locked | Checked::Wrong => None,
         };
         Ok(Proof {

@@ -111,7 +111,7 @@ impl Accounts {
             Checked::Matches {
                 form: Form::AsTyped,
                 ..
-            } => Some(self.passwords.hash(password.into_new()).await?),
+            } => Some(self.passwords.hash(network, password.into_new()).await?),
             _ => None,
         };
         let candidate = &Candidate {
@@ -145,7 +145,10 @@ impl Accounts {
             }
             users::password_hash(&mut conn, attempt.site_id_key).await?
         };
-        let form = self.passwords.matches(password, stored.clone()).await?;
+        let checked = self
+            .passwords
+            .matches(attempt.network, password, stored.clone());
+        let form = checked.await?;
         Ok(match (stored, form) {
             (Some(stored), Some(form)) => Checked::Matches { stored, form },
             _ => Checked::Wrong,

@@ -30,7 +30,8 @@ impl Accounts {
         self.limit(Limit::SignUp, device).await?;
         let application = Application::read(&request)?;
         self.look_before(&application).await?;
-        let password_hash = self.passwords.hash(application.password.clone()).await?;
+        let password = application.password.clone();
+        let password_hash = self.passwords.hash(&device.network(), password).await?;
         let opening = Opening::new(&self.core, device);
         let joining = Joining {
             application: &application,
