@@ -58,12 +58,13 @@ pub async fn change_nickname(nickname: String) -> Result<(), PageError> {
     apply(change, "nickname", &[("nickname", &nickname)]).await
 }
 
-/// Changes the phone number.
+/// Changes the phone number, for whoever knows the password.
 #[server(protocol = Post)]
-pub async fn change_phone(phone_number: String) -> Result<(), PageError> {
+pub async fn change_phone(phone_number: String, current_password: String) -> Result<(), PageError> {
     use wire::user::ProfileChange;
     let change = ProfileChange {
         phone_number: Some(phone_number.clone()),
+        current_password: Some(current_password),
         ..ProfileChange::default()
     };
     apply(change, "phone", &[("phone_number", &phone_number)]).await

@@ -101,11 +101,11 @@ pub struct PublicUser {
 pub struct ProfileChange {
     /// 2 to 50 characters that show.
     pub nickname: Option<String>,
-    /// 10 to 15 digits.
+    /// 10 to 15 digits; another number needs `current_password`, and five are asked for within a day.
     pub phone_number: Option<String>,
     /// A new password; needs `current_password`, and ends all other sessions.
     pub password: Option<String>,
-    /// The password in force.
+    /// The password in force; needed for another phone number and for a new password.
     pub current_password: Option<String>,
 }
 

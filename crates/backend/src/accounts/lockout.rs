@@ -46,6 +46,11 @@ pub(super) fn still(
 
 /// The refusal of a locked attempt.
 pub(crate) fn locked(until: Timestamp, now: Timestamp) -> Error {
+    refused(Code::Locked, until, now)
+}
+
+/// A refusal that holds until an instant.
+pub(super) fn refused(code: Code, until: Timestamp, now: Timestamp) -> Error {
     let secs = until.millis_since(now).max(0).saturating_add(999) / 1_000;
-    AppError::new(Code::Locked).retry_after(secs.max(1)).into()
+    AppError::new(code).retry_after(secs.max(1)).into()
 }

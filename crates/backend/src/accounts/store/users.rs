@@ -24,8 +24,8 @@ pub(crate) struct Names<'a> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Taken {
     site_id: bool,
-    nickname: bool,
-    phone_number: bool,
+    pub(crate) nickname: bool,
+    pub(crate) phone_number: bool,
 }
 
 impl Taken {

@@ -197,6 +197,7 @@ async fn whoever_shares_an_older_members_name_keeps_it_until_they_change_it(club
     let change = ProfileChange {
         nickname: Some("admin".to_owned()),
         phone_number: Some("+1 (555) 000-0001".to_owned()),
+        current_password: Some(PASSWORD.to_owned()),
         ..ProfileChange::default()
     };
     let changed = club.backend.accounts.change_profile(ben, change).await;
