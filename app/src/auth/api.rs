@@ -74,17 +74,18 @@ pub async fn log_in(
     Ok(())
 }
 
-/// Ends this sign-in.
+/// Ends this sign-in, also one whose access token has run out.
 #[server(protocol = Post)]
 pub async fn log_out() -> Result<(), PageError> {
     use crate::ssr;
-    if let Some(member) = ssr::visitor().await? {
-        ssr::backend()?
-            .accounts
-            .logout(&member, None)
-            .await
-            .map_err(ssr::fail)?;
-    }
+    let backend = ssr::backend()?;
+    let accounts = &backend.accounts;
+    let ended = match (ssr::visitor().await?, ssr::refresh_token()) {
+        (Some(member), refresh) => accounts.logout(&member, refresh.as_deref()).await,
+        (None, Some(refresh)) => accounts.logout_by(&refresh).await,
+        (None, None) => Ok(()),
+    };
+    ended.map_err(ssr::fail)?;
     ssr::cookies::sign_out();
     ssr::redirect("/");
     Ok(())

@@ -13,7 +13,7 @@ use wire::{Code, Page, SessionId};
 
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, MaybeJson, Path};
-use crate::identity::{self, Caller};
+use crate::identity::{self, Asker, Caller};
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
@@ -125,7 +125,8 @@ async fn refresh(
     })
 }
 
-/// Ends the session that asks.
+/// Ends the session that asks. Where no access token counts any more, a refresh token does, in the body
+/// or in the browser's cookie.
 #[utoipa::path(
     post, path = "/api/auth/logout", operation_id = "auth_logout_v1", tag = "auth", security(("bearer" = [])),
     request_body = Option<RefreshRequest>,
@@ -133,16 +134,19 @@ async fn refresh(
 )]
 async fn logout(
     State(state): State<AppState>,
-    Caller(member): Caller,
+    Asker(member): Asker,
     headers: HeaderMap,
     MaybeJson(request): MaybeJson<RefreshRequest>,
 ) -> ApiResult<Response> {
-    let token = shown(request, &headers).map(|(token, _)| token);
-    state
-        .backend
-        .accounts
-        .logout(&member, token.as_deref())
-        .await?;
+    let accounts = &state.backend.accounts;
+    let token = request
+        .refresh_token
+        .or_else(|| cookies::refresh_from(&headers));
+    match (member, token) {
+        (Some(member), token) => accounts.logout(&member, token.as_deref()).await?,
+        (None, Some(token)) => accounts.logout_by(&token).await?,
+        (None, None) => return Err(Code::Unauthenticated.into()),
+    }
     Ok(signed_out(&state, &headers))
 }
 

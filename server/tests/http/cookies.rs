@@ -7,6 +7,7 @@ use testkit::{apply, both_engines};
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::member::Member;
+use crate::page_calls::path_of;
 
 /// A request as one of our pages makes it.
 fn from_our_page(app: &TestApp, path: &str, cookies: &str) -> RequestBuilder {
@@ -119,6 +120,56 @@ async fn signing_out_clears_the_cookies_that_were_sent(club: Club) {
     ann.get("/api/auth/me")
         .await
         .refused(401, "unauthenticated");
+}
+
+/// Whether a refresh token still renews something.
+async fn renews(app: &TestApp, refresh: &str) -> bool {
+    let cookies = format!("casino_refresh={refresh}");
+    let answer = Answer::to(from_our_page(app, "/api/auth/refresh", &cookies)).await;
+    if answer.status != 200 {
+        answer.refused(401, "bad_refresh_token");
+    }
+    answer.status == 200
+}
+
+#[apply(both_engines)]
+async fn signing_out_needs_only_the_refresh_token(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let out = "/api/auth/logout";
+    let ann = Member::join(&app, "ann").await;
+    club.clock.advance_secs(31 * 60);
+    let answer = Answer::to(from_our_page(&app, out, &ann.cookies())).await;
+    assert_eq!(answer.status, 204, "{answer:?}");
+    assert_eq!(answer.headers.get_all("set-cookie").into_iter().count(), 3);
+    assert!(!renews(&app, &ann.refresh).await);
+
+    let bob = Member::join(&app, "bob").await;
+    let shown = json!({"refresh_token": bob.refresh});
+    assert_eq!(app.post(out, &shown).await.status, 204);
+    assert!(!renews(&app, &bob.refresh).await);
+
+    // Its session is over already; the browser is signed out all the same.
+    let cookies = format!("casino_refresh={}", bob.refresh);
+    let answer = Answer::to(from_our_page(&app, out, &cookies)).await;
+    assert_eq!(
+        (answer.status, answer.cookie("casino_refresh")),
+        (204, None)
+    );
+    Answer::to(from_our_page(&app, out, "casino_language=en"))
+        .await
+        .refused(401, "unauthenticated");
+}
+
+#[apply(both_engines)]
+async fn a_page_signs_out_with_only_the_refresh_cookie(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let cookies = format!("casino_refresh={}", ann.refresh);
+    let call = from_our_page(&app, path_of("log_out"), &cookies).json(&json!({}));
+    let answer = Answer::to(call).await;
+    assert!(answer.status < 400, "{answer:?}");
+    assert_eq!(answer.headers.get_all("set-cookie").into_iter().count(), 3);
+    assert!(!renews(&app, &ann.refresh).await);
 }
 
 #[apply(both_engines)]

@@ -115,6 +115,17 @@ impl Issue<'_> {
     }
 }
 
+/// Ends the session of a refresh token of that hash, whoever's it is, if it runs.
+pub(super) async fn end_by_token(tx: &mut Tx, hash: &[u8; 32], end: End) -> Result<()> {
+    let now = tx.now();
+    if let Some((user, session)) = sessions::of_token(tx, hash).await?
+        && sessions::end(tx, &session, user, end, now).await?
+    {
+        tx.wake(user, Changed::ACCESS);
+    }
+    Ok(())
+}
+
 impl Accounts {
     /// Who an access token speaks for, by its signature.
     ///
@@ -163,6 +174,31 @@ impl Accounts {
             }
             .scope_boxed()
         });
+        write.await
+    }
+
+    /// Ends the session of a refresh token, for whoever shows no access token that counts; one that is
+    /// unknown, or whose session is over, has nothing to end.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn logout_by(&self, refresh_token: &str) -> Result<()> {
+        let Some(hash) = keys::digest(refresh_token) else {
+            return Ok(());
+        };
+        let hash = &hash;
+        // Whoever makes tokens up keeps no writer busy.
+        let known = {
+            let mut conn = self.core.db.read().await?;
+            sessions::of_token(&mut conn, hash).await?
+        };
+        if known.is_none() {
+            return Ok(());
+        }
+        let write = self
+            .core
+            .db
+            .write(|tx| async move { end_by_token(tx, hash, End::Logout).await }.scope_boxed());
         write.await
     }
 

@@ -7,6 +7,7 @@ mod passwords;
 mod phones;
 mod profile;
 mod rekey;
+mod sessions;
 mod standing;
 mod tokens;
 

@@ -78,6 +78,22 @@ pub(crate) async fn hold(conn: &mut AnyConnection, session: &SessionId) -> Resul
     .transpose()
 }
 
+/// Whose session a refresh token of that hash belongs to, of whichever generation, and which it is.
+pub(crate) async fn of_token(
+    conn: &mut AnyConnection,
+    hash: &[u8; 32],
+) -> Result<Option<(UserId, SessionId)>> {
+    let row = sqlx::query(
+        "SELECT s.user_id, s.id FROM refresh_tokens t JOIN auth_sessions s ON s.id = t.session_id
+         WHERE t.token_hash = $1",
+    )
+    .bind(hash.to_vec())
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| Ok((UserId(row.int("user_id")?), SessionId(row.text("id")?))))
+        .transpose()
+}
+
 /// Moves the session on to its next generation, which is returned; only from the one that was read.
 pub(crate) async fn rotate(
     conn: &mut AnyConnection,
