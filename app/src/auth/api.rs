@@ -24,6 +24,7 @@ pub struct Joining {
 #[server(protocol = PostWhole<Joining>)]
 pub async fn sign_up(form: Joining) -> Result<(), PageError> {
     use crate::{paths::door_path, ssr};
+    use backend::Entry;
     use wire::auth::SignUpRequest;
     let door = door_path("/signup", &form.next);
     let request = SignUpRequest {
@@ -33,10 +34,9 @@ pub async fn sign_up(form: Joining) -> Result<(), PageError> {
         password: form.password.clone(),
         invite_code: form.invite_code.clone(),
     };
-    let signed = ssr::backend()?
-        .accounts
-        .sign_up(request, &ssr::device().await?)
-        .await;
+    let (device, before) = (ssr::device().await?, ssr::refresh_token());
+    let entry = Entry::of_browser(&device, before.as_deref());
+    let signed = ssr::backend()?.accounts.sign_up(request, entry).await;
     let values = [
         ("site_id", &*form.site_id),
         ("nickname", &form.nickname),
@@ -57,15 +57,15 @@ pub async fn log_in(
     #[server(default)] next: String,
 ) -> Result<(), PageError> {
     use crate::{paths::sign_in_path, ssr};
+    use backend::Entry;
     use wire::auth::LoginRequest;
     let request = LoginRequest {
         site_id: site_id.clone(),
         password,
     };
-    let signed = ssr::backend()?
-        .accounts
-        .login(request, &ssr::device().await?)
-        .await;
+    let (device, before) = (ssr::device().await?, ssr::refresh_token());
+    let entry = Entry::of_browser(&device, before.as_deref());
+    let signed = ssr::backend()?.accounts.login(request, entry).await;
     let door = sign_in_path(&next);
     let token =
         signed.map_err(|error| ssr::bounce(&door, "log_in", &[("site_id", &site_id)], error))?;

@@ -51,7 +51,7 @@ settings! {
     REQUESTS_AT_ONCE = "512", "How many requests are worked on at once; more are told to come back in a second.";
     JWT_SECRET_KEY = "", "Signs access tokens, at least 32 bytes; required in production, else made and kept beside the rows.";
     ACCESS_TOKEN_MINUTES = "30", "How long an access token lasts.";
-    REFRESH_TOKEN_DAYS = "30", "How long a refresh token lasts.";
+    REFRESH_TOKEN_DAYS = "30", "How long a refresh token lasts; a sign-in ends after 90 days, however often it is renewed.";
     UNLIMITED_INVITE_CODE = "5858" or "" in production, "An invite code that never runs out; none when empty.";
     INITIAL_CYBER_TOKENS = "1000", "Tokens of a new member.";
     LOGIN_MAX_FAILED_ATTEMPTS = "5", "Failed sign-ins that lock a site id.";

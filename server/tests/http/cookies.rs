@@ -6,7 +6,7 @@ use testkit::{apply, both_engines};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
-use crate::member::Member;
+use crate::member::{Member, credentials, form};
 use crate::page_calls::path_of;
 
 /// A request as one of our pages makes it.
@@ -170,6 +170,28 @@ async fn a_page_signs_out_with_only_the_refresh_cookie(club: Club) {
     assert!(answer.status < 400, "{answer:?}");
     assert_eq!(answer.headers.get_all("set-cookie").into_iter().count(), 3);
     assert!(!renews(&app, &ann.refresh).await);
+}
+
+/// By each door: whoever signs in anew leaves no session behind that nobody knows of.
+#[apply(both_engines)]
+async fn signing_in_anew_ends_the_session_that_the_browser_had(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let boss = Member::promoted(&app, "boss").await;
+    let doors = [
+        ("/api/auth/login", credentials("boss")),
+        ("/api/auth/admin/login", credentials("boss")),
+        ("/api/auth/signup", form("bob")),
+        (path_of("log_in"), credentials("boss")),
+        (path_of("sign_up"), form("cho")),
+    ];
+    for (door, who) in doors {
+        let token = app.post("/api/auth/login", &credentials("boss")).await;
+        let had = Member::of(&app.client, &app.base, &token.with(200));
+        let answer = Answer::to(from_our_page(&app, door, &had.cookies()).json(&who)).await;
+        assert!(answer.status < 400, "{door}: {answer:?}");
+        assert!(!renews(&app, &had.refresh).await, "{door}");
+    }
+    assert!(renews(&app, &boss.refresh).await, "of another browser");
 }
 
 #[apply(both_engines)]

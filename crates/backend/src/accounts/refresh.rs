@@ -5,7 +5,7 @@ use economy::Timestamp;
 use wire::Code;
 use wire::auth::Token;
 
-use super::sessions::{End, Grant, Issue};
+use super::sessions::{End, Grant, Issue, expires_at, last_instant};
 use super::store::sessions::{self, Running, Turn};
 use super::store::{tokens, users};
 use super::{Accounts, Person, corrupt, keys};
@@ -61,7 +61,8 @@ impl Accounts {
     /// Trades a refresh token for a new pair; one used before ends its session.
     ///
     /// # Errors
-    /// `bad_refresh_token` for one that is unknown, expired or used before; `banned`.
+    /// `bad_refresh_token` for one that is unknown, expired or used before, and 90 days after the
+    /// sign-in; `banned`.
     pub async fn refresh(&self, token: &str, door: Door, device: &Device) -> Result<Token> {
         self.limit(Limit::SignIn, device).await?;
         let hash = keys::digest(token).ok_or(Code::BadRefreshToken)?;
@@ -91,7 +92,8 @@ impl Accounts {
         };
         let session = sessions::hold(tx, &token.session_id).await?;
         let session = session.ok_or_else(|| corrupt("refresh_tokens.session_id"))?;
-        if !session.life.is_running(now) {
+        // Of a session that an earlier build began only its beginning tells its last day.
+        if !session.life.is_running(now) || now >= last_instant(session.began_at) {
             return Ok(Verdict::Refused(Code::BadRefreshToken));
         }
         let age = Age::of(token.generation, &session, shown.door, now);
@@ -124,7 +126,7 @@ impl Accounts {
     /// The next generation; what has run out of the earlier ones goes.
     async fn rotate(&self, tx: &mut Tx, session: &Running, shown: &Shown) -> Result<String> {
         let at = tx.now();
-        let expires_at = at.plus_secs(self.core.settings.auth.refresh_ttl_secs);
+        let expires_at = expires_at(session.began_at, at, &self.core.settings.auth);
         let turn = Turn {
             at,
             expires_at,

@@ -21,6 +21,7 @@ pub(crate) struct Running {
     pub(crate) salt: Vec<u8>,
     pub(crate) generation: i64,
     pub(crate) rotated_at: Option<Timestamp>,
+    pub(crate) began_at: Timestamp,
     pub(crate) life: Life,
 }
 
@@ -60,7 +61,7 @@ pub(crate) async fn insert(
 pub(crate) async fn hold(conn: &mut AnyConnection, session: &SessionId) -> Result<Option<Running>> {
     let row = sqlx::query(
         "UPDATE auth_sessions SET generation = generation WHERE id = $1
-         RETURNING id, user_id, salt, generation, rotated_at, ended_at, expires_at",
+         RETURNING id, user_id, salt, generation, rotated_at, created_at, ended_at, expires_at",
     )
     .bind(session.as_str())
     .fetch_optional(conn)
@@ -72,6 +73,7 @@ pub(crate) async fn hold(conn: &mut AnyConnection, session: &SessionId) -> Resul
             salt: row.bytes("salt")?,
             generation: row.int("generation")?,
             rotated_at: row.instant_opt("rotated_at")?,
+            began_at: row.instant("created_at")?,
             life: Life::read(&row)?,
         })
     })
