@@ -13,7 +13,7 @@ use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::standing::Standing;
 use crate::wake::Changed;
-use crate::{Device, Door, Result};
+use crate::{Device, Door, Error, Result};
 
 /// How long the token just rotated away still gets the current pair, shown by cookie: two tabs, or
 /// a page and its navigation, may send the same one.
@@ -113,14 +113,30 @@ impl Accounts {
         let refresh_token = if age == Age::Current {
             self.rotate(tx, &session, shown).await?
         } else {
-            self.keys
-                .refresh_token(&session.id, &session.salt, session.generation)
+            self.handed_out(tx, &session).await?
         };
         let grant = Grant {
             session_id: session.id,
             refresh_token,
         };
         Ok(Verdict::Renewed(Box::new(person), grant))
+    }
+
+    /// The refresh token of the session's generation, which another process may have derived from the
+    /// secret before this one's.
+    async fn handed_out(&self, tx: &mut Tx, session: &Running) -> Result<String> {
+        let may_be = self
+            .keys
+            .refresh_tokens(&session.id, &session.salt, session.generation);
+        for token in may_be {
+            if let Some(hash) = keys::digest(&token)
+                && tokens::find(tx, &hash).await?.is_some()
+            {
+                return Ok(token);
+            }
+        }
+        // Derived from a secret that is not known here: the browser has it, or gets it from there.
+        Err(Error::in_progress())
     }
 
     /// The next generation; what has run out of the earlier ones goes.
