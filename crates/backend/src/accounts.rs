@@ -2,6 +2,7 @@
 
 mod admin;
 mod change;
+mod common_passwords;
 mod fields;
 mod keys;
 mod lockout;

@@ -16,7 +16,7 @@ pub struct SignUpRequest {
     pub nickname: String,
     /// 10 to 15 digits; spaces, dashes and a leading plus are dropped.
     pub phone_number: String,
-    /// 8 to 128 characters; the same in NFC and NFD.
+    /// 8 to 128 characters; the same in NFC and NFD; none of the 1,000 most common (`weak`).
     pub password: String,
     /// The code of whoever invited them; trimmed, in any case.
     pub invite_code: String,

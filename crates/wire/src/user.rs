@@ -103,7 +103,7 @@ pub struct ProfileChange {
     pub nickname: Option<String>,
     /// 10 to 15 digits; another number needs `current_password`, and five are asked for within a day.
     pub phone_number: Option<String>,
-    /// A new password; needs `current_password`, and ends all other sessions.
+    /// A new password, as at sign-up; needs `current_password`, and ends all other sessions.
     pub password: Option<String>,
     /// The password in force; needed for another phone number and for a new password.
     pub current_password: Option<String>,

@@ -111,6 +111,37 @@ async fn an_old_password_can_be_shown_to_change_it(club: Club) {
     logs_in(&club, "ann", "another password").await.unwrap();
 }
 
+#[apply(both_engines)]
+async fn the_most_common_passwords_are_refused_where_one_is_chosen(club: Club) {
+    let ann = club.member("ann").await.member;
+    for common in ["password1", "PassWord1", "QWERTYUIOP", "1q2w3e4r"] {
+        let request = SignUpRequest {
+            password: common.to_owned(),
+            ..sign_up("ben")
+        };
+        let refused = joins(&club, request).await.unwrap_err();
+        assert_eq!(fields(&refused), named(&[("password", "weak")]));
+        let change = ProfileChange {
+            password: Some(common.to_owned()),
+            current_password: Some(PASSWORD.to_owned()),
+            ..ProfileChange::default()
+        };
+        let changed = club.backend.accounts.change_profile(&ann, change).await;
+        let refused = changed.unwrap_err();
+        assert_eq!(fields(&refused), named(&[("password", "weak")]));
+    }
+    // Whoever has had one is let in, and can change it.
+    had(&club, ann.user_id, "password1").await;
+    logs_in(&club, "ann", "password1").await.unwrap();
+    let change = ProfileChange {
+        password: Some("another password".to_owned()),
+        current_password: Some("password1".to_owned()),
+        ..ProfileChange::default()
+    };
+    let changed = club.backend.accounts.change_profile(&ann, change).await;
+    changed.unwrap();
+}
+
 /// Chance during which a member signs in, once it is due: whoever draws it has checked a password that
 /// is hashed anew by then.
 struct Meanwhile {
