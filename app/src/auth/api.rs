@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
+use wire::Secret;
 
 use crate::{
     error::PageError,
@@ -14,7 +15,7 @@ pub struct Joining {
     site_id: String,
     nickname: String,
     phone_number: String,
-    password: String,
+    password: Secret,
     invite_code: String,
     #[serde(default)]
     next: String,
@@ -31,7 +32,7 @@ pub async fn sign_up(form: Joining) -> Result<(), PageError> {
         site_id: form.site_id.clone(),
         nickname: form.nickname.clone(),
         phone_number: form.phone_number.clone(),
-        password: form.password.clone(),
+        password: form.password.0.clone(),
         invite_code: form.invite_code.clone(),
     };
     let (device, before) = (ssr::device().await?, ssr::refresh_token());
@@ -53,7 +54,7 @@ pub async fn sign_up(form: Joining) -> Result<(), PageError> {
 #[server(protocol = Post)]
 pub async fn log_in(
     site_id: String,
-    password: String,
+    password: Secret,
     #[server(default)] next: String,
 ) -> Result<(), PageError> {
     use crate::{paths::sign_in_path, ssr};
@@ -61,7 +62,7 @@ pub async fn log_in(
     use wire::auth::LoginRequest;
     let request = LoginRequest {
         site_id: site_id.clone(),
-        password,
+        password: password.0,
     };
     let (device, before) = (ssr::device().await?, ssr::refresh_token());
     let entry = Entry::of_browser(&device, before.as_deref());
@@ -104,4 +105,28 @@ pub async fn log_out_all() -> Result<(), PageError> {
     ssr::cookies::sign_out();
     ssr::redirect("/");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn who_comes_in_shows_no_password() {
+        let password = "hunter2-hunter2";
+        let joining: Joining = serde_json::from_value(json!({
+            "site_id": "ann", "nickname": "ann", "phone_number": "01012345678",
+            "password": password, "invite_code": "5858",
+        }))
+        .unwrap();
+        let coming = LogIn {
+            site_id: "ann".to_owned(),
+            password: Secret(password.to_owned()),
+            next: String::new(),
+        };
+        let shown = format!("{joining:?} {:?} {coming:?}", SignUp::from(joining.clone()));
+        assert!(!shown.contains("hunter2"), "{shown}");
+    }
 }

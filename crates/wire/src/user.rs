@@ -1,5 +1,7 @@
 //! Members: what they see of themselves and of each other.
 
+use std::fmt;
+
 use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
@@ -95,7 +97,7 @@ pub struct PublicUser {
 }
 
 /// What a member may change of themselves; what is left out stays.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ProfileChange {
@@ -107,6 +109,16 @@ pub struct ProfileChange {
     pub password: Option<String>,
     /// The password in force; needed for another phone number and for a new password.
     pub current_password: Option<String>,
+}
+
+/// Without the passwords.
+impl fmt::Debug for ProfileChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProfileChange")
+            .field("nickname", &self.nickname)
+            .field("phone_number", &self.phone_number)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A balance and the number of the transfer that made it.
