@@ -141,6 +141,15 @@ fn person(row: &AnyRow) -> Result<Person> {
     })
 }
 
+/// Whose site id it is.
+pub(crate) async fn by_key(conn: &mut AnyConnection, site_id_key: &str) -> Result<Option<UserId>> {
+    let row = sqlx::query("SELECT id FROM users WHERE site_id_key = $1")
+        .bind(site_id_key)
+        .fetch_optional(conn)
+        .await?;
+    id(row)
+}
+
 /// The stored hash of the member's password.
 pub(crate) async fn password_hash(
     conn: &mut AnyConnection,
