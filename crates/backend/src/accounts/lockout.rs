@@ -13,8 +13,9 @@ use crate::{Error, Result};
 ///
 /// Only failures count, so an attempt during a lock does not extend it; those of a site id before its
 /// newest success do not, at an address before the newest from there: whoever guesses cannot clear what
-/// they guessed by signing in as themselves. Called in a transaction that holds the member's row it is exact, however many
-/// guess at once; an address has no row, so as many as run at once may slip past its limit.
+/// they guessed by signing in as themselves. Called in a transaction that holds the member's row it is
+/// exact, however many guess at once; an address has no row, so as many as run at once may slip past its
+/// limit.
 pub(crate) async fn until(
     conn: &mut AnyConnection,
     settings: &AuthSettings,

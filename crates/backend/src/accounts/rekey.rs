@@ -60,7 +60,7 @@ fn is_collision(db: &Db, error: &Error) -> bool {
     match trouble {
         Trouble::Collision | Trouble::Locked => true,
         // That another process holds the file looks like that.
-        Trouble::Away => db.dialect() == Dialect::Sqlite,
+        Trouble::Away => db.dialect() == Dialect::Sqlite && cause.as_database_error().is_some(),
         Trouble::Other => dialect::constraint(cause).as_deref() == Some("users_nickname_key_key"),
         Trouble::ReadOnly => false,
     }
