@@ -73,10 +73,10 @@ pub async fn visitor() -> Result<Option<Member>, PageError> {
         .map_err(|_| Code::Internal.into())
 }
 
-/// Whether the browser shows a sign-in, be it one that counts no more.
+/// The refresh token that the browser shows, be it one that counts no more.
 #[must_use]
-pub fn shows_a_sign_in() -> bool {
-    use_context::<Parts>().is_some_and(|parts| cookies::refresh_from(&parts.headers).is_some())
+pub fn refresh_token() -> Option<String> {
+    cookies::refresh_from(&use_context::<Parts>()?.headers)
 }
 
 /// When the request came in.

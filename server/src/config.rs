@@ -227,17 +227,31 @@ mod tests {
         assert_eq!(config.services.unlimited_invite_code, None);
     }
 
+    fn previous_secret(pairs: &[(&str, &str)]) -> Option<String> {
+        let previous = read(pairs).unwrap().services.auth.previous_secret;
+        previous.map(|secret| secret.expose_secret().to_owned())
+    }
+
+    #[test]
+    fn there_is_a_secret_before_where_one_is_given() {
+        assert_eq!(previous_secret(&[]), None);
+        let old = "o".repeat(32);
+        let told = previous_secret(&[("JWT_SECRET_KEY_PREVIOUS", &old)]);
+        assert_eq!(told.as_deref(), Some(old.as_str()));
+    }
+
     #[test]
     fn every_mistake_is_told_at_once() {
         let found = mistakes(&[
             ("ENVIRONMENT", "staging"),
             ("DATABASE_URL", "mysql://root:hunter2@db/club"),
             ("JWT_SECRET_KEY", "short"),
+            ("JWT_SECRET_KEY_PREVIOUS", "short"),
             ("LOGIN_LOCKOUT_MINUTES", "0"),
             ("TRUSTED_PROXIES", "10.0.0.0/8, nonsense"),
             ("SITE_URL", "club.example"),
         ]);
-        assert_eq!(found.len(), 6, "{found:#?}");
+        assert_eq!(found.len(), 7, "{found:#?}");
         assert!(!found.join("\n").contains("hunter2"));
     }
 
@@ -246,6 +260,7 @@ mod tests {
         let config = read(&[
             ("DATABASE_URL", "postgres://club:hunter2@db/club"),
             ("JWT_SECRET_KEY", &"hunter2".repeat(5)),
+            ("JWT_SECRET_KEY_PREVIOUS", &"hunter2".repeat(6)),
             ("REDIS_URL", "redis://:hunter2@cache"),
         ]);
         let shown = config.unwrap().shown.join("\n");

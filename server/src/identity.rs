@@ -69,6 +69,21 @@ impl FromRequestParts<AppState> for Caller {
     }
 }
 
+/// The member who asks, or nobody where no access token counts; for what a refresh token does as well.
+pub(crate) struct Asker(pub(crate) Option<Member>);
+
+impl FromRequestParts<AppState> for Asker {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
+        match Caller::from_request_parts(parts, state).await {
+            Ok(Caller(member)) => Ok(Self(Some(member))),
+            Err(error) if error.0.code() == Code::Unauthenticated => Ok(Self(None)),
+            Err(error) => Err(error),
+        }
+    }
+}
+
 /// Whoever asks: a member, or somebody who is not signed in.
 pub struct Visitor(pub Option<Member>);
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wire::{SessionId, auth::Session, user::User};
+use wire::{Secret, SessionId, auth::Session, user::User};
 
 use crate::{
     error::PageError,
@@ -58,12 +58,13 @@ pub async fn change_nickname(nickname: String) -> Result<(), PageError> {
     apply(change, "nickname", &[("nickname", &nickname)]).await
 }
 
-/// Changes the phone number.
+/// Changes the phone number, for whoever knows the password.
 #[server(protocol = Post)]
-pub async fn change_phone(phone_number: String) -> Result<(), PageError> {
+pub async fn change_phone(phone_number: String, current_password: Secret) -> Result<(), PageError> {
     use wire::user::ProfileChange;
     let change = ProfileChange {
         phone_number: Some(phone_number.clone()),
+        current_password: Some(current_password.0),
         ..ProfileChange::default()
     };
     apply(change, "phone", &[("phone_number", &phone_number)]).await
@@ -71,9 +72,9 @@ pub async fn change_phone(phone_number: String) -> Result<(), PageError> {
 
 /// Changes the password, and signs the other devices out.
 #[server(protocol = Post)]
-pub async fn change_password(current_password: String, password: String) -> Result<(), PageError> {
+pub async fn change_password(current_password: Secret, password: Secret) -> Result<(), PageError> {
     use wire::user::ProfileChange;
-    let (password, current_password) = (Some(password), Some(current_password));
+    let (password, current_password) = (Some(password.0), Some(current_password.0));
     apply(
         ProfileChange {
             password,

@@ -109,6 +109,32 @@ pub struct Device {
     pub user_agent: String,
 }
 
+/// Where somebody comes in, and the sign-in that their browser has had so far: that ends when the new
+/// one begins.
+#[derive(Clone, Copy)]
+pub struct Entry<'a> {
+    pub(crate) device: &'a Device,
+    /// The refresh token of the sign-in before.
+    pub(crate) before: Option<&'a str>,
+}
+
+impl<'a> Entry<'a> {
+    /// An entry by a browser that shows this refresh token.
+    #[must_use]
+    pub const fn of_browser(device: &'a Device, refresh_token: Option<&'a str>) -> Self {
+        Self {
+            device,
+            before: refresh_token,
+        }
+    }
+}
+
+impl<'a> From<&'a Device> for Entry<'a> {
+    fn from(device: &'a Device) -> Self {
+        Self::of_browser(device, None)
+    }
+}
+
 /// When a request came in: when all of it was there, its body to the last byte. It is stamped once; a
 /// cash-out is paid as of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

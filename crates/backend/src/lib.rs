@@ -42,7 +42,7 @@ pub use crate::{
     accounts::Accounts,
     achievements::Achievements,
     audit::Audit,
-    caller::{Arrival, Claimed, Device, Door, Member, Staff, block_of, network_of},
+    caller::{Arrival, Claimed, Device, Door, Entry, Member, Staff, block_of, network_of},
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
     crash::Crash,

@@ -61,6 +61,8 @@ pub struct DatabaseSettings {
 pub struct AuthSettings {
     /// Signs access tokens (HS256) and derives refresh tokens.
     pub secret: SecretString,
+    /// The secret before it: what it signed still counts, and nothing is signed with it any more.
+    pub previous_secret: Option<SecretString>,
     /// How long an access token lasts, in seconds.
     pub access_ttl_secs: i64,
     /// How long a refresh token lasts, in seconds.

@@ -135,6 +135,7 @@ pub fn settings(database: DatabaseSettings) -> Settings {
         redis_wait: REDIS_WAIT,
         auth: AuthSettings {
             secret: "a secret that only tests use, 32+".into(),
+            previous_secret: None,
             access_ttl_secs: 30 * 60,
             refresh_ttl_secs: 30 * 24 * 60 * 60,
             failures_max: 5,

@@ -35,6 +35,9 @@ pub(super) async fn run() -> Result<(), Failure> {
     };
     let gateway = url.as_deref().map(super::gateway).transpose()?;
     let backend = super::open_with(settings, clock, gateway).await?;
+    if config.http.environment == Environment::Production {
+        refuse_demo_passwords(&backend).await?;
+    }
     let has_demos =
         config.http.environment == Environment::Development && seed::demo_members(&backend).await?;
     for name in &config.unused {
@@ -46,6 +49,20 @@ pub(super) async fn run() -> Result<(), Failure> {
     );
     crate::serve(listener, config.http, backend, stop).await;
     Ok(())
+}
+
+/// A database of development may have come along: everybody knows its passwords, and one of them runs
+/// the club.
+async fn refuse_demo_passwords(backend: &Backend) -> Result<(), Failure> {
+    let opened = seed::opened(backend).await?;
+    if opened.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Check(format!(
+        "the demo password still works for {}: serve with ENVIRONMENT=development where nobody else \
+         comes in, change these passwords, then start again",
+        opened.join(", ")
+    )))
 }
 
 /// Each connection takes a descriptor, and the usual limit is a thousand, which one host could fill.

@@ -46,6 +46,7 @@ fn database(reader: &mut Reader<'_>) -> Option<DatabaseSettings> {
 }
 
 fn auth(reader: &mut Reader<'_>) -> Option<AuthSettings> {
+    let previous_secret = reader.secret(&table::JWT_SECRET_KEY_PREVIOUS, long_enough);
     let access_minutes = reader.int(&table::ACCESS_TOKEN_MINUTES, 1..=24 * 60);
     let refresh_days = reader.int(&table::REFRESH_TOKEN_DAYS, 1..=365);
     let failures_max = reader.int(&table::LOGIN_MAX_FAILED_ATTEMPTS, 1..=1_000);
@@ -55,6 +56,7 @@ fn auth(reader: &mut Reader<'_>) -> Option<AuthSettings> {
     let hashes_at_once = reader.int(&table::PASSWORD_HASHES_AT_ONCE, 1..=1_024);
     Some(AuthSettings {
         secret: SecretString::from(String::new()),
+        previous_secret,
         access_ttl_secs: access_minutes?.saturating_mul(60),
         refresh_ttl_secs: refresh_days?.saturating_mul(24 * 60 * 60),
         failures_max: failures_max?,
@@ -88,14 +90,7 @@ fn limits(reader: &mut Reader<'_>) -> Option<LimitSettings> {
 
 pub(super) fn jwt_secret(reader: &mut Reader<'_>) -> Option<SecretString> {
     let is_needed = reader.environment == Environment::Production;
-    let secret = reader.secret(&table::JWT_SECRET_KEY, |text| {
-        if text.len() < SECRET_BYTES_MIN {
-            return Err(format!(
-                "has at least {SECRET_BYTES_MIN} bytes; make one with: openssl rand -hex 32"
-            ));
-        }
-        Ok(())
-    });
+    let secret = reader.secret(&table::JWT_SECRET_KEY, long_enough);
     if secret.is_none() && is_needed && !reader.is_given(&table::JWT_SECRET_KEY) {
         reader.mistake(
             &table::JWT_SECRET_KEY,
@@ -103,4 +98,13 @@ pub(super) fn jwt_secret(reader: &mut Reader<'_>) -> Option<SecretString> {
         );
     }
     secret
+}
+
+fn long_enough(secret: &str) -> Result<(), String> {
+    if secret.len() < SECRET_BYTES_MIN {
+        return Err(format!(
+            "has at least {SECRET_BYTES_MIN} bytes; make one with: openssl rand -hex 32"
+        ));
+    }
+    Ok(())
 }

@@ -50,14 +50,15 @@ settings! {
     TRUSTED_PROXIES = "", "Addresses and networks, by comma, whose `X-Forwarded-For` and `X-Request-Id` are believed; all who come through any other proxy are one network.";
     REQUESTS_AT_ONCE = "512", "How many requests are worked on at once, a quarter of them for one network; more are told to come back in a second.";
     JWT_SECRET_KEY = "", "Signs access tokens, at least 32 bytes; required in production, else made and kept beside the rows.";
+    JWT_SECRET_KEY_PREVIOUS = "", "The `JWT_SECRET_KEY` before it, at least 32 bytes: what it signed still counts, nothing new is signed with it; to be left out once its tokens have run out.";
     ACCESS_TOKEN_MINUTES = "30", "How long an access token lasts.";
-    REFRESH_TOKEN_DAYS = "30", "How long a refresh token lasts.";
+    REFRESH_TOKEN_DAYS = "30", "How long a refresh token lasts; a sign-in ends after 90 days, however often it is renewed.";
     UNLIMITED_INVITE_CODE = "5858" or "" in production, "An invite code that never runs out; none when empty.";
     INITIAL_CYBER_TOKENS = "1000", "Tokens of a new member.";
     LOGIN_MAX_FAILED_ATTEMPTS = "5", "Failed sign-ins that lock a site id.";
     LOGIN_MAX_FAILED_ATTEMPTS_PER_ADDRESS = "20", "Failed sign-ins that lock an address.";
     LOGIN_LOCKOUT_MINUTES = "10", "In how many minutes failures count, and how long a lock lasts.";
-    PASSWORD_HASHES_AT_ONCE = "2", "How many passwords are hashed at once; each takes 19 MiB for its while.";
+    PASSWORD_HASHES_AT_ONCE = "2", "How many passwords are hashed at once, for one network at most half while another waits; each takes 19 MiB for its while.";
     SIGN_UPS_PER_MINUTE = "600" or "10" in production, "Sign-ups from one address.";
     SIGN_INS_PER_MINUTE = "600" or "60" in production, "Sign-ins and refreshes from one address.";
     PLAYS_PER_MINUTE = "1000000" or "600" in production, "Hands of one member.";

@@ -38,8 +38,8 @@ pub(crate) fn router() -> Routes {
         .routes(routes!(game_stats_socket))
 }
 
-/// What a client may say when it connects.
-#[derive(Debug, Deserialize, IntoParams)]
+/// What a client may say when it connects; not to be debugged, for its token.
+#[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Listen {
     /// Only these topics, separated by commas: `account`, `play`, `progress`, `shop`, `club`.

@@ -6,7 +6,8 @@ use testkit::{apply, both_engines};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
-use crate::member::Member;
+use crate::member::{Member, credentials, form};
+use crate::page_calls::path_of;
 
 /// A request as one of our pages makes it.
 fn from_our_page(app: &TestApp, path: &str, cookies: &str) -> RequestBuilder {
@@ -119,6 +120,78 @@ async fn signing_out_clears_the_cookies_that_were_sent(club: Club) {
     ann.get("/api/auth/me")
         .await
         .refused(401, "unauthenticated");
+}
+
+/// Whether a refresh token still renews something.
+async fn renews(app: &TestApp, refresh: &str) -> bool {
+    let cookies = format!("casino_refresh={refresh}");
+    let answer = Answer::to(from_our_page(app, "/api/auth/refresh", &cookies)).await;
+    if answer.status != 200 {
+        answer.refused(401, "bad_refresh_token");
+    }
+    answer.status == 200
+}
+
+#[apply(both_engines)]
+async fn signing_out_needs_only_the_refresh_token(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let out = "/api/auth/logout";
+    let ann = Member::join(&app, "ann").await;
+    club.clock.advance_secs(31 * 60);
+    let answer = Answer::to(from_our_page(&app, out, &ann.cookies())).await;
+    assert_eq!(answer.status, 204, "{answer:?}");
+    assert_eq!(answer.headers.get_all("set-cookie").into_iter().count(), 3);
+    assert!(!renews(&app, &ann.refresh).await);
+
+    let bob = Member::join(&app, "bob").await;
+    let shown = json!({"refresh_token": bob.refresh});
+    assert_eq!(app.post(out, &shown).await.status, 204);
+    assert!(!renews(&app, &bob.refresh).await);
+
+    // Its session is over already; the browser is signed out all the same.
+    let cookies = format!("casino_refresh={}", bob.refresh);
+    let answer = Answer::to(from_our_page(&app, out, &cookies)).await;
+    assert_eq!(
+        (answer.status, answer.cookie("casino_refresh")),
+        (204, None)
+    );
+    Answer::to(from_our_page(&app, out, "casino_language=en"))
+        .await
+        .refused(401, "unauthenticated");
+}
+
+#[apply(both_engines)]
+async fn a_page_signs_out_with_only_the_refresh_cookie(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let cookies = format!("casino_refresh={}", ann.refresh);
+    let call = from_our_page(&app, path_of("log_out"), &cookies).json(&json!({}));
+    let answer = Answer::to(call).await;
+    assert!(answer.status < 400, "{answer:?}");
+    assert_eq!(answer.headers.get_all("set-cookie").into_iter().count(), 3);
+    assert!(!renews(&app, &ann.refresh).await);
+}
+
+/// By each door: whoever signs in anew leaves no session behind that nobody knows of.
+#[apply(both_engines)]
+async fn signing_in_anew_ends_the_session_that_the_browser_had(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let boss = Member::promoted(&app, "boss").await;
+    let doors = [
+        ("/api/auth/login", credentials("boss")),
+        ("/api/auth/admin/login", credentials("boss")),
+        ("/api/auth/signup", form("bob")),
+        (path_of("log_in"), credentials("boss")),
+        (path_of("sign_up"), form("cho")),
+    ];
+    for (door, who) in doors {
+        let token = app.post("/api/auth/login", &credentials("boss")).await;
+        let had = Member::of(&app.client, &app.base, &token.with(200));
+        let answer = Answer::to(from_our_page(&app, door, &had.cookies()).json(&who)).await;
+        assert!(answer.status < 400, "{door}: {answer:?}");
+        assert!(!renews(&app, &had.refresh).await, "{door}");
+    }
+    assert!(renews(&app, &boss.refresh).await, "of another browser");
 }
 
 #[apply(both_engines)]

@@ -211,3 +211,54 @@ async fn a_fresh_club_in_development_has_demo_members_once() {
     let secret = std::fs::metadata(database.folder.path().join("development-secret")).unwrap();
     assert_eq!(secret.permissions().mode() & 0o777, 0o600);
 }
+
+/// A club of development that is taken along into production, with everybody in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn production_does_not_start_while_a_demo_password_works() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let database = TestDatabase::create(engine).await;
+        let serve = |environment: &str| {
+            let mut serve = on(&database, &["serve"]);
+            serve.env("ENVIRONMENT", environment);
+            serve
+        };
+        let mut serving = Serving::start(serve("development")).await;
+        let said = ends(serve("production"), 1);
+        assert!(
+            said.contains("the demo password still works for demo, admin"),
+            "{said}"
+        );
+        changes_password(&serving.base, "demo").await;
+        serving.terminate();
+        assert_eq!(serving.ended().await, Some(0));
+        let said = ends(serve("production"), 1);
+        assert!(said.contains("still works for admin:"), "{said}");
+
+        sqlx::any::install_default_drivers();
+        let mut conn = sqlx::AnyConnection::connect(&database.url).await.unwrap();
+        let ban = "UPDATE users SET banned_at = 1 WHERE site_id = 'admin'";
+        conn.execute(ban).await.unwrap();
+        conn.close().await.unwrap();
+        let mut serving = Serving::start(serve("production")).await;
+        serving.terminate();
+        assert_eq!(serving.ended().await, Some(0));
+        database.remove().await;
+    }
+}
+
+/// Signs in by the demo password, and chooses another.
+async fn changes_password(base: &str, site_id: &str) {
+    let client = crate::app::client();
+    let demo = format!("{site_id}-password");
+    let credentials = serde_json::json!({"site_id": site_id, "password": demo});
+    let request = client
+        .post(format!("{base}/api/auth/login"))
+        .json(&credentials);
+    let token = crate::answer::Answer::to(request).await.with(200);
+    let change = serde_json::json!({"password": "a new password", "current_password": demo});
+    let request = client
+        .put(format!("{base}/api/users/profile"))
+        .bearer_auth(token["access_token"].as_str().unwrap())
+        .json(&change);
+    crate::answer::Answer::to(request).await.with(200);
+}
