@@ -176,3 +176,19 @@ async fn numbers_are_read_from_forms_and_however_json_writes_them(club: Club) {
     let again = sends(&ann, spin, FORM, b"bet_amount=10&lines=5&key=k").await;
     assert_eq!(again.with(200), first, "the same hand of the same key");
 }
+
+#[apply(both_engines)]
+async fn a_multiplier_of_a_page_is_not_rounded_either(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let stood = ann.stands_at().await;
+    let bet = path_of("place_bet");
+    let json = br#"{"bet_amount":10,"auto_cashout":2.000000000000000000001,"key":"k"}"#;
+    refuses_field(&sends(&ann, bet, JSON, json).await, "auto_cashout");
+    let form = b"bet_amount=10&auto_cashout=2.000000000000000000001&key=k";
+    refuses_field(&sends(&ann, bet, FORM, form).await, "auto_cashout");
+    assert_eq!(ann.stands_at().await, stood);
+    let form = b"bet_amount=10&auto_cashout=2.500&key=k";
+    let placed = sends(&ann, bet, FORM, form).await.with(200);
+    assert_eq!(placed["auto_cashout_multiplier"], 2.5);
+}
