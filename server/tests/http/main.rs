@@ -36,6 +36,7 @@ mod plain;
 mod raw;
 mod record;
 mod refusals;
+mod requests;
 mod rps;
 mod schemas;
 mod second_shapes;
