@@ -71,6 +71,23 @@ async fn what_no_page_function_can_read_is_malformed(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn every_page_function_names_a_field_that_is_there_twice(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let stood = ann.stands_at().await;
+    for (path, _) in server_fn_paths() {
+        for (kind, body) in [
+            (JSON, &br#"{"twice":1,"twice":1}"#[..]),
+            (FORM, b"twice=1&twice=1"),
+        ] {
+            let answer = sends(&ann, path, kind, body).await;
+            refuses_field(&answer, "twice");
+        }
+    }
+    assert_eq!(ann.stands_at().await, stood);
+}
+
+#[apply(both_engines)]
 async fn a_form_of_something_else_is_malformed(club: Club) {
     let app = TestApp::serve(&club).await;
     let ann = Member::join(&app, "ann").await;
