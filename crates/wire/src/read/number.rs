@@ -53,6 +53,16 @@ impl Number {
         (is_number && is_all).then(|| Self::read(text)).flatten()
     }
 
+    /// The same where a float is meant, which does not tell every whole number.
+    pub(super) fn as_float(self) -> Self {
+        let whole = match self {
+            Self::Signed(number) => number.to_string(),
+            Self::Unsigned(number) => number.to_string(),
+            Self::Float(_) | Self::Finer => return self,
+        };
+        Self::float(&whole, Decimal::read(&whole).as_ref()).unwrap_or(Self::Finer)
+    }
+
     pub(super) fn visit<'de, V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
         match self {
             Self::Signed(number) => visitor.visit_i64(number),

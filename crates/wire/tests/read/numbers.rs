@@ -42,7 +42,7 @@ fn a_whole_number_is_exact_however_it_is_written() {
 }
 
 #[test]
-fn a_number_with_a_part_is_what_is_written() {
+fn a_float_is_what_is_written() {
     for (written, number) in [
         ("2.35", 2.35),
         ("2.00", 2.0),
@@ -53,6 +53,9 @@ fn a_number_with_a_part_is_what_is_written() {
         ("-0.30", -0.3),
         ("1e-7", 1e-7),
         ("1e300", 1e300),
+        ("7", 7.0),
+        ("9007199254740992", 9_007_199_254_740_992.0),
+        ("100000000000000000", 1e17),
         ("100000000000000000000", 1e20),
     ] {
         let read = shapes(&format!(r#"{{"part": {written}}}"#));
@@ -61,12 +64,13 @@ fn a_number_with_a_part_is_what_is_written() {
 }
 
 #[test]
-fn a_number_of_more_digits_than_are_kept_is_refused_where_one_is_meant() {
+fn more_digits_than_are_kept_are_refused_where_a_number_is_meant() {
     for written in [
         "2.000000000000000000001",
         "1.9999999999999999999999",
         "200000000000000000000.1e-20",
         "0.30000000000000001665",
+        "9007199254740993",
         "100000000000000000001",
         "1e-400",
         "1e-99999999999999999999",
