@@ -8,6 +8,7 @@
 )]
 
 mod bench;
+mod fuzz;
 mod postgres;
 mod redis;
 mod refusals;

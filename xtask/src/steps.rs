@@ -14,7 +14,7 @@ use std::process::Command;
 const WASM: &str = "wasm32-unknown-unknown";
 const RULE_COVERAGE_MIN_PERCENT: u8 = 95;
 /// The server of the native tests.
-const TEST_BINARY: &str = "target/debug/casino-club";
+pub(crate) const TEST_BINARY: &str = "target/debug/casino-club";
 const VECTORS: &str = "crates/games/tests/vectors.mjs";
 
 /// Most steps have nothing to say beside "passed".

@@ -4,6 +4,8 @@ mod batch;
 pub mod columns;
 mod dedicated;
 pub mod dialect;
+#[cfg(test)]
+mod fresh;
 mod migrations;
 #[cfg(test)]
 pub(crate) mod plans;

@@ -38,6 +38,7 @@ mod proxies;
 mod raw;
 mod record;
 mod refusals;
+mod requests;
 mod rps;
 mod schemas;
 mod second_shapes;

@@ -82,6 +82,23 @@ async fn a_card_that_says_no_is_402_and_one_that_waits_is_202(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn the_sandbox_is_asked_for_a_charge_by_one_object(club: Club) {
+    let (app, gateway) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
+    let ask = |amount: Value| json!({"reference": "r", "amount": amount, "currency": "KRW"});
+    for (body, status) in [
+        (json!(["r", 1_200, "KRW", null]), 400),
+        (ask(json!([1_200])), 422),
+        (ask(json!(-1)), 422),
+        (ask(json!(1_200)), 200),
+        (ask(json!(1_300)), 409),
+    ] {
+        let request = app.client.post(format!("{gateway}/charges"));
+        let answer = Answer::to(request.json(&body)).await;
+        assert_eq!(answer.status, status, "{body}");
+    }
+}
+
+#[apply(both_engines)]
 async fn the_sandbox_settles_what_is_pending_by_itself(club: Club) {
     let soon = Some(std::time::Duration::ZERO);
     let (app, _) = paid_by(&club, Mode::PendingThenSucceeds, soon).await;
