@@ -12,13 +12,13 @@ use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use wire::{AppError, Code};
 
-use crate::{error::PageError, paths::local_path, ssr::flash::Flash};
+use crate::{error::PageError, jar::Jar, paths::local_path, ssr::flash::Flash};
 
 /// How pages are served; the server provides it as a context.
 #[derive(Clone, Copy, Debug)]
 pub struct PageSettings {
-    /// Whether `SITE_URL` is https, so that cookies are `Secure` and `__Host-`.
-    pub site_url_is_https: bool,
+    /// How cookies are named.
+    pub jar: Jar,
     /// How long an access token lasts, in seconds.
     pub access_ttl_secs: i64,
     /// How long a refresh token lasts, in seconds.
@@ -34,7 +34,7 @@ impl PageSettings {
     #[must_use]
     pub fn current() -> Self {
         use_context().unwrap_or(Self {
-            site_url_is_https: true,
+            jar: Jar::Host,
             access_ttl_secs: 0,
             refresh_ttl_secs: 0,
             development: false,
@@ -76,7 +76,8 @@ pub async fn visitor() -> Result<Option<Member>, PageError> {
 /// Whether the browser shows a sign-in, be it one that counts no more.
 #[must_use]
 pub fn shows_a_sign_in() -> bool {
-    use_context::<Parts>().is_some_and(|parts| cookies::refresh_from(&parts.headers).is_some())
+    let jar = PageSettings::current().jar;
+    use_context::<Parts>().is_some_and(|parts| cookies::refresh_from(&parts.headers, jar).is_some())
 }
 
 /// When the request came in.
@@ -169,7 +170,8 @@ fn is_plain_form() -> bool {
 
 /// A cookie of the request that is being answered.
 pub(crate) fn cookie(name: &str) -> Option<String> {
-    cookies::value(&use_context::<Parts>()?.headers, name)
+    let jar = PageSettings::current().jar;
+    cookies::value(&use_context::<Parts>()?.headers, name, jar)
 }
 
 /// The headers of the answer that is being made.

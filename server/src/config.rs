@@ -61,12 +61,10 @@ pub struct HttpConfig {
 }
 
 impl HttpConfig {
-    /// Whether members reach the club over https.
+    /// Whether members are in front of it, who reach it over https only.
     #[must_use]
-    pub fn is_https(&self) -> bool {
-        self.site_url
-            .as_ref()
-            .is_some_and(|url| url.scheme() == "https")
+    pub fn is_production(&self) -> bool {
+        self.environment == Environment::Production
     }
 }
 
@@ -184,108 +182,4 @@ fn log(reader: &mut Reader<'_>) -> Option<LogConfig> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn read(pairs: &[(&str, &str)]) -> Result<Config, Failure> {
-        Config::read(&Source::of(pairs))
-    }
-
-    fn mistakes(pairs: &[(&str, &str)]) -> Vec<String> {
-        match read(pairs) {
-            Err(Failure::Settings(mistakes)) => mistakes,
-            other => panic!("accepted: {other:?}"),
-        }
-    }
-
-    #[test]
-    fn nothing_is_needed_in_development() {
-        let config = read(&[]).unwrap();
-        assert_eq!(config.listen().port(), 3000);
-        assert_eq!(
-            config.services.unlimited_invite_code.as_deref(),
-            Some("5858")
-        );
-        assert_eq!(config.services.initial_tokens.get(), 1_000);
-        assert!(!config.http.is_https());
-    }
-
-    #[test]
-    fn production_wants_a_secret_and_has_no_invite_code() {
-        let missing = mistakes(&[("ENVIRONMENT", "production")]);
-        assert!(
-            missing
-                .iter()
-                .any(|m| m.starts_with("JWT_SECRET_KEY is required")),
-            "{missing:?}"
-        );
-        let config = read(&[
-            ("ENVIRONMENT", "production"),
-            ("JWT_SECRET_KEY", &"k".repeat(32)),
-        ])
-        .unwrap();
-        assert_eq!(config.services.unlimited_invite_code, None);
-    }
-
-    #[test]
-    fn every_mistake_is_told_at_once() {
-        let found = mistakes(&[
-            ("ENVIRONMENT", "staging"),
-            ("DATABASE_URL", "mysql://root:hunter2@db/club"),
-            ("JWT_SECRET_KEY", "short"),
-            ("LOGIN_LOCKOUT_MINUTES", "0"),
-            ("TRUSTED_PROXIES", "10.0.0.0/8, nonsense"),
-            ("SITE_URL", "club.example"),
-        ]);
-        assert_eq!(found.len(), 6, "{found:#?}");
-        assert!(!found.join("\n").contains("hunter2"));
-    }
-
-    #[test]
-    fn what_is_shown_hides_secrets() {
-        let config = read(&[
-            ("DATABASE_URL", "postgres://club:hunter2@db/club"),
-            ("JWT_SECRET_KEY", &"hunter2".repeat(5)),
-            ("REDIS_URL", "redis://:hunter2@cache"),
-        ]);
-        let shown = config.unwrap().shown.join("\n");
-        assert!(!shown.contains("hunter2"), "{shown}");
-        assert!(
-            shown.contains("DATABASE_URL=postgres://club:***@db/club"),
-            "{shown}"
-        );
-    }
-
-    #[test]
-    fn in_production_nobody_is_paid_by_a_sandbox() {
-        let production = [
-            ("ENVIRONMENT", "production"),
-            ("JWT_SECRET_KEY", &"k".repeat(32)),
-        ];
-        assert!(
-            !read(&production).unwrap().http.has_sandbox && read(&[]).unwrap().http.has_sandbox
-        );
-        let with_gateway = [
-            production.as_slice(),
-            &[("PAYMENT_GATEWAY_URL", "http://pay.example")],
-        ];
-        let missing = mistakes(&with_gateway.concat());
-        assert!(
-            missing[0].starts_with("PAYMENT_WEBHOOK_SECRET"),
-            "{missing:?}"
-        );
-        let bad = [
-            ("PAYMENT_GATEWAY_URL", "https://x"),
-            ("PAYMENT_GATEWAY_MODE", "sometimes"),
-        ];
-        assert_eq!(mistakes(&bad).len(), 2);
-    }
-
-    #[test]
-    fn what_nothing_reads_yet_is_named() {
-        assert_eq!(
-            read(&[("KAFKA_BROKERS", "kafka:9092")]).unwrap().unused,
-            ["KAFKA_BROKERS"]
-        );
-    }
-}
+mod tests;

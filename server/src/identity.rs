@@ -23,11 +23,11 @@ pub fn bearer(headers: &HeaderMap) -> Option<&str> {
 
 /// The access token that a request shows; a header counts before a cookie.
 #[must_use]
-pub fn access_token(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn access_token(headers: &HeaderMap, state: &AppState) -> Option<String> {
     if headers.contains_key(header::AUTHORIZATION) {
         return bearer(headers).map(str::to_owned);
     }
-    app::ssr::cookies::access_from(headers)
+    app::ssr::cookies::access_from(headers, state.pages.jar)
 }
 
 /// Who asks, by the signature of their token, for a service that reads itself whether they may act; 401
@@ -38,7 +38,7 @@ impl FromRequestParts<AppState> for Claim {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        let token = access_token(&parts.headers).ok_or(Code::Unauthenticated)?;
+        let token = access_token(&parts.headers, state).ok_or(Code::Unauthenticated)?;
         Ok(Self(state.backend.accounts.claimed(&token)?))
     }
 }
@@ -64,7 +64,7 @@ impl FromRequestParts<AppState> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        let token = access_token(&parts.headers).ok_or(Code::Unauthenticated)?;
+        let token = access_token(&parts.headers, state).ok_or(Code::Unauthenticated)?;
         Ok(Self(state.backend.accounts.authenticate(&token).await?))
     }
 }
@@ -76,7 +76,7 @@ impl FromRequestParts<AppState> for Visitor {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        if access_token(&parts.headers).is_none() {
+        if access_token(&parts.headers, state).is_none() {
             return Ok(Self(None));
         }
         // A token that does not count is told so, instead of showing another page than meant.

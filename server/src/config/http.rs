@@ -10,7 +10,7 @@ use super::reader::{self, Reader};
 use super::{Environment, HttpConfig, table};
 
 pub(super) fn http(reader: &mut Reader<'_>) -> Option<HttpConfig> {
-    let site_url = reader.optional(&table::SITE_URL, site_url);
+    let site_url = site_url(reader);
     let trusted_proxies = reader.parse(&table::TRUSTED_PROXIES, proxies);
     let requests_at_once = reader.int(&table::REQUESTS_AT_ONCE, 1..=100_000);
     let has_sandbox = reader.environment != Environment::Production
@@ -49,7 +49,19 @@ fn site(reader: &mut Reader<'_>) -> Option<LeptosOptions> {
     Some(options)
 }
 
-fn site_url(text: &str) -> Result<Url, String> {
+/// Where members reach the club: in production over https, or their cookies would be anybody's.
+fn site_url(reader: &mut Reader<'_>) -> Option<Option<Url>> {
+    let url = reader.optional(&table::SITE_URL, origin)?;
+    let is_https = url.as_ref().is_some_and(|url| url.scheme() == "https");
+    if reader.environment == Environment::Production && !is_https {
+        let what = "is required in production, and begins with https://";
+        reader.mistake(&table::SITE_URL, what);
+        return None;
+    }
+    Some(url)
+}
+
+fn origin(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| error.to_string())?;
     let is_plain = url.path() == "/"
         && url.query().is_none()

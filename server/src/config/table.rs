@@ -45,7 +45,7 @@ settings! {
     DATABASE_URL = "sqlite://data/casino-club.db", "Where rows live: `sqlite://path` (created if missing) or `postgres://user:password@host/name`.";
     DATABASE_CONNECTIONS_MAX = "16", "The most connections: readers on SQLite, all on PostgreSQL; hands and rounds of crash have a few of their own beside them.";
     REDIS_URL = "", "Where rate limits and live sessions are shared between processes: `redis://host`; in process when empty.";
-    SITE_URL = "", "Where members reach the club, when it is not the address served: decides secure cookies, HSTS and which origin may write.";
+    SITE_URL = "", "Where members reach the club, when it is not the address served, and the only origin that may write then; required in production, over https.";
     LEPTOS_SITE_ADDR = "127.0.0.1:3000", "Where to listen.";
     TRUSTED_PROXIES = "", "Addresses and networks, by comma, whose `X-Forwarded-For` is believed.";
     REQUESTS_AT_ONCE = "512", "How many requests are worked on at once; more are told to come back in a second.";
@@ -160,5 +160,19 @@ mod tests {
             readme.contains(&table),
             "server/README.md should hold:\n{table}"
         );
+    }
+
+    #[test]
+    fn the_front_readme_says_the_same_of_those_that_it_names() {
+        let (readme, table) = (include_str!("../../../README.md"), super::markdown());
+        let is_setting = |line: &&str| {
+            let name = line.strip_prefix("| `");
+            name.is_some_and(|name| name.starts_with(|sign: char| sign.is_ascii_uppercase()))
+        };
+        let named: Vec<&str> = readme.lines().filter(is_setting).collect();
+        assert!(named.len() > 5, "{named:?}");
+        for line in named {
+            assert!(table.lines().any(|row| row == line), "{line}");
+        }
     }
 }

@@ -113,7 +113,7 @@ async fn refresh(
     headers: HeaderMap,
     MaybeJson(request): MaybeJson<RefreshRequest>,
 ) -> ApiResult<Response> {
-    let (token, door) = shown(request, &headers).ok_or(Code::BadRefreshToken)?;
+    let (token, door) = shown(&state, request, &headers).ok_or(Code::BadRefreshToken)?;
     let refreshed = state.backend.accounts.refresh(&token, door, &device).await;
     Ok(match (refreshed, door) {
         (Ok(pair), Door::Body) => Json(pair).into_response(),
@@ -137,7 +137,7 @@ async fn logout(
     headers: HeaderMap,
     MaybeJson(request): MaybeJson<RefreshRequest>,
 ) -> ApiResult<Response> {
-    let token = shown(request, &headers).map(|(token, _)| token);
+    let token = shown(&state, request, &headers).map(|(token, _)| token);
     state
         .backend
         .accounts
@@ -203,12 +203,13 @@ async fn end_session(
 }
 
 /// The refresh token that a request shows, and how.
-fn shown(request: RefreshRequest, headers: &HeaderMap) -> Option<(String, Door)> {
+fn shown(state: &AppState, request: RefreshRequest, headers: &HeaderMap) -> Option<(String, Door)> {
     let body = request
         .refresh_token
         .or_else(|| identity::bearer(headers).map(str::to_owned));
-    let cookie = || cookies::refresh_from(headers).map(|token| (token, Door::Cookie));
-    body.map(|token| (token, Door::Body)).or_else(cookie)
+    let cookie = cookies::refresh_from(headers, state.pages.jar);
+    body.map(|token| (token, Door::Body))
+        .or(cookie.map(|token| (token, Door::Cookie)))
 }
 
 /// Whether the browser's session is gone for good.
@@ -227,8 +228,9 @@ fn clear(state: &AppState) -> Cookies {
 }
 
 fn signed_out(state: &AppState, headers: &HeaderMap) -> Response {
-    let sent_cookies = cookies::access_from(headers)
-        .or_else(|| cookies::refresh_from(headers))
+    let jar = state.pages.jar;
+    let sent_cookies = cookies::access_from(headers, jar)
+        .or_else(|| cookies::refresh_from(headers, jar))
         .is_some();
     if sent_cookies {
         return (StatusCode::NO_CONTENT, clear(state)).into_response();

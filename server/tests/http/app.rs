@@ -5,12 +5,15 @@ use std::time::Duration;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 use server::Config;
-use server::config::{HttpConfig, Source};
+use server::config::{Environment, HttpConfig, Source};
 use testkit::Club;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::answer::Answer;
+
+/// Where members reach a club in production.
+pub(crate) const SITE: &str = "https://club.example";
 
 /// A running server; it stops when the test ends.
 pub(crate) struct TestApp {
@@ -46,6 +49,16 @@ impl TestApp {
             client: client(),
             _stop: stop,
         }
+    }
+
+    /// As in front of members, but for the proxy that speaks TLS.
+    pub(crate) async fn in_production(club: &Club, change: impl FnOnce(&mut HttpConfig)) -> Self {
+        Self::serve_with(club, |http| {
+            http.environment = Environment::Production;
+            http.site_url = Some(SITE.parse().unwrap());
+            change(http);
+        })
+        .await
     }
 
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {

@@ -68,6 +68,7 @@ fn config_shows_what_is_in_force_and_no_secret() {
     let said = ends(
         settings(
             &[
+                ("ENVIRONMENT", "production"),
                 ("JWT_SECRET_KEY", &secret),
                 ("SITE_URL", "https://club.example"),
             ],

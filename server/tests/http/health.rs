@@ -106,11 +106,8 @@ async fn every_answer_names_its_build_as_pages_do(club: Club) {
 }
 
 #[apply(both_engines)]
-async fn over_https_browsers_are_told_to_stay_there(club: Club) {
-    let app = TestApp::serve_with(&club, |http| {
-        http.site_url = Some("https://club.example".parse().unwrap())
-    })
-    .await;
+async fn in_production_browsers_are_told_to_stay_with_https(club: Club) {
+    let app = TestApp::in_production(&club, |_| ()).await;
     assert!(
         app.get("/health")
             .await
