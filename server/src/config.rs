@@ -56,6 +56,8 @@ pub struct HttpConfig {
     /// Whether the server starts a payment sandbox beside itself, and its pages let members choose how
     /// a payment ends. In production nobody's money is played with.
     pub has_sandbox: bool,
+    /// Whether this is development and the network reaches it, with its demo passwords.
+    pub is_development_open: bool,
     /// Where the pages' files are, and the address to listen on.
     pub site: LeptosOptions,
 }

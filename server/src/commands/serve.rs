@@ -20,6 +20,12 @@ pub(super) async fn run() -> Result<(), Failure> {
     let stop = shutdown::asked()
         .map_err(|error| Failure::Other(format!("listening for signals: {error}")))?;
     raise_descriptors();
+    if config.http.is_development_open {
+        tracing::warn!(
+            "development listens on {}: the demo passwords are open to the network",
+            config.listen()
+        );
+    }
     // First, so that a second server on the same address fails before it touches anything.
     let listener = bind(&config).await?;
     let address = listener

@@ -46,7 +46,8 @@ settings! {
     DATABASE_CONNECTIONS_MAX = "16", "The most connections: readers on SQLite, all on PostgreSQL; hands and rounds of crash have a few of their own beside them.";
     REDIS_URL = "", "Where rate limits and live sessions are shared between processes: `redis://host`; in process when empty.";
     SITE_URL = "", "Where members reach the club, when it is not the address served, and the only origin that may write then; required in production, over https.";
-    LEPTOS_SITE_ADDR = "127.0.0.1:3000", "Where to listen.";
+    LEPTOS_SITE_ADDR = "127.0.0.1:3000", "Where to listen; in development and under test on this machine alone.";
+    DEVELOPMENT_ON_NETWORK = "false", "Whether development may listen for the network all the same, with its demo passwords.";
     TRUSTED_PROXIES = "", "Addresses and networks, by comma, whose `X-Forwarded-For` is believed.";
     REQUESTS_AT_ONCE = "512", "How many requests are worked on at once; more are told to come back in a second.";
     JWT_SECRET_KEY = "", "Signs access tokens, at least 32 bytes; required in production, else made and kept beside the rows.";

@@ -62,6 +62,45 @@ fn production_is_reached_over_https() {
 }
 
 #[test]
+fn what_is_not_for_members_is_reached_from_this_machine_alone() {
+    let said = |environment: &str, address: &str, may_be_open: &str| {
+        read(&[
+            ("ENVIRONMENT", environment),
+            ("LEPTOS_SITE_ADDR", address),
+            ("DEVELOPMENT_ON_NETWORK", may_be_open),
+        ])
+    };
+    for environment in ["development", "test"] {
+        for own in [
+            "127.0.0.1:0",
+            "127.8.8.8:1",
+            "[::1]:1",
+            "[::ffff:127.0.0.1]:1",
+        ] {
+            let config = said(environment, own, "").unwrap();
+            assert!(!config.http.is_development_open, "{own}");
+        }
+        for open in ["0.0.0.0:0", "[::]:0", "192.0.2.1:80", "[2001:db8::1]:80"] {
+            assert!(said(environment, open, "").is_err(), "{open}");
+        }
+    }
+    let open = said("development", "0.0.0.0:0", "true").unwrap();
+    assert!(open.http.is_development_open);
+    assert!(said("test", "0.0.0.0:0", "true").is_err());
+    let production = read(&in_production(&[("LEPTOS_SITE_ADDR", "0.0.0.0:0")]));
+    assert!(!production.unwrap().http.is_development_open);
+}
+
+#[test]
+fn what_is_not_for_members_is_not_reached_over_https() {
+    for environment in ["development", "test"] {
+        let at = |site| read(&[("ENVIRONMENT", environment), ("SITE_URL", site)]);
+        assert!(at("https://club.example").is_err());
+        assert!(at("http://127.0.0.1:3000").is_ok());
+    }
+}
+
+#[test]
 fn every_mistake_is_told_at_once() {
     let found = mistakes(&[
         ("ENVIRONMENT", "staging"),

@@ -104,6 +104,26 @@ async fn a_port_in_use_is_said_before_the_database_is_touched() {
 }
 
 #[tokio::test]
+async fn development_on_the_network_is_refused_or_at_least_said() {
+    let database = TestDatabase::create(Engine::Sqlite).await;
+    // Taken, so that the process ends once it has said what it has to say.
+    let taken = TcpListener::bind("0.0.0.0:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let serve = |may_be_open: &str| {
+        let mut serve = on(&database, &["serve"]);
+        serve
+            .env("ENVIRONMENT", "development")
+            .env("LEPTOS_SITE_ADDR", &address)
+            .env("DEVELOPMENT_ON_NETWORK", may_be_open);
+        serve
+    };
+    let refused = ends(serve("false"), 2);
+    assert!(refused.contains("DEVELOPMENT_ON_NETWORK=true"), "{refused}");
+    let said = ends(serve("true"), 6);
+    assert!(said.contains("open to the network"), "{said}");
+}
+
+#[tokio::test]
 async fn a_read_only_database_does_not_start() {
     let database = TestDatabase::create(Engine::Sqlite).await;
     ends(on(&database, &["migrate"]), 0);
