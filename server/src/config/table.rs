@@ -139,8 +139,10 @@ const ENV_HEAD: &str = "\
 
 ";
 const ENV_FOOT: &str = "\
-# Only for docker compose: the database's password (letters and digits) and the published port.
+# Only for docker compose: the passwords of the database's administrator and of the club's own role
+# in it (letters and digits), and the published port.
 #POSTGRES_PASSWORD=
+#CLUB_DATABASE_PASSWORD=
 #APP_PORT=3000
 ";
 

@@ -8,6 +8,7 @@ mod bad_input;
 mod batch_kill;
 mod binary;
 mod bodies;
+mod compose;
 mod cookies;
 mod crash;
 mod crash_game;
