@@ -53,6 +53,8 @@ pub struct HttpConfig {
     pub trusted_proxies: Vec<IpNet>,
     /// How many requests are worked on at once; the next ones are told to come back.
     pub requests_at_once: usize,
+    /// What `/metrics` wants to be shown in production; without one it is not there.
+    pub metrics_token: Option<SecretString>,
     /// Whether the server starts a payment sandbox beside itself, and its pages let members choose how
     /// a payment ends. In production nobody's money is played with.
     pub has_sandbox: bool,

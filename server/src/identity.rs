@@ -7,25 +7,15 @@ use backend::{Claimed, Member, Staff};
 use wire::Code;
 use wire::user::Rank;
 
+use crate::bearer;
 use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
-
-/// The token of the `Authorization` header.
-#[must_use]
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers
-        .get(header::AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-}
 
 /// The access token that a request shows; a header counts before a cookie.
 #[must_use]
 pub(crate) fn access_token(headers: &HeaderMap, state: &AppState) -> Option<String> {
     if headers.contains_key(header::AUTHORIZATION) {
-        return bearer(headers).map(str::to_owned);
+        return bearer::shown(headers).map(str::to_owned);
     }
     app::ssr::cookies::access_from(headers, state.pages.jar)
 }

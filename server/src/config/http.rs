@@ -7,12 +7,14 @@ use leptos::config::LeptosOptions;
 use url::Url;
 
 use super::reader::{self, Reader};
+use super::services::long_enough;
 use super::{Environment, HttpConfig, table};
 
 pub(super) fn http(reader: &mut Reader<'_>) -> Option<HttpConfig> {
     let site_url = site_url(reader);
     let trusted_proxies = reader.parse(&table::TRUSTED_PROXIES, proxies);
     let requests_at_once = reader.int(&table::REQUESTS_AT_ONCE, 1..=100_000);
+    let metrics_token = reader.secret(&table::METRICS_TOKEN, long_enough);
     let has_sandbox = reader.environment != Environment::Production
         && !reader.is_given(&table::PAYMENT_GATEWAY_URL);
     let listen = listen(reader);
@@ -24,6 +26,7 @@ pub(super) fn http(reader: &mut Reader<'_>) -> Option<HttpConfig> {
         environment: reader.environment,
         site_url: site_url?,
         trusted_proxies: trusted_proxies?,
+        metrics_token,
         requests_at_once: usize::try_from(requests_at_once?).ok()?,
         site: site?,
     })

@@ -4,7 +4,7 @@ use backend::settings::PaymentSettings;
 use secrecy::SecretString;
 
 use super::reader::Reader;
-use super::services::SECRET_BYTES_MIN;
+use super::services::long_enough;
 use super::{Environment, table};
 use crate::sandbox::Mode;
 
@@ -23,12 +23,7 @@ pub(super) fn gateway_url(reader: &mut Reader<'_>) -> Option<Option<SecretString
 pub(super) fn payment(reader: &mut Reader<'_>) -> Option<PaymentSettings> {
     let purchases_max = reader.int(&table::PURCHASES_IN_FIVE_MINUTES, 0..=BRAKE_MAX);
     let declines_max = reader.int(&table::DECLINED_CARDS_IN_AN_HOUR, 0..=BRAKE_MAX);
-    let webhook_secret = reader.secret(&table::PAYMENT_WEBHOOK_SECRET, |text| {
-        if text.len() < SECRET_BYTES_MIN {
-            return Err(format!("has at least {SECRET_BYTES_MIN} bytes"));
-        }
-        Ok(())
-    });
+    let webhook_secret = reader.secret(&table::PAYMENT_WEBHOOK_SECRET, long_enough);
     let is_alone = reader.is_given(&table::PAYMENT_GATEWAY_URL)
         && !reader.is_given(&table::PAYMENT_WEBHOOK_SECRET);
     if is_alone && reader.environment == Environment::Production {

@@ -11,8 +11,18 @@ use secrecy::SecretString;
 use super::reader::Reader;
 use super::{Environment, table};
 
-/// HS256 wants a key at least as long as its hash.
-pub(super) const SECRET_BYTES_MIN: usize = 32;
+/// HS256 wants a key at least as long as its hash; what is guessed is no shorter elsewhere.
+const SECRET_BYTES_MIN: usize = 32;
+
+/// Whether a secret is one.
+pub(super) fn long_enough(text: &str) -> Result<(), String> {
+    if text.len() < SECRET_BYTES_MIN {
+        return Err(format!(
+            "has at least {SECRET_BYTES_MIN} bytes; make one with: openssl rand -hex 32"
+        ));
+    }
+    Ok(())
+}
 
 pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
     let database = database(reader);
@@ -88,14 +98,7 @@ fn limits(reader: &mut Reader<'_>) -> Option<LimitSettings> {
 
 pub(super) fn jwt_secret(reader: &mut Reader<'_>) -> Option<SecretString> {
     let is_needed = reader.environment == Environment::Production;
-    let secret = reader.secret(&table::JWT_SECRET_KEY, |text| {
-        if text.len() < SECRET_BYTES_MIN {
-            return Err(format!(
-                "has at least {SECRET_BYTES_MIN} bytes; make one with: openssl rand -hex 32"
-            ));
-        }
-        Ok(())
-    });
+    let secret = reader.secret(&table::JWT_SECRET_KEY, long_enough);
     if secret.is_none() && is_needed && !reader.is_given(&table::JWT_SECRET_KEY) {
         reader.mistake(
             &table::JWT_SECRET_KEY,

@@ -49,6 +49,7 @@ settings! {
     LEPTOS_SITE_ADDR = "127.0.0.1:3000", "Where to listen; in development and under test on this machine alone.";
     DEVELOPMENT_ON_NETWORK = "false", "Whether development may listen for the network all the same, with its demo passwords.";
     TRUSTED_PROXIES = "", "Addresses and networks, by comma, whose `X-Forwarded-For` is believed.";
+    METRICS_TOKEN = "", "What `/metrics` wants as a bearer token in production, at least 32 bytes; when empty, it is not there.";
     REQUESTS_AT_ONCE = "512", "How many requests are worked on at once; more are told to come back in a second.";
     JWT_SECRET_KEY = "", "Signs access tokens, at least 32 bytes; required in production, else made and kept beside the rows.";
     ACCESS_TOKEN_MINUTES = "30", "How long an access token lasts.";

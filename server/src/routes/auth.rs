@@ -11,9 +11,10 @@ use wire::auth::{LoginRequest, RefreshRequest, Session, SignUpRequest, Token};
 use wire::user::User;
 use wire::{Code, Page, SessionId};
 
+use crate::bearer;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, MaybeJson, Path};
-use crate::identity::{self, Caller};
+use crate::identity::Caller;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
@@ -206,7 +207,7 @@ async fn end_session(
 fn shown(state: &AppState, request: RefreshRequest, headers: &HeaderMap) -> Option<(String, Door)> {
     let body = request
         .refresh_token
-        .or_else(|| identity::bearer(headers).map(str::to_owned));
+        .or_else(|| bearer::shown(headers).map(str::to_owned));
     let cookie = cookies::refresh_from(headers, state.pages.jar);
     body.map(|token| (token, Door::Body))
         .or(cookie.map(|token| (token, Door::Cookie)))

@@ -1,8 +1,11 @@
 //! Health, readiness, metrics, and the headers of every answer.
 
+use reqwest::Method;
 use serde_json::json;
+use server::config::HttpConfig;
 use testkit::{apply, both_engines};
 
+use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::html::{Html, Tag};
 use crate::member::Member;
@@ -45,6 +48,26 @@ async fn metrics_count_by_route_and_not_by_path(club: Club) {
     }
     // With the slash: the sums of durations have any digits.
     assert!(!metrics.contains("/4711"), "{metrics}");
+}
+
+#[apply(both_engines)]
+async fn in_production_metrics_are_for_whoever_has_their_token(club: Club) {
+    let token = "a token that only these tests use";
+    let without = TestApp::in_production(&club, |_| ()).await;
+    let with = |http: &mut HttpConfig| http.metrics_token = Some(token.into());
+    let app = TestApp::in_production(&club, with).await;
+    let shows = async |app: &TestApp, shown: &str| {
+        Answer::to(app.request(Method::GET, "/metrics").bearer_auth(shown)).await
+    };
+    app.get("/metrics").await.refused(404, "not_found");
+    for wrong in ["", "another token", &token[1..]] {
+        shows(&app, wrong).await.refused(404, "not_found");
+    }
+    let told = shows(&app, token).await;
+    assert_eq!(told.status, 200, "{told:?}");
+    assert!(told.text.contains("http_requests_total"), "{told:?}");
+    without.get("/metrics").await.refused(404, "not_found");
+    shows(&without, token).await.refused(404, "not_found");
 }
 
 #[apply(both_engines)]
@@ -128,7 +151,7 @@ async fn a_proxys_name_for_a_request_is_kept_if_it_is_plain(club: Club) {
             .client
             .get(format!("{}/health", app.base))
             .header("x-request-id", given);
-        let answer = crate::answer::Answer::to(request).await;
+        let answer = Answer::to(request).await;
         assert_eq!(answer.header("x-request-id") == given, kept, "{given}");
     }
 }
