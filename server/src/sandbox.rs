@@ -62,10 +62,12 @@ pub async fn serve(
     sandbox: Sandbox,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> std::io::Result<()> {
+    let webhook = sandbox.webhook.as_deref().unwrap_or_default();
+    let client = backend::tls::client(webhook).build();
     let state = State {
         book: Arc::new(Mutex::new(Book::new(sandbox.mode))),
+        client: client.map_err(std::io::Error::other)?,
         sandbox: Arc::new(sandbox),
-        client: reqwest::Client::new(),
     };
     axum::serve(listener, routes::router(state))
         .with_graceful_shutdown(shutdown)

@@ -77,6 +77,11 @@ pub(crate) fn device() -> Device {
     }
 }
 
+/// What asks over HTTP.
+pub(crate) fn http() -> reqwest::Client {
+    backend::tls::client("http:").build().unwrap()
+}
+
 /// The release binary on a free port.
 pub(crate) struct Server {
     process: Child,
@@ -102,7 +107,8 @@ impl Server {
         let server = Self { process, address };
         let deadline = Instant::now() + Duration::from_secs(20);
         let health = format!("http://{}/health", server.address);
-        while reqwest::get(&health).await.is_err() {
+        let client = http();
+        while client.get(&health).send().await.is_err() {
             assert!(Instant::now() < deadline, "the server does not answer");
             tokio::time::sleep(Duration::from_millis(50)).await;
         }

@@ -16,8 +16,7 @@ const BRAKE_MAX: i64 = 1_000_000;
 
 /// Who takes money, if anybody does.
 pub(super) fn gateway_url(reader: &mut Reader<'_>) -> Option<Option<SecretString>> {
-    // TLS is a proxy's, in front of the gateway as in front of the club.
-    reader.optional_url(&table::PAYMENT_GATEWAY_URL, &["http"])
+    reader.optional_url(&table::PAYMENT_GATEWAY_URL, &["https", "http"])
 }
 
 pub(super) fn payment(reader: &mut Reader<'_>) -> Option<PaymentSettings> {

@@ -42,9 +42,9 @@ macro_rules! settings {
 
 settings! {
     ENVIRONMENT = "development", "`development`, `test` or `production`.";
-    DATABASE_URL = "sqlite://data/casino-club.db", "Where rows live: `sqlite://path` (created if missing) or `postgres://user:password@host/name`.";
+    DATABASE_URL = "sqlite://data/casino-club.db", "Where rows live: `sqlite://path` (created if missing) or `postgres://user:password@host/name`, over TLS with `?sslmode=verify-full`.";
     DATABASE_CONNECTIONS_MAX = "16", "The most connections: readers on SQLite, all on PostgreSQL; hands and rounds of crash have a few of their own beside them.";
-    REDIS_URL = "", "Where rate limits and live sessions are shared between processes: `redis://host`; in process when empty.";
+    REDIS_URL = "", "Where rate limits and live sessions are shared between processes: `redis://host`, over TLS `rediss://host`; in process when empty.";
     SITE_URL = "", "Where members reach the club, when it is not the address served, and the only origin that may write then; required in production, over https.";
     LEPTOS_SITE_ADDR = "127.0.0.1:3000", "Where to listen; in development and under test on this machine alone.";
     DEVELOPMENT_ON_NETWORK = "false", "Whether development may listen for the network all the same, with its demo passwords.";
@@ -66,7 +66,7 @@ settings! {
     PURCHASES_PER_MINUTE = "100000" or "60" in production, "Purchases of one member, and uses of what they own.";
     PURCHASES_IN_FIVE_MINUTES = "20", "Purchases of one member within five minutes that stop further ones; none do when 0.";
     DECLINED_CARDS_IN_AN_HOUR = "3", "Declined cards of one member within an hour that stop further purchases; none do when 0.";
-    PAYMENT_GATEWAY_URL = "", "Who takes money, `http://host`; when empty, a sandbox of the server's own, and in production nobody: tokens are not sold.";
+    PAYMENT_GATEWAY_URL = "", "Who takes money, `https://host`; when empty, a sandbox of the server's own, and in production nobody: tokens are not sold.";
     PAYMENT_GATEWAY_MODE = "always_succeeds", "How that sandbox answers: `always_succeeds`, `always_fails`, `pending_then_succeeds` or `random:SEED`.";
     PAYMENT_WEBHOOK_SECRET = "", "What the gateway signs its messages with, at least 32 bytes; required in production beside PAYMENT_GATEWAY_URL.";
     CODE_CHECKS_PER_MINUTE = "600" or "30" in production, "Invite and promo codes tried from one address.";

@@ -90,6 +90,6 @@ impl TestApp {
 
 /// Follows no redirect and keeps no cookie, so that a test sees each.
 pub(crate) fn client() -> Client {
-    let builder = Client::builder().redirect(reqwest::redirect::Policy::none());
+    let builder = backend::tls::client("http:").redirect(reqwest::redirect::Policy::none());
     builder.timeout(Duration::from_secs(30)).build().unwrap()
 }

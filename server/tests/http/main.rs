@@ -42,6 +42,7 @@ mod schemas;
 mod second_shapes;
 mod shapes;
 mod shop;
+mod tls;
 mod tokens;
 mod users;
 mod words;

@@ -12,7 +12,7 @@ use serde::{Deserialize, Serialize};
 use wire::shop::GatewayState;
 
 use super::{Charge, GatewayAnswer, GatewayError, PaymentGateway};
-use crate::{Error, Result};
+use crate::{Error, Result, tls};
 
 /// How long one attempt may take. Twice that for each of two calls is less than the 10 s that a
 /// request may take.
@@ -51,7 +51,7 @@ impl HttpGateway {
     /// # Errors
     /// When the machine cannot make connections.
     pub fn new(url: &str) -> Result<Self> {
-        let client = Client::builder()
+        let client = tls::client(url)
             .timeout(ATTEMPT_TIME_MAX)
             .redirect(reqwest::redirect::Policy::none())
             .build()
