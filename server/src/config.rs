@@ -10,6 +10,7 @@ pub mod table;
 use std::net::SocketAddr;
 
 use backend::Settings;
+use backend::shop::Access;
 use ipnet::IpNet;
 use leptos::config::LeptosOptions;
 use secrecy::{ExposeSecret, SecretString};
@@ -92,6 +93,8 @@ pub struct Config {
     pub sandbox_mode: Mode,
     /// Who takes money; nobody does without it, unless a sandbox does.
     pub gateway_url: Option<SecretString>,
+    /// What whoever takes money is shown.
+    pub gateway_key: Option<SecretString>,
     /// Each setting in force as `NAME=value`, with secrets masked.
     pub shown: Vec<String>,
     /// Settings that are given and that nothing reads yet.
@@ -122,6 +125,7 @@ impl Config {
         let secret = services::jwt_secret(&mut reader);
         let services = services::services(&mut reader);
         let gateway_url = payment::gateway_url(&mut reader);
+        let gateway_key = payment::gateway_key(&mut reader);
         let mode = payment::mode(&mut reader);
         let unused = table::NOT_READ_YET
             .iter()
@@ -138,6 +142,7 @@ impl Config {
                     log,
                     sandbox_mode: mode,
                     gateway_url,
+                    gateway_key,
                     shown,
                     unused,
                     secret,
@@ -152,6 +157,16 @@ impl Config {
     #[must_use]
     pub fn listen(&self) -> SocketAddr {
         self.http.site.site_addr
+    }
+
+    /// How whoever takes money is reached, if anybody does.
+    #[must_use]
+    pub fn gateway(&self) -> Option<Access> {
+        Some(Access {
+            url: self.gateway_url.clone()?,
+            key: self.gateway_key.clone()?,
+            secret: self.services.payment.webhook_secret.clone()?,
+        })
     }
 
     /// The settings of the services; outside production a missing secret is made and kept in a file.

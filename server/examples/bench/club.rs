@@ -152,6 +152,7 @@ pub(crate) fn command(binary: &Path, database: &str) -> Command {
         .env("ENVIRONMENT", "test")
         .env("DATABASE_URL", database)
         .env("JWT_SECRET_KEY", SECRET)
+        .env("PAYMENT_GATEWAY_KEY", SECRET)
         .env("PAYMENT_WEBHOOK_SECRET", SECRET)
         .env("INITIAL_CYBER_TOKENS", TOKENS.to_string())
         .env("PURCHASES_IN_FIVE_MINUTES", "0")

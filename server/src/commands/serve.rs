@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use backend::Backend;
-use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 
 use super::sandbox;
@@ -33,13 +32,13 @@ pub(super) async fn run() -> Result<(), Failure> {
         .map_err(|error| Failure::Other(error.to_string()))?;
     let (settings, clock) = (config.services()?, super::clock(&config));
     let secret = settings.payment.webhook_secret.clone();
-    let url = match (secret, &config.gateway_url) {
-        (Some(secret), _) if config.http.has_sandbox => {
+    let access = match secret {
+        Some(secret) if config.http.has_sandbox => {
             Some(sandbox::beside(&config, secret, address, clock.clone()).await?)
         }
-        (_, url) => url.as_ref().map(|url| url.expose_secret().to_owned()),
+        _ => config.gateway(),
     };
-    let gateway = url.as_deref().map(super::gateway).transpose()?;
+    let gateway = access.map(super::gateway).transpose()?;
     let backend = super::open_with(settings, clock, gateway).await?;
     let has_demos =
         config.http.environment == Environment::Development && seed::demo_members(&backend).await?;

@@ -66,9 +66,10 @@ settings! {
     PURCHASES_PER_MINUTE = "100000" or "60" in production, "Purchases of one member, and uses of what they own.";
     PURCHASES_IN_FIVE_MINUTES = "20", "Purchases of one member within five minutes that stop further ones; none do when 0.";
     DECLINED_CARDS_IN_AN_HOUR = "3", "Declined cards of one member within an hour that stop further purchases; none do when 0.";
-    PAYMENT_GATEWAY_URL = "", "Who takes money, `https://host`; when empty, a sandbox of the server's own, and in production nobody: tokens are not sold.";
+    PAYMENT_GATEWAY_URL = "", "Who takes money, `https://host`, outside production also `http://host`; when empty, a sandbox of the server's own, and in production nobody: tokens are not sold.";
     PAYMENT_GATEWAY_MODE = "always_succeeds", "How that sandbox answers: `always_succeeds`, `always_fails`, `pending_then_succeeds` or `random:SEED`.";
-    PAYMENT_WEBHOOK_SECRET = "", "What the gateway signs its messages with, at least 32 bytes; required in production beside PAYMENT_GATEWAY_URL.";
+    PAYMENT_GATEWAY_KEY = "", "What the club shows the gateway as a bearer token, at least 32 bytes; required beside PAYMENT_GATEWAY_URL.";
+    PAYMENT_WEBHOOK_SECRET = "", "What the gateway signs its answers and messages with, at least 32 bytes; required beside PAYMENT_GATEWAY_URL.";
     CODE_CHECKS_PER_MINUTE = "600" or "30" in production, "Invite and promo codes tried from one address.";
     RUST_LOG = "info", "Which events are logged, in the words of `tracing-subscriber`.";
     LOG_FORMAT = "text" or "json" in production, "`json`, one object a line, or `text`; to standard error.";

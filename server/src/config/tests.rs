@@ -133,19 +133,32 @@ fn what_is_shown_hides_secrets() {
 fn in_production_nobody_is_paid_by_a_sandbox() {
     let own = |config: Result<Config, Failure>| config.unwrap().http.has_sandbox;
     assert!(!own(read(&PRODUCTION)) && own(read(&[])));
-    let missing = mistakes(&in_production(&[(
-        "PAYMENT_GATEWAY_URL",
-        "http://pay.example",
-    )]));
-    assert!(
-        missing[0].starts_with("PAYMENT_WEBHOOK_SECRET"),
-        "{missing:?}"
+    assert_eq!(mistakes(&[("PAYMENT_GATEWAY_MODE", "sometimes")]).len(), 1);
+}
+
+#[test]
+fn a_gateway_shares_two_secrets_with_the_club_and_is_reached_over_https() {
+    let secret = "a secret of the club and its gateway";
+    let with = |url| {
+        in_production(&[
+            ("PAYMENT_GATEWAY_URL", url),
+            ("PAYMENT_GATEWAY_KEY", secret),
+            ("PAYMENT_WEBHOOK_SECRET", secret),
+        ])
+    };
+    let config = read(&with("https://pay.example")).unwrap();
+    assert!(config.gateway().is_some());
+    assert!(!config.shown.join("\n").contains(secret));
+    assert_eq!(
+        mistakes(&with("http://pay.example")),
+        ["PAYMENT_GATEWAY_URL begins with https://"]
     );
-    let bad = [
-        ("PAYMENT_GATEWAY_URL", "https://x"),
-        ("PAYMENT_GATEWAY_MODE", "sometimes"),
-    ];
-    assert_eq!(mistakes(&bad).len(), 2);
+    let alone = mistakes(&[("PAYMENT_GATEWAY_URL", "http://127.0.0.1:3100")]);
+    for name in ["PAYMENT_GATEWAY_KEY", "PAYMENT_WEBHOOK_SECRET"] {
+        let is_required = |mistake: &String| mistake.starts_with(&format!("{name} is required"));
+        assert!(alone.iter().any(is_required), "{alone:?}");
+    }
+    assert_eq!(alone.len(), 2, "{alone:?}");
 }
 
 #[test]

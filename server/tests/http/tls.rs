@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use backend::SystemClock;
 use serde_json::json;
-use server::sandbox::{self, Mode, Sandbox};
-use testkit::club::WEBHOOK_SECRET;
+use server::sandbox::{self, Mode, Sandbox, Seal};
+use testkit::club::{GATEWAY_KEY, WEBHOOK_SECRET};
 use testkit::{Engine, TestDatabase};
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy_bidirectional};
 use tokio::net::{TcpListener, TcpStream};
@@ -91,9 +91,12 @@ async fn buys_trusting(certificate: &str) -> Answer {
     let sandbox = Sandbox {
         mode: Mode::AlwaysSucceeds,
         webhook: None,
-        secret: WEBHOOK_SECRET.into(),
+        seal: Seal {
+            key: GATEWAY_KEY.into(),
+            secret: WEBHOOK_SECRET.into(),
+            clock: Arc::new(SystemClock),
+        },
         settles_after: None,
-        clock: Arc::new(SystemClock),
     };
     tokio::spawn(sandbox::serve(listener, sandbox, std::future::pending()));
     let port = in_front_of(Inner::Gateway, gateway).await;
@@ -101,6 +104,7 @@ async fn buys_trusting(certificate: &str) -> Answer {
     let mut serve = on(&database, &["serve"]);
     serve
         .env("PAYMENT_GATEWAY_URL", format!("https://127.0.0.1:{port}"))
+        .env("PAYMENT_GATEWAY_KEY", GATEWAY_KEY)
         .env("PAYMENT_WEBHOOK_SECRET", WEBHOOK_SECRET)
         .env("SSL_CERT_FILE", file(certificate));
     let serving = Serving::start(serve).await;

@@ -3,6 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::sandbox::Mode;
+use testkit::club::GATEWAY_KEY;
 use testkit::{apply, both_engines};
 
 use super::sandbox::{paid_by, reference};
@@ -75,7 +76,7 @@ async fn a_card_that_says_no_is_402_and_one_that_waits_is_202(club: Club) {
         "{gateway}/charges/{}/settle",
         reference(&club).await
     ));
-    Answer::to(ended).await.with(200);
+    Answer::to(ended.bearer_auth(GATEWAY_KEY)).await.with(200);
     stands_at(&ann, &pending["receipt_code"], "captured").await;
     assert_eq!(ann.stands_at().await.0, 2_000);
     ann.post(&settle, &json!({})).await.with(200);
