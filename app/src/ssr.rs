@@ -6,8 +6,9 @@ pub mod flash;
 pub mod security;
 
 use axum::Extension;
+use backend::limits::Limit;
 use backend::{Arrival, Backend, Device, IdempotencyKey, Member};
-use http::{StatusCode, header, request::Parts};
+use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use wire::{AppError, Code};
@@ -60,6 +61,39 @@ pub async fn member() -> Result<(Backend, Member), PageError> {
         .await?
         .ok_or_else(|| refuse(AppError::new(Code::Unauthenticated)))?;
     Ok((backend()?, member))
+}
+
+/// The services and the member who asks to read something.
+///
+/// # Errors
+/// [`Code::Unauthenticated`] for anyone else, [`Code::RateLimited`] when they read much.
+pub async fn reader() -> Result<(Backend, Member), PageError> {
+    let (backend, member) = member().await?;
+    count_reading(&backend, &member).await?;
+    Ok((backend, member))
+}
+
+/// The services and the member who asks to read something, if it is one.
+///
+/// # Errors
+/// [`Code::RateLimited`] when a member reads much.
+pub async fn any_reader() -> Result<(Backend, Option<Member>), PageError> {
+    let (backend, member) = (backend()?, visitor().await?);
+    if let Some(member) = &member {
+        count_reading(&backend, member).await?;
+    }
+    Ok((backend, member))
+}
+
+/// Counts a call that only reads. What a page reads while it is made was counted with the page.
+async fn count_reading(backend: &Backend, member: &Member) -> Result<(), PageError> {
+    let is_call = use_context::<Parts>().is_some_and(|parts| !parts.method.is_safe());
+    if is_call {
+        let who = member.user_id.to_string();
+        let counted = backend.limits.check(Limit::Read, &who).await;
+        counted.map_err(fail)?;
+    }
+    Ok(())
 }
 
 /// The member who asks, if it is one.
@@ -129,6 +163,9 @@ pub fn refuse(error: AppError) -> PageError {
         )
     {
         response.set_status(status);
+        if let Some(secs) = error.retry_after_secs {
+            response.insert_header(header::RETRY_AFTER, HeaderValue::from(secs));
+        }
     }
     PageError::Refused(error)
 }

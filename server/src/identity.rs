@@ -3,6 +3,7 @@
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use backend::limits::Limit;
 use backend::{Claimed, Member, Staff};
 use wire::Code;
 use wire::user::Rank;
@@ -20,6 +21,20 @@ pub(crate) fn access_token(headers: &HeaderMap, state: &AppState) -> Option<Stri
     app::ssr::cookies::access_from(headers, state.pages.jar)
 }
 
+/// Counts what a member only reads.
+///
+/// # Errors
+/// `rate_limited` with when to come back.
+pub(crate) async fn counted(member: &Member, request: &Parts, state: &AppState) -> ApiResult<()> {
+    if request.method.is_safe() {
+        let limits = &state.backend.limits;
+        limits
+            .check(Limit::Read, &member.user_id.to_string())
+            .await?;
+    }
+    Ok(())
+}
+
 /// Who asks, by the signature of their token, for a service that reads itself whether they may act; 401
 /// for anyone else.
 pub(crate) struct Claim(pub(crate) Claimed);
@@ -33,7 +48,7 @@ impl FromRequestParts<AppState> for Claim {
     }
 }
 
-/// The member who asks; 401 for anyone else.
+/// The member who asks; 401 for anyone else. Reading is counted here, changes in the services.
 pub struct Caller(pub Member);
 
 impl Caller {
@@ -55,7 +70,9 @@ impl FromRequestParts<AppState> for Caller {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
         let token = access_token(&parts.headers, state).ok_or(Code::Unauthenticated)?;
-        Ok(Self(state.backend.accounts.authenticate(&token).await?))
+        let member = state.backend.accounts.authenticate(&token).await?;
+        counted(&member, parts, state).await?;
+        Ok(Self(member))
     }
 }
 

@@ -152,6 +152,8 @@ pub fn settings(database: DatabaseSettings) -> Settings {
             sign_ins_per_minute: 600,
             plays_per_minute: 1_000_000,
             purchases_per_minute: 100_000,
+            writes_per_minute: 100_000,
+            reads_per_minute: 1_000_000,
             code_checks_per_minute: 600,
         },
         payment: PaymentSettings {

@@ -86,12 +86,16 @@ fn limits(reader: &mut Reader<'_>) -> Option<LimitSettings> {
     let sign_ins = rate(&table::SIGN_INS_PER_MINUTE);
     let plays = rate(&table::PLAYS_PER_MINUTE);
     let purchases = rate(&table::PURCHASES_PER_MINUTE);
+    let writes = rate(&table::WRITES_PER_MINUTE);
+    let reads = rate(&table::READS_PER_MINUTE);
     let code_checks = rate(&table::CODE_CHECKS_PER_MINUTE);
     Some(LimitSettings {
         sign_ups_per_minute: sign_ups?,
         sign_ins_per_minute: sign_ins?,
         plays_per_minute: plays?,
         purchases_per_minute: purchases?,
+        writes_per_minute: writes?,
+        reads_per_minute: reads?,
         code_checks_per_minute: code_checks?,
     })
 }

@@ -25,8 +25,15 @@ pub(crate) async fn recognise(
         Ok(seen) => seen,
         Err(error) => return error.into_response(),
     };
+    let counted = match &member {
+        Some(member) => identity::counted(member, &parts, &state).await,
+        None => Ok(()),
+    };
     parts.extensions.insert(member);
-    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let mut response = match counted {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(error) => error.into_response(),
+    };
     let headers = response.headers_mut();
     if !sets_tokens(headers, state.pages.jar) {
         headers.extend(

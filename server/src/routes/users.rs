@@ -35,7 +35,9 @@ async fn profile(State(state): State<AppState>, Caller(member): Caller) -> ApiRe
     Ok(Json(state.backend.accounts.me(member.user_id).await?))
 }
 
-refusals!(ChangeProfileRefusals: WrongPassword: "the current one", Locked, NicknameTaken, PhoneTaken);
+refusals!(ChangeProfileRefusals:
+    WrongPassword: "the current one", Locked, NicknameTaken, PhoneTaken, RateLimited,
+);
 
 /// Changes nickname, phone number or password, and nothing else; what is left out stays.
 #[utoipa::path(

@@ -13,7 +13,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
 
 /// Where a server function is, which has a hash in its address.
-fn path_of(function: &str) -> &'static str {
+pub(crate) fn path_of(function: &str) -> &'static str {
     let prefix = format!("/api/fn/{function}");
     let is_it = |path: &&str| {
         let hash = path.strip_prefix(&prefix);

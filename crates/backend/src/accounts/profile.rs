@@ -64,8 +64,9 @@ impl Accounts {
     ///
     /// # Errors
     /// `invalid` with every field that is; `nickname_taken`, `phone_taken`; `wrong_password`, which
-    /// counts as a failed sign-in, and `locked`.
+    /// counts as a failed sign-in, and `locked`; `rate_limited`.
     pub async fn change_profile(&self, member: &Member, request: ProfileChange) -> Result<User> {
+        self.core.counts_write(member.user_id).await?;
         let mut change = Change::read(&request)?;
         let proof = match change.password.take() {
             Some(password) => Some(self.prove(member, password).await?),

@@ -25,6 +25,8 @@ fn settings(redis_url: Option<&str>) -> Settings {
     settings.limits.sign_ups_per_minute = 3;
     settings.limits.sign_ins_per_minute = 3;
     settings.limits.plays_per_minute = 3;
+    settings.limits.writes_per_minute = 3;
+    settings.limits.reads_per_minute = 3;
     settings.limits.code_checks_per_minute = 3;
     settings
 }
@@ -66,6 +68,8 @@ async fn each_limit_and_each_who_counts_alone(limits: &Limits) {
         Limit::SignIn,
         Limit::Play,
         Limit::CashOut,
+        Limit::Write,
+        Limit::Read,
         Limit::CodeCheck,
         Limit::Forbidden,
     ] {
