@@ -40,6 +40,7 @@ mod refusals;
 mod rps;
 mod schemas;
 mod second_shapes;
+mod security_doc;
 mod shapes;
 mod shop;
 mod tls;
