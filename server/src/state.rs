@@ -3,6 +3,7 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use app::jar::Jar;
 use app::ssr::PageSettings;
 use axum::extract::FromRef;
 use axum::http::HeaderValue;
@@ -54,7 +55,11 @@ impl AppState {
     pub(crate) fn new(http: HttpConfig, backend: Backend, stopped: watch::Receiver<bool>) -> Self {
         let auth = &backend.settings().auth;
         let pages = PageSettings {
-            site_url_is_https: http.is_https(),
+            jar: if http.is_production() {
+                Jar::Host
+            } else {
+                Jar::Plain
+            },
             access_ttl_secs: auth.access_ttl_secs,
             refresh_ttl_secs: auth.refresh_ttl_secs,
             development: http.environment == Environment::Development,

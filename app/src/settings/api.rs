@@ -23,10 +23,9 @@ pub struct Account {
 #[server(protocol = Post)]
 pub async fn load_account() -> Result<Option<Account>, PageError> {
     use crate::ssr;
-    let Some(member) = ssr::visitor().await? else {
+    let (backend, Some(member)) = ssr::any_reader().await? else {
         return Ok(None);
     };
-    let backend = ssr::backend()?;
     let user = backend.accounts.me(member.user_id).await;
     let devices = backend.accounts.sessions(&member).await;
     let (user, devices) = (user.map_err(ssr::fail)?, devices.map_err(ssr::fail)?);

@@ -4,6 +4,7 @@ mod batch;
 pub mod columns;
 mod dedicated;
 pub mod dialect;
+mod files;
 #[cfg(test)]
 mod fresh;
 mod migrations;
@@ -28,6 +29,7 @@ pub(crate) use batch::Batch;
 pub use columns::Columns;
 pub(crate) use dedicated::{Dedicated, Failure};
 pub use dialect::Dialect;
+pub use files::make_folder;
 pub(crate) use rows::{Column, Count};
 pub use scoped_futures::ScopedFutureExt;
 pub use tx::Tx;

@@ -43,12 +43,13 @@ impl Fairness {
     /// Changes the member's half of the active pair; the nonce runs on.
     ///
     /// # Errors
-    /// `invalid` unless it has 1 to 64 visible characters.
+    /// `invalid` unless it has 1 to 64 visible characters; `rate_limited`.
     pub async fn set_client_seed(
         &self,
         user: UserId,
         request: ClientSeedRequest,
     ) -> Result<ActivePair> {
+        self.core.counts_write(user).await?;
         let seed = &parse_client_seed(request.client_seed)?;
         let set = self.core.db.write(|tx| {
             async move {
@@ -63,8 +64,10 @@ impl Fairness {
     /// Reveals the active pair and brings the next one into use.
     ///
     /// # Errors
-    /// `round_running` while a hand of the pair is not settled; `invalid` for a bad client seed.
+    /// `round_running` while a hand of the pair is not settled; `invalid` for a bad client seed;
+    /// `rate_limited`.
     pub async fn rotate(&self, user: UserId, request: RotateRequest) -> Result<Seeds> {
+        self.core.counts_write(user).await?;
         let client_seed = &match request.client_seed {
             Some(text) => parse_client_seed(text)?,
             None => fresh_client_seed(&self.core)?,

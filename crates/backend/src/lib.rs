@@ -30,6 +30,7 @@ mod shared;
 pub mod shop;
 pub mod slot;
 mod standing;
+pub mod tls;
 mod turn;
 mod wake;
 

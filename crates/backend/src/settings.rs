@@ -107,6 +107,10 @@ pub struct LimitSettings {
     pub plays_per_minute: u32,
     /// Purchases by member.
     pub purchases_per_minute: u32,
+    /// Other changes by member: of seeds, profile, what is worn, notifications, codes that they made.
+    pub writes_per_minute: u32,
+    /// What is read by member: by REST, as a page, and for a page.
+    pub reads_per_minute: u32,
     /// Invite and promo codes that are tried, by address; and calls of staff's by other members.
     pub code_checks_per_minute: u32,
 }

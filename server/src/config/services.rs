@@ -11,8 +11,18 @@ use secrecy::SecretString;
 use super::reader::Reader;
 use super::{Environment, table};
 
-/// HS256 wants a key at least as long as its hash.
-pub(super) const SECRET_BYTES_MIN: usize = 32;
+/// HS256 wants a key at least as long as its hash; what is guessed is no shorter elsewhere.
+const SECRET_BYTES_MIN: usize = 32;
+
+/// Whether a secret is one.
+pub(super) fn long_enough(text: &str) -> Result<(), String> {
+    if text.len() < SECRET_BYTES_MIN {
+        return Err(format!(
+            "has at least {SECRET_BYTES_MIN} bytes; make one with: openssl rand -hex 32"
+        ));
+    }
+    Ok(())
+}
 
 pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
     let database = database(reader);
@@ -78,12 +88,16 @@ fn limits(reader: &mut Reader<'_>) -> Option<LimitSettings> {
     let sign_ins = rate(&table::SIGN_INS_PER_MINUTE);
     let plays = rate(&table::PLAYS_PER_MINUTE);
     let purchases = rate(&table::PURCHASES_PER_MINUTE);
+    let writes = rate(&table::WRITES_PER_MINUTE);
+    let reads = rate(&table::READS_PER_MINUTE);
     let code_checks = rate(&table::CODE_CHECKS_PER_MINUTE);
     Some(LimitSettings {
         sign_ups_per_minute: sign_ups?,
         sign_ins_per_minute: sign_ins?,
         plays_per_minute: plays?,
         purchases_per_minute: purchases?,
+        writes_per_minute: writes?,
+        reads_per_minute: reads?,
         code_checks_per_minute: code_checks?,
     })
 }
@@ -98,13 +112,4 @@ pub(super) fn jwt_secret(reader: &mut Reader<'_>) -> Option<SecretString> {
         );
     }
     secret
-}
-
-fn long_enough(secret: &str) -> Result<(), String> {
-    if secret.len() < SECRET_BYTES_MIN {
-        return Err(format!(
-            "has at least {SECRET_BYTES_MIN} bytes; make one with: openssl rand -hex 32"
-        ));
-    }
-    Ok(())
 }

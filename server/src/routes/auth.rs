@@ -11,9 +11,10 @@ use wire::auth::{LoginRequest, RefreshRequest, Session, SignUpRequest, Token};
 use wire::user::User;
 use wire::{Code, Page, SessionId};
 
+use crate::bearer;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, MaybeJson, Path};
-use crate::identity::{self, Asker, Caller};
+use crate::identity::{Asker, Caller};
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
@@ -49,7 +50,7 @@ async fn sign_up(
     headers: HeaderMap,
     Json(request): Json<SignUpRequest>,
 ) -> ApiResult<(StatusCode, Json<Token>)> {
-    let before = cookies::refresh_from(&headers);
+    let before = cookies::refresh_from(&headers, state.pages.jar);
     let entry = Entry::of_browser(&device, before.as_deref());
     let token = state.backend.accounts.sign_up(request, entry).await?;
     Ok((StatusCode::CREATED, Json(token)))
@@ -71,7 +72,7 @@ async fn login(
     headers: HeaderMap,
     Json(request): Json<LoginRequest>,
 ) -> ApiResult<Json<Token>> {
-    let before = cookies::refresh_from(&headers);
+    let before = cookies::refresh_from(&headers, state.pages.jar);
     let entry = Entry::of_browser(&device, before.as_deref());
     Ok(Json(state.backend.accounts.login(request, entry).await?))
 }
@@ -94,7 +95,7 @@ async fn admin_login(
     headers: HeaderMap,
     Json(request): Json<LoginRequest>,
 ) -> ApiResult<Json<Token>> {
-    let before = cookies::refresh_from(&headers);
+    let before = cookies::refresh_from(&headers, state.pages.jar);
     let entry = Entry::of_browser(&device, before.as_deref());
     Ok(Json(
         state.backend.accounts.admin_login(request, entry).await?,
@@ -122,7 +123,7 @@ async fn refresh(
     headers: HeaderMap,
     MaybeJson(request): MaybeJson<RefreshRequest>,
 ) -> ApiResult<Response> {
-    let (token, door) = shown(request, &headers).ok_or(Code::BadRefreshToken)?;
+    let (token, door) = shown(&state, request, &headers).ok_or(Code::BadRefreshToken)?;
     let refreshed = state.backend.accounts.refresh(&token, door, &device).await;
     Ok(match (refreshed, door) {
         (Ok(pair), Door::Body) => Json(pair).into_response(),
@@ -150,7 +151,7 @@ async fn logout(
     let accounts = &state.backend.accounts;
     let token = request
         .refresh_token
-        .or_else(|| cookies::refresh_from(&headers));
+        .or_else(|| cookies::refresh_from(&headers, state.pages.jar));
     match (member, token) {
         (Some(member), token) => accounts.logout(&member, token.as_deref()).await?,
         (None, Some(token)) => accounts.logout_by(&token).await?,
@@ -216,12 +217,13 @@ async fn end_session(
 }
 
 /// The refresh token that a request shows, and how.
-fn shown(request: RefreshRequest, headers: &HeaderMap) -> Option<(String, Door)> {
+fn shown(state: &AppState, request: RefreshRequest, headers: &HeaderMap) -> Option<(String, Door)> {
     let body = request
         .refresh_token
-        .or_else(|| identity::bearer(headers).map(str::to_owned));
-    let cookie = || cookies::refresh_from(headers).map(|token| (token, Door::Cookie));
-    body.map(|token| (token, Door::Body)).or_else(cookie)
+        .or_else(|| bearer::shown(headers).map(str::to_owned));
+    let cookie = cookies::refresh_from(headers, state.pages.jar);
+    body.map(|token| (token, Door::Body))
+        .or(cookie.map(|token| (token, Door::Cookie)))
 }
 
 /// Whether the browser's session is gone for good.
@@ -240,8 +242,9 @@ fn clear(state: &AppState) -> Cookies {
 }
 
 fn signed_out(state: &AppState, headers: &HeaderMap) -> Response {
-    let sent_cookies = cookies::access_from(headers)
-        .or_else(|| cookies::refresh_from(headers))
+    let jar = state.pages.jar;
+    let sent_cookies = cookies::access_from(headers, jar)
+        .or_else(|| cookies::refresh_from(headers, jar))
         .is_some();
     if sent_cookies {
         return (StatusCode::NO_CONTENT, clear(state)).into_response();

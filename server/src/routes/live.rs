@@ -156,7 +156,7 @@ async fn caller(
     headers: &HeaderMap,
     token: Option<String>,
 ) -> ApiResult<(Member, String)> {
-    let token = identity::access_token(headers).or(token);
+    let token = identity::access_token(headers, state).or(token);
     let token = token.ok_or(Code::Unauthenticated)?;
     let member = state.backend.accounts.authenticate(&token).await?;
     Ok((member, token))

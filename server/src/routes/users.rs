@@ -37,7 +37,7 @@ async fn profile(State(state): State<AppState>, Caller(member): Caller) -> ApiRe
 
 refusals!(ChangeProfileRefusals:
     WrongPassword: "the current one", Locked, NicknameTaken, PhoneTaken: "told when all else is good",
-    RateLimited: "five other phone numbers were asked for within a day",
+    RateLimited: "much was changed within a minute, or five other phone numbers asked for within a day",
 );
 
 /// Changes nickname, phone number or password, and nothing else; what is left out stays. Another phone

@@ -5,7 +5,8 @@ use serde_json::json;
 use testkit::{apply, both_engines};
 
 use crate::answer::Answer;
-use crate::app::TestApp;
+use crate::app::{SITE, TestApp};
+use crate::html::Html;
 use crate::member::{Member, credentials, form};
 use crate::page_calls::path_of;
 
@@ -195,16 +196,19 @@ async fn signing_in_anew_ends_the_session_that_the_browser_had(club: Club) {
 }
 
 #[apply(both_engines)]
-async fn over_https_cookies_are_bound_to_the_host(club: Club) {
-    let site = "https://club.example";
-    let app = TestApp::serve_with(&club, |http| http.site_url = Some(site.parse().unwrap())).await;
+async fn in_production_cookies_are_bound_to_the_host_and_no_others_are_read(club: Club) {
+    let app = TestApp::in_production(&club, |_| ()).await;
     let ann = Member::join(&app, "ann").await;
-    let request = app
-        .request(Method::POST, "/api/auth/refresh")
-        .header("origin", site);
-    let answer =
-        Answer::to(request.header("cookie", format!("__Host-casino_refresh={}", ann.refresh)))
-            .await;
+    let refresh = async |name: &str| {
+        let request = app
+            .request(Method::POST, "/api/auth/refresh")
+            .header("origin", SITE);
+        Answer::to(request.header("cookie", format!("{name}={}", ann.refresh))).await
+    };
+    refresh("casino_refresh")
+        .await
+        .refused(401, "bad_refresh_token");
+    let answer = refresh("__Host-casino_refresh").await;
     let cookie = answer.headers.get("set-cookie").unwrap().to_str().unwrap();
     for part in [
         "__Host-casino_access=",
@@ -214,5 +218,38 @@ async fn over_https_cookies_are_bound_to_the_host(club: Club) {
         "; Path=/",
     ] {
         assert!(cookie.contains(part), "{part} in {cookie}");
+    }
+    let plain = format!("casino_access={}", ann.access);
+    app.page("/api/auth/me", &plain)
+        .await
+        .refused(401, "unauthenticated");
+    app.page("/api/auth/me", &format!("__Host-{plain}"))
+        .await
+        .with(200);
+}
+
+#[apply(both_engines)]
+async fn a_page_says_how_its_cookies_are_named(club: Club) {
+    // A server that stops closes the club's database, so both run until the end.
+    for (app, jar, other, own) in &[
+        (
+            TestApp::serve(&club).await,
+            "plain",
+            "__Host-casino_language",
+            "casino_language",
+        ),
+        (
+            TestApp::in_production(&club, |_| ()).await,
+            "host",
+            "casino_language",
+            "__Host-casino_language",
+        ),
+    ] {
+        let cookies = format!("{other}=en; {own}=ko");
+        let page = app.page("/", &cookies).await.text;
+        let page = Html::read(&page);
+        let (_, root) = page.tags().find(|(_, tag)| tag.name == "html").unwrap();
+        assert_eq!(root.attribute("data-jar"), Some(*jar));
+        assert_eq!(root.attribute("lang"), Some("ko"), "{jar}");
     }
 }

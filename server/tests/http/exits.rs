@@ -68,6 +68,7 @@ fn config_shows_what_is_in_force_and_no_secret() {
     let said = ends(
         settings(
             &[
+                ("ENVIRONMENT", "production"),
                 ("JWT_SECRET_KEY", &secret),
                 ("SITE_URL", "https://club.example"),
             ],
@@ -100,6 +101,26 @@ async fn a_port_in_use_is_said_before_the_database_is_touched() {
     let said = ends(serve, 6);
     assert!(said.contains(&format!("{address} is in use")), "{said}");
     assert!(!database.folder.path().join("club.db").exists());
+}
+
+#[tokio::test]
+async fn development_on_the_network_is_refused_or_at_least_said() {
+    let database = TestDatabase::create(Engine::Sqlite).await;
+    // Taken, so that the process ends once it has said what it has to say.
+    let taken = TcpListener::bind("0.0.0.0:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let serve = |may_be_open: &str| {
+        let mut serve = on(&database, &["serve"]);
+        serve
+            .env("ENVIRONMENT", "development")
+            .env("LEPTOS_SITE_ADDR", &address)
+            .env("DEVELOPMENT_ON_NETWORK", may_be_open);
+        serve
+    };
+    let refused = ends(serve("false"), 2);
+    assert!(refused.contains("DEVELOPMENT_ON_NETWORK=true"), "{refused}");
+    let said = ends(serve("true"), 6);
+    assert!(said.contains("open to the network"), "{said}");
 }
 
 #[tokio::test]

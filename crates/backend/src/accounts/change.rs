@@ -51,8 +51,9 @@ impl Accounts {
     /// # Errors
     /// `invalid` with every field that is; `wrong_password`, which counts as a failed sign-in, and
     /// `locked`; `nickname_taken`; when all else is good, `phone_taken`, and `rate_limited` once five
-    /// other numbers were asked for within a day.
+    /// other numbers were asked for within a day; `rate_limited` too for many changes of any kind.
     pub async fn change_profile(&self, member: &Member, request: ProfileChange) -> Result<User> {
+        self.core.counts_write(member.user_id).await?;
         for _ in 0..ATTEMPTS_MAX {
             let verdict = self.attempt_change(member, &request).await?;
             let now = self.core.now();
