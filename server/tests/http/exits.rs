@@ -9,6 +9,7 @@ use std::process::Command;
 use sqlx::{Connection, Executor};
 use testkit::{Engine, TestDatabase};
 
+use crate::app::SITE;
 use crate::binary::{Serving, command, ends, on};
 
 fn settings(pairs: &[(&str, &str)], args: &[&str]) -> Command {
@@ -241,6 +242,9 @@ async fn production_does_not_start_while_a_demo_password_works() {
         let serve = |environment: &str| {
             let mut serve = on(&database, &["serve"]);
             serve.env("ENVIRONMENT", environment);
+            if environment == "production" {
+                serve.env("SITE_URL", SITE);
+            }
             serve
         };
         let mut serving = Serving::start(serve("development")).await;
