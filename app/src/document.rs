@@ -27,9 +27,13 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
     let build = crate::ssr::build::of(&options);
     #[cfg(not(feature = "ssr"))]
     let build = "";
+    #[cfg(feature = "ssr")]
+    let jar = crate::ssr::PageSettings::current().jar;
+    #[cfg(not(feature = "ssr"))]
+    let jar = crate::jar::Jar::Plain;
     view! {
         <!DOCTYPE html>
-        <html lang=language.as_str() data-motion=Motion::kept().as_str()>
+        <html lang=language.as_str() data-motion=Motion::kept().as_str() data-jar=jar.as_str()>
             <head>
                 <meta charset="utf-8"/>
                 <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>

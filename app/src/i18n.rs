@@ -62,7 +62,8 @@ pub fn use_i18n() -> I18n {
 /// The language of the request.
 #[cfg(feature = "ssr")]
 pub(crate) fn initial() -> Locale {
-    let asked = use_context::<Parts>().map(|parts| asked_for(&parts.headers));
+    let jar = crate::ssr::PageSettings::current().jar;
+    let asked = use_context::<Parts>().map(|parts| asked_for(&parts.headers, jar));
     asked.unwrap_or_default()
 }
 

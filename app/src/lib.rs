@@ -26,6 +26,7 @@ pub mod hands;
 pub mod home;
 pub mod i18n;
 pub mod inventory;
+pub mod jar;
 pub mod keys;
 pub mod leaderboard;
 pub mod live;

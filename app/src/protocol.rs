@@ -94,8 +94,7 @@ async fn asked<T: DeserializeOwned>(request: impl Req<PageError>) -> Result<T, P
         .to_content_type()
         .is_some_and(|kind| kind.starts_with(FORM));
     // The server has read it whole by now, and refused what it would not take.
-    let body = request.try_into_bytes().await;
-    let body = body.map_err(|_| refuse(Code::BodyTooLarge.into()))?;
+    let body = request.try_into_bytes().await?;
     let asked = if is_form {
         wire::read::form(&body)
     } else {

@@ -6,19 +6,20 @@ pub mod flash;
 pub mod security;
 
 use axum::Extension;
+use backend::limits::Limit;
 use backend::{Arrival, Backend, Device, IdempotencyKey, Member};
-use http::{StatusCode, header, request::Parts};
+use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
 use wire::{AppError, Code};
 
-use crate::{error::PageError, paths::local_path, ssr::flash::Flash};
+use crate::{error::PageError, jar::Jar, paths::local_path, ssr::flash::Flash};
 
 /// How pages are served; the server provides it as a context.
 #[derive(Clone, Copy, Debug)]
 pub struct PageSettings {
-    /// Whether `SITE_URL` is https, so that cookies are `Secure` and `__Host-`.
-    pub site_url_is_https: bool,
+    /// How cookies are named.
+    pub jar: Jar,
     /// How long an access token lasts, in seconds.
     pub access_ttl_secs: i64,
     /// How long a refresh token lasts, in seconds.
@@ -34,7 +35,7 @@ impl PageSettings {
     #[must_use]
     pub fn current() -> Self {
         use_context().unwrap_or(Self {
-            site_url_is_https: true,
+            jar: Jar::Host,
             access_ttl_secs: 0,
             refresh_ttl_secs: 0,
             development: false,
@@ -62,6 +63,39 @@ pub async fn member() -> Result<(Backend, Member), PageError> {
     Ok((backend()?, member))
 }
 
+/// The services and the member who asks to read something.
+///
+/// # Errors
+/// [`Code::Unauthenticated`] for anyone else, [`Code::RateLimited`] when they read much.
+pub async fn reader() -> Result<(Backend, Member), PageError> {
+    let (backend, member) = member().await?;
+    count_reading(&backend, &member).await?;
+    Ok((backend, member))
+}
+
+/// The services and the member who asks to read something, if it is one.
+///
+/// # Errors
+/// [`Code::RateLimited`] when a member reads much.
+pub async fn any_reader() -> Result<(Backend, Option<Member>), PageError> {
+    let (backend, member) = (backend()?, visitor().await?);
+    if let Some(member) = &member {
+        count_reading(&backend, member).await?;
+    }
+    Ok((backend, member))
+}
+
+/// Counts a call that only reads. What a page reads while it is made was counted with the page.
+async fn count_reading(backend: &Backend, member: &Member) -> Result<(), PageError> {
+    let is_call = use_context::<Parts>().is_some_and(|parts| !parts.method.is_safe());
+    if is_call {
+        let who = member.user_id.to_string();
+        let counted = backend.limits.check(Limit::Read, &who).await;
+        counted.map_err(fail)?;
+    }
+    Ok(())
+}
+
 /// The member who asks, if it is one.
 ///
 /// # Errors
@@ -73,10 +107,11 @@ pub async fn visitor() -> Result<Option<Member>, PageError> {
         .map_err(|_| Code::Internal.into())
 }
 
-/// Whether the browser shows a sign-in, be it one that counts no more.
+/// The refresh token that the browser shows, be it one that counts no more.
 #[must_use]
-pub fn shows_a_sign_in() -> bool {
-    use_context::<Parts>().is_some_and(|parts| cookies::refresh_from(&parts.headers).is_some())
+pub fn refresh_token() -> Option<String> {
+    let jar = PageSettings::current().jar;
+    cookies::refresh_from(&use_context::<Parts>()?.headers, jar)
 }
 
 /// When the request came in.
@@ -128,6 +163,9 @@ pub fn refuse(error: AppError) -> PageError {
         )
     {
         response.set_status(status);
+        if let Some(secs) = error.retry_after_secs {
+            response.insert_header(header::RETRY_AFTER, HeaderValue::from(secs));
+        }
     }
     PageError::Refused(error)
 }
@@ -169,7 +207,8 @@ fn is_plain_form() -> bool {
 
 /// A cookie of the request that is being answered.
 pub(crate) fn cookie(name: &str) -> Option<String> {
-    cookies::value(&use_context::<Parts>()?.headers, name)
+    let jar = PageSettings::current().jar;
+    cookies::value(&use_context::<Parts>()?.headers, name, jar)
 }
 
 /// The headers of the answer that is being made.

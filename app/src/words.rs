@@ -76,13 +76,20 @@ pub fn failure(locale: Locale, error: &PageError) -> String {
             let Some(secs) = refusal.retry_after_secs.filter(|secs| *secs > 1) else {
                 return text;
             };
-            let when = fill(
-                td_string!(locale, error.retry_in),
-                &[("seconds", &secs.to_string())],
-            );
-            format!("{text} {when}")
+            format!("{text} {}", retry_in(locale, secs))
         }
     }
+}
+
+/// When to come back: in seconds, or in hours where those would be hard to read.
+fn retry_in(locale: Locale, secs: i64) -> String {
+    let hours = secs.saturating_add(3_599) / 3_600;
+    if hours > 1 {
+        let phrase = td_string!(locale, error.retry_in_hours);
+        return fill(phrase, &[("hours", &hours.to_string())]);
+    }
+    let phrase = td_string!(locale, error.retry_in);
+    fill(phrase, &[("seconds", &secs.to_string())])
 }
 
 /// What is wrong with which field: read aloud, it need not be seen beside it.
@@ -347,6 +354,15 @@ mod tests {
                 "{code}"
             );
         }
+    }
+
+    #[test]
+    fn a_long_wait_is_told_in_hours() {
+        let say = |secs| retry_in(Locale::en, secs);
+        assert_eq!(say(600), "You can try again in 600 seconds.");
+        assert_eq!(say(3_600), "You can try again in 3600 seconds.");
+        assert_eq!(say(3_601), "You can try again in 2 hours.");
+        assert_eq!(say(86_400), "You can try again in 24 hours.");
     }
 
     #[test]

@@ -25,10 +25,12 @@ export class SettingsPage extends ClubPage {
     await this.page.locator('summary', { hasText: summary }).click();
   }
 
-  /** Fills in the open form and sends it. */
+  /** Fills in the form that has all of these fields, and sends it. */
   async change(values: Record<string, string>): Promise<void> {
     const names = Object.keys(values);
-    for (const name of names) await this.field(name).fill(values[name]!);
-    await this.field(names.at(-1)!).press('Enter');
+    const form = names.reduce((forms, name) => forms.filter({ has: this.field(name) }), this.page.locator('form'));
+    const field = (name: string): Locator => form.locator(`input[name="${name}"]`);
+    for (const name of names) await field(name).fill(values[name]!);
+    await field(names.at(-1)!).press('Enter');
   }
 }

@@ -24,7 +24,7 @@ test('nickname, phone number and password are changed, and each says so', async 
   await settings.change({ nickname });
   await expect(settings.toasts.filter({ hasText: say.ui.saved })).toBeVisible();
   await settings.unfold(say.profile.change_phone);
-  await settings.change({ phone_number: `1${member.phone_number}` });
+  await settings.change({ phone_number: `1${member.phone_number}`, current_password: member.password });
   await expect.poll(async () => (await (await api.get('/api/users/profile')).json()).phone_number).toBe(`1${member.phone_number}`);
   expect(await (await api.get('/api/users/profile')).json()).toMatchObject({ nickname });
 

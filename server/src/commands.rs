@@ -9,10 +9,9 @@ mod status;
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use backend::shop::{HttpGateway, PaymentGateway};
+use backend::shop::{Access, HttpGateway, PaymentGateway};
 use backend::{Backend, Clock, MovableClock, Settings, SystemClock, SystemEntropy};
 use clap::{Parser, Subcommand};
-use secrecy::ExposeSecret;
 use wire::live::Announcement;
 
 use crate::config::Environment;
@@ -150,8 +149,7 @@ async fn dispatch(command: Command) -> Result<(), Failure> {
 
 /// The services of the club, on a database that is up to this build and can be written.
 async fn open(config: &Config) -> Result<Backend, Failure> {
-    let url = config.gateway_url.as_ref();
-    let gateway = url.map(|url| gateway(url.expose_secret())).transpose()?;
+    let gateway = config.gateway().map(gateway).transpose()?;
     open_with(config.services()?, clock(config), gateway).await
 }
 
@@ -165,10 +163,10 @@ async fn open_with(
         .map_err(Failure::opening)
 }
 
-/// Who takes money, at that address.
-fn gateway(url: &str) -> Result<Arc<dyn PaymentGateway>, Failure> {
-    let gateway = HttpGateway::new(url).map_err(Failure::opening)?;
-    Ok(Arc::new(gateway))
+/// Who takes money, where they are reached.
+fn gateway(access: Access) -> Result<Arc<dyn PaymentGateway>, Failure> {
+    let gateway = HttpGateway::new(access, Arc::new(SystemEntropy));
+    Ok(Arc::new(gateway.map_err(Failure::opening)?))
 }
 
 /// The machine's; in the test environment a test moves it, see `routes::test`.

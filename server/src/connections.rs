@@ -11,7 +11,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, HttpBody};
 use axum::extract::ConnectInfo;
 use axum::response::Response;
 use hyper::body::Incoming;
@@ -23,12 +23,22 @@ use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, watch};
 use tower::Service;
 
-use networks::Entered;
+use crate::tally::{Most, Share};
+
+use heads::HeadTimer;
 pub(crate) use networks::Networks;
 use watched::Watched;
 
 /// How many connections are open at once; further ones wait in the system's queue.
 pub(crate) const CONNECTIONS_MAX: u32 = 8_192;
+/// How many of them a network has: more than any household or office, and an eighth of all there are.
+const NETWORK_MAX: usize = 1_024;
+/// The most connections of those that are counted by where they come from.
+pub(crate) const MOST: Most = Most {
+    all: CONNECTIONS_MAX as usize,
+    network: NETWORK_MAX,
+    block: 2 * NETWORK_MAX,
+};
 /// How long a connection may be idle until the next request begins: longer than a proxy keeps one, so
 /// that it is the proxy who ends it, and no request is lost on its way.
 const IDLE_TIME_MAX: Duration = Duration::from_secs(75);
@@ -43,7 +53,7 @@ const ACCEPT_PAUSE: Duration = Duration::from_millis(200);
 struct Accepted {
     stream: TcpStream,
     peer: SocketAddr,
-    place: (OwnedSemaphorePermit, Entered),
+    place: (OwnedSemaphorePermit, Share),
 }
 
 /// Serves connections until it is stopped, then lets requests that are under way finish.
@@ -92,9 +102,14 @@ async fn converse<S>(
     S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
 {
     let stream = Watched::new(stream);
-    let service = service_fn(move |request| respond(router.clone(), peer, request));
+    let coming = stream.coming();
+    let timer = HeadTimer(coming.clone());
+    let service = service_fn(move |request: hyper::Request<Incoming>| {
+        coming.asked(request.body().size_hint().exact());
+        respond(router.clone(), peer, request)
+    });
     let connection = http1::Builder::new()
-        .timer(stream.head_timer())
+        .timer(timer)
         .header_read_timeout(IDLE_TIME_MAX)
         .max_header_size(HEAD_BYTES_MAX)
         // What is read ahead, and what waits to be written.
@@ -153,7 +168,7 @@ mod tests {
     use std::net::{IpAddr, Ipv4Addr};
 
     use axum::body::Bytes;
-    use axum::routing::get;
+    use axum::routing::{any, get};
     use futures::{StreamExt, stream};
     use tokio::io::{AsyncReadExt, AsyncWriteExt, DuplexStream, duplex, split};
     use tokio::task::JoinHandle;
@@ -226,6 +241,48 @@ mod tests {
         assert_eq!(begun.elapsed().as_secs(), 75);
     }
 
+    /// A request with each kind of body.
+    const REQUESTS: [&str; 3] = [
+        "GET / HTTP/1.1\r\nHost: x\r\n\r\n",
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbody",
+        "POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n4\r\nbody\r\n0\r\n\r\n",
+    ];
+
+    /// What reads it.
+    fn reader() -> Router {
+        Router::new().route("/", any(|_: Bytes| async {}))
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_head_that_begins_with_the_request_before_it_has_ten_seconds_too() {
+        for request in REQUESTS {
+            let (mut client, _conversation) = connect(reader());
+            let ahead = format!("{request}GET / HTTP/1.1\r\nHost: half");
+            client.write_all(ahead.as_bytes()).await.unwrap();
+            assert!(head(&mut client).await.starts_with("HTTP/1.1 200"));
+            let begun = Instant::now();
+            assert_eq!(client.read(&mut [0; 1]).await.unwrap(), 0);
+            assert_eq!(begun.elapsed().as_secs(), 10, "{request}");
+        }
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn requests_that_come_at_once_are_answered_and_leave_a_connection_idle() {
+        for request in REQUESTS {
+            let (mut client, _conversation) = connect(reader());
+            let both = format!("{}{request}", REQUESTS[0]);
+            client.write_all(both.as_bytes()).await.unwrap();
+            for _ in 0..2 {
+                assert!(head(&mut client).await.starts_with("HTTP/1.1 200"));
+            }
+            client.write_all(request.as_bytes()).await.unwrap();
+            assert!(head(&mut client).await.starts_with("HTTP/1.1 200"));
+            let begun = Instant::now();
+            assert_eq!(client.read(&mut [0; 1]).await.unwrap(), 0);
+            assert_eq!(begun.elapsed().as_secs(), 75, "{request}");
+        }
+    }
+
     #[tokio::test(start_paused = true)]
     async fn a_head_that_begins_late_has_its_time_all_the_same() {
         let (mut client, _conversation) = connect(Router::new());
@@ -282,7 +339,7 @@ mod tests {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
         let (stop, stopped) = watch::channel(false);
-        let networks = Networks::new(Vec::new());
+        let networks = Networks::new(Vec::new(), MOST);
         let server = tokio::spawn(serve(listener, Router::new(), networks, stopped));
         let mut connection = TcpStream::connect(address).await.unwrap();
         connection.write_all(REQUEST).await.unwrap();

@@ -17,7 +17,6 @@ pub(crate) fn of_status(status: StatusCode) -> Option<AppError> {
     let code = match status {
         StatusCode::NOT_FOUND => Code::NotFound,
         StatusCode::METHOD_NOT_ALLOWED => Code::MethodNotAllowed,
-        StatusCode::PAYLOAD_TOO_LARGE => Code::BodyTooLarge,
         StatusCode::UNSUPPORTED_MEDIA_TYPE => Code::UnsupportedMediaType,
         StatusCode::BAD_REQUEST => Code::MalformedBody,
         StatusCode::INTERNAL_SERVER_ERROR => Code::Internal,

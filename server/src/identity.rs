@@ -3,31 +3,36 @@
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
+use backend::limits::Limit;
 use backend::{Claimed, Member, Staff};
 use wire::Code;
 use wire::user::Rank;
 
+use crate::bearer;
 use crate::error::{ApiError, ApiResult};
 use crate::state::AppState;
 
-/// The token of the `Authorization` header.
-#[must_use]
-pub fn bearer(headers: &HeaderMap) -> Option<&str> {
-    let (scheme, token) = headers
-        .get(header::AUTHORIZATION)?
-        .to_str()
-        .ok()?
-        .split_once(' ')?;
-    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
-}
-
 /// The access token that a request shows; a header counts before a cookie.
 #[must_use]
-pub fn access_token(headers: &HeaderMap) -> Option<String> {
+pub(crate) fn access_token(headers: &HeaderMap, state: &AppState) -> Option<String> {
     if headers.contains_key(header::AUTHORIZATION) {
-        return bearer(headers).map(str::to_owned);
+        return bearer::shown(headers).map(str::to_owned);
     }
-    app::ssr::cookies::access_from(headers)
+    app::ssr::cookies::access_from(headers, state.pages.jar)
+}
+
+/// Counts what a member only reads.
+///
+/// # Errors
+/// `rate_limited` with when to come back.
+pub(crate) async fn counted(member: &Member, request: &Parts, state: &AppState) -> ApiResult<()> {
+    if request.method.is_safe() {
+        let limits = &state.backend.limits;
+        limits
+            .check(Limit::Read, &member.user_id.to_string())
+            .await?;
+    }
+    Ok(())
 }
 
 /// Who asks, by the signature of their token, for a service that reads itself whether they may act; 401
@@ -38,12 +43,12 @@ impl FromRequestParts<AppState> for Claim {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        let token = access_token(&parts.headers).ok_or(Code::Unauthenticated)?;
+        let token = access_token(&parts.headers, state).ok_or(Code::Unauthenticated)?;
         Ok(Self(state.backend.accounts.claimed(&token)?))
     }
 }
 
-/// The member who asks; 401 for anyone else.
+/// The member who asks; 401 for anyone else. Reading is counted here, changes in the services.
 pub struct Caller(pub Member);
 
 impl Caller {
@@ -64,8 +69,25 @@ impl FromRequestParts<AppState> for Caller {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        let token = access_token(&parts.headers).ok_or(Code::Unauthenticated)?;
-        Ok(Self(state.backend.accounts.authenticate(&token).await?))
+        let token = access_token(&parts.headers, state).ok_or(Code::Unauthenticated)?;
+        let member = state.backend.accounts.authenticate(&token).await?;
+        counted(&member, parts, state).await?;
+        Ok(Self(member))
+    }
+}
+
+/// The member who asks, or nobody where no access token counts; for what a refresh token does as well.
+pub(crate) struct Asker(pub(crate) Option<Member>);
+
+impl FromRequestParts<AppState> for Asker {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
+        match Caller::from_request_parts(parts, state).await {
+            Ok(Caller(member)) => Ok(Self(Some(member))),
+            Err(error) if error.0.code() == Code::Unauthenticated => Ok(Self(None)),
+            Err(error) => Err(error),
+        }
     }
 }
 
@@ -76,7 +98,7 @@ impl FromRequestParts<AppState> for Visitor {
     type Rejection = ApiError;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> ApiResult<Self> {
-        if access_token(&parts.headers).is_none() {
+        if access_token(&parts.headers, state).is_none() {
             return Ok(Self(None));
         }
         // A token that does not count is told so, instead of showing another page than meant.

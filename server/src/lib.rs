@@ -1,6 +1,6 @@
 #![doc = include_str!("../README.md")]
 
-mod bodies;
+mod bearer;
 pub mod commands;
 pub mod config;
 mod connections;
@@ -53,7 +53,7 @@ pub async fn serve(
     let upkeep = tokio::spawn(metrics::upkeep(state.metrics.clone(), stopped.clone()));
     let jobs = Jobs::start(&backend, stopped.clone());
     let router = router::router(&state);
-    let networks = Networks::new(state.http.trusted_proxies.clone());
+    let networks = Networks::new(state.http.trusted_proxies.clone(), connections::MOST);
     tokio::spawn(async move {
         shutdown.await;
         // Nobody listening is fine.

@@ -101,10 +101,12 @@ fn complete(is_change: bool, operation: &mut Operation) {
     let has_body = operation.request_body.is_some();
     let has_fields = has_body || !parameters.is_empty();
     let is_for_staff = operation.tags.iter().flatten().any(|tag| tag == "admin");
-    let follows: [(bool, &[Reason]); 7] = [
+    let is_for_members = operation.security.is_some();
+    let follows: [(bool, &[Reason]); 8] = [
         (is_change, &OF_A_CHANGE),
-        (operation.security.is_some(), &OF_A_MEMBER),
+        (is_for_members, &OF_A_MEMBER),
         (is_for_staff, &OF_STAFF),
+        (is_for_members && !is_change, &OF_READING),
         (has_body, &OF_A_BODY),
         (has_body && is_parsed, &OF_A_TYPE),
         (has_fields && is_parsed, &OF_FIELDS),
@@ -129,6 +131,7 @@ const OF_STAFF: [Reason; 2] = [
     (Code::Forbidden, "for whoever runs the club"),
     (Code::RateLimited, "many such calls of somebody who may not"),
 ];
+const OF_READING: [Reason; 1] = [(Code::RateLimited, "the member reads much within a minute")];
 const OF_A_CHANGE: [Reason; 2] = [
     (
         Code::ForeignOrigin,

@@ -7,7 +7,7 @@ use app::document::offline;
 use app::ssr::PageSettings;
 use axum::Router;
 use axum::body::Body;
-use axum::extract::Request;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
@@ -81,13 +81,14 @@ fn context(backend: Backend, settings: PageSettings) -> impl Fn() + Clone + Send
 }
 
 /// The club as an app among others, in the language of whoever asks.
-async fn manifest(headers: HeaderMap) -> impl IntoResponse {
+async fn manifest(State(state): State<AppState>, headers: HeaderMap) -> impl IntoResponse {
     let head = [
         (header::CONTENT_TYPE, MANIFEST),
         (header::CACHE_CONTROL, UNHASHED),
         (header::VARY, LANGUAGE),
     ];
-    (head, manifest_for(&headers).to_string())
+    let manifest = manifest_for(&headers, state.pages.jar);
+    (head, manifest.to_string())
 }
 
 /// What answers in a browser that does not reach the club.

@@ -43,17 +43,18 @@ pub(crate) fn router(state: &AppState) -> Router {
         Environment::Test => work.merge(routes::test::router()),
         Environment::Development | Environment::Production => work,
     };
-    let work = pages::mount(work, state).layer(from_fn_with_state(state.clone(), layers::admit));
+    let admit = from_fn_with_state(state.places.clone(), layers::admit);
+    let work = pages::mount(work, state).layer(admit);
     let rest = within(Router::new().merge(docs).merge(work), state)
         .layer(from_fn_with_state(state.clone(), layers::receive));
     // The outermost first.
     let around = ServiceBuilder::new()
+        .layer(from_fn_with_state(state.clone(), layers::identify))
         .layer(from_fn(layers::observe))
         .layer(from_fn_with_state(state.clone(), layers::secure))
         .layer(compression())
         .layer(from_fn(layers::render))
-        .layer(CatchPanicLayer::custom(layers::panicked))
-        .layer(from_fn_with_state(state.clone(), layers::identify));
+        .layer(CatchPanicLayer::custom(layers::panicked));
     Router::new()
         .merge(system)
         .merge(rest)

@@ -5,7 +5,7 @@ use wire::auth::SignUpRequest;
 use wire::invite::GenerateRequest;
 use wire::{Code, UserId};
 
-/// A demo member; the password is no secret and works nowhere but in development.
+/// A demo member; the password is no secret, and production does not start where it works.
 pub(crate) struct Demo {
     pub(crate) site_id: &'static str,
     pub(crate) password: &'static str,
@@ -41,6 +41,20 @@ pub(crate) async fn demo_members(backend: &Backend) -> backend::Result<bool> {
         join(backend, demo).await?;
     }
     Ok(true)
+}
+
+/// The site ids that a demo password opens.
+pub(crate) async fn opened(backend: &Backend) -> backend::Result<Vec<&'static str>> {
+    let mut opened = Vec::new();
+    for Demo {
+        site_id, password, ..
+    } in &DEMOS
+    {
+        if backend.accounts.is_opened_by(site_id, password).await? {
+            opened.push(*site_id);
+        }
+    }
+    Ok(opened)
 }
 
 async fn join(backend: &Backend, demo: &Demo) -> backend::Result<()> {

@@ -3,18 +3,22 @@
 use std::ops::Deref;
 use std::sync::Arc;
 
+use app::jar::Jar;
 use app::ssr::PageSettings;
 use axum::extract::FromRef;
 use axum::http::HeaderValue;
 use backend::Backend;
 use leptos::config::LeptosOptions;
 use metrics_exporter_prometheus::PrometheusHandle;
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
 use utoipa_axum::router::OpenApiRouter;
 
-use crate::bodies::Bodies;
 use crate::config::{Environment, HttpConfig};
 use crate::metrics;
+use crate::tally::{Most, Tally};
+
+/// What all bodies hold that are under way: whoever sends many at once fills this, and not the memory.
+const BODIES_BYTES_MAX: usize = 16 * 1024 * 1024;
 
 /// What every request can reach; one pointer, because every layer clones it.
 #[derive(Clone)]
@@ -31,10 +35,10 @@ pub(crate) struct Reached {
     /// The build that the pages are of, as every answer names it.
     pub(crate) build: HeaderValue,
     pub(crate) metrics: PrometheusHandle,
-    /// One permit for each request that may be worked on.
-    pub(crate) admission: Semaphore,
-    /// The bodies of requests that are under way.
-    pub(crate) bodies: Bodies,
+    /// The requests that are worked on.
+    pub(crate) places: Tally,
+    /// The bytes of bodies that are under way.
+    pub(crate) bodies: Tally,
     /// Turns true when the server is told to stop; what lasts longer than a request ends then.
     pub(crate) stopped: watch::Receiver<bool>,
 }
@@ -51,7 +55,11 @@ impl AppState {
     pub(crate) fn new(http: HttpConfig, backend: Backend, stopped: watch::Receiver<bool>) -> Self {
         let auth = &backend.settings().auth;
         let pages = PageSettings {
-            site_url_is_https: http.is_https(),
+            jar: if http.is_production() {
+                Jar::Host
+            } else {
+                Jar::Plain
+            },
             access_ttl_secs: auth.access_ttl_secs,
             refresh_ttl_secs: auth.refresh_ttl_secs,
             development: http.environment == Environment::Development,
@@ -61,8 +69,8 @@ impl AppState {
             pages,
             build: HeaderValue::from_static(app::ssr::build::of(&http.site)),
             metrics: metrics::handle(),
-            admission: Semaphore::new(http.requests_at_once),
-            bodies: Bodies::default(),
+            places: Tally::new(Most::fair(http.requests_at_once)),
+            bodies: Tally::new(Most::fair(BODIES_BYTES_MAX)),
             stopped,
             http,
             backend,

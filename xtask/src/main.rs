@@ -8,6 +8,7 @@
 )]
 
 mod bench;
+mod fuzz;
 mod postgres;
 mod redis;
 mod refusals;
@@ -33,6 +34,8 @@ enum Cli {
     Run(run::Args),
     /// Run every check, cheap ones first, and stop at the first that fails
     Test(test::Args),
+    /// Look for known faults of the dependencies; apart from the checks, because they are found on any day
+    Advisories,
     /// Build the release where needed, without starting it
     Build,
     /// Measure the release: spins a second on each engine, and the size of the page
@@ -57,6 +60,7 @@ fn dispatch(cli: &Cli) -> Result<ExitCode> {
     match cli {
         Cli::Run(args) => run::run(args)?,
         Cli::Test(args) => return test::run(args),
+        Cli::Advisories => steps::advisories()?,
         Cli::Build => release::build()?,
         Cli::Bench(args) => bench::run(args)?,
         Cli::Kill(args) => bench::kill(args)?,
@@ -70,4 +74,20 @@ fn workspace_root() -> Result<PathBuf> {
         std::env::var("CARGO_MANIFEST_DIR").context("start this with `cargo xtask <command>`")?;
     let parent = Path::new(&manifest).parent();
     Ok(parent.context("xtask has no parent directory")?.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Cli;
+    use clap::Parser;
+
+    /// A fault that was found today must not fail the check of what was right yesterday.
+    #[test]
+    fn advisories_are_a_command_of_their_own_and_no_step() {
+        let alone = Cli::try_parse_from(["xtask", "advisories"]);
+        assert!(matches!(alone, Ok(Cli::Advisories)));
+        let step = Cli::try_parse_from(["xtask", "test", "--only", "advisories"]);
+        assert!(step.is_err());
+        assert!(Cli::try_parse_from(["xtask", "test", "--only", "deny"]).is_ok());
+    }
 }

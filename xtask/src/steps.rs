@@ -14,7 +14,7 @@ use std::process::Command;
 const WASM: &str = "wasm32-unknown-unknown";
 const RULE_COVERAGE_MIN_PERCENT: u8 = 95;
 /// The server of the native tests.
-const TEST_BINARY: &str = "target/debug/casino-club";
+pub(crate) const TEST_BINARY: &str = "target/debug/casino-club";
 const VECTORS: &str = "crates/games/tests/vectors.mjs";
 
 /// Most steps have nothing to say beside "passed".
@@ -40,11 +40,17 @@ pub(crate) fn unused() -> Result<String> {
     passed()
 }
 
-/// Advisories are left to a scheduled job: they need a network and change without a commit.
+/// Advisories are looked for by [`advisories`]: they need a network and change without a commit.
 pub(crate) fn deny() -> Result<String> {
     tools::DENY.ensure()?;
     run(&mut cargo("deny --locked check licenses bans sources"))?;
     passed()
+}
+
+/// Fails when a dependency has a known fault, or one of the club's own is not maintained any more.
+pub(crate) fn advisories() -> Result<()> {
+    tools::DENY.ensure()?;
+    run(&mut cargo("deny --locked check advisories"))
 }
 
 pub(crate) fn clippy() -> Result<String> {

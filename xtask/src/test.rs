@@ -3,7 +3,7 @@
 use crate::release::Site;
 use crate::report::Report;
 use crate::services::{Durability, Services};
-use crate::steps;
+use crate::{fuzz, steps};
 use anyhow::Result;
 use clap::ValueEnum;
 use std::process::ExitCode;
@@ -16,7 +16,14 @@ pub(crate) struct Args {
     /// Begin with this step
     #[arg(long, value_name = "STEP")]
     from: Option<Step>,
+    /// Ask the server at random for so many minutes too; else the step is left out
+    #[arg(long, value_name = "MINUTES", env = "CASINO_CLUB_FUZZ_MINUTES")]
+    #[arg(value_parser = clap::value_parser!(u32).range(1..=FUZZ_MINUTES_MAX))]
+    fuzz: Option<u32>,
 }
+
+/// Half of it is a member's, whose token lives for 30 minutes.
+const FUZZ_MINUTES_MAX: i64 = 50;
 
 /// The checks, in the order in which they run.
 #[derive(Clone, Copy, PartialEq, PartialOrd, ValueEnum)]
@@ -39,6 +46,8 @@ pub(crate) enum Step {
     Rules,
     /// Native tests, on SQLite, PostgreSQL and Redis
     Native,
+    /// Whatever the document describes, asked for at random; only with `--fuzz`
+    Fuzz,
     /// Lines of the rule crates that the tests reach
     Coverage,
     /// The page's files, as they are released
@@ -57,7 +66,7 @@ impl Step {
         value.map_or_else(String::new, |value| value.get_name().to_owned())
     }
 
-    fn check(self, services: &mut Services) -> Result<String> {
+    fn check(self, services: &mut Services, args: &Args) -> Result<String> {
         match self {
             Step::Fmt => steps::fmt(),
             Step::Glyphs => steps::glyphs(),
@@ -68,6 +77,7 @@ impl Step {
             Step::Docs => steps::docs(),
             Step::Rules => steps::rules(),
             Step::Native => steps::native(services),
+            Step::Fuzz => fuzz::run(args.fuzz),
             Step::Coverage => steps::coverage(),
             Step::Site => steps::site(),
             Step::Weight => steps::weight(services),
@@ -80,7 +90,10 @@ impl Step {
 pub(crate) fn run(args: &Args) -> Result<ExitCode> {
     let chosen = Step::value_variants().iter().copied().filter(|step| {
         let is_named = args.only.is_empty() || args.only.contains(step);
-        is_named && args.from.is_none_or(|from| *step >= from)
+        let is_asked_for = args.fuzz.is_some() || args.only.contains(step);
+        is_named
+            && args.from.is_none_or(|from| *step >= from)
+            && (*step != Step::Fuzz || is_asked_for)
     });
     let chosen: Vec<_> = chosen.collect();
     let builds = chosen.contains(&Step::Site);
@@ -100,7 +113,7 @@ pub(crate) fn run(args: &Args) -> Result<ExitCode> {
             {
                 site.finish()?;
             }
-            step.check(&mut services)
+            step.check(&mut services, args)
         })
     });
     let not_run: Vec<_> = steps.map(Step::name).collect();

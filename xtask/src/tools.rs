@@ -2,14 +2,18 @@
 //!
 //! Cargo tools that PATH does not offer go to `.tools/`, so that nothing of the user's is replaced.
 
+use crate::services::install;
 use crate::shell::{self, answer, command};
 use anyhow::{Context, Result, bail};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// 0.3.11 asks for a newer compiler than the one pinned here.
 const CARGO_LEPTOS: &str = "0.3.10";
 const NODE_MAJOR_MIN: u32 = 20;
+/// A newer one may find more, in a change that broke nothing.
+const SCHEMATHESIS: &str = "4.32.5";
+const SCHEMATHESIS_HOME: &str = ".tools/schemathesis";
 /// Removed after each installation; kept until then, so that an interrupted one goes on where it was.
 const INSTALL_TARGET: &str = "target/tools";
 
@@ -166,6 +170,39 @@ pub(crate) fn node() -> Result<()> {
         }
         None => bail!("Node is missing; install {NODE_MAJOR_MIN} or newer from https://nodejs.org"),
     }
+}
+
+/// Asks what a document of OpenAPI describes; in a Python environment of its own.
+pub(crate) fn schemathesis() -> Result<PathBuf> {
+    let home = shell::absolute(SCHEMATHESIS_HOME);
+    let program = home.join("bin/schemathesis");
+    let is_present = || {
+        let version = answer(command(&program).arg("--version"));
+        version.is_some_and(|text| text.ends_with(SCHEMATHESIS))
+    };
+    if is_present() {
+        return Ok(program);
+    }
+    println!("Installing schemathesis {SCHEMATHESIS} into {SCHEMATHESIS_HOME}, once.");
+    let venv = || {
+        shell::run(
+            command("python3")
+                .args(["-m", "venv", "--clear"])
+                .arg(&home),
+        )
+    };
+    if shell::find("python3").is_none() || venv().is_err() {
+        // Debian has the module in a package of its own.
+        install("Python 3 with its module `venv`", "python3-venv")?;
+        venv()?;
+    }
+    let package = format!("schemathesis=={SCHEMATHESIS}");
+    let pip = ["install", "--quiet", "--disable-pip-version-check"];
+    shell::run(command(home.join("bin/pip")).args(pip).arg(package))?;
+    if !is_present() {
+        bail!("schemathesis was installed and still cannot be run");
+    }
+    Ok(program)
 }
 
 /// The version of a package in Cargo.lock.

@@ -4,30 +4,24 @@ use leptos::prelude::{document, window};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlDocument;
 
-/// The value of a cookie that scripts may read, with or without the `__Host-` prefix.
+use crate::jar::Jar;
+
+/// The value of a cookie that scripts may read.
 #[must_use]
 pub fn cookie(name: &str) -> Option<String> {
-    let cookies = html_document().cookie().ok()?;
-    cookies.split("; ").find_map(|pair| {
-        let (key, value) = pair.split_once('=')?;
-        (key.strip_prefix("__Host-").unwrap_or(key) == name).then(|| value.to_owned())
-    })
+    jar().read(&html_document().cookie().ok()?, name)
 }
 
 /// Keeps a choice for a year.
 pub fn keep_cookie(name: &str, value: &str) {
-    let secure = if window()
-        .location()
-        .protocol()
-        .is_ok_and(|protocol| protocol == "https:")
-    {
-        "; Secure"
-    } else {
-        ""
-    };
-    _ = html_document().set_cookie(&format!(
-        "{name}={value}; Path=/; Max-Age=31536000; SameSite=Lax{secure}"
-    ));
+    _ = html_document().set_cookie(&jar().written(name, value, Jar::KEPT_SECS));
+}
+
+/// As the server says.
+fn jar() -> Jar {
+    let root = document().document_element();
+    let told = root.and_then(|root| root.get_attribute(Jar::ATTRIBUTE));
+    Jar::told(told.as_deref())
 }
 
 /// What this browser remembers under a name.

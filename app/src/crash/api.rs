@@ -47,7 +47,7 @@ pub async fn cash_out(game_id: GameId, key: String) -> Result<CashoutResult, Pag
 #[server(protocol = Post)]
 pub async fn current_crash() -> Result<CurrentRound, PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let current = backend.crash.current(member.user_id);
     current.await.map_err(ssr::fail)
 }
@@ -56,7 +56,7 @@ pub async fn current_crash() -> Result<CurrentRound, PageError> {
 #[server(protocol = Post)]
 pub async fn how_it_ended(game_id: GameId) -> Result<Option<CrashEnded>, PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let ended = backend.crash.ended(member.user_id, &game_id);
     ended.await.map_err(ssr::fail)
 }
@@ -65,7 +65,7 @@ pub async fn how_it_ended(game_id: GameId) -> Result<Option<CrashEnded>, PageErr
 #[server(protocol = Post)]
 pub async fn past_points() -> Result<Vec<PastRound>, PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let past = backend.crash.past(member.user_id);
     past.await.map_err(ssr::fail)
 }

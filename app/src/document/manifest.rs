@@ -4,15 +4,18 @@ use http::HeaderMap;
 use leptos_i18n::Locale as _;
 use serde_json::{Value, json};
 
-use crate::i18n::{self, td_string};
+use crate::{
+    i18n::{self, td_string},
+    jar::Jar,
+};
 
 /// The ground of every page.
 const INK: &str = "#0b0a12";
 
 /// The web manifest, in the language of whoever asks.
 #[must_use]
-pub fn manifest(headers: &HeaderMap) -> Value {
-    let locale = i18n::asked_for(headers);
+pub fn manifest(headers: &HeaderMap, jar: Jar) -> Value {
+    let locale = i18n::asked_for(headers, jar);
     json!({
         "id": "/",
         "start_url": "/",

@@ -12,7 +12,7 @@ use crate::{error::PageError, protocol::Post};
 #[server(protocol = Post)]
 pub async fn load_seeds() -> Result<Seeds, PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     backend
         .fairness
         .seeds(member.user_id)
@@ -66,7 +66,7 @@ pub async fn rotate() -> Result<(), PageError> {
 #[server(protocol = Post)]
 pub async fn load_round(hand_id: HandId) -> Result<Round, PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     backend
         .fairness
         .round(member.user_id, &hand_id)
@@ -82,7 +82,7 @@ pub async fn list_rounds(
 ) -> Result<Page<Round>, PageError> {
     use crate::ssr;
     use wire::fairness::RoundsRequest;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let request = RoundsRequest {
         limit: Some(limit),
         cursor,

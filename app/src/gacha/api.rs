@@ -31,7 +31,7 @@ pub async fn pull(pull_count: i64, key: String) -> Result<PullResult, PageError>
 #[server(protocol = Post)]
 pub async fn gacha_stats() -> Result<gacha::GachaStats, PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     backend.gacha.stats(member.user_id).await.map_err(ssr::fail)
 }
 
@@ -43,7 +43,7 @@ pub async fn gacha_history(
 ) -> Result<Page<PastRound>, PageError> {
     use crate::ssr;
     use wire::gacha::PastRoundsRequest;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let request = PastRoundsRequest {
         limit: Some(limit),
         cursor,

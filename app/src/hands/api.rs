@@ -15,7 +15,7 @@ pub async fn list_hands(
 ) -> Result<Page<HandSummary>, PageError> {
     use crate::ssr;
     use wire::play::HistoryRequest;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let request = HistoryRequest {
         game_type: game.map(|game| game.as_str().to_owned()),
         limit: Some(limit),

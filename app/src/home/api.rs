@@ -24,10 +24,9 @@ pub struct Evening {
 #[server(protocol = Post)]
 pub async fn load_evening() -> Result<Option<Evening>, PageError> {
     use crate::ssr;
-    let Some(member) = ssr::visitor().await? else {
+    let (backend, Some(member)) = ssr::any_reader().await? else {
         return Ok(None);
     };
-    let backend = ssr::backend()?;
     let user = backend
         .accounts
         .me(member.user_id)

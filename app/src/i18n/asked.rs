@@ -6,7 +6,7 @@ use http::{HeaderMap, header};
 use leptos_i18n::Locale as _;
 
 use super::{LANGUAGE_COOKIE, Locale};
-use crate::ssr::cookies;
+use crate::{jar::Jar, ssr::cookies};
 
 /// What the club speaks; the first to whoever asks for none of them.
 const SPOKEN: [Locale; 2] = [Locale::ko, Locale::en];
@@ -14,8 +14,8 @@ const SPOKEN: [Locale; 2] = [Locale::ko, Locale::en];
 const WHOLE: u16 = 1_000;
 
 /// The language that a request asks for: by cookie, else by the `Accept-Language` header.
-pub(crate) fn asked_for(headers: &HeaderMap) -> Locale {
-    if let Some(chosen) = cookies::value(headers, LANGUAGE_COOKIE) {
+pub(crate) fn asked_for(headers: &HeaderMap, jar: Jar) -> Locale {
+    if let Some(chosen) = cookies::value(headers, LANGUAGE_COOKIE, jar) {
         return best(&chosen);
     }
     let lines = headers.get_all(header::ACCEPT_LANGUAGE).into_iter();
@@ -140,9 +140,10 @@ mod tests {
         for line in ["en;q=0.3", "ko;q=0.2"] {
             headers.append(header::ACCEPT_LANGUAGE, HeaderValue::from_static(line));
         }
-        assert_eq!(asked_for(&headers), Locale::en);
+        assert_eq!(asked_for(&headers, Jar::Plain), Locale::en);
         let chosen = HeaderValue::from_static("casino_language=ko");
         headers.insert(header::COOKIE, chosen);
-        assert_eq!(asked_for(&headers), Locale::ko);
+        assert_eq!(asked_for(&headers, Jar::Plain), Locale::ko);
+        assert_eq!(asked_for(&headers, Jar::Host), Locale::en);
     }
 }

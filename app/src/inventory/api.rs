@@ -24,7 +24,7 @@ pub async fn load_inventory(
 ) -> Result<Bag, PageError> {
     use crate::ssr;
     use wire::shop::InventoryFilter;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let filter = InventoryFilter { kind, rarity };
     let inventory = backend.inventory.owned(member.user_id, filter).await;
     Ok(Bag {

@@ -15,7 +15,7 @@ const PLACES: i64 = 20;
 pub async fn load_leaderboard(choice: Choice) -> Result<Leaderboard, PageError> {
     use crate::ssr;
     use wire::stats::LeaderboardRequest;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let request = LeaderboardRequest {
         game_type: choice.game.map(|game| game.as_str().to_owned()),
         period: Some(choice.period),

@@ -13,7 +13,7 @@ pub async fn list_notifications(
 ) -> Result<Page<Notification>, PageError> {
     use crate::ssr;
     use wire::page::PageRequest;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let limit = Some(limit);
     let live = &backend.live;
     let page = live.notifications(member.user_id, PageRequest { limit, cursor });

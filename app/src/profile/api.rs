@@ -12,7 +12,7 @@ use crate::{error::PageError, protocol::Post};
 #[server(protocol = Post)]
 pub async fn load_profile() -> Result<User, PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let me = backend.accounts.me(member.user_id).await;
     me.map_err(ssr::fail)
 }
@@ -25,7 +25,7 @@ pub async fn list_transactions(
 ) -> Result<Page<Transaction>, PageError> {
     use crate::ssr;
     use wire::page::PageRequest;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let request = PageRequest {
         limit: Some(limit),
         cursor,

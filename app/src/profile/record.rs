@@ -33,7 +33,7 @@ pub struct Record {
 #[server(protocol = Post)]
 pub async fn load_record() -> Result<Record, PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     record_of(&backend, &member).await.map_err(ssr::fail)
 }
 

@@ -18,7 +18,7 @@ pub async fn load_receipts(
 ) -> Result<Page<Receipt>, PageError> {
     use crate::ssr;
     use wire::shop::TransactionsRequest;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let request = TransactionsRequest {
         limit: Some(limit),
         cursor,
@@ -34,7 +34,7 @@ pub async fn load_receipts(
 #[server(protocol = Post)]
 pub async fn load_receipt(receipt_code: ReceiptCode) -> Result<Receipt, PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let receipt = backend.shop.receipt(member.user_id, &receipt_code).await;
     receipt.map_err(ssr::fail)
 }

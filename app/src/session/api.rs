@@ -23,10 +23,9 @@ pub struct Viewer {
 #[server(protocol = Post)]
 pub async fn load_viewer() -> Result<Option<Viewer>, PageError> {
     use crate::ssr;
-    let Some(member) = ssr::visitor().await? else {
+    let (backend, Some(member)) = ssr::any_reader().await? else {
         return Ok(None);
     };
-    let backend = ssr::backend()?;
     let balance = backend
         .ledger
         .balance(member.user_id)

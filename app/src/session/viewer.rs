@@ -47,7 +47,7 @@ impl Session {
     #[must_use]
     pub fn has_ended(self) -> bool {
         #[cfg(feature = "ssr")]
-        return crate::ssr::shows_a_sign_in();
+        return crate::ssr::refresh_token().is_some();
         #[cfg(not(feature = "ssr"))]
         self.had_member.get_value()
     }

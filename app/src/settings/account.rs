@@ -42,6 +42,7 @@ pub(super) fn AccountCard(user: User, refusal: [Option<Refusal>; 3]) -> impl Int
                     <PostForm<ChangePhone> submission=phone>
                         <FormError submission=phone/>
                         <Field name="phone_number" label=tr!(i18n, auth.phone) hint=tr!(i18n, auth.phone_hint) keyboard=Keyboard::Phone value=user.phone_number autocomplete="tel" submission=phone/>
+                        <Field name="current_password" within="phone" label=tr!(i18n, profile.current_password) keyboard=Keyboard::Secret autocomplete="current-password" submission=phone/>
                         <Button busy=phone.pending()>{tr!(i18n, ui.save)}</Button>
                     </PostForm<ChangePhone>>
                 </details>

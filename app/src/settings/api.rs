@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
-use wire::{SessionId, auth::Session, user::User};
+use wire::{Secret, SessionId, auth::Session, user::User};
 
 use crate::{
     error::PageError,
@@ -23,10 +23,9 @@ pub struct Account {
 #[server(protocol = Post)]
 pub async fn load_account() -> Result<Option<Account>, PageError> {
     use crate::ssr;
-    let Some(member) = ssr::visitor().await? else {
+    let (backend, Some(member)) = ssr::any_reader().await? else {
         return Ok(None);
     };
-    let backend = ssr::backend()?;
     let user = backend.accounts.me(member.user_id).await;
     let devices = backend.accounts.sessions(&member).await;
     let (user, devices) = (user.map_err(ssr::fail)?, devices.map_err(ssr::fail)?);
@@ -58,12 +57,13 @@ pub async fn change_nickname(nickname: String) -> Result<(), PageError> {
     apply(change, "nickname", &[("nickname", &nickname)]).await
 }
 
-/// Changes the phone number.
+/// Changes the phone number, for whoever knows the password.
 #[server(protocol = Post)]
-pub async fn change_phone(phone_number: String) -> Result<(), PageError> {
+pub async fn change_phone(phone_number: String, current_password: Secret) -> Result<(), PageError> {
     use wire::user::ProfileChange;
     let change = ProfileChange {
         phone_number: Some(phone_number.clone()),
+        current_password: Some(current_password.0),
         ..ProfileChange::default()
     };
     apply(change, "phone", &[("phone_number", &phone_number)]).await
@@ -71,9 +71,9 @@ pub async fn change_phone(phone_number: String) -> Result<(), PageError> {
 
 /// Changes the password, and signs the other devices out.
 #[server(protocol = Post)]
-pub async fn change_password(current_password: String, password: String) -> Result<(), PageError> {
+pub async fn change_password(current_password: Secret, password: Secret) -> Result<(), PageError> {
     use wire::user::ProfileChange;
-    let (password, current_password) = (Some(password), Some(current_password));
+    let (password, current_password) = (Some(password.0), Some(current_password.0));
     apply(
         ProfileChange {
             password,

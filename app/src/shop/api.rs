@@ -43,7 +43,7 @@ pub struct Counter {
 #[server(protocol = Post)]
 pub async fn load_shop() -> Result<Showcase, PageError> {
     use crate::ssr;
-    let (backend, member) = (ssr::backend()?, ssr::visitor().await?);
+    let (backend, member) = ssr::any_reader().await?;
     let packages = backend.shop.limited_packages(member.map(|it| it.user_id));
     Ok(Showcase {
         packages: packages.await.map_err(ssr::fail)?,
@@ -56,7 +56,7 @@ pub async fn load_shop() -> Result<Showcase, PageError> {
 #[server(protocol = Post)]
 pub async fn load_packages() -> Result<LimitedPackages, PageError> {
     use crate::ssr;
-    let (backend, member) = (ssr::backend()?, ssr::visitor().await?);
+    let (backend, member) = ssr::any_reader().await?;
     let packages = backend.shop.limited_packages(member.map(|it| it.user_id));
     Ok(LimitedPackages {
         packages: packages.await.map_err(ssr::fail)?,
@@ -90,7 +90,7 @@ pub async fn price_of(
 #[server(protocol = PostWhole<Order>)]
 pub async fn load_checkout(order: Order) -> Result<Counter, PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
+    let (backend, member) = ssr::reader().await?;
     let catalogue = backend.shop.catalogue().await.map_err(ssr::fail)?;
     let packages = backend.shop.limited_packages(Some(member.user_id));
     let packages = packages.await.map_err(ssr::fail)?;

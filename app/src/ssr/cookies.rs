@@ -2,13 +2,14 @@
 //!
 //! `casino_access` and `casino_refresh` hold the tokens and are out of reach of scripts;
 //! `casino_expires` says when the access token ends (Unix seconds), so that the page can refresh in
-//! time. Over https all three carry the `__Host-` prefix.
+//! time. How they are named is the [`Jar`]'s.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderMap, HeaderValue, header};
 use wire::auth::Token;
 
 use super::PageSettings;
+use crate::jar::Jar;
 
 /// Holds the access token.
 pub const ACCESS: &str = "casino_access";
@@ -17,37 +18,24 @@ pub const REFRESH: &str = "casino_refresh";
 /// Says when the access token ends.
 pub const EXPIRES: &str = "casino_expires";
 
-/// A year.
-const KEPT_SECS: i64 = 31_536_000;
-
-/// The value of a cookie, with or without the `__Host-` prefix; the prefixed one counts first.
+/// The value of a cookie.
 #[must_use]
-pub fn value(headers: &HeaderMap, name: &str) -> Option<String> {
-    let pairs = || {
-        let lines = headers
-            .get_all(header::COOKIE)
-            .into_iter()
-            .filter_map(|line| line.to_str().ok());
-        lines
-            .flat_map(|line| line.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-    };
-    let prefixed = pairs().find(|(key, _)| key.strip_prefix("__Host-") == Some(name));
-    prefixed
-        .or_else(|| pairs().find(|(key, _)| *key == name))
-        .map(|(_, value)| value.to_owned())
+pub fn value(headers: &HeaderMap, name: &str, jar: Jar) -> Option<String> {
+    let lines = headers.get_all(header::COOKIE).into_iter();
+    let mut lines = lines.filter_map(|line| line.to_str().ok());
+    lines.find_map(|line| jar.read(line, name))
 }
 
 /// The access token that a browser shows.
 #[must_use]
-pub fn access_from(headers: &HeaderMap) -> Option<String> {
-    value(headers, ACCESS).filter(|token| !token.is_empty())
+pub fn access_from(headers: &HeaderMap, jar: Jar) -> Option<String> {
+    value(headers, ACCESS, jar).filter(|token| !token.is_empty())
 }
 
 /// The refresh token that a browser shows.
 #[must_use]
-pub fn refresh_from(headers: &HeaderMap) -> Option<String> {
-    value(headers, REFRESH).filter(|token| !token.is_empty())
+pub fn refresh_from(headers: &HeaderMap, jar: Jar) -> Option<String> {
+    value(headers, REFRESH, jar).filter(|token| !token.is_empty())
 }
 
 /// The `Set-Cookie` values that sign a browser in.
@@ -105,29 +93,17 @@ pub(super) fn cookie(
     is_secret: bool,
     settings: &PageSettings,
 ) -> HeaderValue {
-    let (prefix, secure) = if settings.site_url_is_https {
-        ("__Host-", "; Secure")
-    } else {
-        ("", "")
-    };
-    let secret = if is_secret { "; HttpOnly" } else { "" };
-    let text = format!(
-        "{prefix}{name}={value}; Path=/; Max-Age={max_age_secs}; SameSite=Lax{secret}{secure}"
-    );
+    let mut text = settings.jar.written(name, value, max_age_secs);
+    if is_secret {
+        text.push_str("; HttpOnly");
+    }
     HeaderValue::from_str(&text).unwrap_or_else(|_| HeaderValue::from_static(""))
 }
 
 /// Keeps a choice for a year, where scripts of ours can read it.
 pub fn keep(name: &str, value: &str) {
-    let secure = if PageSettings::current().site_url_is_https {
-        "; Secure"
-    } else {
-        ""
-    };
-    let text = format!("{name}={value}; Path=/; Max-Age={KEPT_SECS}; SameSite=Lax{secure}");
-    if let Ok(value) = HeaderValue::from_str(&text) {
-        append([value]);
-    }
+    let settings = PageSettings::current();
+    append([cookie(name, value, Jar::KEPT_SECS, false, &settings)]);
 }
 
 /// Signs the browser in whose request is being answered.
@@ -158,14 +134,17 @@ mod tests {
     }
 
     #[test]
-    fn the_prefixed_cookie_counts_before_the_plain_one() {
-        let headers = headers("casino_access=planted; x=1; __Host-casino_access=real");
-        assert_eq!(access_from(&headers).as_deref(), Some("real"));
+    fn a_cookie_is_found_in_any_line() {
+        let mut headers = headers("x=1");
+        let line = HeaderValue::from_static("casino_access=a");
+        headers.append(header::COOKIE, line);
+        assert_eq!(access_from(&headers, Jar::Plain).as_deref(), Some("a"));
+        assert_eq!(access_from(&headers, Jar::Host), None);
     }
 
     #[test]
     fn an_emptied_cookie_is_none() {
-        assert_eq!(refresh_from(&headers("casino_refresh=")), None);
+        assert_eq!(refresh_from(&headers("casino_refresh="), Jar::Plain), None);
     }
 
     #[test]
@@ -181,7 +160,7 @@ mod tests {
     #[test]
     fn secrets_are_out_of_reach_of_scripts() {
         let settings = PageSettings {
-            site_url_is_https: true,
+            jar: Jar::Host,
             access_ttl_secs: 1,
             refresh_ttl_secs: 2,
             development: false,

@@ -60,8 +60,9 @@ impl Flash {
 /// Takes what a refused form left for this page, if that is what happened last.
 #[must_use]
 pub fn take(form: &str) -> Option<Refusal> {
-    let text = cookies::value(&use_context::<Parts>()?.headers, COOKIE)?;
-    let cleared: HeaderValue = cookies::cookie(COOKIE, "", 0, true, &PageSettings::current());
+    let settings = PageSettings::current();
+    let text = cookies::value(&use_context::<Parts>()?.headers, COOKIE, settings.jar)?;
+    let cleared: HeaderValue = cookies::cookie(COOKIE, "", 0, true, &settings);
     cookies::append([cleared]);
     let bytes: Option<Vec<u8>> = (0..text.len() / 2)
         .map(|at| u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok())

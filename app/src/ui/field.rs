@@ -34,6 +34,9 @@ pub fn Field(
     /// What stands in it at first.
     #[prop(optional, into)]
     value: String,
+    /// Which of the page's forms it is in, where another one has a field of the same name.
+    #[prop(optional)]
+    within: Option<&'static str>,
     /// For the browser tests.
     #[prop(optional)]
     testid: Option<&'static str>,
@@ -41,7 +44,8 @@ pub fn Field(
     submission: Submission,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let id = format!("field-{name}");
+    let place = within.map_or_else(|| name.to_owned(), |form| format!("{form}-{name}"));
+    let id = format!("field-{place}");
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = format!("{error_id} {hint_id}");
     let fault = Memo::new(move |_| submission.error().and_then(|error| error.field(name)));
@@ -85,7 +89,7 @@ pub fn Field(
                 />
                 {eye}
             </div>
-            <p id=error_id class="field-error" role="alert" data-testid=format!("field-error-{name}")>{message}</p>
+            <p id=error_id class="field-error" role="alert" data-testid=format!("field-error-{place}")>{message}</p>
             <p id=hint_id class="field-hint">{move || hint.as_ref().map(TextProp::get)}</p>
         </div>
     }

@@ -1,6 +1,8 @@
 //! Signing up, in and out; members and their devices.
 
 mod admin;
+mod change;
+mod common_passwords;
 mod fields;
 mod keys;
 mod lockout;
@@ -15,6 +17,7 @@ mod sessions;
 mod sign_in;
 mod sign_up;
 mod store;
+mod turns;
 
 use std::sync::Arc;
 

@@ -109,6 +109,32 @@ pub struct Device {
     pub user_agent: String,
 }
 
+/// Where somebody comes in, and the sign-in that their browser has had so far: that ends when the new
+/// one begins.
+#[derive(Clone, Copy)]
+pub struct Entry<'a> {
+    pub(crate) device: &'a Device,
+    /// The refresh token of the sign-in before.
+    pub(crate) before: Option<&'a str>,
+}
+
+impl<'a> Entry<'a> {
+    /// An entry by a browser that shows this refresh token.
+    #[must_use]
+    pub const fn of_browser(device: &'a Device, refresh_token: Option<&'a str>) -> Self {
+        Self {
+            device,
+            before: refresh_token,
+        }
+    }
+}
+
+impl<'a> From<&'a Device> for Entry<'a> {
+    fn from(device: &'a Device) -> Self {
+        Self::of_browser(device, None)
+    }
+}
+
 /// When a request came in: when all of it was there, its body to the last byte. It is stamped once; a
 /// cash-out is paid as of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -157,6 +183,21 @@ pub fn network_of(address: &str) -> String {
     }
 }
 
+/// The IPv6 /48 that an address is of. One customer may have all of it, which is 65,536 networks.
+#[must_use]
+pub fn block_of(address: &str) -> Option<String> {
+    match address
+        .parse()
+        .map(|address: IpAddr| address.to_canonical())
+    {
+        Ok(IpAddr::V6(address)) => {
+            let [a, b, c, ..] = address.segments();
+            Some(format!("{}/48", Ipv6Addr::new(a, b, c, 0, 0, 0, 0, 0)))
+        }
+        Ok(IpAddr::V4(_)) | Err(_) => None,
+    }
+}
+
 /// What PostgreSQL can hold and a page can show of a header.
 fn printable(text: &str, chars_max: usize) -> String {
     text.chars()
@@ -176,6 +217,16 @@ mod tests {
         assert_eq!(network_of("::ffff:192.0.2.7"), "192.0.2.7");
         assert_eq!(network_of("192.0.2.7"), "192.0.2.7");
         assert_eq!(network_of("a pipe"), "a pipe");
+    }
+
+    #[test]
+    fn an_ipv6_customer_is_one_block() {
+        let block = block_of("2001:db8:1:2:3:4:5:6");
+        assert_eq!(block.as_deref(), Some("2001:db8:1::/48"));
+        assert_eq!(block_of("2001:db8:1:ffff::1"), block);
+        for address in ["::ffff:192.0.2.7", "192.0.2.7", "a pipe"] {
+            assert_eq!(block_of(address), None, "{address}");
+        }
     }
 
     #[test]

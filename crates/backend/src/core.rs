@@ -4,10 +4,12 @@ use std::ops::Deref;
 use std::sync::Arc;
 
 use economy::Timestamp;
+use wire::UserId;
 
 use crate::happened::Happened;
 use crate::ids::Ids;
-use crate::{Clock, Db, Entropy, Limits, Settings};
+use crate::limits::Limit;
+use crate::{Clock, Db, Entropy, Limits, Result, Settings};
 
 /// Database, clock, entropy, settings and limits. One pointer: every request clones what it calls,
 /// and counters that all cores write to are what is slow about that.
@@ -48,6 +50,14 @@ impl Core {
     #[must_use]
     pub fn now(&self) -> Timestamp {
         self.clock.now()
+    }
+
+    /// Counts a change of a member's that is neither a hand nor a purchase.
+    ///
+    /// # Errors
+    /// `rate_limited` with when to come back.
+    pub(crate) async fn counts_write(&self, user: UserId) -> Result<()> {
+        self.limits.check(Limit::Write, &user.to_string()).await
     }
 
     /// A fresh id: unguessable, and after every id that this process made before (UUID version 7).

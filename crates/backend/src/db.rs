@@ -4,6 +4,9 @@ mod batch;
 pub mod columns;
 mod dedicated;
 pub mod dialect;
+mod files;
+#[cfg(test)]
+mod fresh;
 mod migrations;
 #[cfg(test)]
 pub(crate) mod plans;
@@ -26,6 +29,7 @@ pub(crate) use batch::Batch;
 pub use columns::Columns;
 pub(crate) use dedicated::{Dedicated, Failure};
 pub use dialect::Dialect;
+pub use files::make_folder;
 pub(crate) use rows::{Column, Count};
 pub use scoped_futures::ScopedFutureExt;
 pub use tx::Tx;
@@ -69,6 +73,8 @@ pub struct Db {
     pool: AnyPool,
     /// The connections of [`Db::reserved`].
     reserve: AnyPool,
+    /// The connection of [`Db::is_reachable`].
+    lookout: AnyPool,
     /// SQLite has one writer, on a connection of its own.
     writer: Option<Arc<Writer>>,
     /// A server of PostgreSQL can be reached by further connections.
@@ -115,12 +121,17 @@ impl Db {
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_lazy_with(options.clone());
+        let lookout = pool_of(1, setup.clone(), settings)
+            .idle_timeout(None)
+            .max_lifetime(None)
+            .connect_lazy_with(options.clone());
         let pool = pool_of(settings.connections_max, setup, settings);
         let pool = pool.connect_with(options).await?;
         Ok(Self {
             dialect,
             pool,
             reserve,
+            lookout,
             writer,
             address: address.map(Arc::new),
             clock,
@@ -222,16 +233,20 @@ impl Db {
         }
     }
 
-    /// Whether the database answers.
+    /// Whether the database answers, within the time in which a request gets a connection. It is asked by
+    /// a connection that is kept for that: that members hold all others is no illness.
     pub async fn is_reachable(&self) -> bool {
-        match self.read().await {
-            Ok(mut conn) => store::ping(&mut conn).await.is_ok(),
-            Err(_) => false,
-        }
+        let answer = async {
+            let mut conn = self.lookout.acquire().await?;
+            store::ping(&mut conn).await
+        };
+        let wait = self.lookout.options().get_acquire_timeout();
+        matches!(tokio::time::timeout(wait, answer).await, Ok(Ok(())))
     }
 
     /// Ends the pooled connections; the writer's ends with the last clone.
     pub async fn close(&self) {
+        self.lookout.close().await;
         self.reserve.close().await;
         self.pool.close().await;
     }

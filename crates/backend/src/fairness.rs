@@ -11,8 +11,9 @@ use wire::{AppError, Code, HandId, Page, PairId, UserId};
 
 use crate::db::{ScopedFutureExt, Tx};
 use crate::{Core, Error, Result, ledger, paging};
+use store::{pairs, rounds, streams};
 
-pub(crate) use store::{Draw, Pace, Stream, stream_in, stream_of};
+pub(crate) use store::streams::{Draw, Pace, Stream, stream_in, stream_of};
 pub(crate) use verify::Running;
 pub use verify::{Fault, Report};
 
@@ -42,17 +43,18 @@ impl Fairness {
     /// Changes the member's half of the active pair; the nonce runs on.
     ///
     /// # Errors
-    /// `invalid` unless it has 1 to 64 visible characters.
+    /// `invalid` unless it has 1 to 64 visible characters; `rate_limited`.
     pub async fn set_client_seed(
         &self,
         user: UserId,
         request: ClientSeedRequest,
     ) -> Result<ActivePair> {
+        self.core.counts_write(user).await?;
         let seed = &parse_client_seed(request.client_seed)?;
         let set = self.core.db.write(|tx| {
             async move {
                 ledger::lock(tx, user).await?;
-                store::set_client_seed(tx, user, seed).await
+                pairs::set_client_seed(tx, user, seed).await
             }
             .scope_boxed()
         });
@@ -62,8 +64,10 @@ impl Fairness {
     /// Reveals the active pair and brings the next one into use.
     ///
     /// # Errors
-    /// `round_running` while a hand of the pair is not settled; `invalid` for a bad client seed.
+    /// `round_running` while a hand of the pair is not settled; `invalid` for a bad client seed;
+    /// `rate_limited`.
     pub async fn rotate(&self, user: UserId, request: RotateRequest) -> Result<Seeds> {
+        self.core.counts_write(user).await?;
         let client_seed = &match request.client_seed {
             Some(text) => parse_client_seed(text)?,
             None => fresh_client_seed(&self.core)?,
@@ -73,10 +77,10 @@ impl Fairness {
             async move {
                 ledger::lock(tx, user).await?;
                 let now = tx.now();
-                if !store::reveal(tx, user, now).await? {
+                if !pairs::reveal(tx, user, now).await? {
                     return Err(Code::RoundRunning.into());
                 }
-                store::activate(tx, user, client_seed).await?;
+                pairs::activate(tx, user, client_seed).await?;
                 commit_next(tx, core, user).await?;
                 core.happened.raise(tx, user, Fact::Rotated).await?;
                 seeds(tx, user).await
@@ -92,7 +96,7 @@ impl Fairness {
     /// `not_found` unless the member played it.
     pub async fn round(&self, user: UserId, hand: &HandId) -> Result<Round> {
         let mut conn = self.core.db.read().await?;
-        Ok(store::round(&mut conn, user, hand)
+        Ok(rounds::round(&mut conn, user, hand)
             .await?
             .ok_or(Code::NotFound)?)
     }
@@ -108,7 +112,7 @@ impl Fairness {
         let only = paging::cursor_id(request.pair_id.as_ref().map(PairId::as_str))?;
         let mut conn = self.core.db.read().await?;
         let rounds =
-            store::rounds(&mut conn, user, only.as_deref(), (&pair, nonce), limit + 1).await?;
+            rounds::rounds(&mut conn, user, only.as_deref(), (&pair, nonce), limit + 1).await?;
         Ok(paging::page(rounds, limit, |round| {
             format!("{}:{}", round.pair_id, round.nonce)
         }))
@@ -116,11 +120,11 @@ impl Fairness {
 }
 
 async fn seeds(conn: &mut AnyConnection, user: UserId) -> Result<Seeds> {
-    let active = store::active(conn, user).await?.ok_or(Code::NotFound)?;
-    let next = store::next(conn, user)
+    let active = pairs::active(conn, user).await?.ok_or(Code::NotFound)?;
+    let next = pairs::next(conn, user)
         .await?
         .ok_or_else(|| Error::Corrupt(format!("seed_pairs of {user}: no next")))?;
-    let revealed = store::revealed(conn, user, REVEALED_MAX).await?;
+    let revealed = pairs::revealed(conn, user, REVEALED_MAX).await?;
     Ok(Seeds {
         active,
         next,
@@ -131,25 +135,25 @@ async fn seeds(conn: &mut AnyConnection, user: UserId) -> Result<Seeds> {
 /// Gives a new member their first two pairs.
 pub(crate) async fn open(tx: &mut Tx, core: &Core, user: UserId) -> Result<()> {
     commit_next(tx, core, user).await?;
-    store::activate(tx, user, &fresh_client_seed(core)?).await?;
+    pairs::activate(tx, user, &fresh_client_seed(core)?).await?;
     commit_next(tx, core, user).await
 }
 
 /// Takes the next nonce of the member's active pair.
 pub(crate) async fn draw(conn: &mut AnyConnection, user: UserId, pace: Pace) -> Result<Draw> {
-    store::draw(conn, user, pace)
+    streams::draw(conn, user, pace)
         .await?
         .ok_or_else(|| Error::Corrupt(format!("seed_pairs of {user}: none is active")))
 }
 
 /// Whether a hand of the member is not settled yet.
 pub(crate) async fn is_running(conn: &mut AnyConnection, user: UserId) -> Result<bool> {
-    store::is_running(conn, user).await
+    streams::is_running(conn, user).await
 }
 
 /// Counts a hand that was running as settled; its pair can be revealed when none is left.
 pub(crate) async fn settled(conn: &mut AnyConnection, pair: &PairId) -> Result<()> {
-    store::settled(conn, pair).await
+    streams::settled(conn, pair).await
 }
 
 /// Makes and commits to the secret of the pair after the active one.
@@ -157,7 +161,7 @@ async fn commit_next(tx: &mut Tx, core: &Core, user: UserId) -> Result<()> {
     let mut secret = [0; 32];
     core.entropy.fill(&mut secret);
     let (id, client_seed, now) = (core.fresh_id(), fresh_client_seed(core)?, tx.now());
-    store::insert_next(tx, &id, user, &ServerSeed(secret), &client_seed, now).await
+    pairs::insert_next(tx, &id, user, &ServerSeed(secret), &client_seed, now).await
 }
 
 fn fresh_client_seed(core: &Core) -> Result<ClientSeed> {

@@ -56,8 +56,9 @@ impl Inventory {
     /// Wears an item that the member owns, in the place of what is worn there.
     ///
     /// # Errors
-    /// `not_found` unless the member owns it; `item_not_usable` when it is not worn.
+    /// `not_found` unless the member owns it; `item_not_usable` when it is not worn; `rate_limited`.
     pub async fn equip(&self, user: UserId, request: EquipRequest) -> Result<Equipment> {
+        self.core.counts_write(user).await?;
         let item = &request.item;
         if item.len() > ITEM_CHARS_MAX {
             return Err(Code::NotFound.into());
@@ -82,8 +83,9 @@ impl Inventory {
     /// Takes off what is worn in a place; nothing is fine.
     ///
     /// # Errors
-    /// When the database fails.
+    /// `rate_limited`.
     pub async fn unequip(&self, user: UserId, request: UnequipRequest) -> Result<Equipment> {
+        self.core.counts_write(user).await?;
         let kind = request.kind;
         let take_off = self.core.db.write(|tx| {
             async move {

@@ -141,8 +141,9 @@ impl Invites {
     /// Switches off a code that the member made. Doing it again changes nothing.
     ///
     /// # Errors
-    /// `not_found`; `forbidden` when somebody else made it.
+    /// `not_found`; `forbidden` when somebody else made it; `rate_limited`.
     pub async fn deactivate(&self, member: &Member, code: &str) -> Result<Invite> {
+        self.core.counts_write(member.user_id).await?;
         let creator = Some(member.user_id);
         let switch_off = self
             .core

@@ -30,6 +30,7 @@ mod shared;
 pub mod shop;
 pub mod slot;
 mod standing;
+pub mod tls;
 mod turn;
 mod wake;
 
@@ -42,7 +43,7 @@ pub use crate::{
     accounts::Accounts,
     achievements::Achievements,
     audit::Audit,
-    caller::{Arrival, Claimed, Device, Door, Member, Staff, network_of},
+    caller::{Arrival, Claimed, Device, Door, Entry, Member, Staff, block_of, network_of},
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
     crash::Crash,

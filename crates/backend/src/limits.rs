@@ -32,6 +32,10 @@ pub enum Limit {
     CashOut,
     /// Purchases, by member.
     Purchase,
+    /// Other changes, by member; but signing out is never kept from anybody.
+    Write,
+    /// What is read, by member.
+    Read,
     /// Invite and promo codes that are tried, by address.
     CodeCheck,
     /// Calls of whoever runs the club that another made, by member: each is a row for good.
@@ -46,6 +50,8 @@ impl Limit {
             Self::SignIn => settings.sign_ins_per_minute,
             Self::Play | Self::CashOut => settings.plays_per_minute,
             Self::Purchase => settings.purchases_per_minute,
+            Self::Write => settings.writes_per_minute,
+            Self::Read => settings.reads_per_minute,
             Self::CodeCheck | Self::Forbidden => settings.code_checks_per_minute,
         }
     }
@@ -58,6 +64,8 @@ impl Limit {
             Self::Play => "play",
             Self::CashOut => "cash-out",
             Self::Purchase => "purchase",
+            Self::Write => "write",
+            Self::Read => "read",
             Self::CodeCheck => "code-check",
             Self::Forbidden => "forbidden",
         }
@@ -67,7 +75,12 @@ impl Limit {
     fn subject(self, who: &str) -> String {
         match self {
             Self::SignUp | Self::SignIn | Self::CodeCheck => network_of(who),
-            Self::Play | Self::CashOut | Self::Purchase | Self::Forbidden => who.to_owned(),
+            Self::Play
+            | Self::CashOut
+            | Self::Purchase
+            | Self::Write
+            | Self::Read
+            | Self::Forbidden => who.to_owned(),
         }
     }
 }

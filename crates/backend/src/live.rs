@@ -141,8 +141,9 @@ impl Live {
     /// Marks an event as read.
     ///
     /// # Errors
-    /// `not_found` without such an event.
+    /// `not_found` without such an event; `rate_limited`.
     pub async fn read(&self, user: UserId, id: i64) -> Result<()> {
+        self.core.counts_write(user).await?;
         let mark = self.core.db.write(|tx| {
             async move {
                 let now = tx.now();
@@ -156,8 +157,9 @@ impl Live {
     /// Marks every event up to this number as read; those that came meanwhile stay.
     ///
     /// # Errors
-    /// When the database fails.
+    /// `rate_limited`.
     pub async fn read_until(&self, user: UserId, id: i64) -> Result<()> {
+        self.core.counts_write(user).await?;
         let mark = self.core.db.write(|tx| {
             async move {
                 let now = tx.now();

@@ -46,7 +46,8 @@ pub struct DatabaseSettings {
     /// `sqlite://path` (created if missing) or `postgres://..`.
     pub url: SecretString,
     /// The most connections: readers on SQLite; on PostgreSQL all but the croupiers' two. The job that
-    /// settles rounds has its own beside them, two on PostgreSQL and a reader on SQLite.
+    /// settles rounds has its own beside them, two on PostgreSQL and a reader on SQLite, and whether the
+    /// database answers is asked by one more.
     pub connections_max: u32,
     /// How long a write waits for those before it, then `in_progress`; shorter than a request may
     /// take, so that the caller is told.
@@ -60,6 +61,8 @@ pub struct DatabaseSettings {
 pub struct AuthSettings {
     /// Signs access tokens (HS256) and derives refresh tokens.
     pub secret: SecretString,
+    /// The secret before it: what it signed still counts, and nothing is signed with it any more.
+    pub previous_secret: Option<SecretString>,
     /// How long an access token lasts, in seconds.
     pub access_ttl_secs: i64,
     /// How long a refresh token lasts, in seconds.
@@ -104,6 +107,10 @@ pub struct LimitSettings {
     pub plays_per_minute: u32,
     /// Purchases by member.
     pub purchases_per_minute: u32,
+    /// Other changes by member: of seeds, profile, what is worn, notifications, codes that they made.
+    pub writes_per_minute: u32,
+    /// What is read by member: by REST, as a page, and for a page.
+    pub reads_per_minute: u32,
     /// Invite and promo codes that are tried, by address; and calls of staff's by other members.
     pub code_checks_per_minute: u32,
 }

@@ -15,6 +15,7 @@ mod purchase;
 mod receipts;
 mod refund;
 mod settle;
+mod signature;
 mod staff;
 mod store;
 pub mod webhook;
@@ -30,7 +31,7 @@ use crate::{Core, Result};
 use keys::ReceiptSigner;
 use purchase::Purchase;
 
-pub use gateway::{Charge, GatewayAnswer, GatewayError, HttpGateway, PaymentGateway};
+pub use gateway::{Access, Charge, GatewayAnswer, GatewayError, HttpGateway, PaymentGateway};
 pub use job::Pass;
 
 /// The shop.

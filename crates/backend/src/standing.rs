@@ -36,6 +36,12 @@ impl Marks {
         })
     }
 
+    /// Whether no time lets the member in again.
+    pub(crate) fn is_out_for_good(self) -> bool {
+        let is_banned_for_good = self.banned_at.is_some() && self.banned_until.is_none();
+        self.deleted_at.is_some() || is_banned_for_good
+    }
+
     /// A ban without an end lasts; one with an end is over at that instant.
     pub(crate) fn standing(self, now: Timestamp) -> Standing {
         if self.deleted_at.is_some() {

@@ -21,6 +21,12 @@ impl Changed {
         states: true,
         access: false,
     };
+    /// What moves a state without an event.
+    pub(crate) const MOVED: Self = Self {
+        events: false,
+        states: true,
+        access: false,
+    };
     /// What an event changes.
     pub(crate) const TOLD: Self = Self {
         events: true,

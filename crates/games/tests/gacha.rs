@@ -274,6 +274,19 @@ fn ten_cost_450_and_any_other_number_50_each() {
 }
 
 #[test]
+fn nine_pulls_are_as_dear_as_ten_and_no_fewer_are() {
+    let ten_for = |ten_cost| Tables {
+        ten_cost: Tokens::from_u32(ten_cost),
+        ..*Tables::current()
+    };
+    assert_eq!(Tables::current().as_dear_as_ten(), pulls(9));
+    for (ten_cost, count) in [(400, 8), (401, 9), (50, 1), (451, 10), (501, 10)] {
+        let tables = ten_for(ten_cost);
+        assert_eq!(tables.as_dear_as_ten(), pulls(count), "{ten_cost}");
+    }
+}
+
+#[test]
 fn a_count_outside_1_to_10_is_refused() {
     for count in [i64::MIN, -1, 0, 11, 257, i64::MAX] {
         assert_eq!(PullCount::new(count), Err(BadPullCount), "{count}");

@@ -21,6 +21,9 @@ pub const PASSWORD: &str = "correct horse battery";
 /// What the payment gateway of every test signs with.
 pub const WEBHOOK_SECRET: &str = "a secret of the gateway that only tests use";
 
+/// What the club of every test shows its payment gateway.
+pub const GATEWAY_KEY: &str = "a key of the club that only tests use";
+
 /// A club on a database of its own; cheap to clone.
 #[derive(Clone)]
 pub struct Club {
@@ -135,6 +138,7 @@ pub fn settings(database: DatabaseSettings) -> Settings {
         redis_wait: REDIS_WAIT,
         auth: AuthSettings {
             secret: "a secret that only tests use, 32+".into(),
+            previous_secret: None,
             access_ttl_secs: 30 * 60,
             refresh_ttl_secs: 30 * 24 * 60 * 60,
             failures_max: 5,
@@ -149,6 +153,8 @@ pub fn settings(database: DatabaseSettings) -> Settings {
             sign_ins_per_minute: 600,
             plays_per_minute: 1_000_000,
             purchases_per_minute: 100_000,
+            writes_per_minute: 100_000,
+            reads_per_minute: 1_000_000,
             code_checks_per_minute: 600,
         },
         payment: PaymentSettings {

@@ -10,6 +10,7 @@ pub mod database;
 pub mod gateway;
 pub mod graph;
 pub mod inputs;
+pub mod source;
 mod template;
 
 pub use club::{Club, Player, run, within};

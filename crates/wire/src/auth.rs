@@ -1,12 +1,14 @@
 //! Signing up, in and out.
 
+use std::fmt;
+
 use economy::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{SessionId, user::User};
 
 /// Asks to join the club.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SignUpRequest {
     /// 3 to 50 of `[A-Za-z0-9_]`; trimmed, unique without regard to case.
@@ -16,14 +18,24 @@ pub struct SignUpRequest {
     pub nickname: String,
     /// 10 to 15 digits; spaces, dashes and a leading plus are dropped.
     pub phone_number: String,
-    /// 8 to 128 characters; the same in NFC and NFD.
+    /// 8 to 128 characters; the same in NFC and NFD; none of the 1,000 most common (`weak`).
     pub password: String,
     /// The code of whoever invited them; trimmed, in any case.
     pub invite_code: String,
 }
 
+/// Without what only they and the club know.
+impl fmt::Debug for SignUpRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SignUpRequest")
+            .field("site_id", &self.site_id)
+            .field("nickname", &self.nickname)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Asks for a pair of tokens.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LoginRequest {
     /// The member's site id; trimmed, in any case.
@@ -32,8 +44,16 @@ pub struct LoginRequest {
     pub password: String,
 }
 
+impl fmt::Debug for LoginRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("LoginRequest")
+            .field("site_id", &self.site_id)
+            .finish_non_exhaustive()
+    }
+}
+
 /// Asks for a new pair; the token may instead stand in `Authorization` or the cookie.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RefreshRequest {
     /// The refresh token.
@@ -41,8 +61,14 @@ pub struct RefreshRequest {
     pub refresh_token: Option<String>,
 }
 
+impl fmt::Debug for RefreshRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RefreshRequest").finish_non_exhaustive()
+    }
+}
+
 /// A pair of tokens and whose they are.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Token {
     /// A JWT for `Authorization: Bearer`.
@@ -55,6 +81,15 @@ pub struct Token {
     pub expires_in: i64,
     /// Whose they are.
     pub user: User,
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Token")
+            .field("expires_in", &self.expires_in)
+            .field("user", &self.user)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A sign-in on one device.

@@ -17,7 +17,7 @@ fn standard() -> String {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PullRequest {
-    /// 1 to 10; ten at once cost less.
+    /// 1 to 10; ten at once cost what nine do.
     #[serde(alias = "pullCount")]
     pub pull_count: i64,
     /// Which machine; `standard`.
@@ -119,7 +119,7 @@ pub struct GachaConfig {
     /// What one pull costs.
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub cost: Tokens,
-    /// What ten pulls at once cost.
+    /// What ten pulls at once cost: as much as nine.
     #[cfg_attr(feature = "openapi", schema(value_type = i64))]
     pub cost_of_ten: Tokens,
     /// The base table, in the order of the draw.

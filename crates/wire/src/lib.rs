@@ -15,6 +15,7 @@ pub mod play;
 #[cfg(feature = "read")]
 pub mod read;
 pub mod rps;
+pub mod secret;
 pub mod shop;
 pub mod slot;
 pub mod stats;
@@ -25,3 +26,4 @@ pub use error::{AppError, Code, Problem};
 pub use ids::{GameId, HandId, PairId, PlaySessionId, ReceiptCode, SessionId, UserId};
 pub use page::Page;
 pub use progress::Period;
+pub use secret::Secret;

@@ -53,15 +53,15 @@ pub struct GameStats {
     pub own: Option<OwnStats>,
 }
 
-/// The part of the statistics that others do not see.
+/// The part of the statistics that others do not see: all of it is there, or none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OwnStats {
     /// Tokens staked.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    #[cfg_attr(feature = "openapi", schema(value_type = i64, required = false))]
     pub staked: Tokens,
     /// Tokens paid out.
-    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    #[cfg_attr(feature = "openapi", schema(value_type = i64, required = false))]
     pub won: Tokens,
     /// Tokens paid out for a hundred staked in rated hands.
     pub return_rate: Option<f64>,
@@ -69,8 +69,10 @@ pub struct OwnStats {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub favourite: Option<Game>,
     /// Seconds from hand to hand, pauses of 15 minutes and more left out.
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     pub seconds_played: i64,
     /// The same by game, those that were played.
+    #[cfg_attr(feature = "openapi", schema(required = false))]
     pub games: Vec<GameResult>,
 }
 

@@ -1,5 +1,7 @@
 //! Members: what they see of themselves and of each other.
 
+use std::fmt;
+
 use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
@@ -95,18 +97,28 @@ pub struct PublicUser {
 }
 
 /// What a member may change of themselves; what is left out stays.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ProfileChange {
     /// 2 to 50 characters that show.
     pub nickname: Option<String>,
-    /// 10 to 15 digits.
+    /// 10 to 15 digits; another number needs `current_password`, and five are asked for within a day.
     pub phone_number: Option<String>,
-    /// A new password; needs `current_password`, and ends all other sessions.
+    /// A new password, as at sign-up; needs `current_password`, and ends all other sessions.
     pub password: Option<String>,
-    /// The password in force.
+    /// The password in force; needed for another phone number and for a new password.
     pub current_password: Option<String>,
+}
+
+/// Without the passwords.
+impl fmt::Debug for ProfileChange {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ProfileChange")
+            .field("nickname", &self.nickname)
+            .field("phone_number", &self.phone_number)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A balance and the number of the transfer that made it.

@@ -8,6 +8,8 @@ use hyper_util::rt::TokioIo;
 use serde_json::{Value, json};
 use tokio::net::TcpStream;
 
+use crate::club::http;
+
 /// One connection, which a member uses for one request after another.
 pub(crate) struct Caller {
     sender: SendRequest<Full<Bytes>>,
@@ -79,7 +81,7 @@ pub(crate) async fn sign_up(address: &str, n: usize) -> String {
         "invite_code": "5858",
     });
     let url = format!("http://{address}/api/auth/signup");
-    let answer = reqwest::Client::new().post(url).json(&body).send().await;
+    let answer = http().post(url).json(&body).send().await;
     let answer = answer.unwrap().error_for_status().unwrap();
     let token: Value = answer.json().await.unwrap();
     token["access_token"].as_str().unwrap().to_owned()

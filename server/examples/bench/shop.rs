@@ -147,7 +147,7 @@ fn request(what: What) -> (&'static str, Option<Value>) {
 }
 
 async fn rest(server: &Server, members: &[Token], what: What) -> Measured {
-    let client = reqwest::Client::new();
+    let client = club::http();
     let (path, body) = request(what);
     let url: Arc<str> = format!("http://{}{path}", server.address).into();
     let start = Instant::now();

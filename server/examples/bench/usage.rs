@@ -7,7 +7,7 @@ use std::time::Duration;
 use metrics_exporter_prometheus::{PrometheusBuilder, PrometheusHandle};
 
 use crate::Engine;
-use crate::club::Server;
+use crate::club::{self, Server};
 use crate::measure::say;
 
 /// Clock ticks of `/proc` in a second, as Linux counts on every common machine.
@@ -140,7 +140,7 @@ impl Figures {
             return Self(OWN.render());
         };
         let url = format!("http://{}/metrics", server.address);
-        let answer = reqwest::get(url).await.unwrap();
+        let answer = club::http().get(url).send().await.unwrap();
         Self(answer.text().await.unwrap())
     }
 

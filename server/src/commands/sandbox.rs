@@ -3,11 +3,12 @@
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 
-use backend::Clock;
+use backend::shop::Access;
+use backend::{Clock, Entropy, SystemEntropy};
 use secrecy::SecretString;
 use tokio::net::TcpListener;
 
-use crate::sandbox::{self, PENDING_TIME, Sandbox};
+use crate::sandbox::{self, PENDING_TIME, Sandbox, Seal};
 use crate::{Config, Failure, shutdown, telemetry};
 
 /// Takes payments at `addr` until it is told to stop.
@@ -19,43 +20,61 @@ pub(super) async fn run(addr: SocketAddr, webhook: Option<String>) -> Result<(),
     // Without one of its own, the secret that the club makes for its own sandbox.
     let secret = settings.payment.webhook_secret;
     let secret = secret.unwrap_or(settings.auth.secret);
+    let key = config.gateway_key.clone().ok_or_else(|| {
+        let missing = "PAYMENT_GATEWAY_KEY is required: what the club shows its gateway";
+        Failure::Settings(vec![missing.to_owned()])
+    })?;
     let listener = TcpListener::bind(addr).await.map_err(other)?;
     let address = listener.local_addr().map_err(other)?;
     println!("Payment sandbox at http://{address}");
     let set_up = Sandbox {
         mode: config.sandbox_mode,
         webhook: webhook.or_else(|| Some(webhook_at(config.listen()))),
-        secret,
+        seal: Seal {
+            key,
+            secret,
+            clock: super::clock(&config),
+        },
         settles_after: Some(PENDING_TIME),
-        clock: super::clock(&config),
     };
     sandbox::serve(listener, set_up, stop).await.map_err(other)
 }
 
-/// Starts a sandbox on a port of its own for a club at `club`, whose messages it signs with
-/// `secret`; gives its address. It ends with the process.
+/// Starts a sandbox on a port of its own for a club at `club`, which signs with `secret` and wants to
+/// be shown a key that nobody else ever knows; gives how it is reached. It ends with the process.
 pub(super) async fn beside(
     config: &Config,
     secret: SecretString,
     club: SocketAddr,
     clock: Arc<dyn Clock>,
-) -> Result<String, Failure> {
+) -> Result<Access, Failure> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
     let listener = listener.map_err(other)?;
     let address = listener.local_addr().map_err(other)?;
+    let mut random = [0; 32];
+    SystemEntropy.fill(&mut random);
+    let key: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
+    let access = Access {
+        url: format!("http://{address}").into(),
+        key: key.into(),
+        secret,
+    };
     let set_up = Sandbox {
         mode: config.sandbox_mode,
         webhook: Some(webhook_at(club)),
-        secret,
+        seal: Seal {
+            key: access.key.clone(),
+            secret: access.secret.clone(),
+            clock,
+        },
         settles_after: Some(PENDING_TIME),
-        clock,
     };
     tokio::spawn(async move {
         if let Err(error) = sandbox::serve(listener, set_up, std::future::pending()).await {
             tracing::error!(%error, "the payment sandbox ended");
         }
     });
-    Ok(format!("http://{address}"))
+    Ok(access)
 }
 
 /// The webhook of the club that listens there.

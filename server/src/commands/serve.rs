@@ -3,7 +3,6 @@
 use std::fmt::Write;
 
 use backend::Backend;
-use secrecy::ExposeSecret;
 use tokio::net::TcpListener;
 
 use super::sandbox;
@@ -20,6 +19,12 @@ pub(super) async fn run() -> Result<(), Failure> {
     let stop = shutdown::asked()
         .map_err(|error| Failure::Other(format!("listening for signals: {error}")))?;
     raise_descriptors();
+    if config.http.is_development_open {
+        tracing::warn!(
+            "development listens on {}: the demo passwords are open to the network",
+            config.listen()
+        );
+    }
     // First, so that a second server on the same address fails before it touches anything.
     let listener = bind(&config).await?;
     let address = listener
@@ -27,14 +32,17 @@ pub(super) async fn run() -> Result<(), Failure> {
         .map_err(|error| Failure::Other(error.to_string()))?;
     let (settings, clock) = (config.services()?, super::clock(&config));
     let secret = settings.payment.webhook_secret.clone();
-    let url = match (secret, &config.gateway_url) {
-        (Some(secret), _) if config.http.has_sandbox => {
+    let access = match secret {
+        Some(secret) if config.http.has_sandbox => {
             Some(sandbox::beside(&config, secret, address, clock.clone()).await?)
         }
-        (_, url) => url.as_ref().map(|url| url.expose_secret().to_owned()),
+        _ => config.gateway(),
     };
-    let gateway = url.as_deref().map(super::gateway).transpose()?;
+    let gateway = access.map(super::gateway).transpose()?;
     let backend = super::open_with(settings, clock, gateway).await?;
+    if config.http.environment == Environment::Production {
+        refuse_demo_passwords(&backend).await?;
+    }
     let has_demos =
         config.http.environment == Environment::Development && seed::demo_members(&backend).await?;
     for name in &config.unused {
@@ -46,6 +54,20 @@ pub(super) async fn run() -> Result<(), Failure> {
     );
     crate::serve(listener, config.http, backend, stop).await;
     Ok(())
+}
+
+/// A database of development may have come along: everybody knows its passwords, and one of them runs
+/// the club.
+async fn refuse_demo_passwords(backend: &Backend) -> Result<(), Failure> {
+    let opened = seed::opened(backend).await?;
+    if opened.is_empty() {
+        return Ok(());
+    }
+    Err(Failure::Check(format!(
+        "the demo password still works for {}: serve with ENVIRONMENT=development where nobody else \
+         comes in, change these passwords, then start again",
+        opened.join(", ")
+    )))
 }
 
 /// Each connection takes a descriptor, and the usual limit is a thousand, which one host could fill.

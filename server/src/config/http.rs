@@ -7,30 +7,62 @@ use leptos::config::LeptosOptions;
 use url::Url;
 
 use super::reader::{self, Reader};
+use super::services::long_enough;
 use super::{Environment, HttpConfig, table};
 
 pub(super) fn http(reader: &mut Reader<'_>) -> Option<HttpConfig> {
-    let site_url = reader.optional(&table::SITE_URL, site_url);
+    let site_url = site_url(reader);
     let trusted_proxies = reader.parse(&table::TRUSTED_PROXIES, proxies);
     let requests_at_once = reader.int(&table::REQUESTS_AT_ONCE, 1..=100_000);
+    let metrics_token = reader.secret(&table::METRICS_TOKEN, long_enough);
     let has_sandbox = reader.environment != Environment::Production
         && !reader.is_given(&table::PAYMENT_GATEWAY_URL);
-    let site = site(reader);
+    let listen = listen(reader);
+    let site = site(reader, listen);
+    let is_open = listen.is_some_and(|address| !is_of_this_machine(address));
     Some(HttpConfig {
         has_sandbox,
+        is_development_open: is_open && reader.environment == Environment::Development,
         environment: reader.environment,
         site_url: site_url?,
         trusted_proxies: trusted_proxies?,
+        metrics_token,
         requests_at_once: usize::try_from(requests_at_once?).ok()?,
         site: site?,
     })
 }
 
-/// What `cargo leptos` and its builds say, in their own names.
-fn site(reader: &mut Reader<'_>) -> Option<LeptosOptions> {
-    let listen = reader.parse(&table::LEPTOS_SITE_ADDR, |text| {
+/// Where to listen. What is not meant for members, with passwords that everybody knows, is reached
+/// from this machine alone, unless somebody says otherwise.
+fn listen(reader: &mut Reader<'_>) -> Option<SocketAddr> {
+    let address = reader.parse(&table::LEPTOS_SITE_ADDR, |text| {
         text.parse::<SocketAddr>().map_err(|e| e.to_string())
     });
+    let may_be_open = reader.parse(&table::DEVELOPMENT_ON_NETWORK, flag);
+    let (address, may_be_open) = (address?, may_be_open?);
+    let wrong = match reader.environment {
+        Environment::Production => None,
+        _ if is_of_this_machine(address) => None,
+        Environment::Development if may_be_open => None,
+        Environment::Development => Some(
+            "is 127.0.0.1 or [::1] in development, whose demo passwords everybody knows; \
+             DEVELOPMENT_ON_NETWORK=true opens it to the network all the same",
+        ),
+        Environment::Test => Some("is 127.0.0.1 or [::1] under test"),
+    };
+    if let Some(what) = wrong {
+        reader.mistake(&table::LEPTOS_SITE_ADDR, what);
+        return None;
+    }
+    Some(address)
+}
+
+fn is_of_this_machine(address: SocketAddr) -> bool {
+    address.ip().to_canonical().is_loopback()
+}
+
+/// What `cargo leptos` and its builds say, in their own names.
+fn site(reader: &mut Reader<'_>, listen: Option<SocketAddr>) -> Option<LeptosOptions> {
     let output = reader.text(&table::LEPTOS_OUTPUT_NAME);
     let root = reader.text(&table::LEPTOS_SITE_ROOT);
     let pkg = reader.text(&table::LEPTOS_SITE_PKG_DIR);
@@ -49,7 +81,23 @@ fn site(reader: &mut Reader<'_>) -> Option<LeptosOptions> {
     Some(options)
 }
 
-fn site_url(text: &str) -> Result<Url, String> {
+/// Where members reach the club: in production over https, or their cookies would be anybody's; and
+/// over https nowhere else, so that nobody puts a club with known passwords in front of them.
+fn site_url(reader: &mut Reader<'_>) -> Option<Option<Url>> {
+    let url = reader.optional(&table::SITE_URL, origin)?;
+    let is_https = url.as_ref().is_some_and(|url| url.scheme() == "https");
+    let wrong = match (reader.environment, is_https) {
+        (Environment::Production, false) => "is required in production, and begins with https://",
+        (Environment::Development | Environment::Test, true) => {
+            "begins with https:// in production only; set ENVIRONMENT=production"
+        }
+        _ => return Some(url),
+    };
+    reader.mistake(&table::SITE_URL, wrong);
+    None
+}
+
+fn origin(text: &str) -> Result<Url, String> {
     let url = Url::parse(text).map_err(|error| error.to_string())?;
     let is_plain = url.path() == "/"
         && url.query().is_none()

@@ -43,7 +43,7 @@ fn make(path: &Path) -> std::io::Result<SecretString> {
     SystemEntropy.fill(&mut random);
     let secret: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
     if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
+        backend::db::make_folder(folder)?;
     }
     let mut options = fs::OpenOptions::new();
     options.write(true).create_new(true);

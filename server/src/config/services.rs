@@ -11,8 +11,18 @@ use secrecy::SecretString;
 use super::reader::Reader;
 use super::{Environment, table};
 
-/// HS256 wants a key at least as long as its hash.
-pub(super) const SECRET_BYTES_MIN: usize = 32;
+/// HS256 wants a key at least as long as its hash; what is guessed is no shorter elsewhere.
+const SECRET_BYTES_MIN: usize = 32;
+
+/// Whether a secret is one.
+pub(super) fn long_enough(text: &str) -> Result<(), String> {
+    if text.len() < SECRET_BYTES_MIN {
+        return Err(format!(
+            "has at least {SECRET_BYTES_MIN} bytes; make one with: openssl rand -hex 32"
+        ));
+    }
+    Ok(())
+}
 
 pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
     let database = database(reader);
@@ -46,6 +56,7 @@ fn database(reader: &mut Reader<'_>) -> Option<DatabaseSettings> {
 }
 
 fn auth(reader: &mut Reader<'_>) -> Option<AuthSettings> {
+    let previous_secret = reader.secret(&table::JWT_SECRET_KEY_PREVIOUS, long_enough);
     let access_minutes = reader.int(&table::ACCESS_TOKEN_MINUTES, 1..=24 * 60);
     let refresh_days = reader.int(&table::REFRESH_TOKEN_DAYS, 1..=365);
     let failures_max = reader.int(&table::LOGIN_MAX_FAILED_ATTEMPTS, 1..=1_000);
@@ -55,6 +66,7 @@ fn auth(reader: &mut Reader<'_>) -> Option<AuthSettings> {
     let hashes_at_once = reader.int(&table::PASSWORD_HASHES_AT_ONCE, 1..=1_024);
     Some(AuthSettings {
         secret: SecretString::from(String::new()),
+        previous_secret,
         access_ttl_secs: access_minutes?.saturating_mul(60),
         refresh_ttl_secs: refresh_days?.saturating_mul(24 * 60 * 60),
         failures_max: failures_max?,
@@ -76,26 +88,23 @@ fn limits(reader: &mut Reader<'_>) -> Option<LimitSettings> {
     let sign_ins = rate(&table::SIGN_INS_PER_MINUTE);
     let plays = rate(&table::PLAYS_PER_MINUTE);
     let purchases = rate(&table::PURCHASES_PER_MINUTE);
+    let writes = rate(&table::WRITES_PER_MINUTE);
+    let reads = rate(&table::READS_PER_MINUTE);
     let code_checks = rate(&table::CODE_CHECKS_PER_MINUTE);
     Some(LimitSettings {
         sign_ups_per_minute: sign_ups?,
         sign_ins_per_minute: sign_ins?,
         plays_per_minute: plays?,
         purchases_per_minute: purchases?,
+        writes_per_minute: writes?,
+        reads_per_minute: reads?,
         code_checks_per_minute: code_checks?,
     })
 }
 
 pub(super) fn jwt_secret(reader: &mut Reader<'_>) -> Option<SecretString> {
     let is_needed = reader.environment == Environment::Production;
-    let secret = reader.secret(&table::JWT_SECRET_KEY, |text| {
-        if text.len() < SECRET_BYTES_MIN {
-            return Err(format!(
-                "has at least {SECRET_BYTES_MIN} bytes; make one with: openssl rand -hex 32"
-            ));
-        }
-        Ok(())
-    });
+    let secret = reader.secret(&table::JWT_SECRET_KEY, long_enough);
     if secret.is_none() && is_needed && !reader.is_given(&table::JWT_SECRET_KEY) {
         reader.mistake(
             &table::JWT_SECRET_KEY,

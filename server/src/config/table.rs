@@ -42,31 +42,37 @@ macro_rules! settings {
 
 settings! {
     ENVIRONMENT = "development", "`development`, `test` or `production`.";
-    DATABASE_URL = "sqlite://data/casino-club.db", "Where rows live: `sqlite://path` (created if missing) or `postgres://user:password@host/name`.";
-    DATABASE_CONNECTIONS_MAX = "16", "The most connections: readers on SQLite, all on PostgreSQL; hands and rounds of crash have a few of their own beside them.";
-    REDIS_URL = "", "Where rate limits and live sessions are shared between processes: `redis://host`; in process when empty.";
-    SITE_URL = "", "Where members reach the club, when it is not the address served: decides secure cookies, HSTS and which origin may write.";
-    LEPTOS_SITE_ADDR = "127.0.0.1:3000", "Where to listen.";
-    TRUSTED_PROXIES = "", "Addresses and networks, by comma, whose `X-Forwarded-For` is believed.";
-    REQUESTS_AT_ONCE = "512", "How many requests are worked on at once; more are told to come back in a second.";
+    DATABASE_URL = "sqlite://data/casino-club.db", "Where rows live: `sqlite://path` (created if missing) or `postgres://user:password@host/name`, over TLS with `?sslmode=verify-full`.";
+    DATABASE_CONNECTIONS_MAX = "16", "The most connections: readers on SQLite, all on PostgreSQL; hands, rounds of crash and health checks have a few of their own beside them.";
+    REDIS_URL = "", "Where rate limits and live sessions are shared between processes: `redis://host`, over TLS `rediss://host`; in process when empty.";
+    SITE_URL = "", "Where members reach the club, when it is not the address served, and the only origin that may write then; required in production, over https.";
+    LEPTOS_SITE_ADDR = "127.0.0.1:3000", "Where to listen; in development and under test on this machine alone.";
+    DEVELOPMENT_ON_NETWORK = "false", "Whether development may listen for the network all the same, with its demo passwords.";
+    TRUSTED_PROXIES = "", "Addresses and networks, by comma, whose `X-Forwarded-For` and `X-Request-Id` are believed; all who come through any other proxy are one network.";
+    METRICS_TOKEN = "", "What `/metrics` wants as a bearer token in production, at least 32 bytes; when empty, it is not there.";
+    REQUESTS_AT_ONCE = "512", "How many requests are worked on at once, a quarter of them for one network; more are told to come back in a second.";
     JWT_SECRET_KEY = "", "Signs access tokens, at least 32 bytes; required in production, else made and kept beside the rows.";
+    JWT_SECRET_KEY_PREVIOUS = "", "The `JWT_SECRET_KEY` before it, at least 32 bytes: what it signed still counts, nothing new is signed with it; to be left out once its tokens have run out.";
     ACCESS_TOKEN_MINUTES = "30", "How long an access token lasts.";
-    REFRESH_TOKEN_DAYS = "30", "How long a refresh token lasts.";
+    REFRESH_TOKEN_DAYS = "30", "How long a refresh token lasts; a sign-in ends after 90 days, however often it is renewed.";
     UNLIMITED_INVITE_CODE = "5858" or "" in production, "An invite code that never runs out; none when empty.";
     INITIAL_CYBER_TOKENS = "1000", "Tokens of a new member.";
     LOGIN_MAX_FAILED_ATTEMPTS = "5", "Failed sign-ins that lock a site id.";
     LOGIN_MAX_FAILED_ATTEMPTS_PER_ADDRESS = "20", "Failed sign-ins that lock an address.";
     LOGIN_LOCKOUT_MINUTES = "10", "In how many minutes failures count, and how long a lock lasts.";
-    PASSWORD_HASHES_AT_ONCE = "2", "How many passwords are hashed at once; each takes 19 MiB for its while.";
+    PASSWORD_HASHES_AT_ONCE = "2", "How many passwords are hashed at once, for one network at most half while another waits; each takes 19 MiB for its while.";
     SIGN_UPS_PER_MINUTE = "600" or "10" in production, "Sign-ups from one address.";
     SIGN_INS_PER_MINUTE = "600" or "60" in production, "Sign-ins and refreshes from one address.";
     PLAYS_PER_MINUTE = "1000000" or "600" in production, "Hands of one member.";
     PURCHASES_PER_MINUTE = "100000" or "60" in production, "Purchases of one member, and uses of what they own.";
+    WRITES_PER_MINUTE = "100000" or "60" in production, "Other changes of one member: of seeds, profile, what is worn, notifications.";
+    READS_PER_MINUTE = "1000000" or "600" in production, "What one member reads, by REST or as pages.";
     PURCHASES_IN_FIVE_MINUTES = "20", "Purchases of one member within five minutes that stop further ones; none do when 0.";
     DECLINED_CARDS_IN_AN_HOUR = "3", "Declined cards of one member within an hour that stop further purchases; none do when 0.";
-    PAYMENT_GATEWAY_URL = "", "Who takes money, `http://host`; when empty, a sandbox of the server's own, and in production nobody: tokens are not sold.";
+    PAYMENT_GATEWAY_URL = "", "Who takes money, `https://host`, outside production also `http://host`; when empty, a sandbox of the server's own, and in production nobody: tokens are not sold.";
     PAYMENT_GATEWAY_MODE = "always_succeeds", "How that sandbox answers: `always_succeeds`, `always_fails`, `pending_then_succeeds` or `random:SEED`.";
-    PAYMENT_WEBHOOK_SECRET = "", "What the gateway signs its messages with, at least 32 bytes; required in production beside PAYMENT_GATEWAY_URL.";
+    PAYMENT_GATEWAY_KEY = "", "What the club shows the gateway as a bearer token, at least 32 bytes; required beside PAYMENT_GATEWAY_URL.";
+    PAYMENT_WEBHOOK_SECRET = "", "What the gateway signs its answers and messages with, at least 32 bytes; required beside PAYMENT_GATEWAY_URL.";
     CODE_CHECKS_PER_MINUTE = "600" or "30" in production, "Invite and promo codes tried from one address.";
     RUST_LOG = "info", "Which events are logged, in the words of `tracing-subscriber`.";
     LOG_FORMAT = "text" or "json" in production, "`json`, one object a line, or `text`; to standard error.";
@@ -138,8 +144,10 @@ const ENV_HEAD: &str = "\
 
 ";
 const ENV_FOOT: &str = "\
-# Only for docker compose: the database's password (letters and digits) and the published port.
+# Only for docker compose: the passwords of the database's administrator and of the club's own role
+# in it (letters and digits), and the published port.
 #POSTGRES_PASSWORD=
+#CLUB_DATABASE_PASSWORD=
 #APP_PORT=3000
 ";
 
@@ -160,5 +168,19 @@ mod tests {
             readme.contains(&table),
             "server/README.md should hold:\n{table}"
         );
+    }
+
+    #[test]
+    fn the_front_readme_says_the_same_of_those_that_it_names() {
+        let (readme, table) = (include_str!("../../../README.md"), super::markdown());
+        let is_setting = |line: &&str| {
+            let name = line.strip_prefix("| `");
+            name.is_some_and(|name| name.starts_with(|sign: char| sign.is_ascii_uppercase()))
+        };
+        let named: Vec<&str> = readme.lines().filter(is_setting).collect();
+        assert!(named.len() > 5, "{named:?}");
+        for line in named {
+            assert!(table.lines().any(|row| row == line), "{line}");
+        }
     }
 }

@@ -2,20 +2,14 @@
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::Arc;
 
-use backend::network_of;
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use ipnet::IpNet;
 
 use crate::metrics;
-use crate::tally::Tally;
+use crate::tally::{Most, Share, Tally};
 
-/// The most connections of a network, an IPv4 address or an IPv6 /64: more than any household or office
-/// has, and an eighth of all there are.
-const NETWORK_MAX: usize = 1_024;
-/// The most connections of an IPv6 /48, which one customer may have whole: 65,536 networks.
-const BLOCK_MAX: usize = 2 * NETWORK_MAX;
 /// How often the log says that connections were refused.
 const WARNINGS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN;
 
@@ -26,66 +20,26 @@ pub(crate) struct Networks(Arc<Counted>);
 struct Counted {
     /// Proxies stand for many, and are not counted.
     trusted: Vec<IpNet>,
-    tallies: Mutex<Tallies>,
+    connections: Tally,
     warnings: DefaultDirectRateLimiter,
 }
 
-#[derive(Default)]
-struct Tallies {
-    of_network: Tally<String>,
-    of_block: Tally<[u16; 3]>,
-}
-
-/// A connection that is counted, until this is dropped.
-pub(super) struct Entered {
-    networks: Networks,
-    under: Option<Tallied>,
-}
-
-/// What a connection is counted under.
-struct Tallied {
-    network: String,
-    block: Option<[u16; 3]>,
-}
-
 impl Networks {
-    pub(crate) fn new(trusted: Vec<IpNet>) -> Self {
+    pub(crate) fn new(trusted: Vec<IpNet>, most: Most) -> Self {
         Self(Arc::new(Counted {
             trusted,
-            tallies: Mutex::default(),
+            connections: Tally::new(most),
             warnings: RateLimiter::direct(Quota::per_minute(WARNINGS_PER_MINUTE)),
         }))
     }
 
-    /// Lets a connection in, unless its network, or the block that it is of, has as many as it may.
-    pub(super) fn enter(&self, peer: IpAddr) -> Option<Entered> {
+    /// Lets a connection in, unless its network, or the block that it is of, has as many as it may. The
+    /// share of a trusted proxy's is none.
+    pub(super) fn enter(&self, peer: IpAddr) -> Option<Share> {
         let peer = peer.to_canonical();
         let is_trusted = self.0.trusted.iter().any(|net| net.contains(&peer));
-        let under = if is_trusted {
-            None
-        } else {
-            Some(self.count(peer)?)
-        };
-        Some(Entered {
-            networks: self.clone(),
-            under,
-        })
-    }
-
-    fn count(&self, peer: IpAddr) -> Option<Tallied> {
-        let network = network_of(&peer.to_string());
-        let block = block_of(peer);
-        let mut tallies = self.tallies();
-        let is_full = tallies.of_network.of(&network) >= NETWORK_MAX
-            || block.is_some_and(|block| tallies.of_block.of(&block) >= BLOCK_MAX);
-        if is_full {
-            return None;
-        }
-        tallies.of_network.add(network.clone(), 1);
-        if let Some(block) = block {
-            tallies.of_block.add(block, 1);
-        }
-        Some(Tallied { network, block })
+        let mut share = self.0.connections.share(&peer.to_string());
+        (is_trusted || share.take(1)).then_some(share)
     }
 
     /// Notes that a connection was refused. The log hears of it now and then: who is refused often
@@ -96,50 +50,32 @@ impl Networks {
             tracing::warn!(%peer, "connections are refused: their network has as many as it may");
         }
     }
-
-    fn tallies(&self) -> MutexGuard<'_, Tallies> {
-        let tallies = self.0.tallies.lock();
-        tallies.unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Drop for Entered {
-    fn drop(&mut self) {
-        let Some(Tallied { network, block }) = &self.under else {
-            return;
-        };
-        let mut tallies = self.networks.tallies();
-        tallies.of_network.remove(network, 1);
-        if let Some(block) = block {
-            tallies.of_block.remove(block, 1);
-        }
-    }
-}
-
-/// The /48 of an IPv6 address.
-fn block_of(peer: IpAddr) -> Option<[u16; 3]> {
-    match peer {
-        IpAddr::V4(_) => None,
-        IpAddr::V6(peer) => {
-            let [a, b, c, ..] = peer.segments();
-            Some([a, b, c])
-        }
-    }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::net::SocketAddr;
+
+    use axum::Router;
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    use tokio::net::{TcpListener, TcpSocket, TcpStream};
+    use tokio::sync::watch;
+
     use super::*;
+    use crate::connections::{MOST, serve};
+
+    /// Which peer is trusted where sockets are served.
+    const PROXY: &str = "127.0.0.9";
 
     /// Lets in as many as come from there, up to that many.
-    fn enter(networks: &Networks, peer: &str, times: usize) -> Vec<Entered> {
+    fn enter(networks: &Networks, peer: &str, times: usize) -> Vec<Share> {
         let peer = peer.parse().unwrap();
         (0..times).map_while(|_| networks.enter(peer)).collect()
     }
 
     #[test]
     fn an_address_has_1024_connections_and_gets_them_back_when_they_end() {
-        let networks = Networks::new(Vec::new());
+        let networks = Networks::new(Vec::new(), MOST);
         let mut open = enter(&networks, "192.0.2.1", 2_000);
         assert_eq!(open.len(), 1_024);
         assert_eq!(enter(&networks, "::ffff:192.0.2.1", 1).len(), 0);
@@ -149,24 +85,81 @@ mod tests {
     }
 
     #[test]
-    fn the_addresses_of_an_ipv6_subscriber_share_and_those_of_a_block_share_twice_as_many() {
-        let networks = Networks::new(Vec::new());
-        let first = enter(&networks, "2001:db8:1:1::1", 1_000);
-        let same = enter(&networks, "2001:db8:1:1:ffff::2", 1_000);
-        assert_eq!((first.len(), same.len()), (1_000, 24));
+    fn a_block_has_twice_as_many_as_a_network() {
+        let networks = Networks::new(Vec::new(), MOST);
+        let first = enter(&networks, "2001:db8:1:1::1", 2_000);
         let second = enter(&networks, "2001:db8:1:2::1", 1_000);
         let third = enter(&networks, "2001:db8:1:3::1", 1_000);
-        assert_eq!((second.len(), third.len()), (1_000, 24));
-        assert_eq!(enter(&networks, "2001:db8:2:1::1", 1_000).len(), 1_000);
-        drop((first, same));
-        assert_eq!(enter(&networks, "2001:db8:1:3::1", 1_000).len(), 1_000);
+        assert_eq!((first.len(), second.len(), third.len()), (1_024, 1_000, 24));
     }
 
     #[test]
     fn a_trusted_proxy_has_as_many_as_it_likes() {
-        let networks = Networks::new(vec!["10.0.0.0/8".parse().unwrap()]);
+        let networks = Networks::new(vec!["10.0.0.0/8".parse().unwrap()], MOST);
         assert_eq!(enter(&networks, "10.1.2.3", 3_000).len(), 3_000);
         assert_eq!(enter(&networks, "::ffff:10.1.2.3", 3_000).len(), 3_000);
         assert_eq!(enter(&networks, "192.0.2.1", 3_000).len(), 1_024);
+    }
+
+    /// Serves sockets, of which a network has four, until the sender is dropped.
+    async fn serve_four_each() -> (SocketAddr, watch::Sender<bool>) {
+        let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+        let address = listener.local_addr().unwrap();
+        let most = Most {
+            all: 100,
+            network: 4,
+            block: 8,
+        };
+        let trusted = format!("{PROXY}/32").parse().unwrap();
+        let networks = Networks::new(vec![trusted], most);
+        let (stop, stopped) = watch::channel(false);
+        tokio::spawn(serve(listener, Router::new(), networks, stopped));
+        (address, stop)
+    }
+
+    /// A connection from that address of this machine, on which a request was answered.
+    async fn connect(from: &str, to: SocketAddr) -> Option<TcpStream> {
+        let socket = TcpSocket::new_v4().unwrap();
+        let from = SocketAddr::new(from.parse().unwrap(), 0);
+        socket.bind(from).unwrap();
+        let mut stream = socket.connect(to).await.unwrap();
+        // One that is refused may have been closed by now.
+        _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await;
+        let mut status = [0; 12];
+        stream.read_exact(&mut status).await.ok()?;
+        assert_eq!(&status, b"HTTP/1.1 404");
+        Some(stream)
+    }
+
+    /// Has the club end a connection.
+    async fn end(mut stream: TcpStream) {
+        let last = b"GET / HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n";
+        stream.write_all(last).await.unwrap();
+        stream.read_to_end(&mut Vec::new()).await.unwrap();
+    }
+
+    #[tokio::test]
+    async fn a_network_that_has_its_sockets_gets_no_further_one_until_one_ends() {
+        let (club, _stop) = serve_four_each().await;
+        let mut open = Vec::new();
+        for _ in 0..4 {
+            open.push(connect("127.0.0.1", club).await.unwrap());
+        }
+        assert!(connect("127.0.0.1", club).await.is_none());
+        let other = connect("127.0.0.2", club).await;
+        assert!(other.is_some());
+        end(open.remove(0)).await;
+        open.push(connect("127.0.0.1", club).await.unwrap());
+        assert!(connect("127.0.0.1", club).await.is_none());
+    }
+
+    #[tokio::test]
+    async fn a_trusted_proxy_has_as_many_sockets_as_it_likes_and_takes_nobodys() {
+        let (club, _stop) = serve_four_each().await;
+        let mut open = Vec::new();
+        for _ in 0..12 {
+            open.push(connect(PROXY, club).await.unwrap());
+        }
+        assert!(connect("127.0.0.1", club).await.is_some());
     }
 }

@@ -9,7 +9,7 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::time::Sleep;
 
-use super::heads::{Coming, HeadTimer};
+use super::heads::Coming;
 
 /// How long a write may stand still. Whoever reads, however slowly, moves it on; a connection on which
 /// nothing is to be said waits for as long as it likes.
@@ -32,9 +32,9 @@ impl<S> Watched<S> {
         }
     }
 
-    /// The timer of the heads that come by this stream.
-    pub(super) fn head_timer(&self) -> HeadTimer {
-        HeadTimer(self.coming.clone())
+    /// What comes by this stream.
+    pub(super) fn coming(&self) -> Coming {
+        self.coming.clone()
     }
 
     /// What a write gives, or an error where it has stood still for too long.
@@ -62,8 +62,9 @@ impl<S: AsyncRead + Unpin> AsyncRead for Watched<S> {
     ) -> Poll<Result<()>> {
         let before = buffer.filled().len();
         let read = Pin::new(&mut self.stream).poll_read(context, buffer);
-        if buffer.filled().len() > before {
-            self.coming.note();
+        let came = &buffer.filled()[before..];
+        if !came.is_empty() {
+            self.coming.read(came);
         }
         read
     }

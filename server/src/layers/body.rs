@@ -8,14 +8,16 @@ use axum::extract::{Request, State};
 use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use backend::{Arrival, Device};
+use backend::Arrival;
 use http_body_util::BodyExt;
 use tokio::time::{Instant, timeout_at};
 use wire::{AppError, Code};
 
-use crate::bodies::Room;
+use super::bounds::full;
+use super::client::address_of;
 use crate::error::ApiError;
 use crate::state::AppState;
+use crate::tally::Share;
 
 /// The largest body of a request.
 const BODY_BYTES_MAX: usize = 64 * 1024;
@@ -35,9 +37,7 @@ pub(crate) async fn receive(
         return next.run(arrived(&state, request)).await;
     }
     let (parts, body) = request.into_parts();
-    let device = parts.extensions.get::<Device>();
-    let network = device.map(Device::network).unwrap_or_default();
-    let mut room = state.bodies.room(network);
+    let mut room = state.bodies.share(address_of(&parts.extensions));
     let request = match whole(body, &mut room).await {
         Ok(bytes) => Request::from_parts(parts, Body::from(bytes)),
         Err(refusal) => return closing(ApiError::from(refusal).into_response()),
@@ -75,10 +75,13 @@ fn closing(mut response: Response) -> Response {
 
 /// All of a body. Room is taken for what comes, as who only says how much will come sends nothing; where
 /// there is none for that much, none of it is read.
-async fn whole(mut body: Body, room: &mut Room) -> Result<Bytes, AppError> {
+async fn whole(mut body: Body, room: &mut Share) -> Result<Bytes, AppError> {
     let begun = Instant::now();
-    let stated = body.size_hint().lower();
-    expect_room(room, 0, usize::try_from(stated).unwrap_or(usize::MAX))?;
+    let stated = usize::try_from(body.size_hint().lower()).unwrap_or(usize::MAX);
+    expect_small(stated)?;
+    if !room.has_room(stated) {
+        return Err(full());
+    }
     let mut come = Come::default();
     while !body.is_end_stream() {
         let frame = timeout_at(begun + come.time_max(), body.frame()).await;
@@ -90,7 +93,7 @@ async fn whole(mut body: Body, room: &mut Room) -> Result<Bytes, AppError> {
         let Ok(data) = frame.into_data() else {
             continue;
         };
-        expect_room(room, come.bytes, data.len())?;
+        expect_small(come.bytes.saturating_add(data.len()))?;
         if !room.take(data.len()) {
             return Err(full());
         }
@@ -99,19 +102,12 @@ async fn whole(mut body: Body, room: &mut Room) -> Result<Bytes, AppError> {
     Ok(come.into_bytes())
 }
 
-/// Refuses more of a body, of which so much is there, that is too much, or that there is no room for.
-fn expect_room(room: &Room, there: usize, more: usize) -> Result<(), AppError> {
-    if there.saturating_add(more) > BODY_BYTES_MAX {
+/// Refuses a body that is larger than any may be, however much room there is.
+fn expect_small(bytes: usize) -> Result<(), AppError> {
+    if bytes > BODY_BYTES_MAX {
         return Err(Code::BodyTooLarge.into());
     }
-    if !room.has(more) {
-        return Err(full());
-    }
     Ok(())
-}
-
-fn full() -> AppError {
-    AppError::new(Code::Unavailable).retry_after(1)
 }
 
 /// What has come of a body.
@@ -159,9 +155,16 @@ mod tests {
     use futures::stream;
 
     use super::*;
-    use crate::bodies::Bodies;
+    use crate::tally::{Most, Tally};
 
     const KILOBYTE: usize = 1_024;
+    const HERE: &str = "192.0.2.1";
+    const ELSEWHERE: &str = "192.0.2.2";
+
+    /// Room for four bodies of the largest, of which a network has one.
+    fn bodies() -> Tally {
+        Tally::new(Most::fair(4 * BODY_BYTES_MAX))
+    }
 
     /// So many kilobytes, of which one comes each time that this has passed.
     fn drips(kilobytes: usize, every: Duration) -> Body {
@@ -177,7 +180,7 @@ mod tests {
     }
 
     async fn read(body: Body) -> Result<Bytes, Code> {
-        let mut room = Bodies::default().room("here".to_owned());
+        let mut room = bodies().share(HERE);
         let read = whole(body, &mut room).await;
         read.map_err(|refusal| refusal.code)
     }
@@ -221,16 +224,20 @@ mod tests {
 
     #[tokio::test]
     async fn a_body_without_room_is_asked_to_come_back() {
-        let bodies = Bodies::default();
-        let mut all = bodies.room("here".to_owned());
+        let bodies = bodies();
+        let mut all = bodies.share(HERE);
         while all.take(KILOBYTE) {}
         for body in [Body::from("stated"), drips(1, Duration::ZERO)] {
-            let mut room = bodies.room("here".to_owned());
+            let mut room = bodies.share(HERE);
             let refusal = whole(body, &mut room).await.unwrap_err();
             assert_eq!(refusal.code, Code::Unavailable);
             assert_eq!(refusal.retry_after_secs, Some(1));
         }
-        let mut room = bodies.room("elsewhere".to_owned());
+        let large = Body::from(vec![b'x'; BODY_BYTES_MAX + 1]);
+        let mut room = bodies.share(HERE);
+        let refusal = whole(large, &mut room).await.unwrap_err();
+        assert_eq!(refusal.code, Code::BodyTooLarge, "it need not come back");
+        let mut room = bodies.share(ELSEWHERE);
         assert!(whole(Body::from("stated"), &mut room).await.is_ok());
     }
 }

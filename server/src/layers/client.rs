@@ -1,26 +1,34 @@
 //! Where a request comes from: the socket, or what a trusted proxy says.
 
 use std::net::{IpAddr, SocketAddr};
+use std::sync::Once;
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, header};
+use axum::http::{Extensions, HeaderMap, header};
 use axum::middleware::Next;
 use axum::response::Response;
 use backend::Device;
 use ipnet::IpNet;
 
+use super::observe::X_REQUEST_ID;
 use crate::state::AppState;
 
+const FORWARDED_FOR: &str = "x-forwarded-for";
 const USER_AGENT_CHARS_MAX: usize = 200;
 
-/// Tells handlers and pages which device asks.
+/// Tells handlers and pages which device asks. What only a trusted proxy may say is not there any more
+/// where somebody else said it.
 pub(crate) async fn identify(
     State(state): State<AppState>,
     ConnectInfo(peer): ConnectInfo<SocketAddr>,
     mut request: Request,
     next: Next,
 ) -> Response {
-    let address = address(peer.ip(), request.headers(), &state.http.trusted_proxies);
+    let (peer, trusted) = (peer.ip().to_canonical(), &state.http.trusted_proxies);
+    if !is_trusted(trusted, peer) {
+        distrust(peer, request.headers_mut());
+    }
+    let address = address(peer, request.headers(), trusted);
     let agent = request
         .headers()
         .get(header::USER_AGENT)
@@ -37,16 +45,40 @@ pub(crate) async fn identify(
     next.run(request).await
 }
 
+/// The address that a request comes from, once that is known.
+pub(super) fn address_of(extensions: &Extensions) -> &str {
+    let device = extensions.get::<Device>();
+    device.map_or("", |device| device.address.as_str())
+}
+
+fn is_trusted(trusted: &[IpNet], address: IpAddr) -> bool {
+    trusted.iter().any(|net| net.contains(&address))
+}
+
+/// Takes away what only a proxy may say. The log hears once that somebody else forwards: where that is
+/// the club's own proxy, all its members count as one network.
+fn distrust(peer: IpAddr, headers: &mut HeaderMap) {
+    static WARNED: Once = Once::new();
+    headers.remove(X_REQUEST_ID);
+    if headers.remove(FORWARDED_FOR).is_some() {
+        WARNED.call_once(|| {
+            tracing::warn!(
+                %peer,
+                "X-Forwarded-For is not believed of a peer that TRUSTED_PROXIES does not name"
+            );
+        });
+    }
+}
+
 /// The nearest address that is not a trusted proxy's. Each proxy appends whom it heard from, so
 /// that the list is read from its end, and what stands before an untrusted address is hearsay.
 fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
-    let is_trusted = |address: &IpAddr| trusted.iter().any(|net| net.contains(address));
-    let mut nearest = peer.to_canonical();
-    if !is_trusted(&nearest) {
+    let mut nearest = peer;
+    if !is_trusted(trusted, nearest) {
         return nearest;
     }
     let lines = headers
-        .get_all("x-forwarded-for")
+        .get_all(FORWARDED_FOR)
         .into_iter()
         .map(|line| String::from_utf8_lossy(line.as_bytes()));
     let lines: Vec<_> = lines.collect();
@@ -56,7 +88,7 @@ fn address(peer: IpAddr, headers: &HeaderMap, trusted: &[IpNet]) -> IpAddr {
             break;
         };
         nearest = address.to_canonical();
-        if !is_trusted(&nearest) {
+        if !is_trusted(trusted, nearest) {
             break;
         }
     }
@@ -80,9 +112,10 @@ mod tests {
     fn seen(peer: &str, forwarded: &str) -> String {
         let mut headers = HeaderMap::new();
         let forwarded = HeaderValue::from_bytes(forwarded.as_bytes()).unwrap();
-        headers.insert("x-forwarded-for", forwarded);
+        headers.insert(FORWARDED_FOR, forwarded);
+        let peer: IpAddr = peer.parse().unwrap();
         address(
-            peer.parse().unwrap(),
+            peer.to_canonical(),
             &headers,
             &["10.0.0.0/8".parse().unwrap()],
         )

@@ -48,7 +48,7 @@ pub(crate) async fn secure(
         headers.insert(name, value);
     }
     headers.insert(BUILD, state.build.clone());
-    if state.http.is_https() {
+    if state.http.is_production() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HSTS);
     }
     if is_document(headers) {

@@ -12,7 +12,7 @@ use tracing::Instrument;
 
 use crate::metrics::{self, InFlight};
 
-const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+pub(super) const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The longest name that a proxy may give a request.
 const GIVEN_CHARS_MAX: usize = 64;
 
@@ -52,9 +52,14 @@ fn tell(method: &'static str, route: &str, response: &Response, took: Duration, 
     tracing::info!(method, route, status, latency_ms, request_id, "request");
 }
 
-/// The name that a proxy gave it, if it can stand in a log.
+/// The name that a trusted proxy gave it, if it can stand in a log: `identify` has taken away any other.
 fn given(request: &Request) -> Option<String> {
-    let id = request.headers().get(X_REQUEST_ID)?.to_str().ok()?;
+    let mut ids = request.headers().get_all(X_REQUEST_ID).into_iter();
+    let id = ids.next()?.to_str().ok()?;
+    // Two names for one request are none.
+    if ids.next().is_some() {
+        return None;
+    }
     let is_plain = id
         .bytes()
         .all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.'));

@@ -5,7 +5,7 @@ use std::any::Any;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::Request;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use wire::{AppError, Code, Problem};
@@ -90,7 +90,7 @@ impl Asked {
 /// What the router refused by itself, with a status alone or in plain words of its own.
 fn of_framework(response: &Response, asked: Asked) -> Option<Refusal> {
     let kind = response.headers().get(header::CONTENT_TYPE);
-    let is_bare = kind.is_none() || response.status() == StatusCode::PAYLOAD_TOO_LARGE;
+    let is_bare = kind.is_none();
     let is_plain = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
     let is_its_own = match asked {
         Asked::Interface => is_bare || is_plain,
@@ -138,7 +138,7 @@ fn page(error: AppError, request_id: &str) -> Response {
 #[cfg(test)]
 mod tests {
     use axum::Router;
-    use axum::http::Request;
+    use axum::http::{Request, StatusCode};
     use axum::middleware::from_fn;
     use axum::routing::get;
     use tower::ServiceExt;

@@ -1,5 +1,6 @@
 //! Who looks at a page. A navigation whose access token ran out is refreshed on the way.
 
+use app::jar::Jar;
 use app::ssr::cookies;
 use axum::extract::{Request, State};
 use axum::http::request::Parts;
@@ -24,10 +25,17 @@ pub(crate) async fn recognise(
         Ok(seen) => seen,
         Err(error) => return error.into_response(),
     };
+    let counted = match &member {
+        Some(member) => identity::counted(member, &parts, &state).await,
+        None => Ok(()),
+    };
     parts.extensions.insert(member);
-    let mut response = next.run(Request::from_parts(parts, body)).await;
+    let mut response = match counted {
+        Ok(()) => next.run(Request::from_parts(parts, body)).await,
+        Err(error) => error.into_response(),
+    };
     let headers = response.headers_mut();
-    if !sets_tokens(headers) {
+    if !sets_tokens(headers, state.pages.jar) {
         headers.extend(
             cookies
                 .into_iter()
@@ -43,14 +51,14 @@ type Seen = (Option<Member>, Option<[HeaderValue; 3]>);
 
 async fn visitor(state: &AppState, request: &Parts) -> ApiResult<Seen> {
     let accounts = &state.backend.accounts;
-    let refused = match identity::access_token(&request.headers) {
+    let refused = match identity::access_token(&request.headers, state) {
         None => Code::Unauthenticated,
         Some(token) => match accounts.authenticate(&token).await {
             Ok(member) => return Ok((Some(member), None)),
             Err(error) => signed_out(error)?,
         },
     };
-    let refresh = cookies::refresh_from(&request.headers);
+    let refresh = cookies::refresh_from(&request.headers, state.pages.jar);
     match (refused, refresh) {
         (Code::Banned, _) => Ok((None, Some(cookies::clear(&state.pages)))),
         (_, Some(token)) if is_navigation(request) => refreshed(state, request, &token).await,
@@ -108,12 +116,13 @@ fn is_navigation(request: &Parts) -> bool {
 }
 
 /// Whether the page itself signed somebody in or out; then that is what counts.
-fn sets_tokens(headers: &HeaderMap) -> bool {
+fn sets_tokens(headers: &HeaderMap, jar: Jar) -> bool {
+    let access = jar.name(cookies::ACCESS);
     let cookies = headers
         .get_all(header::SET_COOKIE)
         .into_iter()
         .filter_map(|cookie| cookie.to_str().ok());
     cookies
         .filter_map(|cookie| cookie.split('=').next())
-        .any(|name| name.ends_with(cookies::ACCESS))
+        .any(|name| name == access)
 }

@@ -5,15 +5,16 @@ use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
-use backend::{Device, Door};
+use backend::{Device, Door, Entry};
 use utoipa_axum::routes;
 use wire::auth::{LoginRequest, RefreshRequest, Session, SignUpRequest, Token};
 use wire::user::User;
 use wire::{Code, Page, SessionId};
 
+use crate::bearer;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, MaybeJson, Path};
-use crate::identity::{self, Caller};
+use crate::identity::{Asker, Caller};
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
@@ -35,7 +36,7 @@ refusals!(SignUpRefusals:
     PhoneTaken, RateLimited,
 );
 
-/// Joins the club with an invite code.
+/// Joins the club with an invite code. The session of a refresh cookie that is sent along ends.
 #[utoipa::path(
     post, path = "/api/auth/signup", operation_id = "auth_sign_up_v1", tag = "auth",
     responses(
@@ -46,15 +47,18 @@ refusals!(SignUpRefusals:
 async fn sign_up(
     State(state): State<AppState>,
     Extension(device): Extension<Device>,
+    headers: HeaderMap,
     Json(request): Json<SignUpRequest>,
 ) -> ApiResult<(StatusCode, Json<Token>)> {
-    let token = state.backend.accounts.sign_up(request, &device).await?;
+    let before = cookies::refresh_from(&headers, state.pages.jar);
+    let entry = Entry::of_browser(&device, before.as_deref());
+    let token = state.backend.accounts.sign_up(request, entry).await?;
     Ok((StatusCode::CREATED, Json(token)))
 }
 
 refusals!(LoginRefusals: BadCredentials, Banned, Locked: "with `Retry-After`", RateLimited: "with `Retry-After`");
 
-/// Signs in.
+/// Signs in. The session of a refresh cookie that is sent along ends.
 #[utoipa::path(
     post, path = "/api/auth/login", operation_id = "auth_login_v1", tag = "auth",
     responses(
@@ -65,16 +69,19 @@ refusals!(LoginRefusals: BadCredentials, Banned, Locked: "with `Retry-After`", R
 async fn login(
     State(state): State<AppState>,
     Extension(device): Extension<Device>,
+    headers: HeaderMap,
     Json(request): Json<LoginRequest>,
 ) -> ApiResult<Json<Token>> {
-    Ok(Json(state.backend.accounts.login(request, &device).await?))
+    let before = cookies::refresh_from(&headers, state.pages.jar);
+    let entry = Entry::of_browser(&device, before.as_deref());
+    Ok(Json(state.backend.accounts.login(request, entry).await?))
 }
 
 refusals!(AdminLoginRefusals:
     BadCredentials, Forbidden: "not an admin", Banned, Locked: "with `Retry-After`", RateLimited: "with `Retry-After`",
 );
 
-/// Signs in someone who runs the club.
+/// Signs in someone who runs the club. The session of a refresh cookie that is sent along ends.
 #[utoipa::path(
     post, path = "/api/auth/admin/login", operation_id = "auth_admin_login_v1", tag = "auth",
     responses(
@@ -85,15 +92,18 @@ refusals!(AdminLoginRefusals:
 async fn admin_login(
     State(state): State<AppState>,
     Extension(device): Extension<Device>,
+    headers: HeaderMap,
     Json(request): Json<LoginRequest>,
 ) -> ApiResult<Json<Token>> {
+    let before = cookies::refresh_from(&headers, state.pages.jar);
+    let entry = Entry::of_browser(&device, before.as_deref());
     Ok(Json(
-        state.backend.accounts.admin_login(request, &device).await?,
+        state.backend.accounts.admin_login(request, entry).await?,
     ))
 }
 
 refusals!(RefreshRefusals:
-    BadRefreshToken: "unknown, expired, or used before, which ends its session", Banned,
+    BadRefreshToken: "unknown, expired, of a sign-in 90 days ago, or used before, which ends its session", Banned,
     RateLimited,
 );
 
@@ -113,7 +123,7 @@ async fn refresh(
     headers: HeaderMap,
     MaybeJson(request): MaybeJson<RefreshRequest>,
 ) -> ApiResult<Response> {
-    let (token, door) = shown(request, &headers).ok_or(Code::BadRefreshToken)?;
+    let (token, door) = shown(&state, request, &headers).ok_or(Code::BadRefreshToken)?;
     let refreshed = state.backend.accounts.refresh(&token, door, &device).await;
     Ok(match (refreshed, door) {
         (Ok(pair), Door::Body) => Json(pair).into_response(),
@@ -125,7 +135,8 @@ async fn refresh(
     })
 }
 
-/// Ends the session that asks.
+/// Ends the session that asks. Where no access token counts any more, a refresh token does, in the body
+/// or in the browser's cookie.
 #[utoipa::path(
     post, path = "/api/auth/logout", operation_id = "auth_logout_v1", tag = "auth", security(("bearer" = [])),
     request_body = Option<RefreshRequest>,
@@ -133,16 +144,19 @@ async fn refresh(
 )]
 async fn logout(
     State(state): State<AppState>,
-    Caller(member): Caller,
+    Asker(member): Asker,
     headers: HeaderMap,
     MaybeJson(request): MaybeJson<RefreshRequest>,
 ) -> ApiResult<Response> {
-    let token = shown(request, &headers).map(|(token, _)| token);
-    state
-        .backend
-        .accounts
-        .logout(&member, token.as_deref())
-        .await?;
+    let accounts = &state.backend.accounts;
+    let token = request
+        .refresh_token
+        .or_else(|| cookies::refresh_from(&headers, state.pages.jar));
+    match (member, token) {
+        (Some(member), token) => accounts.logout(&member, token.as_deref()).await?,
+        (None, Some(token)) => accounts.logout_by(&token).await?,
+        (None, None) => return Err(Code::Unauthenticated.into()),
+    }
     Ok(signed_out(&state, &headers))
 }
 
@@ -203,12 +217,13 @@ async fn end_session(
 }
 
 /// The refresh token that a request shows, and how.
-fn shown(request: RefreshRequest, headers: &HeaderMap) -> Option<(String, Door)> {
+fn shown(state: &AppState, request: RefreshRequest, headers: &HeaderMap) -> Option<(String, Door)> {
     let body = request
         .refresh_token
-        .or_else(|| identity::bearer(headers).map(str::to_owned));
-    let cookie = || cookies::refresh_from(headers).map(|token| (token, Door::Cookie));
-    body.map(|token| (token, Door::Body)).or_else(cookie)
+        .or_else(|| bearer::shown(headers).map(str::to_owned));
+    let cookie = cookies::refresh_from(headers, state.pages.jar);
+    body.map(|token| (token, Door::Body))
+        .or(cookie.map(|token| (token, Door::Cookie)))
 }
 
 /// Whether the browser's session is gone for good.
@@ -227,8 +242,9 @@ fn clear(state: &AppState) -> Cookies {
 }
 
 fn signed_out(state: &AppState, headers: &HeaderMap) -> Response {
-    let sent_cookies = cookies::access_from(headers)
-        .or_else(|| cookies::refresh_from(headers))
+    let jar = state.pages.jar;
+    let sent_cookies = cookies::access_from(headers, jar)
+        .or_else(|| cookies::refresh_from(headers, jar))
         .is_some();
     if sent_cookies {
         return (StatusCode::NO_CONTENT, clear(state)).into_response();

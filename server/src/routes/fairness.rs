@@ -29,11 +29,13 @@ async fn seeds(State(state): State<AppState>, Caller(member): Caller) -> ApiResu
     Ok(Json(state.backend.fairness.seeds(member.user_id).await?))
 }
 
+refusals!(ClientSeedRefusals: RateLimited);
+
 /// Changes the member's half of the pair in use; the nonce runs on.
 #[utoipa::path(
     put, path = "/api/fairness/client-seed", operation_id = "fairness_client_seed_v1", tag = "fairness",
     security(("bearer" = [])),
-    responses((status = 200, description = "The pair as it is now", body = ActivePair))
+    responses((status = 200, description = "The pair as it is now", body = ActivePair), ClientSeedRefusals)
 )]
 async fn set_client_seed(
     State(state): State<AppState>,
@@ -49,7 +51,7 @@ async fn set_client_seed(
     ))
 }
 
-refusals!(RotateRefusals: RoundRunning);
+refusals!(RotateRefusals: RoundRunning, RateLimited);
 
 /// Reveals the pair in use and brings the next one into use.
 #[utoipa::path(

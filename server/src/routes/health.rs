@@ -1,12 +1,13 @@
 //! Whether the club is up.
 
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::IntoResponse;
 use utoipa_axum::routes;
 use wire::health::{Engines, Health};
 use wire::{AppError, Code};
 
+use crate::bearer;
 use crate::error::ApiResult;
 use crate::extract::Json;
 use crate::reasons::refusals;
@@ -63,17 +64,25 @@ async fn ready(State(state): State<AppState>) -> ApiResult<StatusCode> {
     Err(AppError::new(Code::Unavailable).retry_after(1).into())
 }
 
-/// Counts and latencies for Prometheus. Nothing in it is about a member; a proxy may still keep it inside.
+refusals!(MetricsRefusals: NotFound: "in production, without the token of the settings");
+
+/// Counts and latencies for Prometheus. Nothing in it is about a member; in production it wants a bearer token all the same.
 #[utoipa::path(
     get, path = "/metrics", operation_id = "health_metrics_v1", tag = "health",
-    responses((status = 200, description = "In Prometheus' text format", body = String, content_type = "text/plain"))
-)]
-async fn metrics(State(state): State<AppState>) -> impl IntoResponse {
-    (
-        [(
-            header::CONTENT_TYPE,
-            "text/plain; version=0.0.4; charset=utf-8",
-        )],
-        state.metrics.render(),
+    responses(
+        (status = 200, description = "In Prometheus' text format", body = String, content_type = "text/plain"),
+        MetricsRefusals,
     )
+)]
+async fn metrics(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+) -> ApiResult<impl IntoResponse> {
+    let token = state.http.metrics_token.as_ref();
+    let is_shown = token.is_some_and(|token| bearer::is(&headers, token));
+    if state.http.is_production() && !is_shown {
+        return Err(Code::NotFound.into());
+    }
+    let kind = "text/plain; version=0.0.4; charset=utf-8";
+    Ok(([(header::CONTENT_TYPE, kind)], state.metrics.render()))
 }

@@ -83,7 +83,7 @@ async fn codes(
     Ok(Json(listed?))
 }
 
-refusals!(DeactivateRefusals: Forbidden: "somebody else made it", NotFound);
+refusals!(DeactivateRefusals: Forbidden: "somebody else made it", NotFound, RateLimited);
 
 /// Switches a code off; its creator or an admin.
 #[utoipa::path(

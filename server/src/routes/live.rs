@@ -38,8 +38,8 @@ pub(crate) fn router() -> Routes {
         .routes(routes!(game_stats_socket))
 }
 
-/// What a client may say when it connects.
-#[derive(Debug, Deserialize, IntoParams)]
+/// What a client may say when it connects; not to be debugged, for its token.
+#[derive(Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct Listen {
     /// Only these topics, separated by commas: `account`, `play`, `progress`, `shop`, `club`.
@@ -156,7 +156,7 @@ async fn caller(
     headers: &HeaderMap,
     token: Option<String>,
 ) -> ApiResult<(Member, String)> {
-    let token = identity::access_token(headers).or(token);
+    let token = identity::access_token(headers, state).or(token);
     let token = token.ok_or(Code::Unauthenticated)?;
     let member = state.backend.accounts.authenticate(&token).await?;
     Ok((member, token))

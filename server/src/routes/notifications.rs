@@ -47,7 +47,7 @@ async fn unread(State(state): State<AppState>, Caller(member): Caller) -> ApiRes
     Ok(Json(state.backend.live.unread(member.user_id).await?))
 }
 
-refusals!(ReadRefusals: NotFound);
+refusals!(ReadRefusals: NotFound, RateLimited);
 
 /// Marks an event as read.
 #[utoipa::path(
@@ -64,11 +64,13 @@ async fn read(
     Ok(StatusCode::NO_CONTENT)
 }
 
+refusals!(ReadAllRefusals: RateLimited);
+
 /// Marks every event as read, or those up to the one that the member saw last.
 #[utoipa::path(
     post, path = "/api/notifications/read-all", operation_id = "notifications_read_all_v1", tag = "notifications",
     security(("bearer" = [])), request_body = Option<ReadUntil>,
-    responses((status = 204, description = "They are"))
+    responses((status = 204, description = "They are"), ReadAllRefusals)
 )]
 async fn read_all(
     State(state): State<AppState>,

@@ -76,6 +76,7 @@ async fn price(
 
 refusals!(LimitedPackagesRefusals:
     Unauthenticated: "a token that does not count; none is needed", Banned,
+    RateLimited: "the member reads much within a minute",
 );
 
 /// The limited packages that are not stopped; for a member also how many they have.

@@ -35,9 +35,13 @@ async fn profile(State(state): State<AppState>, Caller(member): Caller) -> ApiRe
     Ok(Json(state.backend.accounts.me(member.user_id).await?))
 }
 
-refusals!(ChangeProfileRefusals: WrongPassword: "the current one", Locked, NicknameTaken, PhoneTaken);
+refusals!(ChangeProfileRefusals:
+    WrongPassword: "the current one", Locked, NicknameTaken, PhoneTaken: "told when all else is good",
+    RateLimited: "much was changed within a minute, or five other phone numbers asked for within a day",
+);
 
-/// Changes nickname, phone number or password, and nothing else; what is left out stays.
+/// Changes nickname, phone number or password, and nothing else; what is left out stays. Another phone
+/// number and another password want the current password.
 #[utoipa::path(
     put, path = "/api/users/profile", operation_id = "users_change_profile_v1", tag = "users", security(("bearer" = [])),
     responses(

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use economy::shop::Price;
+use economy::shop::{Currency, Price};
 use serde::{Deserialize, Serialize};
 use wire::shop::GatewayState;
 
@@ -14,10 +14,17 @@ const CHARGES_MAX: usize = 100_000;
 /// A charge as it is asked for.
 #[derive(Debug, Deserialize)]
 pub(super) struct Ask {
-    pub(super) reference: String,
-    #[serde(flatten)]
-    pub(super) price: Price,
-    pub(super) method: Option<String>,
+    reference: String,
+    amount: i64,
+    currency: Currency,
+    method: Option<String>,
+}
+
+impl Ask {
+    /// What is to be held; nothing where no price is of such an amount.
+    pub(super) fn price(&self) -> Option<Price> {
+        Price::new(self.amount, self.currency).ok()
+    }
 }
 
 /// A charge as it stands.
@@ -51,16 +58,16 @@ impl Book {
 
     /// Begins a charge, once per reference; nothing when there is no room, or the reference is of
     /// another amount.
-    pub(super) fn authorize(&mut self, ask: Ask) -> Option<Moved> {
+    pub(super) fn authorize(&mut self, ask: Ask, price: Price) -> Option<Moved> {
         if let Some(charge) = self.charges.get(&ask.reference) {
-            let same = (charge.price == ask.price).then(|| charge.clone());
+            let same = (charge.price == price).then(|| charge.clone());
             return same.map(|charge| Moved {
                 charge,
                 is_new: false,
             });
         }
         let state = self.mode.first(&ask.reference, ask.method.as_deref());
-        self.begin(ask.reference, ask.price, state)
+        self.begin(ask.reference, price, state)
     }
 
     fn begin(&mut self, reference: String, price: Price, state: GatewayState) -> Option<Moved> {

@@ -1,15 +1,16 @@
 //! What the sandbox answers.
 
+use axum::Router;
 use axum::extract::{Path, State as Extracted};
 use axum::http::StatusCode;
 use axum::routing::{get, post};
-use axum::{Json, Router};
 use economy::shop::Price;
 use wire::shop::GatewayState;
 
 use super::State;
 use super::charges::{Ask, Charge, Moved};
 use super::webhook;
+use crate::extract::Json;
 
 type Answer = Result<Json<Charge>, StatusCode>;
 
@@ -24,7 +25,8 @@ pub(super) fn router(state: State) -> Router {
 }
 
 async fn authorize(Extracted(state): Extracted<State>, Json(ask): Json<Ask>) -> Answer {
-    let moved = state.book().authorize(ask);
+    let price = ask.price().ok_or(StatusCode::UNPROCESSABLE_ENTITY)?;
+    let moved = state.book().authorize(ask, price);
     let moved = moved.ok_or(StatusCode::CONFLICT)?;
     if moved.is_new && moved.charge.state == GatewayState::Pending {
         settle_later(&state, &moved.charge.reference);

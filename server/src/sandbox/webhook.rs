@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use backend::shop::webhook::sign;
 use backend::{Entropy, SystemEntropy};
 use wire::shop::PaymentEvent;
 
@@ -43,28 +42,17 @@ pub(super) async fn tell(state: State, charge: Charge) {
 
 /// Sends it once; whether sending it again is of no use.
 async fn send(state: &State, address: &str, body: &[u8]) -> bool {
-    let timestamp = state
-        .sandbox
-        .clock
-        .now()
-        .millis()
-        .div_euclid(1_000)
-        .to_string();
     let mut random = [0; 16];
     SystemEntropy.fill(&mut random);
     let nonce: String = random.iter().map(|byte| format!("{byte:02x}")).collect();
-    let request = state
+    let mut request = state
         .client
         .post(address)
         .timeout(TIME_MAX)
-        .header("content-type", "application/json")
-        .header(
-            "x-signature",
-            sign(&state.sandbox.secret, &timestamp, &nonce, body),
-        )
-        .header("x-timestamp", timestamp)
-        .header("x-nonce", nonce)
-        .body(body.to_vec());
-    let sent = request.send().await;
+        .header("content-type", "application/json");
+    for (name, value) in state.sandbox.seal.headers(&nonce, body) {
+        request = request.header(name, value);
+    }
+    let sent = request.body(body.to_vec()).send().await;
     sent.is_ok_and(|response| !response.status().is_server_error())
 }

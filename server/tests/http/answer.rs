@@ -1,4 +1,4 @@
-//! What the server answered, whole. A refusal must be one that the document names for its call.
+//! What the server answered, whole, and as the document has it.
 
 use reqwest::RequestBuilder;
 use reqwest::header::HeaderMap;
@@ -30,17 +30,14 @@ impl Answer {
         let request = request?;
         let (method, url) = (request.method().clone(), request.url().clone());
         let response = client.execute(request).await?;
-        let (status, headers) = (response.status().as_u16(), response.headers().clone());
-        let text = response.text().await?;
-        if status >= 400 {
-            documented::expect_refusal(&method, &url, status, &text);
-        }
-        Ok(Self {
+        let answer = Self {
             asked: format!("{method} {url}"),
-            status,
-            headers,
-            text,
-        })
+            status: response.status().as_u16(),
+            headers: response.headers().clone(),
+            text: response.text().await?,
+        };
+        documented::expect(&method, &url, &answer);
+        Ok(answer)
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {

@@ -5,12 +5,17 @@ use std::time::Duration;
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::Value;
 use server::Config;
-use server::config::{HttpConfig, Source};
+use server::config::{Environment, HttpConfig, Source};
+use sqlx::Any;
+use sqlx::pool::PoolConnection;
 use testkit::Club;
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
 use crate::answer::Answer;
+
+/// Where members reach a club in production.
+pub(crate) const SITE: &str = "https://club.example";
 
 /// A running server; it stops when the test ends.
 pub(crate) struct TestApp {
@@ -48,6 +53,16 @@ impl TestApp {
         }
     }
 
+    /// As in front of members, but for the proxy that speaks TLS.
+    pub(crate) async fn in_production(club: &Club, change: impl FnOnce(&mut HttpConfig)) -> Self {
+        Self::serve_with(club, |http| {
+            http.environment = Environment::Production;
+            http.site_url = Some(SITE.parse().unwrap());
+            change(http);
+        })
+        .await
+    }
+
     pub(crate) fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.client.request(method, format!("{}{path}", self.base))
     }
@@ -77,6 +92,15 @@ impl TestApp {
 
 /// Follows no redirect and keeps no cookie, so that a test sees each.
 pub(crate) fn client() -> Client {
-    let builder = Client::builder().redirect(reqwest::redirect::Policy::none());
+    let builder = backend::tls::client("http:").redirect(reqwest::redirect::Policy::none());
     builder.timeout(Duration::from_secs(30)).build().unwrap()
+}
+
+/// All the connections that members share: until they are dropped, whoever needs rows waits.
+pub(crate) async fn all_connections(club: &Club) -> Vec<PoolConnection<Any>> {
+    let mut held = Vec::new();
+    for _ in 0..club.database.settings().connections_max {
+        held.push(club.backend.db().read().await.unwrap());
+    }
+    held
 }

@@ -185,3 +185,19 @@ async fn a_taken_nickname_or_phone_says_which(club: Club) {
         .await
         .refused(409, "phone_taken");
 }
+
+#[apply(both_engines)]
+async fn one_of_the_most_common_passwords_is_refused_and_named(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let mut ann = form("ann");
+    ann["password"] = json!("PassWord1");
+    let problem = app
+        .post("/api/auth/signup", &ann)
+        .await
+        .refused(422, "invalid");
+    let fault = &problem["fields"][0];
+    assert_eq!(
+        (&fault["field"], &fault["code"]),
+        (&json!("password"), &json!("weak"))
+    );
+}

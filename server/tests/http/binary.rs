@@ -34,6 +34,8 @@ pub(crate) fn on(database: &TestDatabase, args: &[&str]) -> Command {
         ("DATABASE_URL", database.url.as_str()),
         ("JWT_SECRET_KEY", SECRET),
         ("INITIAL_CYBER_TOKENS", "1000000"),
+        // Every request of a test comes from one network, which has a quarter of them.
+        ("REQUESTS_AT_ONCE", "2048"),
         ("RUST_LOG", "warn"),
     ];
     command(database.folder.path(), &settings, args)

@@ -180,6 +180,29 @@ async fn a_bet_of_crash_that_breaks_the_rules_moves_nothing(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn a_multiplier_is_what_is_written_to_its_last_digit(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let stood = ann.stands_at().await;
+    let bet = |auto: &str| format!("{{\"bet_amount\": 10, \"auto_cashout_multiplier\": {auto}}}");
+    for auto in [
+        "2.001",
+        "2.000000000000000000001",
+        "1.999999999999999999999",
+        "200000000000000000000.1e-20",
+    ] {
+        let refused = sends(&ann, BET, &bet(auto)).await;
+        refused.refuses_field("auto_cashout_multiplier");
+    }
+    assert_eq!(ann.stands_at().await, stood);
+    for (written, auto) in [("2.00", 2.0), ("2.5", 2.5), ("2.500", 2.5), ("25e-1", 2.5)] {
+        let round = sends(&ann, BET, &bet(written)).await.with(200);
+        assert_eq!(round["auto_cashout_multiplier"], auto, "{written}");
+        club.clock.advance_secs(120);
+    }
+}
+
+#[apply(both_engines)]
 async fn the_server_settles_what_is_due(club: Club) {
     let app = TestApp::serve(&club).await;
     let ann = Member::join(&app, "ann").await;

@@ -1,5 +1,7 @@
 //! What the document says of a call, held against what the server answers in every test.
 
+mod shape;
+
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::Write;
@@ -8,6 +10,10 @@ use std::sync::LazyLock;
 use reqwest::{Method, Url};
 use serde_json::Value;
 
+use crate::answer::Answer;
+
+const JSON: &str = "application/json";
+const PROBLEM: &str = "application/problem+json";
 /// What every call may answer, whatever it does.
 const OF_EVERY_CALL: [&str; 5] = [
     "in_progress",
@@ -21,12 +27,21 @@ const OF_EVERY_CALL: [&str; 5] = [
 struct Call {
     method: String,
     path: Vec<String>,
-    statuses: BTreeMap<String, String>,
+    statuses: BTreeMap<String, Said>,
 }
 
+/// What the document says of a status.
+struct Said {
+    words: String,
+    /// The shape of each type of content; nothing where there is no content.
+    contents: BTreeMap<String, Value>,
+}
+
+static DOCUMENT: LazyLock<Value> =
+    LazyLock::new(|| serde_json::from_str(&server::openapi::json()).unwrap());
+
 static CALLS: LazyLock<Vec<Call>> = LazyLock::new(|| {
-    let document: Value = serde_json::from_str(&server::openapi::json()).unwrap();
-    let paths = document["paths"].as_object().unwrap();
+    let paths = DOCUMENT["paths"].as_object().unwrap();
     let calls = paths.iter().flat_map(|(path, item)| {
         let methods = item.as_object().unwrap().iter();
         methods.map(move |(method, operation)| Call {
@@ -46,9 +61,17 @@ static MET: LazyLock<Option<File>> = LazyLock::new(|| {
     Some(file.unwrap())
 });
 
-fn statuses(operation: &Value) -> BTreeMap<String, String> {
+fn statuses(operation: &Value) -> BTreeMap<String, Said> {
     let responses = operation["responses"].as_object().unwrap().iter();
-    let said = |response: &Value| response["description"].as_str().unwrap().to_owned();
+    let said = |response: &Value| {
+        let contents = response["content"].as_object().into_iter().flatten();
+        Said {
+            words: response["description"].as_str().unwrap().to_owned(),
+            contents: contents
+                .map(|(kind, content)| (kind.clone(), content["schema"].clone()))
+                .collect(),
+        }
+    };
     responses
         .map(|(status, response)| (status.clone(), said(response)))
         .collect()
@@ -66,24 +89,192 @@ fn call_of(method: &Method, url: &Url) -> Option<&'static Call> {
     of_method.filter(is_at).min_by_key(parameters)
 }
 
-/// Fails when a call of the document answers with a refusal that the document does not name for it.
-pub(crate) fn expect_refusal(method: &Method, url: &Url, status: u16, text: &str) {
+impl Call {
+    /// What of an answer is not as the document has it.
+    fn check(&self, status: u16, kind: &str, text: &str) -> Result<(), String> {
+        if kind == PROBLEM {
+            return self.check_refusal(status, text);
+        }
+        let said = self.statuses.get(&status.to_string());
+        let said = said.ok_or_else(|| format!("nothing is said of {status}"))?;
+        if said.contents.is_empty() {
+            let is_empty = text.is_empty().then_some(());
+            return is_empty.ok_or_else(|| format!("nothing is said of a body with {status}"));
+        }
+        let shape = said.contents.get(kind);
+        let shape = shape.ok_or_else(|| format!("nothing is said of {kind:?} with {status}"))?;
+        match kind {
+            JSON => check_shape(shape, text),
+            _ => Ok(()),
+        }
+    }
+
+    /// A refusal is of one shape everywhere; each code is named with its status.
+    fn check_refusal(&self, status: u16, text: &str) -> Result<(), String> {
+        let any = self.statuses.get("default");
+        let shape = any.and_then(|said| said.contents.get(PROBLEM));
+        check_shape(shape.ok_or("nothing is said of refusals")?, text)?;
+        let code = code_of(text).ok_or("a refusal without a code")?;
+        let said = self.statuses.get(&status.to_string());
+        let is_named = said.is_some_and(|said| said.words.contains(&format!("`{code}`")));
+        match is_named || OF_EVERY_CALL.contains(&&*code) {
+            true => Ok(()),
+            false => Err(format!("nothing is said of {status} `{code}`")),
+        }
+    }
+}
+
+fn check_shape(shape: &Value, text: &str) -> Result<(), String> {
+    let body: Value = serde_json::from_str(text).map_err(|error| format!("no JSON: {error}"))?;
+    let faults = shape::faults(shape, &body);
+    match faults.is_empty() {
+        true => Ok(()),
+        false => Err(faults.join("; ")),
+    }
+}
+
+/// The code of a refusal.
+fn code_of(text: &str) -> Option<String> {
+    let problem: Value = serde_json::from_str(text).ok()?;
+    problem["code"].as_str().map(str::to_owned)
+}
+
+/// Fails when a call of the document answers with what the document does not say of it: another status,
+/// another type, a body of another shape, or a refusal that it does not name.
+pub(crate) fn expect(method: &Method, url: &Url, answer: &Answer) {
     let Some(call) = call_of(method, url) else {
         return;
     };
-    let problem: Value = serde_json::from_str(text).unwrap_or_default();
-    let Some(code) = problem["code"].as_str() else {
-        return;
-    };
-    let said = call.statuses.get(&status.to_string());
-    let is_named = said.is_some_and(|said| said.contains(&format!("`{code}`")));
-    assert!(
-        is_named || OF_EVERY_CALL.contains(&code),
-        "the document does not say that {method} {} may answer {status} `{code}`",
-        call.path.join("/")
-    );
-    if let Some(mut met) = MET.as_ref() {
+    let kind = answer.header("content-type").split(';').next();
+    let checked = call.check(answer.status, kind.unwrap_or_default().trim(), &answer.text);
+    if let Err(fault) = checked {
+        let path = call.path.join("/");
+        panic!("the document of {method} {path}: {fault}; it answered {answer:?}");
+    }
+    let code = code_of(&answer.text).filter(|_| answer.status >= 400);
+    if let (Some(code), Some(mut met)) = (code, MET.as_ref()) {
         let line = format!("{} {} {code}\n", call.method, call.path.join("/"));
         met.write_all(line.as_bytes()).unwrap();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn checked(
+        method: Method,
+        path: &str,
+        status: u16,
+        kind: &str,
+        body: &Value,
+    ) -> Result<(), String> {
+        let url = format!("http://club.example{path}").parse().unwrap();
+        let call = call_of(&method, &url).unwrap();
+        let text = match body {
+            Value::Null => String::new(),
+            body => body.to_string(),
+        };
+        call.check(status, kind, &text)
+    }
+
+    #[test]
+    fn an_answer_is_of_the_status_the_type_and_the_shape_that_are_said() {
+        let balance = |status, kind, body: Value| {
+            checked(Method::GET, "/api/users/balance", status, kind, &body)
+        };
+        let whole = json!({"cyber_token_balance": 5, "seq": 2});
+        balance(200, JSON, whole.clone()).unwrap();
+        let more = json!({"cyber_token_balance": 5, "seq": 2, "unsaid": true});
+        balance(200, JSON, more).unwrap();
+        for (status, kind, body, fault) in [
+            (201, JSON, whole.clone(), "nothing is said of 201"),
+            (302, "", Value::Null, "nothing is said of 302"),
+            (200, "text/html", whole, "nothing is said of \"text/html\""),
+            (200, JSON, Value::Null, "no JSON"),
+            (200, JSON, json!({"cyber_token_balance": 5}), "seq"),
+            (
+                200,
+                JSON,
+                json!({"cyber_token_balance": "5", "seq": 2}),
+                "/cyber_token_balance",
+            ),
+            (
+                200,
+                JSON,
+                json!({"cyber_token_balance": 5.5, "seq": 2}),
+                "/cyber_token_balance",
+            ),
+            (200, JSON, json!([5, 2]), "object"),
+        ] {
+            let found = balance(status, kind, body.clone()).unwrap_err();
+            assert!(found.contains(fault), "{fault} in {found} of {body}");
+        }
+        let logout = |body| checked(Method::POST, "/api/auth/logout", 204, "", &body);
+        logout(Value::Null).unwrap();
+        assert!(logout(json!({})).is_err());
+    }
+
+    #[test]
+    fn what_lies_deeper_is_read_too() {
+        let current = |session, now| {
+            let body = json!({"available": true, "session": session, "now": now});
+            let path = "/api/games/crash/debug/current";
+            checked(Method::GET, path, 200, JSON, &body)
+        };
+        let now = "2026-01-01T00:00:00Z";
+        let round = json!({"game_id": "g", "bet_amount": 10, "started_at": now});
+        current(Value::Null, now).unwrap();
+        current(round.clone(), now).unwrap();
+        assert!(current(Value::Null, "yesterday").is_err());
+        let mut odd = round;
+        odd["game_id"] = json!(7);
+        assert!(current(odd, now).is_err());
+        let stats = |body: &Value| checked(Method::GET, "/api/games/stats/1", 200, JSON, body);
+        let mut seen = json!({
+            "user_id": 1, "period": "all", "hands": 0, "rated_hands": 0, "wins": 0,
+            "best_multiplier": 0.0, "largest_win": 0, "current_streak": 0, "best_streak": 0,
+        });
+        stats(&seen).unwrap();
+        seen["staked"] = json!("nothing");
+        assert!(stats(&seen).is_err());
+    }
+
+    #[test]
+    fn a_refusal_is_of_one_shape_and_is_named() {
+        let refused = |status, kind, body: &Value| {
+            checked(Method::GET, "/api/users/balance", status, kind, body)
+        };
+        let problem = |status, code| {
+            json!({
+                "type": "about:blank", "title": "No", "status": status, "detail": "No.",
+                "code": code, "request_id": "r",
+            })
+        };
+        refused(401, PROBLEM, &problem(401, "unauthenticated")).unwrap();
+        refused(503, PROBLEM, &problem(503, "unavailable")).unwrap();
+        for (status, code) in [
+            (404, "not_found"),
+            (403, "unauthenticated"),
+            (401, "no_code"),
+        ] {
+            let found = refused(status, PROBLEM, &problem(status, code));
+            assert!(found.is_err(), "{status} {code}");
+        }
+        let mut bare = problem(401, "unauthenticated");
+        bare.as_object_mut().unwrap().remove("title");
+        assert!(refused(401, PROBLEM, &bare).is_err());
+        let plain = problem(401, "unauthenticated");
+        assert!(refused(401, JSON, &plain).is_err());
+    }
+
+    #[test]
+    fn every_shape_of_the_document_can_be_checked() {
+        let saids = CALLS.iter().flat_map(|call| call.statuses.values());
+        for shape in saids.flat_map(|said| said.contents.values()) {
+            shape::faults(shape, &Value::Null);
+        }
     }
 }

@@ -80,6 +80,7 @@ async fn with_no_room_left_requests_are_asked_to_come_back_and_health_still_answ
     answer.refused(503, "unavailable");
     assert_eq!(answer.header("retry-after"), "1");
     app.get("/health").await.with(200);
+    assert_eq!(app.get("/ready").await.status, 204);
 }
 
 #[apply(both_engines)]

@@ -9,6 +9,7 @@ use std::process::Command;
 use sqlx::{Connection, Executor};
 use testkit::{Engine, TestDatabase};
 
+use crate::app::SITE;
 use crate::binary::{Serving, command, ends, on};
 
 fn settings(pairs: &[(&str, &str)], args: &[&str]) -> Command {
@@ -68,6 +69,7 @@ fn config_shows_what_is_in_force_and_no_secret() {
     let said = ends(
         settings(
             &[
+                ("ENVIRONMENT", "production"),
                 ("JWT_SECRET_KEY", &secret),
                 ("SITE_URL", "https://club.example"),
             ],
@@ -100,6 +102,26 @@ async fn a_port_in_use_is_said_before_the_database_is_touched() {
     let said = ends(serve, 6);
     assert!(said.contains(&format!("{address} is in use")), "{said}");
     assert!(!database.folder.path().join("club.db").exists());
+}
+
+#[tokio::test]
+async fn development_on_the_network_is_refused_or_at_least_said() {
+    let database = TestDatabase::create(Engine::Sqlite).await;
+    // Taken, so that the process ends once it has said what it has to say.
+    let taken = TcpListener::bind("0.0.0.0:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let serve = |may_be_open: &str| {
+        let mut serve = on(&database, &["serve"]);
+        serve
+            .env("ENVIRONMENT", "development")
+            .env("LEPTOS_SITE_ADDR", &address)
+            .env("DEVELOPMENT_ON_NETWORK", may_be_open);
+        serve
+    };
+    let refused = ends(serve("false"), 2);
+    assert!(refused.contains("DEVELOPMENT_ON_NETWORK=true"), "{refused}");
+    let said = ends(serve("true"), 6);
+    assert!(said.contains("open to the network"), "{said}");
 }
 
 #[tokio::test]
@@ -210,4 +232,58 @@ async fn a_fresh_club_in_development_has_demo_members_once() {
     }
     let secret = std::fs::metadata(database.folder.path().join("development-secret")).unwrap();
     assert_eq!(secret.permissions().mode() & 0o777, 0o600);
+}
+
+/// A club of development that is taken along into production, with everybody in it.
+#[tokio::test(flavor = "multi_thread")]
+async fn production_does_not_start_while_a_demo_password_works() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let database = TestDatabase::create(engine).await;
+        let serve = |environment: &str| {
+            let mut serve = on(&database, &["serve"]);
+            serve.env("ENVIRONMENT", environment);
+            if environment == "production" {
+                serve.env("SITE_URL", SITE);
+            }
+            serve
+        };
+        let mut serving = Serving::start(serve("development")).await;
+        let said = ends(serve("production"), 1);
+        assert!(
+            said.contains("the demo password still works for demo, admin"),
+            "{said}"
+        );
+        changes_password(&serving.base, "demo").await;
+        serving.terminate();
+        assert_eq!(serving.ended().await, Some(0));
+        let said = ends(serve("production"), 1);
+        assert!(said.contains("still works for admin:"), "{said}");
+
+        sqlx::any::install_default_drivers();
+        let mut conn = sqlx::AnyConnection::connect(&database.url).await.unwrap();
+        let ban = "UPDATE users SET banned_at = 1 WHERE site_id = 'admin'";
+        conn.execute(ban).await.unwrap();
+        conn.close().await.unwrap();
+        let mut serving = Serving::start(serve("production")).await;
+        serving.terminate();
+        assert_eq!(serving.ended().await, Some(0));
+        database.remove().await;
+    }
+}
+
+/// Signs in by the demo password, and chooses another.
+async fn changes_password(base: &str, site_id: &str) {
+    let client = crate::app::client();
+    let demo = format!("{site_id}-password");
+    let credentials = serde_json::json!({"site_id": site_id, "password": demo});
+    let request = client
+        .post(format!("{base}/api/auth/login"))
+        .json(&credentials);
+    let token = crate::answer::Answer::to(request).await.with(200);
+    let change = serde_json::json!({"password": "a new password", "current_password": demo});
+    let request = client
+        .put(format!("{base}/api/users/profile"))
+        .bearer_auth(token["access_token"].as_str().unwrap())
+        .json(&change);
+    crate::answer::Answer::to(request).await.with(200);
 }

@@ -4,7 +4,9 @@ use serde_json::json;
 use testkit::{apply, both_engines};
 
 use crate::app::TestApp;
+use crate::html::Html;
 use crate::member::Member;
+use crate::words::say;
 
 const PULL: &str = "/api/games/gacha/pull";
 
@@ -137,4 +139,33 @@ async fn a_pull_among_the_games_says_what_it_cost_and_no_payout(club: Club) {
     assert!(!money.contains("class=\"tokens\""), "{money}");
     let hand = pulled["hand_id"].as_str().unwrap();
     assert!(row.contains(hand), "{row}");
+}
+
+#[apply(both_engines)]
+async fn before_one_pulls_it_is_said_that_nine_cost_what_ten_do(club: Club) {
+    let app = TestApp::serve(&club).await;
+    for language in ["ko", "en"] {
+        let cookie = format!("casino_language={language}");
+        let page = app.page("/games/gacha?rules=open", &cookie).await;
+        let said = say(language, "gacha.rule_same")
+            .replace("{fewer}", "9")
+            .replace("{count}", "10")
+            .replace("{cost}", "450")
+            .replace("{cost:s}", "s");
+        assert_eq!(Html::read(&page.text).text_of("rule-same"), said);
+    }
+    let config = app.get("/api/games/gacha/config").await.with(200);
+    assert_eq!(
+        (&config["cost"], &config["cost_of_ten"]),
+        (&json!(50), &json!(450))
+    );
+    let document = app.get("/openapi.json").await.with(200);
+    let shapes = &document["components"]["schemas"];
+    for (shape, field) in [
+        ("PullRequest", "pull_count"),
+        ("GachaConfig", "cost_of_ten"),
+    ] {
+        let words = &shapes[shape]["properties"][field]["description"];
+        assert!(words.as_str().unwrap().contains("nine"), "{words}");
+    }
 }

@@ -1,9 +1,12 @@
 //! Health, readiness, metrics, and the headers of every answer.
 
+use reqwest::Method;
 use serde_json::json;
+use server::config::HttpConfig;
 use testkit::{apply, both_engines};
 
-use crate::app::TestApp;
+use crate::answer::Answer;
+use crate::app::{TestApp, all_connections};
 use crate::html::{Html, Tag};
 use crate::member::Member;
 
@@ -29,6 +32,15 @@ async fn without_its_database_the_club_is_unhealthy(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn a_club_whose_members_hold_all_connections_is_well(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let held = all_connections(&club).await;
+    assert_eq!(app.get("/health").await.with(200)["status"], "healthy");
+    assert_eq!(app.get("/ready").await.status, 204);
+    drop(held);
+}
+
+#[apply(both_engines)]
 async fn metrics_count_by_route_and_not_by_path(club: Club) {
     let app = TestApp::serve(&club).await;
     let ann = Member::join(&app, "ann").await;
@@ -45,6 +57,26 @@ async fn metrics_count_by_route_and_not_by_path(club: Club) {
     }
     // With the slash: the sums of durations have any digits.
     assert!(!metrics.contains("/4711"), "{metrics}");
+}
+
+#[apply(both_engines)]
+async fn in_production_metrics_are_for_whoever_has_their_token(club: Club) {
+    let token = "a token that only these tests use";
+    let without = TestApp::in_production(&club, |_| ()).await;
+    let with = |http: &mut HttpConfig| http.metrics_token = Some(token.into());
+    let app = TestApp::in_production(&club, with).await;
+    let shows = async |app: &TestApp, shown: &str| {
+        Answer::to(app.request(Method::GET, "/metrics").bearer_auth(shown)).await
+    };
+    app.get("/metrics").await.refused(404, "not_found");
+    for wrong in ["", "another token", &token[1..]] {
+        shows(&app, wrong).await.refused(404, "not_found");
+    }
+    let told = shows(&app, token).await;
+    assert_eq!(told.status, 200, "{told:?}");
+    assert!(told.text.contains("http_requests_total"), "{told:?}");
+    without.get("/metrics").await.refused(404, "not_found");
+    shows(&without, token).await.refused(404, "not_found");
 }
 
 #[apply(both_engines)]
@@ -106,32 +138,12 @@ async fn every_answer_names_its_build_as_pages_do(club: Club) {
 }
 
 #[apply(both_engines)]
-async fn over_https_browsers_are_told_to_stay_there(club: Club) {
-    let app = TestApp::serve_with(&club, |http| {
-        http.site_url = Some("https://club.example".parse().unwrap())
-    })
-    .await;
+async fn in_production_browsers_are_told_to_stay_with_https(club: Club) {
+    let app = TestApp::in_production(&club, |_| ()).await;
     assert!(
         app.get("/health")
             .await
             .header("strict-transport-security")
             .contains("max-age=")
     );
-}
-
-#[apply(both_engines)]
-async fn a_proxys_name_for_a_request_is_kept_if_it_is_plain(club: Club) {
-    let app = TestApp::serve(&club).await;
-    for (given, kept) in [
-        ("abc-123_x.y", true),
-        ("two words", false),
-        ("\"quoted\"", false),
-    ] {
-        let request = app
-            .client
-            .get(format!("{}/health", app.base))
-            .header("x-request-id", given);
-        let answer = crate::answer::Answer::to(request).await;
-        assert_eq!(answer.header("x-request-id") == given, kept, "{given}");
-    }
 }

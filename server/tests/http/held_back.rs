@@ -16,7 +16,7 @@ use crate::binary::{Serving, on};
 use crate::crash::with_database;
 use crate::raw::{CONTINUE, Raw};
 
-/// More than the club works on at once.
+/// More than the club works on at once for one network.
 const CONNECTIONS: usize = 600;
 /// The largest body.
 const BODY_MAX: usize = 64 * 1024;

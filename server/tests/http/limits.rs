@@ -8,6 +8,7 @@ use testkit::{Engine, apply, both_engines, within};
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::member::{Member, credentials, form};
+use crate::page_calls::path_of;
 
 async fn narrow(change: impl FnOnce(&mut Settings), body: impl AsyncFnOnce(TestApp)) {
     within(Engine::Sqlite, change, async |club| {
@@ -103,6 +104,52 @@ async fn hands_are_limited_by_member_and_a_refused_one_moves_nothing() {
         limited(&ann.spins(10).await);
         assert_eq!(ann.stands_at().await, stood);
         bob.spins(10).await.with(200);
+    })
+    .await;
+}
+
+/// As [`limited`], of a page or a call of one.
+#[track_caller]
+fn page_limited(answer: &Answer) {
+    assert_eq!(answer.status, 429, "{answer:?}");
+    assert!(answer.header("retry-after").parse::<i64>().unwrap() >= 1);
+}
+
+#[tokio::test]
+async fn other_changes_are_limited_by_member_at_both_doors_but_not_signing_out() {
+    let few = |settings: &mut Settings| settings.limits.writes_per_minute = 1;
+    narrow(few, async |app| {
+        let (ann, bob) = (
+            Member::join(&app, "ann").await,
+            Member::join(&app, "bob").await,
+        );
+        let rotate = "/api/fairness/rotate";
+        ann.post(rotate, &json!({})).await.with(200);
+        limited(&ann.post(rotate, &json!({})).await);
+        page_limited(&ann.post(path_of("rotate"), &json!({})).await);
+        bob.post(rotate, &json!({})).await.with(200);
+        ann.post("/api/auth/logout", &json!({})).await.with(204);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_read_is_limited_by_member_at_both_doors_and_hands_go_on() {
+    let few = |settings: &mut Settings| settings.limits.reads_per_minute = 2;
+    narrow(few, async |app| {
+        let (ann, bob) = (
+            Member::join(&app, "ann").await,
+            Member::join(&app, "bob").await,
+        );
+        let (balance, cookies) = ("/api/users/balance", ann.cookies());
+        ann.get(balance).await.with(200);
+        // A page counts once, whatever is read for it.
+        assert_eq!(app.page("/profile", &cookies).await.status, 200);
+        limited(&ann.get(balance).await);
+        page_limited(&app.page("/fairness", &cookies).await);
+        page_limited(&ann.post(path_of("load_seeds"), &json!({})).await);
+        bob.get(balance).await.with(200);
+        ann.spins(10).await.with(200);
     })
     .await;
 }

@@ -13,7 +13,7 @@ const FORM: &str = "application/x-www-form-urlencoded";
 const JSON: &str = "application/json";
 
 /// Where a server function is, which has a hash in its address.
-fn path_of(function: &str) -> &'static str {
+pub(crate) fn path_of(function: &str) -> &'static str {
     let prefix = format!("/api/fn/{function}");
     let is_it = |path: &&str| {
         let hash = path.strip_prefix(&prefix);
@@ -65,6 +65,23 @@ async fn what_no_page_function_can_read_is_malformed(club: Club) {
         ] {
             let answer = sends(&ann, path, kind, body).await;
             refused(&answer, 400, "malformed_body");
+        }
+    }
+    assert_eq!(ann.stands_at().await, stood);
+}
+
+#[apply(both_engines)]
+async fn every_page_function_names_a_field_that_is_there_twice(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let stood = ann.stands_at().await;
+    for (path, _) in server_fn_paths() {
+        for (kind, body) in [
+            (JSON, &br#"{"twice":1,"twice":1}"#[..]),
+            (FORM, b"twice=1&twice=1"),
+        ] {
+            let answer = sends(&ann, path, kind, body).await;
+            refuses_field(&answer, "twice");
         }
     }
     assert_eq!(ann.stands_at().await, stood);
@@ -175,4 +192,20 @@ async fn numbers_are_read_from_forms_and_however_json_writes_them(club: Club) {
     let first = sends(&ann, spin, JSON, json).await.with(200);
     let again = sends(&ann, spin, FORM, b"bet_amount=10&lines=5&key=k").await;
     assert_eq!(again.with(200), first, "the same hand of the same key");
+}
+
+#[apply(both_engines)]
+async fn a_multiplier_of_a_page_is_not_rounded_either(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let stood = ann.stands_at().await;
+    let bet = path_of("place_bet");
+    let json = br#"{"bet_amount":10,"auto_cashout":2.000000000000000000001,"key":"k"}"#;
+    refuses_field(&sends(&ann, bet, JSON, json).await, "auto_cashout");
+    let form = b"bet_amount=10&auto_cashout=2.000000000000000000001&key=k";
+    refuses_field(&sends(&ann, bet, FORM, form).await, "auto_cashout");
+    assert_eq!(ann.stands_at().await, stood);
+    let form = b"bet_amount=10&auto_cashout=2.500&key=k";
+    let placed = sends(&ann, bet, FORM, form).await.with(200);
+    assert_eq!(placed["auto_cashout_multiplier"], 2.5);
 }

@@ -195,6 +195,7 @@ fn body_of(id: &str) -> Value {
         "auth_login_v1" | "auth_admin_login_v1" => credentials("ann"),
         "auth_refresh_v1" => json!({"refresh_token": "made up"}),
         "auth_sign_up_v1" => form("zed"),
+        "fairness_client_seed_v1" => json!({"client_seed": "chosen"}),
         "games_crash_bet_v1" => json!({"bet_amount": 10}),
         "games_crash_cashout_v1" => json!({"game_id": "nowhere"}),
         "games_gacha_pull_v1" => json!({"pull_count": 1}),
@@ -205,7 +206,8 @@ fn body_of(id: &str) -> Value {
         "invite_validate_v1" => json!({"code": "5858"}),
         "shop_buy_limited_v1" => json!({"package_id": "nothing"}),
         "shop_buy_v1" => json!({"product_id": "nothing"}),
-        "shop_use_v1" => json!({"item": "nothing"}),
+        "shop_equip_v1" | "shop_use_v1" => json!({"item": "nothing"}),
+        "shop_unequip_v1" => json!({"kind": "felt"}),
         _ => json!({}),
     }
 }
@@ -221,6 +223,8 @@ async fn every_call_that_is_limited_says_so() {
         limits.sign_ins_per_minute = 1;
         limits.plays_per_minute = 1;
         limits.purchases_per_minute = 1;
+        limits.writes_per_minute = 1;
+        limits.reads_per_minute = 1;
         limits.code_checks_per_minute = 1;
     };
     for call in limited.filter(counts) {
@@ -234,10 +238,13 @@ async fn every_call_that_is_limited_says_so() {
 async fn is_limited(club: &Club, call: &Call) {
     let app = TestApp::serve(club).await;
     let ann = Member::join(&app, "ann").await;
-    let path = match call.path.contains("{product_id}") {
-        true => "/api/shop/price/felt_midnight?promo_code=NO".to_owned(),
-        // What there is, where that is asked before it counts.
-        false => call.path_with("first_hand"),
+    let path = match &*call.path {
+        path if path.contains("{product_id}") => {
+            "/api/shop/price/felt_midnight?promo_code=NO".to_owned()
+        }
+        // What there is, or can be read, where that is asked before it counts.
+        path if path.contains("{id}") => call.path_with("1"),
+        _ => call.path_with("first_hand"),
     };
     let send = async || {
         let request = call.by(&ann, &path);

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use serde_json::Value;
+use testkit::source;
 
 /// Where the shapes of the document are written.
 const SOURCES: [&str; 5] = [
@@ -20,9 +21,8 @@ fn shapes() -> BTreeMap<String, Vec<PathBuf>> {
     let mut shapes: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
     for folder in SOURCES {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        for file in files(&folder) {
-            let text = std::fs::read_to_string(&file).unwrap();
-            for name in names(&text) {
+        for (file, code) in source::files(&folder) {
+            for name in names(&code) {
                 shapes.entry(name).or_default().push(file.clone());
             }
         }
@@ -30,55 +30,14 @@ fn shapes() -> BTreeMap<String, Vec<PathBuf>> {
     shapes
 }
 
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).unwrap();
-    let paths = entries.map(|entry| entry.unwrap().path());
-    let found = paths.map(|path| match path.is_dir() {
-        true => files(&path),
-        false => vec![path],
-    });
-    let is_source = |path: &PathBuf| path.extension().is_some_and(|it| it == "rs");
-    found.flatten().filter(is_source).collect()
-}
-
-/// The names of the shapes in a file: of each type that derives one, and of each id.
-fn names(text: &str) -> Vec<String> {
-    let ids = text.split("\nstring_id!(\n").skip(1).map(|rest| {
-        let lines = rest.lines().map(str::trim);
-        let mut names = lines.filter(|line| !line.starts_with("//"));
-        names.next().unwrap().to_owned()
-    });
-    let derives = |line: &str| line.trim_start().starts_with("#[") && line.contains("ToSchema");
-    let lines: Vec<&str> = text.lines().collect();
-    let places = (0..lines.len()).filter(|place| derives(lines[*place]));
-    let types = places.map(|place| name_of(&lines[place..]));
-    // A macro has no name of its own.
-    let types = types.filter(|name| !name.is_empty());
-    ids.chain(types).collect()
-}
-
-/// The name of the shape that these lines begin with: what it is called in the document, else its type.
-fn name_of(lines: &[&str]) -> String {
-    let end = lines.iter().position(|line| type_of(line).is_some());
-    let before = &lines[..end.unwrap()];
-    let renamed = before.iter().find_map(|line| line.split("as = ").nth(1));
-    word(renamed.or_else(|| type_of(lines[end.unwrap()])).unwrap())
-}
-
-/// What follows the keyword of a type.
-fn type_of(line: &str) -> Option<&str> {
-    let line = line.trim_start();
-    let line = line.trim_start_matches("pub(crate) ");
-    let line = line.trim_start_matches("pub ");
-    let name = line.strip_prefix("struct ");
-    name.or_else(|| line.strip_prefix("enum "))
-}
-
-fn word(text: &str) -> String {
-    let letters = text.chars();
-    letters
-        .take_while(|letter| letter.is_alphanumeric() || *letter == '_')
-        .collect()
+/// The names of the shapes in a source: what each type that derives one is called in the document, by
+/// `as`, else by its own name.
+fn names(code: &str) -> Vec<String> {
+    let types = source::types(code).into_iter();
+    let shapes = types.filter(|it| it.derives("ToSchema"));
+    let names = shapes.map(|it| it.said("schema", "as").unwrap_or(it.name));
+    // A macro has no name of its own: what it makes has.
+    names.filter(|name| !name.starts_with('$')).collect()
 }
 
 #[test]
@@ -123,24 +82,52 @@ fn the_shops_catalogue_is_not_that_of_the_games() {
 
 #[test]
 fn a_shape_is_read_by_its_type_or_by_what_it_is_called() {
-    let text = "\
+    let code = "
 use utoipa::ToSchema;
 /// A `ToSchema` of words.
 #[derive(Debug, ToSchema)]
 #[serde(transparent)]
 pub struct One(i64);
-#[cfg_attr(feature = \"openapi\", derive(utoipa::ToSchema))]
-#[schema(as = Other)]
+#[schema(title = \"as = None\", as = Other)]
+#[cfg_attr(
+    feature = \"openapi\",
+    derive(
+        utoipa::ToSchema,
+    ),
+)]
 /// Its words.
 pub(crate) enum Two { A }
 macro_rules! string_id {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
         #[cfg_attr(feature = \"openapi\", derive(utoipa::ToSchema))]
         pub struct $name(pub String);
+    };
 }
 string_id!(
     /// Its words.
     Three
 );
+mod within {
+    #[cfg_attr(feature = \"openapi\", derive(utoipa::ToSchema), schema(as = Fourth))]
+    pub(super) struct Four;
+}
 ";
-    assert_eq!(names(text), ["Three", "One", "Other"]);
+    assert_eq!(names(code), ["One", "Other", "Three", "Fourth"]);
+}
+
+#[test]
+fn a_name_that_stands_twice_is_found_in_one_file_too() {
+    let code = "
+#[derive(ToSchema)]
+struct One;
+mod within {
+    #[cfg_attr(
+        feature = \"openapi\",
+        derive(ToSchema)
+    )]
+    struct One;
+}
+";
+    assert_eq!(names(code), ["One", "One"]);
 }

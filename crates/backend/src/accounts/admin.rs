@@ -2,11 +2,13 @@
 //! row.
 
 use economy::Timestamp;
+use wire::auth::LoginRequest;
 use wire::user::{Rank, User};
 use wire::{AppError, Code, UserId};
 
 use super::Accounts;
 use super::fields::SiteId;
+use super::parse::Credentials;
 use super::store::users;
 use crate::audit::{self, Act, Changed};
 use crate::db::ScopedFutureExt;
@@ -28,6 +30,31 @@ impl Accounts {
             .db
             .write(|tx| async move { users::make_admin(tx, key).await }.scope_boxed());
         self.me(write.await?.ok_or(Code::NotFound)?).await
+    }
+
+    /// Whether this password opens the account of this site id, now or once a ban has ended; for the
+    /// command line, which leaves no attempt.
+    ///
+    /// # Errors
+    /// `invalid` for what cannot be credentials.
+    pub async fn is_opened_by(&self, site_id: &str, password: &str) -> Result<bool> {
+        let credentials = Credentials::read(&LoginRequest {
+            site_id: site_id.to_owned(),
+            password: password.to_owned(),
+        })?;
+        let person = {
+            let mut conn = self.core.db.read().await?;
+            match users::by_key(&mut conn, &credentials.site_id_key).await? {
+                Some(user) => users::find(&mut conn, user).await?,
+                None => None,
+            }
+        };
+        let Some(person) = person.filter(|person| !person.marks.is_out_for_good()) else {
+            return Ok(false);
+        };
+        let (password, stored) = (credentials.password, Some(person.password_hash));
+        let form = self.passwords.matches("", password, stored).await?;
+        Ok(form.is_some())
     }
 
     /// Gives a member a rank.

@@ -4,7 +4,7 @@ use secrecy::SecretString;
 use wire::error::FieldError;
 use wire::{AppError, Code};
 
-use super::names;
+use super::{common_passwords, names};
 use crate::Error;
 
 /// What is wrong with one field.
@@ -30,6 +30,10 @@ impl Fault {
     const CHARACTERS: Self = Self {
         code: "characters",
         message: "The text has characters that are not allowed",
+    };
+    const WEAK: Self = Self {
+        code: "weak",
+        message: "The password is one of the most common",
     };
 }
 
@@ -156,7 +160,8 @@ impl PhoneNumber {
     }
 }
 
-/// A new password: 8 to 128 characters, in NFC, so that every keyboard sends the same.
+/// A new password: 8 to 128 characters, in NFC, so that every keyboard sends the same, and none of the
+/// most common.
 #[derive(Clone, Debug)]
 pub(crate) struct Password(pub(crate) SecretString);
 
@@ -165,6 +170,9 @@ impl Password {
         let text = names::nfc(text);
         length(&text, 8, 128)?;
         only(&text, |character| character != '\0')?;
+        if common_passwords::contain(&text) {
+            return Err(Fault::WEAK);
+        }
         Ok(Self(SecretString::from(text.into_owned())))
     }
 }
@@ -289,6 +297,7 @@ mod tests {
             Password::parse("12345678\0").unwrap_err(),
             Fault::CHARACTERS
         );
+        assert_eq!(Password::parse("12345678").unwrap_err(), Fault::WEAK);
     }
 
     #[test]

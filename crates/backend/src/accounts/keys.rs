@@ -1,5 +1,7 @@
 //! The two tokens of a session: a signed one that speaks for a while, an opaque one that renews it.
 
+use std::iter;
+
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use economy::Timestamp;
@@ -17,6 +19,8 @@ use crate::{Claimed, Core, Error, Result};
 
 /// Separates the key of refresh tokens from that of access tokens, which is the secret itself.
 const REFRESH_KEY_LABEL: &[u8] = b"casino-club refresh token v1";
+/// Who makes access tokens, and whom they are for: this club alone.
+const CLUB: &str = "casino-club";
 /// No access token of ours is longer; what is, is not worth decoding.
 const ACCESS_TOKEN_MAX_BYTES: usize = 2_048;
 /// 32 bytes in base64url without padding.
@@ -25,6 +29,8 @@ const REFRESH_TOKEN_CHARS: usize = 43;
 /// What an access token says (RFC 7519).
 #[derive(Debug, Serialize, Deserialize)]
 struct Claims {
+    iss: String,
+    aud: String,
     sub: String,
     sid: SessionId,
     rank: Rank,
@@ -37,24 +43,33 @@ struct Claims {
 /// Makes and reads tokens.
 pub(crate) struct Keys {
     encoding: EncodingKey,
-    decoding: DecodingKey,
+    /// Of the secret in force, and of the one before it.
+    decoding: Vec<DecodingKey>,
     validation: Validation,
     refresh_key: [u8; 32],
+    previous_refresh_key: Option<[u8; 32]>,
     access_ttl_secs: i64,
 }
 
 impl Keys {
     pub(crate) fn new(settings: &AuthSettings) -> Self {
         let secret = settings.secret.expose_secret().as_bytes();
+        let previous = settings.previous_secret.as_ref();
+        let previous = previous.map(|secret| secret.expose_secret().as_bytes());
+        let secrets = iter::once(secret).chain(previous);
+        let refresh_key = |secret: &[u8]| keyed(secret, &[REFRESH_KEY_LABEL]);
         let mut validation = Validation::new(Algorithm::HS256);
+        validation.set_issuer(&[CLUB]);
+        validation.set_audience(&[CLUB]);
+        validation.set_required_spec_claims(&["iss", "aud"]);
         // The library would ask the system's clock; `read_access` asks ours.
         validation.validate_exp = false;
-        validation.required_spec_claims.clear();
         Self {
             encoding: EncodingKey::from_secret(secret),
-            decoding: DecodingKey::from_secret(secret),
+            decoding: secrets.map(DecodingKey::from_secret).collect(),
             validation,
-            refresh_key: keyed(secret, &[REFRESH_KEY_LABEL]),
+            refresh_key: refresh_key(secret),
+            previous_refresh_key: previous.map(refresh_key),
             access_ttl_secs: settings.access_ttl_secs,
         }
     }
@@ -69,6 +84,8 @@ impl Keys {
     ) -> Result<String> {
         let iat = now.millis().div_euclid(1_000);
         let claims = Claims {
+            iss: CLUB.to_owned(),
+            aud: CLUB.to_owned(),
             sub: person.id.to_string(),
             sid: session.clone(),
             rank: person.rank,
@@ -87,8 +104,8 @@ impl Keys {
         if token.len() > ACCESS_TOKEN_MAX_BYTES {
             return None;
         }
-        let read = jsonwebtoken::decode::<Claims>(token, &self.decoding, &self.validation);
-        let claims = read.ok()?.claims;
+        let read = |key| jsonwebtoken::decode::<Claims>(token, key, &self.validation).ok();
+        let claims = self.decoding.iter().find_map(read)?.claims;
         let has_run_out = now.millis() >= claims.exp.saturating_mul(1_000);
         let user_id = UserId(claims.sub.parse().ok()?);
         (!has_run_out).then_some(Claimed {
@@ -105,9 +122,25 @@ impl Keys {
         salt: &[u8],
         generation: i64,
     ) -> String {
-        let parts = [session.as_str().as_bytes(), salt, &generation.to_be_bytes()];
-        URL_SAFE_NO_PAD.encode(keyed(&self.refresh_key, &parts))
+        derived(&self.refresh_key, session, salt, generation)
     }
+
+    /// The same, as it may have been handed out: under the secret in force, or under the one before it.
+    pub(crate) fn refresh_tokens(
+        &self,
+        session: &SessionId,
+        salt: &[u8],
+        generation: i64,
+    ) -> Vec<String> {
+        let keys = iter::once(&self.refresh_key).chain(&self.previous_refresh_key);
+        keys.map(|key| derived(key, session, salt, generation))
+            .collect()
+    }
+}
+
+fn derived(key: &[u8; 32], session: &SessionId, salt: &[u8], generation: i64) -> String {
+    let parts = [session.as_str().as_bytes(), salt, &generation.to_be_bytes()];
+    URL_SAFE_NO_PAD.encode(keyed(key, &parts))
 }
 
 /// What a refresh token is stored and found by; nothing for what cannot be one.

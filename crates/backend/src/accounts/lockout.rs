@@ -11,9 +11,11 @@ use crate::{Error, Result};
 
 /// Until when sign-ins like this one are refused, if they are.
 ///
-/// Only failures count, so an attempt during a lock does not extend it; those before the newest
-/// success do not. Called in a transaction that holds the member's row it is exact, however many
-/// guess at once; an address has no row, so as many as run at once may slip past its limit.
+/// Only failures count, so an attempt during a lock does not extend it; those of a site id before its
+/// newest success do not, at an address before the newest from there: whoever guesses cannot clear what
+/// they guessed by signing in as themselves. Called in a transaction that holds the member's row it is
+/// exact, however many guess at once; an address has no row, so as many as run at once may slip past its
+/// limit.
 pub(crate) async fn until(
     conn: &mut AnyConnection,
     settings: &AuthSettings,
@@ -45,6 +47,11 @@ pub(super) fn still(
 
 /// The refusal of a locked attempt.
 pub(crate) fn locked(until: Timestamp, now: Timestamp) -> Error {
+    refused(Code::Locked, until, now)
+}
+
+/// A refusal that holds until an instant.
+pub(super) fn refused(code: Code, until: Timestamp, now: Timestamp) -> Error {
     let secs = until.millis_since(now).max(0).saturating_add(999) / 1_000;
-    AppError::new(Code::Locked).retry_after(secs.max(1)).into()
+    AppError::new(code).retry_after(secs.max(1)).into()
 }

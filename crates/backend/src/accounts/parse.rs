@@ -4,6 +4,7 @@ use wire::auth::{LoginRequest, SignUpRequest};
 use wire::user::ProfileChange;
 
 use super::fields::{Faults, InviteCode, Nickname, Password, PhoneNumber, ShownPassword, SiteId};
+use super::person::Person;
 use super::store::users::Names;
 use crate::Result;
 
@@ -75,37 +76,36 @@ impl Credentials {
 /// A change whose fields are good.
 pub(super) struct Change {
     pub(super) nickname: Option<Nickname>,
+    /// Another one than the member has.
     pub(super) phone_number: Option<PhoneNumber>,
-    pub(super) password: Option<NewPassword>,
-}
-
-pub(super) struct NewPassword {
-    pub(super) current: ShownPassword,
-    pub(super) new: Password,
+    pub(super) password: Option<Password>,
+    /// The password in force, wherever phone number or password change.
+    pub(super) current: Option<ShownPassword>,
 }
 
 impl Change {
-    pub(super) fn read(request: &ProfileChange) -> Result<Self> {
+    /// What is asked of the member as they are.
+    pub(super) fn read(request: &ProfileChange, person: &Person) -> Result<Self> {
         let mut faults = Faults::default();
         let nickname = request.nickname.as_deref();
         let nickname = nickname.and_then(|text| faults.keep("nickname", Nickname::parse(text)));
-        let phone_number = request.phone_number.as_deref();
-        let phone_number =
-            phone_number.and_then(|text| faults.keep("phone_number", PhoneNumber::parse(text)));
-        let password = request.password.as_deref().and_then(|new| {
+        let phone_number = request.phone_number.as_deref().map(PhoneNumber::parse);
+        let is_kept = |new: &PhoneNumber| new.0 == person.phone_number;
+        let phone_number = phone_number.filter(|new| !new.as_ref().is_ok_and(is_kept));
+        let is_guarded = phone_number.is_some() || request.password.is_some();
+        let phone_number = phone_number.and_then(|new| faults.keep("phone_number", new));
+        let password = request.password.as_deref();
+        let password = password.and_then(|text| faults.keep("password", Password::parse(text)));
+        let current = is_guarded.then(|| {
             let current = request.current_password.as_deref().unwrap_or_default();
-            let new = faults.keep("password", Password::parse(new));
-            let current = faults.keep("current_password", ShownPassword::parse(current));
-            Some(NewPassword {
-                current: current?,
-                new: new?,
-            })
+            faults.keep("current_password", ShownPassword::parse(current))
         });
         if faults.is_empty() {
             Ok(Self {
                 nickname,
                 phone_number,
                 password,
+                current: current.flatten(),
             })
         } else {
             Err(faults.into_error())

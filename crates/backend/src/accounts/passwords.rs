@@ -6,10 +6,10 @@ use std::time::Duration;
 use argon2::password_hash::phc::{Output, ParamsString, PasswordHash, Salt};
 use argon2::{Algorithm, Argon2, Block, Params, Version};
 use secrecy::{ExposeSecret, SecretString};
-use tokio::sync::Semaphore;
 
 use super::corrupt;
 use super::fields::{Password, ShownPassword};
+use super::turns::Turns;
 use crate::{Core, Entropy, Error, Result};
 
 /// How long a request waits for its turn at hashing before it is told to come back.
@@ -34,7 +34,7 @@ pub(crate) enum Form {
 pub(crate) struct Passwords {
     entropy: Arc<dyn Entropy>,
     argon2: Params,
-    turns: Arc<Semaphore>,
+    turns: Turns,
     /// The memory of the seats that nobody sits on.
     free: Arc<Mutex<Vec<Memory>>>,
 }
@@ -48,18 +48,18 @@ impl Passwords {
         Ok(Self {
             entropy: core.entropy.clone(),
             argon2,
-            turns: Arc::new(Semaphore::new(settings.hashes_at_once.max(1))),
+            turns: Turns::new(settings.hashes_at_once),
             free: Arc::default(),
         })
     }
 
-    /// The hash to store, in PHC format.
-    pub(crate) async fn hash(&self, password: Password) -> Result<String> {
+    /// The hash to store, in PHC format, for somebody of this network.
+    pub(crate) async fn hash(&self, network: &str, password: Password) -> Result<String> {
         let params = self.argon2.clone();
         let mut salt = [0; SALT_BYTES];
         self.entropy.fill(&mut salt);
-        self.in_turn(move |memory| hash(params, &password.0, &salt, memory))
-            .await
+        let work = move |memory: &mut Memory| hash(params, &password.0, &salt, memory);
+        self.in_turn(network, work).await
     }
 
     /// In which form the password is the one of the hash, if it is. One that differs from its NFC is
@@ -67,11 +67,12 @@ impl Passwords {
     /// not tell which site ids exist.
     pub(crate) async fn matches(
         &self,
+        network: &str,
         password: ShownPassword,
         stored: Option<String>,
     ) -> Result<Option<Form>> {
         let params = self.argon2.clone();
-        self.in_turn(move |memory| {
+        self.in_turn(network, move |memory| {
             let stored = stored.as_deref();
             if is_it(&params, &password.in_nfc, stored, memory)? {
                 return Ok(Some(Form::InNfc));
@@ -87,19 +88,20 @@ impl Passwords {
 
     async fn in_turn<T: Send + 'static>(
         &self,
+        network: &str,
         work: impl FnOnce(&mut Memory) -> Result<T> + Send + 'static,
     ) -> Result<T> {
-        let turn = tokio::time::timeout(TURN_TIMEOUT, self.turns.clone().acquire_owned()).await;
-        let Ok(Ok(turn)) = turn else {
+        let turn = tokio::time::timeout(TURN_TIMEOUT, self.turns.line_up(network)).await;
+        let Ok(Ok(seat)) = turn else {
             return Err(Error::Unavailable("too many passwords to hash".to_owned()));
         };
         let free = self.free.clone();
-        // The turn goes along: a request that is dropped leaves its hashing behind.
+        // The seat goes along: a request that is dropped leaves its hashing behind.
         let working = tokio::task::spawn_blocking(move || {
             let mut memory = locked(&free).pop().unwrap_or_default();
             let result = work(&mut memory);
             locked(&free).push(memory);
-            drop(turn);
+            drop(seat);
             result
         });
         working

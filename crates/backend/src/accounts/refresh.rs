@@ -5,7 +5,7 @@ use economy::Timestamp;
 use wire::Code;
 use wire::auth::Token;
 
-use super::sessions::{End, Grant, Issue};
+use super::sessions::{End, Grant, Issue, expires_at, last_instant};
 use super::store::sessions::{self, Running, Turn};
 use super::store::{tokens, users};
 use super::{Accounts, Person, corrupt, keys};
@@ -13,7 +13,7 @@ use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::standing::Standing;
 use crate::wake::Changed;
-use crate::{Device, Door, Result};
+use crate::{Device, Door, Error, Result};
 
 /// How long the token just rotated away still gets the current pair, shown by cookie: two tabs, or
 /// a page and its navigation, may send the same one.
@@ -61,7 +61,8 @@ impl Accounts {
     /// Trades a refresh token for a new pair; one used before ends its session.
     ///
     /// # Errors
-    /// `bad_refresh_token` for one that is unknown, expired or used before; `banned`.
+    /// `bad_refresh_token` for one that is unknown, expired or used before, and 90 days after the
+    /// sign-in; `banned`.
     pub async fn refresh(&self, token: &str, door: Door, device: &Device) -> Result<Token> {
         self.limit(Limit::SignIn, device).await?;
         let hash = keys::digest(token).ok_or(Code::BadRefreshToken)?;
@@ -91,7 +92,8 @@ impl Accounts {
         };
         let session = sessions::hold(tx, &token.session_id).await?;
         let session = session.ok_or_else(|| corrupt("refresh_tokens.session_id"))?;
-        if !session.life.is_running(now) {
+        // Of a session that an earlier build began only its beginning tells its last day.
+        if !session.life.is_running(now) || now >= last_instant(session.began_at) {
             return Ok(Verdict::Refused(Code::BadRefreshToken));
         }
         let age = Age::of(token.generation, &session, shown.door, now);
@@ -111,8 +113,7 @@ impl Accounts {
         let refresh_token = if age == Age::Current {
             self.rotate(tx, &session, shown).await?
         } else {
-            self.keys
-                .refresh_token(&session.id, &session.salt, session.generation)
+            self.handed_out(tx, &session).await?
         };
         let grant = Grant {
             session_id: session.id,
@@ -121,10 +122,27 @@ impl Accounts {
         Ok(Verdict::Renewed(Box::new(person), grant))
     }
 
+    /// The refresh token of the session's generation, which another process may have derived from the
+    /// secret before this one's.
+    async fn handed_out(&self, tx: &mut Tx, session: &Running) -> Result<String> {
+        let may_be = self
+            .keys
+            .refresh_tokens(&session.id, &session.salt, session.generation);
+        for token in may_be {
+            if let Some(hash) = keys::digest(&token)
+                && tokens::find(tx, &hash).await?.is_some()
+            {
+                return Ok(token);
+            }
+        }
+        // Derived from a secret that is not known here: the browser has it, or gets it from there.
+        Err(Error::in_progress())
+    }
+
     /// The next generation; what has run out of the earlier ones goes.
     async fn rotate(&self, tx: &mut Tx, session: &Running, shown: &Shown) -> Result<String> {
         let at = tx.now();
-        let expires_at = at.plus_secs(self.core.settings.auth.refresh_ttl_secs);
+        let expires_at = expires_at(session.began_at, at, &self.core.settings.auth);
         let turn = Turn {
             at,
             expires_at,

@@ -11,10 +11,12 @@ use super::store::{sessions, tokens};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::settings::AuthSettings;
 use crate::wake::Changed;
-use crate::{Claimed, Core, Device, Error, Member, Result, standing};
+use crate::{Claimed, Core, Entry, Error, Member, Result, standing};
 
 /// The most sessions of a member that run at once; the one unused for longest gives way.
 pub(crate) const SESSIONS_MAX: i64 = 50;
+/// How long a session lasts, in seconds, however often it is renewed: 90 days.
+const SESSION_SECS_MAX: i64 = 90 * 24 * 60 * 60;
 /// Hexadecimal digits of a session id.
 const ID_CHARS: usize = 32;
 
@@ -31,6 +33,8 @@ pub(crate) enum End {
     Password,
     /// There were too many.
     Crowded,
+    /// Its browser signed in anew.
+    Replaced,
 }
 
 impl End {
@@ -41,8 +45,20 @@ impl End {
             Self::Reuse => "reuse",
             Self::Password => "password",
             Self::Crowded => "crowded",
+            Self::Replaced => "replaced",
         }
     }
+}
+
+/// When a session is over for good that began then.
+pub(super) const fn last_instant(began: Timestamp) -> Timestamp {
+    began.plus_secs(SESSION_SECS_MAX)
+}
+
+/// Until when a session lasts that began then and is renewed now.
+pub(super) fn expires_at(began: Timestamp, now: Timestamp, settings: &AuthSettings) -> Timestamp {
+    let if_not_again = now.plus_secs(settings.refresh_ttl_secs);
+    if_not_again.min(last_instant(began))
 }
 
 /// What a sign-in hands out beside the access token.
@@ -57,21 +73,24 @@ pub(crate) struct Opening {
     pub(crate) salt: [u8; 32],
     pub(crate) address: String,
     pub(crate) device: String,
+    /// The refresh token, as it is stored, of the session that this one takes the place of.
+    before: Option<[u8; 32]>,
 }
 
 impl Opening {
-    pub(crate) fn new(core: &Core, device: &Device) -> Self {
+    pub(crate) fn new(core: &Core, entry: Entry<'_>) -> Self {
         let mut salt = [0; 32];
         core.entropy.fill(&mut salt);
         Self {
             id: SessionId(core.fresh_id()),
             salt,
-            address: device.stored_address(),
-            device: device.stored_user_agent(),
+            address: entry.device.stored_address(),
+            device: entry.device.stored_user_agent(),
+            before: entry.before.and_then(keys::digest),
         }
     }
 
-    /// Begins it with generation 1, and ends those that are too many.
+    /// Begins it with generation 1, and ends the one before it and those that are too many.
     pub(crate) async fn insert(
         &self,
         tx: &mut Tx,
@@ -80,7 +99,7 @@ impl Opening {
         user: UserId,
     ) -> Result<Grant> {
         let at = tx.now();
-        let expires_at = at.plus_secs(settings.refresh_ttl_secs);
+        let expires_at = expires_at(at, at, settings);
         sessions::insert(tx, self, user, at, expires_at).await?;
         let refresh_token = keys.refresh_token(&self.id, &self.salt, 1);
         let issue = Issue {
@@ -90,6 +109,9 @@ impl Opening {
             expires_at,
         };
         issue.insert(tx, &refresh_token).await?;
+        if let Some(before) = &self.before {
+            end_by_token(tx, before, End::Replaced).await?;
+        }
         sessions::end_crowded(tx, user, &self.id, at).await?;
         Ok(Grant {
             session_id: self.id.clone(),
@@ -113,6 +135,17 @@ impl Issue<'_> {
             hash.ok_or_else(|| Error::Internal("a refresh token of an odd length".to_owned()))?;
         tokens::insert(tx, self, &hash).await
     }
+}
+
+/// Ends the session of a refresh token of that hash, whoever's it is, if it runs.
+async fn end_by_token(tx: &mut Tx, hash: &[u8; 32], end: End) -> Result<()> {
+    let now = tx.now();
+    if let Some((user, session)) = sessions::of_token(tx, hash).await?
+        && sessions::end(tx, &session, user, end, now).await?
+    {
+        tx.wake(user, Changed::ACCESS);
+    }
+    Ok(())
 }
 
 impl Accounts {
@@ -163,6 +196,31 @@ impl Accounts {
             }
             .scope_boxed()
         });
+        write.await
+    }
+
+    /// Ends the session of a refresh token, for whoever shows no access token that counts; one that is
+    /// unknown, or whose session is over, has nothing to end.
+    ///
+    /// # Errors
+    /// Only when the database fails.
+    pub async fn logout_by(&self, refresh_token: &str) -> Result<()> {
+        let Some(hash) = keys::digest(refresh_token) else {
+            return Ok(());
+        };
+        let hash = &hash;
+        // Whoever makes tokens up keeps no writer busy.
+        let known = {
+            let mut conn = self.core.db.read().await?;
+            sessions::of_token(&mut conn, hash).await?
+        };
+        if known.is_none() {
+            return Ok(());
+        }
+        let write = self
+            .core
+            .db
+            .write(|tx| async move { end_by_token(tx, hash, End::Logout).await }.scope_boxed());
         write.await
     }
 

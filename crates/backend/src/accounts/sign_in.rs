@@ -16,10 +16,10 @@ use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::standing::Standing;
 use crate::wake::Changed;
-use crate::{Device, Error, Result, ledger};
+use crate::{Entry, Error, Result, ledger};
 
 /// How often an attempt is made whose password was hashed anew between its check and its decision.
-const ATTEMPTS_MAX: u32 = 3;
+pub(super) const ATTEMPTS_MAX: u32 = 3;
 
 /// Who is let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,23 +65,31 @@ impl Accounts {
     ///
     /// # Errors
     /// `invalid`, `bad_credentials`, `banned`, `locked` with when to come back.
-    pub async fn login(&self, request: LoginRequest, device: &Device) -> Result<Token> {
-        self.sign_in(request, device, Gate::Members).await
+    pub async fn login<'a>(
+        &self,
+        request: LoginRequest,
+        entry: impl Into<Entry<'a>>,
+    ) -> Result<Token> {
+        self.sign_in(request, entry.into(), Gate::Members).await
     }
 
     /// Signs in someone who runs the club.
     ///
     /// # Errors
     /// As [`Accounts::login`], and `forbidden` for everyone else.
-    pub async fn admin_login(&self, request: LoginRequest, device: &Device) -> Result<Token> {
-        self.sign_in(request, device, Gate::Admins).await
+    pub async fn admin_login<'a>(
+        &self,
+        request: LoginRequest,
+        entry: impl Into<Entry<'a>>,
+    ) -> Result<Token> {
+        self.sign_in(request, entry.into(), Gate::Admins).await
     }
 
-    async fn sign_in(&self, request: LoginRequest, device: &Device, gate: Gate) -> Result<Token> {
-        self.limit(Limit::SignIn, device).await?;
+    async fn sign_in(&self, request: LoginRequest, entry: Entry<'_>, gate: Gate) -> Result<Token> {
+        self.limit(Limit::SignIn, entry.device).await?;
         let credentials = Credentials::read(&request)?;
         for _ in 0..ATTEMPTS_MAX {
-            match self.attempt(&credentials, device, gate).await? {
+            match self.attempt(&credentials, entry, gate).await? {
                 Verdict::In(person, grant) => return self.token(&person, grant),
                 Verdict::Locked(until) => return Err(lockout::locked(until, self.core.now())),
                 Verdict::Refused(code) => return Err(code.into()),
@@ -95,10 +103,10 @@ impl Accounts {
     async fn attempt(
         &self,
         credentials: &Credentials,
-        device: &Device,
+        entry: Entry<'_>,
         gate: Gate,
     ) -> Result<Verdict> {
-        let network = device.network();
+        let network = entry.device.network();
         let (site_id_key, network) = (credentials.site_id_key.as_str(), network.as_str());
         let attempt = Attempt {
             site_id_key,
@@ -111,7 +119,7 @@ impl Accounts {
             Checked::Matches {
                 form: Form::AsTyped,
                 ..
-            } => Some(self.passwords.hash(password.into_new()).await?),
+            } => Some(self.passwords.hash(network, password.into_new()).await?),
             _ => None,
         };
         let candidate = &Candidate {
@@ -119,7 +127,7 @@ impl Accounts {
             network,
             checked,
             anew,
-            opening: &Opening::new(&self.core, device),
+            opening: &Opening::new(&self.core, entry),
             gate,
         };
         let write = self
@@ -145,7 +153,10 @@ impl Accounts {
             }
             users::password_hash(&mut conn, attempt.site_id_key).await?
         };
-        let form = self.passwords.matches(password, stored.clone()).await?;
+        let checked = self
+            .passwords
+            .matches(attempt.network, password, stored.clone());
+        let form = checked.await?;
         Ok(match (stored, form) {
             (Some(stored), Some(form)) => Checked::Matches { stored, form },
             _ => Checked::Wrong,
@@ -211,7 +222,7 @@ impl Accounts {
         let grant = opening
             .insert(tx, &self.keys, &self.core.settings.auth, person.id)
             .await?;
-        // One session too many may have ended another.
+        // It may have ended another session: the one before it, or one too many.
         tx.wake(person.id, Changed::ACCESS);
         Ok(Verdict::In(Box::new(person), grant))
     }

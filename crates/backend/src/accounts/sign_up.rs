@@ -11,7 +11,7 @@ use super::store::users;
 use super::{Accounts, Person, corrupt};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
-use crate::{Device, Error, Result, fairness, invites, ledger};
+use crate::{Entry, Error, Result, fairness, invites, ledger};
 
 /// A sign-up that is ready to be written.
 struct Joining<'a> {
@@ -26,12 +26,21 @@ impl Accounts {
     /// # Errors
     /// `invalid` with every field that is; `invite_unknown`, `invite_inactive`, `invite_expired`,
     /// `invite_used_up`; `site_id_taken`, `nickname_taken`, `phone_taken`, the first of them.
-    pub async fn sign_up(&self, request: SignUpRequest, device: &Device) -> Result<Token> {
-        self.limit(Limit::SignUp, device).await?;
+    pub async fn sign_up<'a>(
+        &self,
+        request: SignUpRequest,
+        entry: impl Into<Entry<'a>>,
+    ) -> Result<Token> {
+        let entry = entry.into();
+        self.limit(Limit::SignUp, entry.device).await?;
         let application = Application::read(&request)?;
         self.look_before(&application).await?;
-        let password_hash = self.passwords.hash(application.password.clone()).await?;
-        let opening = Opening::new(&self.core, device);
+        let password = application.password.clone();
+        let password_hash = self
+            .passwords
+            .hash(&entry.device.network(), password)
+            .await?;
+        let opening = Opening::new(&self.core, entry);
         let joining = Joining {
             application: &application,
             password_hash: &password_hash,

@@ -2,6 +2,7 @@
 
 pub(crate) mod attempts;
 pub(crate) mod names;
+pub(crate) mod phone_tries;
 pub(crate) mod sessions;
 pub(crate) mod tokens;
 pub(crate) mod users;

@@ -2,7 +2,7 @@
 //! fit the model is [`Error::Corrupt`] and names table and column.
 //!
 //! A row does not know its table, so a column that may break the model is asked for with it:
-//! `users.rank`.
+//! `users.rank`; also where the statement calls it otherwise: `items.kind AS item_kind`.
 
 use economy::{Hash, Timestamp, Tokens};
 use serde::de::DeserializeOwned;
@@ -10,6 +10,9 @@ use sqlx::Row;
 use sqlx::any::AnyRow;
 
 use crate::{Error, Result};
+
+/// Between a column and what a statement calls it.
+const CALLED: &str = " AS ";
 
 /// Typed access to the columns of a row.
 pub trait Columns {
@@ -105,12 +108,16 @@ pub trait Columns {
 }
 
 fn corrupt(column: &str) -> Error {
-    Error::Corrupt(column.to_owned())
+    let real = column.split(CALLED).next().unwrap_or_default();
+    Error::Corrupt(real.to_owned())
 }
 
-/// The column as the row names it, without its table.
+/// The column as the row names it: as the statement calls it, else without its table.
 fn in_row(column: &str) -> &str {
-    column.rsplit_once('.').map_or(column, |(_, name)| name)
+    match column.split_once(CALLED) {
+        Some((_, called)) => called,
+        None => column.rsplit_once('.').map_or(column, |(_, name)| name),
+    }
 }
 
 impl Columns for AnyRow {
@@ -133,12 +140,14 @@ impl Columns for AnyRow {
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
     use std::fs;
     use std::path::{Path, PathBuf};
 
     use sqlx::{AnyConnection, Connection};
 
     use super::*;
+    use crate::db::plans::migrated;
 
     /// What may break the model.
     const FALLIBLE: [&str; 5] = [
@@ -153,13 +162,14 @@ mod tests {
     async fn what_breaks_the_model_names_table_and_column() {
         sqlx::any::install_default_drivers();
         let mut conn = AnyConnection::connect("sqlite::memory:").await.unwrap();
-        let row = "SELECT -1 AS balance, 'no' AS rank, '{' AS play, x'00' AS hash, 7 AS seq";
+        let row = "SELECT -1 AS balance, 'no' AS rank, '{' AS play, x'00' AS hash, 7 AS seq, 'no' AS item_kind";
         let row = sqlx::query(row).fetch_one(&mut conn).await.unwrap();
         let said = [
             row.tokens("accounts.balance").map(|_| ()),
             row.parsed("users.rank", |_| None::<()>),
             row.json::<i64>("hands.play").map(|_| ()),
             row.hash("transfers.hash").map(|_| ()),
+            row.parsed("items.kind AS item_kind", |_| None::<()>),
         ];
         let said = said.map(|it| it.unwrap_err().to_string());
         let columns = [
@@ -167,6 +177,7 @@ mod tests {
             "users.rank",
             "hands.play",
             "transfers.hash",
+            "items.kind",
         ];
         assert_eq!(
             said,
@@ -175,22 +186,33 @@ mod tests {
         assert_eq!(row.int("accounts.seq").unwrap(), row.int("seq").unwrap());
     }
 
-    #[test]
-    fn every_column_that_may_break_the_model_is_asked_for_with_its_table() {
+    #[tokio::test]
+    async fn every_column_that_may_break_the_model_is_asked_for_as_its_table_has_it() {
+        let columns = columns(&mut migrated().await).await;
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-        let mut nameless = Vec::new();
+        let mut strangers = Vec::new();
         for file in files(&root) {
             let text = fs::read_to_string(&file).unwrap();
             let code = text.split("#[cfg(test)]\nmod tests").next().unwrap();
             let code: String = code.split_whitespace().collect();
             for asked in FALLIBLE.iter().flat_map(|call| code.split(call).skip(1)) {
-                let column = asked.split('"').next().unwrap();
-                if !column.contains('.') {
-                    nameless.push((file.clone(), column.to_owned()));
+                let asked = asked.split('"').next().unwrap();
+                // Of what is written without blanks.
+                let column = asked.split(CALLED.trim()).next().unwrap();
+                if !columns.contains(column) {
+                    strangers.push((file.clone(), column.to_owned()));
                 }
             }
         }
-        assert!(nameless.is_empty(), "{nameless:#?}");
+        assert!(strangers.is_empty(), "{strangers:#?}");
+    }
+
+    /// The columns of the club, each with its table.
+    async fn columns(conn: &mut AnyConnection) -> BTreeSet<String> {
+        let sql = "SELECT m.name || '.' || c.name AS place FROM sqlite_master m, pragma_table_info(m.name) c";
+        let rows = sqlx::query(sql).fetch_all(conn).await.unwrap();
+        let places = rows.iter().map(|row| row.text("place").unwrap());
+        places.collect()
     }
 
     fn files(folder: &Path) -> Vec<PathBuf> {

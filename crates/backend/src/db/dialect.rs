@@ -5,6 +5,7 @@ use std::time::Duration;
 use sqlx::AnyConnection;
 use sqlx::any::AnyConnectOptions;
 
+use super::files;
 use crate::error::Trouble;
 use crate::{Error, Result};
 
@@ -102,21 +103,13 @@ impl Dialect {
 }
 
 fn sqlite_url(url: &str) -> Result<String> {
-    let path = url.trim_start_matches("sqlite:").trim_start_matches("//");
-    let path = path.split('?').next().unwrap_or_default();
-    if let Some(folder) = std::path::Path::new(path)
-        .parent()
-        .filter(|folder| !folder.as_os_str().is_empty())
-    {
-        std::fs::create_dir_all(folder).map_err(|error| {
-            Error::Internal(format!("DATABASE_URL: {}: {error}", folder.display()))
-        })?;
-    }
-    Ok(if url.contains('?') {
+    let url = if url.contains('?') {
         url.to_owned()
     } else {
         format!("{url}?mode=rwc")
-    })
+    };
+    files::make(&url)?;
+    Ok(url)
 }
 
 impl From<sqlx::Error> for Error {

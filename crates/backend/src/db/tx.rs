@@ -119,39 +119,13 @@ impl After {
 
 #[cfg(test)]
 mod tests {
-    use std::sync::Mutex;
-    use std::time::Duration;
-
     use tokio::sync::oneshot;
     use wire::Code;
 
     use super::*;
-    use crate::db::{Db, ScopedFutureExt};
-    use crate::settings::DatabaseSettings;
-    use crate::{Error, SystemClock};
-
-    /// Who was woken.
-    #[derive(Default)]
-    struct Woken(Mutex<Vec<UserId>>);
-
-    impl Wake for Woken {
-        fn wake(&self, user: UserId, _: Changed) {
-            self.0.lock().unwrap().push(user);
-        }
-    }
-
-    async fn open(folder: &tempfile::TempDir) -> (Db, Arc<Woken>) {
-        let woken = Arc::new(Woken::default());
-        let url = format!("sqlite://{}", folder.path().join("club.db").display());
-        let settings = DatabaseSettings {
-            url: url.into(),
-            connections_max: 2,
-            lock_wait: Duration::from_secs(60),
-            acquire_wait: Duration::from_secs(60),
-        };
-        let db = Db::open(&settings, Arc::new(SystemClock), woken.clone());
-        (db.await.unwrap(), woken)
-    }
+    use crate::Error;
+    use crate::db::ScopedFutureExt;
+    use crate::db::fresh::open;
 
     #[tokio::test]
     async fn nobody_hears_of_what_was_not_committed() {
@@ -168,7 +142,7 @@ mod tests {
             });
             assert_eq!(write.await.is_err(), is_refused);
         }
-        assert_eq!(*woken.0.lock().unwrap(), [UserId(2)]);
+        assert_eq!(woken.all(), [UserId(2)]);
     }
 
     #[tokio::test]
@@ -195,6 +169,6 @@ mod tests {
             written = write => panic!("it was waited for: {written:?}"),
         }
         heard.await.unwrap();
-        assert_eq!(*woken.0.lock().unwrap(), [UserId(1)]);
+        assert_eq!(woken.all(), [UserId(1)]);
     }
 }

@@ -250,37 +250,15 @@ mod tests {
 
     use futures::poll;
     use tokio::sync::oneshot;
-    use wire::UserId;
 
     use super::*;
-    use crate::SystemClock;
-    use crate::db::{Db, ScopedFutureExt};
-    use crate::settings::DatabaseSettings;
-    use crate::wake::Changed;
-
-    /// Nobody listens.
-    struct Asleep;
-
-    impl Wake for Asleep {
-        fn wake(&self, _: UserId, _: Changed) {}
-    }
-
-    async fn open(folder: &tempfile::TempDir) -> Db {
-        let url = format!("sqlite://{}", folder.path().join("club.db").display());
-        let settings = DatabaseSettings {
-            url: url.into(),
-            connections_max: 2,
-            lock_wait: Duration::from_secs(60),
-            acquire_wait: Duration::from_secs(60),
-        };
-        let db = Db::open(&settings, Arc::new(SystemClock), Arc::new(Asleep));
-        db.await.unwrap()
-    }
+    use crate::db::ScopedFutureExt;
+    use crate::db::fresh::open;
 
     #[tokio::test]
     async fn a_round_that_is_due_during_a_batch_of_hands_is_settled_before_the_next_batch() {
         let folder = tempfile::tempdir().unwrap();
-        let db = open(&folder).await;
+        let (db, _) = open(&folder).await;
         let (clockwork, mut croupier) = (db.reserved(), db.dedicated());
         let done = Mutex::new(Vec::new());
         let note = |what| done.lock().unwrap().push(what);

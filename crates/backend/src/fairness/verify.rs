@@ -9,7 +9,8 @@ use sqlx::AnyConnection;
 use wire::fairness::Round;
 use wire::{AppError, PairId, UserId};
 
-use super::store::{self, SecretPair};
+use super::store::pairs::{self, SecretPair};
+use super::store::rounds;
 use crate::Result;
 
 /// How many rows are in memory at once.
@@ -79,7 +80,7 @@ pub(crate) async fn check(
     let mut after = (UserId(0), String::new());
     let mut trail = Trail::default();
     loop {
-        let pairs = store::secrets(conn, user, (after.0, &after.1), BATCH).await?;
+        let pairs = pairs::secrets(conn, user, (after.0, &after.1), BATCH).await?;
         if pairs.is_empty() {
             return Ok(Ok(report));
         }
@@ -108,7 +109,7 @@ async fn check_pair(
     let mut nonces = Vec::new();
     loop {
         let after = nonces.last().copied().unwrap_or(-1);
-        let rounds = store::rounds_of_pair(conn, &pair.id, after, BATCH).await?;
+        let rounds = rounds::rounds_of_pair(conn, &pair.id, after, BATCH).await?;
         if rounds.is_empty() {
             break;
         }

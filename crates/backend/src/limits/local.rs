@@ -23,6 +23,8 @@ pub(super) struct Local {
     plays: Counter,
     cash_outs: Counter,
     purchases: Counter,
+    writes: Counter,
+    reads: Counter,
     code_checks: Counter,
     forbidden: Counter,
 }
@@ -41,6 +43,8 @@ impl Local {
             plays: counter(Limit::Play),
             cash_outs: counter(Limit::CashOut),
             purchases: counter(Limit::Purchase),
+            writes: counter(Limit::Write),
+            reads: counter(Limit::Read),
             code_checks: counter(Limit::CodeCheck),
             forbidden: counter(Limit::Forbidden),
         }
@@ -54,6 +58,8 @@ impl Local {
             Limit::Play => &self.plays,
             Limit::CashOut => &self.cash_outs,
             Limit::Purchase => &self.purchases,
+            Limit::Write => &self.writes,
+            Limit::Read => &self.reads,
             Limit::CodeCheck => &self.code_checks,
             Limit::Forbidden => &self.forbidden,
         };

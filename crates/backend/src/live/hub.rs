@@ -51,7 +51,8 @@ pub(super) struct Mailbox {
 }
 
 impl Mailbox {
-    fn put(&self, changed: Changed) {
+    /// Notes what changed for the one who reads here, and wakes them.
+    pub(super) fn put(&self, changed: Changed) {
         let mut post = locked(&self.post);
         post.changed.add(changed);
         post.behind += usize::from(changed.events);

@@ -175,8 +175,8 @@ impl Listener {
                 self.wanted.topics.push(*topic);
             }
         }
-        // How things of the new topics stand is told like any change.
-        self.live.hub.wake_here(self.user, Changed::PLAYED);
+        // How things of the new topics stand is told like any change, to this connection alone.
+        self.mailbox.put(Changed::MOVED);
     }
 
     /// Listens to these topics no more.

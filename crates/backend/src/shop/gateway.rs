@@ -6,7 +6,7 @@ use economy::shop::Price;
 use futures::future::BoxFuture;
 use wire::shop::GatewayState;
 
-pub use http::HttpGateway;
+pub use http::{Access, HttpGateway};
 
 /// A payment, as the gateway knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,9 +1,6 @@
 //! What the gateway tells by itself. Nothing of a message counts before its signature does.
 
 use economy::shop::News;
-use hmac::{Hmac, KeyInit, Mac};
-use secrecy::{ExposeSecret, SecretString};
-use sha2::Sha256;
 use wire::shop::PaymentEvent;
 use wire::{AppError, Code};
 
@@ -12,45 +9,12 @@ use super::{Shop, store};
 use crate::db::ScopedFutureExt;
 use crate::{Result, ledger};
 
+pub use super::signature::{Message, sign};
+
 /// How old a message may be, or how far ahead, in seconds.
 pub const AGE_MAX_SECS: i64 = 300;
-/// What a signature begins with.
-const SCHEME: &str = "sha256=";
 /// The most characters of a nonce, an event or a reference.
 const NAME_CHARS_MAX: usize = 128;
-
-/// A message as it came in.
-#[derive(Clone, Copy, Debug)]
-pub struct Message<'a> {
-    /// `X-Signature`.
-    pub signature: &'a str,
-    /// `X-Timestamp`, in seconds since the epoch.
-    pub timestamp: &'a str,
-    /// `X-Nonce`.
-    pub nonce: &'a str,
-    /// The body, byte by byte.
-    pub body: &'a [u8],
-}
-
-/// The signature of a message: `sha256=` and HMAC-SHA256 over `timestamp.nonce.body`, in hex.
-#[must_use]
-pub fn sign(secret: &SecretString, timestamp: &str, nonce: &str, body: &[u8]) -> String {
-    let mac = mac(secret, timestamp, nonce, body);
-    format!("{SCHEME}{}", hex::encode(mac.finalize().into_bytes()))
-}
-
-#[expect(
-    clippy::expect_used,
-    reason = "HMAC takes a key of any length (RFC 2104)"
-)]
-fn mac(secret: &SecretString, timestamp: &str, nonce: &str, body: &[u8]) -> Hmac<Sha256> {
-    let key = secret.expose_secret().as_bytes();
-    let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
-    for part in [timestamp.as_bytes(), b".", nonce.as_bytes(), b".", body] {
-        mac.update(part);
-    }
-    mac
-}
 
 impl Shop {
     /// Hears a message of the payment gateway. One that came before has no effect.
@@ -106,14 +70,9 @@ impl Shop {
     fn check(&self, message: Message<'_>) -> Result<()> {
         let secret = self.core.settings.payment.webhook_secret.as_ref();
         let secret = secret.ok_or(Code::BadSignature)?;
-        let given = message
-            .signature
-            .strip_prefix(SCHEME)
-            .and_then(|it| hex::decode(it).ok());
-        let mac = mac(secret, message.timestamp, message.nonce, message.body);
-        // In constant time.
-        mac.verify_slice(&given.ok_or(Code::BadSignature)?)
-            .map_err(|_| Code::BadSignature)?;
+        if !message.is_genuine(secret) {
+            return Err(Code::BadSignature.into());
+        }
         let sent: i64 = message.timestamp.parse().map_err(|_| Code::StaleMessage)?;
         let now = self.core.now().millis().div_euclid(1_000);
         if now.abs_diff(sent) > AGE_MAX_SECS.unsigned_abs() {

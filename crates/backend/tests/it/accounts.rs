@@ -4,7 +4,10 @@
 mod joining;
 mod names;
 mod passwords;
+mod phones;
 mod profile;
+mod rekey;
+mod sessions;
 mod standing;
 mod tokens;
 
@@ -37,6 +40,15 @@ async fn logs_in(club: &Club, site_id: &str, password: &str) -> Result<Token> {
 
 async fn shows(club: &Club, access_token: &str) -> Result<Member> {
     club.backend.accounts.authenticate(access_token).await
+}
+
+/// Another phone number, and the password that is shown for it.
+fn another_phone(phone: &str, current: &str) -> ProfileChange {
+    ProfileChange {
+        phone_number: Some(phone.to_owned()),
+        current_password: Some(current.to_owned()),
+        ..ProfileChange::default()
+    }
 }
 
 async fn count(club: &Club, query: &'static str) -> i64 {

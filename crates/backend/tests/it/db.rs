@@ -1,12 +1,17 @@
 //! The door for writes: what commits, what does not, and that readers see only the former.
 
-use backend::db::ScopedFutureExt;
-use backend::{Error, Result, Settings};
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+use std::sync::Arc;
 use std::time::Duration;
 
+use backend::db::ScopedFutureExt;
+use backend::settings::DatabaseSettings;
+use backend::{Backend, Error, Result, Settings};
 use secrecy::ExposeSecret;
 use sqlx::{Connection, Row};
-use testkit::{Club, Engine, apply, both_engines, within};
+use testkit::{Club, Engine, FakeClock, SeededEntropy, apply, both_engines, within};
 use wire::Code;
 
 use crate::crash::verbs::{bet, bets};
@@ -137,4 +142,49 @@ async fn a_long_wait_ends_with_in_progress_and_when_to_come_back_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_wait_ends_with_in_progress_and_when_to_come_back_on_postgres() {
     a_long_wait_ends_with_in_progress_and_when_to_come_back(Engine::Postgres).await;
+}
+
+/// A club on the SQLite file `club.db` of that folder.
+async fn opened_in(folder: &Path) -> Backend {
+    let settings = testkit::club::settings(DatabaseSettings {
+        url: format!("sqlite://{}/club.db", folder.display()).into(),
+        connections_max: 2,
+        lock_wait: Duration::from_secs(60),
+        acquire_wait: Duration::from_secs(60),
+    });
+    let (clock, entropy) = (Arc::new(FakeClock::default()), SeededEntropy::default());
+    let opened = Backend::open(settings, clock, Arc::new(entropy), None);
+    opened.await.unwrap()
+}
+
+#[track_caller]
+fn assert_mode(path: &Path, wanted: u32) {
+    let mode = fs::metadata(path).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, wanted, "{}: {mode:o}", path.display());
+}
+
+#[tokio::test]
+async fn a_sqlite_file_and_its_folder_are_made_for_their_user_alone() {
+    let temporary = tempfile::tempdir().unwrap();
+    let folder = temporary.path().join("not/there");
+    let _club = opened_in(&folder).await;
+    for made in [&folder, &temporary.path().join("not")] {
+        assert_mode(made, 0o700);
+    }
+    for file in ["club.db", "club.db-wal", "club.db-shm"] {
+        assert_mode(&folder.join(file), 0o600);
+    }
+}
+
+#[tokio::test]
+async fn a_sqlite_file_and_a_folder_that_are_there_stay_as_they_are() {
+    let temporary = tempfile::tempdir().unwrap();
+    let (folder, file) = (temporary.path(), temporary.path().join("club.db"));
+    fs::write(&file, "").unwrap();
+    for (path, mode) in [(folder, 0o755), (file.as_path(), 0o640)] {
+        fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+    }
+    let _club = opened_in(folder).await;
+    assert_mode(folder, 0o755);
+    assert_mode(&file, 0o640);
 }

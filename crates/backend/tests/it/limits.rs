@@ -5,6 +5,8 @@ use std::time::Duration;
 use backend::limits::Limit;
 use backend::settings::{DatabaseSettings, REDIS_WAIT};
 use backend::{Entropy, Limits, Settings, SystemEntropy};
+use tokio::io::AsyncReadExt;
+use tokio::net::TcpListener;
 use wire::Code;
 
 /// How long a Redis may take that is there: the machine may be busy.
@@ -23,6 +25,8 @@ fn settings(redis_url: Option<&str>) -> Settings {
     settings.limits.sign_ups_per_minute = 3;
     settings.limits.sign_ins_per_minute = 3;
     settings.limits.plays_per_minute = 3;
+    settings.limits.writes_per_minute = 3;
+    settings.limits.reads_per_minute = 3;
     settings.limits.code_checks_per_minute = 3;
     settings
 }
@@ -64,6 +68,8 @@ async fn each_limit_and_each_who_counts_alone(limits: &Limits) {
         Limit::SignIn,
         Limit::Play,
         Limit::CashOut,
+        Limit::Write,
+        Limit::Read,
         Limit::CodeCheck,
         Limit::Forbidden,
     ] {
@@ -147,7 +153,7 @@ async fn a_redis_that_cannot_be_reached_keeps_nobody_out_and_the_limit_stays() {
 #[tokio::test]
 async fn a_redis_that_never_answers_keeps_nobody_out() {
     // It takes connections and stays silent.
-    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let url = format!("redis://{}", silent.local_addr().unwrap());
     let hasty = Settings {
         redis_wait: REDIS_WAIT,
@@ -155,6 +161,26 @@ async fn a_redis_that_never_answers_keeps_nobody_out() {
     };
     let limits = Limits::open(&hasty).await.unwrap();
     assert_three(&limits, Limit::SignIn, &somebody()).await;
+}
+
+#[tokio::test]
+async fn a_redis_of_rediss_is_spoken_to_in_tls() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("rediss://{}", listener.local_addr().unwrap());
+    let limits = Limits::open(&settings(Some(&url))).await.unwrap();
+    let who = somebody();
+    // It hears how somebody begins, and is gone.
+    let listens = async move {
+        let (mut stream, _) = listener.accept().await.unwrap();
+        let mut begun = [0; 2];
+        stream.read_exact(&mut begun).await.unwrap();
+        begun
+    };
+    let both = async { tokio::join!(listens, limits.check(Limit::Play, &who)) };
+    let (begun, checked) = tokio::time::timeout(PATIENCE, both).await.unwrap();
+    // A record of a handshake, of TLS.
+    assert_eq!(begun, [22, 3]);
+    checked.unwrap();
 }
 
 #[tokio::test]

@@ -7,6 +7,7 @@ pub(crate) mod verbs;
 
 use backend::live::Ended;
 use backend::{Device, Door};
+use futures::FutureExt;
 use testkit::{apply, both_engines};
 use wire::Code;
 use wire::auth::LoginRequest;
@@ -143,6 +144,18 @@ async fn only_the_topics_that_were_named_are_heard(club: Club) {
     club_only.unsubscribe(&[Topic::Club]);
     announces(&club, "Again").await;
     assert!(hears(&mut club_only).await.is_empty());
+}
+
+#[apply(both_engines)]
+async fn a_further_topic_wakes_the_connection_that_named_it_alone(club: Club) {
+    let ann = club.member("ann").await;
+    let mut one = listens(&club, &ann, only(&[])).await;
+    let mut other = listens(&club, &ann, everything()).await;
+    one.greet().await.unwrap();
+    other.greet().await.unwrap();
+    one.subscribe(&[Topic::Account]);
+    assert!(other.arrived().now_or_never().is_none());
+    assert!(matches!(&hears(&mut one).await[..], [Message::State(_)]));
 }
 
 #[apply(both_engines)]

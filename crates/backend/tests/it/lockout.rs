@@ -258,6 +258,27 @@ async fn twenty_failures_lock_an_address_for_every_site_id(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn a_sign_in_of_ones_own_clears_no_guesses_at_others(club: Club) {
+    club.member("ann").await;
+    let address = "192.0.2.66";
+    for _ in 0..4 {
+        fails(&club, "ann", address).await;
+    }
+    for n in 0..15 {
+        fails(&club, &format!("guess{n}"), address).await;
+    }
+    tries(&club, "ann", PASSWORD, address).await.unwrap();
+    // What one mistyped oneself is cleared.
+    for n in 15..19 {
+        fails(&club, &format!("guess{n}"), address).await;
+    }
+    tries(&club, "ann", PASSWORD, address).await.unwrap();
+    fails(&club, "guess19", address).await;
+    assert_locked(&club, "ann", address, WINDOW_SECS).await;
+    tries(&club, "ann", PASSWORD, "192.0.2.67").await.unwrap();
+}
+
+#[apply(both_engines)]
 async fn an_ipv6_subscriber_is_one_address(club: Club) {
     club.member("ann").await;
     for n in 0..20 {

@@ -87,7 +87,11 @@ pub(crate) async fn holds_all(club: &Club) -> (oneshot::Sender<()>, JoinHandle<(
     holds_by(club, statement.to_owned()).await
 }
 
-async fn holds_by(club: &Club, statement: String) -> (oneshot::Sender<()>, JoinHandle<()>) {
+/// A transaction that has changed rows like this, until it is let go.
+pub(crate) async fn holds_by(
+    club: &Club,
+    statement: String,
+) -> (oneshot::Sender<()>, JoinHandle<()>) {
     let (holds, held) = oneshot::channel();
     let (release, released) = oneshot::channel::<()>();
     let club = club.clone();

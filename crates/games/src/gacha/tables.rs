@@ -2,7 +2,9 @@
 
 use economy::Tokens;
 
-use super::{Animation, Entry, Item, Outcome, PARTS, Pull, PullCount, Rarity, State, items};
+use super::{
+    Animation, Entry, Item, Outcome, PARTS, PULLS_MAX, Pull, PullCount, Rarity, State, items,
+};
 use crate::Draws;
 
 /// What moves away from Common once the wait for an epic is long.
@@ -94,6 +96,14 @@ impl Tables {
         self.pull_cost
             .checked_mul(i64::from(count.get()))
             .expect("nine pulls cost far below 2^53")
+    }
+
+    /// The fewest pulls that cost as much as ten at once; ten where no fewer do.
+    #[must_use]
+    pub fn as_dear_as_ten(&self) -> PullCount {
+        let mut counts = (1..=i64::from(PULLS_MAX)).filter_map(|count| PullCount::new(count).ok());
+        let dear = counts.find(|count| self.cost(*count) >= self.ten_cost);
+        dear.unwrap_or(PullCount::TEN)
     }
 
     /// What each entry weighs in that state, in parts of 100,000 and in the order of the draw.

@@ -9,7 +9,7 @@ use super::number::Number;
 use super::parts::{Fields, Items, Variant};
 use super::tree::Tree;
 
-/// Numbers, which a form and an address hold as text.
+/// Whole numbers, which a form and an address hold as text.
 macro_rules! numbers {
     ($($method:ident)*) => {$(
         fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
@@ -44,7 +44,17 @@ impl<'de> Deserializer<'de> for Tree {
     numbers! {
         deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
         deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
-        deserialize_f32 deserialize_f64
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        self.deserialize_f64(visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.meant(|text| Number::typed(text).map(Tree::Number)) {
+            Self::Number(number) => number.as_float().visit(visitor),
+            other => other.deserialize_any(visitor),
+        }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {

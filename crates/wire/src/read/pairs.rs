@@ -1,6 +1,8 @@
 //! Names and texts as a browser encodes those of a form, and whoever asks those of an address.
 
-use std::string::FromUtf8Error;
+use std::str::Utf8Error;
+
+use percent_encoding::percent_decode_str;
 
 use super::fault::Fault;
 use super::names;
@@ -36,27 +38,9 @@ fn pair(part: &str) -> Result<(String, String), Fault> {
 }
 
 /// A percent sign that two hex digits do not follow stands for itself.
-fn decoded(text: &str) -> Result<String, FromUtf8Error> {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let [first, after @ ..] = rest {
-        let (byte, left) = match (first, escaped(after)) {
-            (b'%', Some((byte, left))) => (byte, left),
-            (b'+', _) => (b' ', after),
-            (byte, _) => (*byte, after),
-        };
-        bytes.push(byte);
-        rest = left;
-    }
-    String::from_utf8(bytes)
-}
-
-/// The byte of two hex digits, and what follows them.
-fn escaped(text: &[u8]) -> Option<(u8, &[u8])> {
-    let [high, low, rest @ ..] = text else {
-        return None;
-    };
-    let digit = |byte: &u8| char::from(*byte).to_digit(16);
-    let byte = digit(high)? * 16 + digit(low)?;
-    Some((u8::try_from(byte).ok()?, rest))
+fn decoded(text: &str) -> Result<String, Utf8Error> {
+    // Before what is escaped is undone: `%2B` is a plus.
+    let text = text.replace('+', " ");
+    let decoded = percent_decode_str(&text).decode_utf8()?;
+    Ok(decoded.into_owned())
 }

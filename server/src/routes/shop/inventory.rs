@@ -35,7 +35,9 @@ async fn inventory(
     Ok(Json(inventory.owned(member.user_id, filter).await?))
 }
 
-refusals!(EquipRefusals: NotFound: "the member does not own it", ItemNotUsable: "it is not worn");
+refusals!(EquipRefusals:
+    NotFound: "the member does not own it", ItemNotUsable: "it is not worn", RateLimited,
+);
 
 /// Wears an item, in the place of what is worn there.
 #[utoipa::path(
@@ -54,10 +56,12 @@ async fn equip(
     Ok(Json(inventory.equip(member.user_id, request).await?))
 }
 
+refusals!(UnequipRefusals: RateLimited);
+
 /// Takes off what is worn in a place.
 #[utoipa::path(
     post, path = "/api/shop/inventory/unequip", operation_id = "shop_unequip_v1", tag = "shop", security(("bearer" = [])),
-    responses((status = 200, description = "What is worn now", body = Equipment))
+    responses((status = 200, description = "What is worn now", body = Equipment), UnequipRefusals)
 )]
 async fn unequip(
     State(state): State<AppState>,

@@ -83,8 +83,9 @@ refusals!(PaymentRefusals:
     StaleMessage: "300 s off", BadSignature, NotFound: "no such charge", ReplayedMessage,
 );
 
-/// What the payment gateway tells: signed with `X-Signature: sha256=HMAC-SHA256(timestamp.nonce.body)`,
-/// dated with `X-Timestamp` in seconds, named with `X-Nonce`. An event that came before has no effect.
+/// What the payment gateway tells, signed as its answers are: with
+/// `X-Signature: sha256=HMAC-SHA256(timestamp.nonce.body)`, dated with `X-Timestamp` in seconds, named
+/// with `X-Nonce`. An event that came before has no effect.
 #[utoipa::path(
     post, path = "/api/shop/webhook/payment", operation_id = "shop_webhook_payment_v1", tag = "shop",
     request_body = PaymentEvent,

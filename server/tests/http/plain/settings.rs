@@ -190,8 +190,18 @@ async fn names_are_changed_and_a_taken_one_comes_back_with_why(club: Club) {
         (browser.path.as_str(), browser.value("nickname")),
         ("/settings#account", "Annie of the house")
     );
+    let phone = ("phone_number", "010 9999 8888");
+    browser.send("change_phone", &[phone]).await;
+    assert_eq!(
+        browser.page.text_of("field-error-phone-current_password"),
+        format!(
+            "{}: {}",
+            say("en", "profile.current_password"),
+            say("en", "field.required")
+        )
+    );
     browser
-        .send("change_phone", &[("phone_number", "010 9999 8888")])
+        .send("change_phone", &[phone, ("current_password", PASSWORD)])
         .await;
     assert_eq!(browser.value("phone_number"), "01099998888");
 

@@ -2,6 +2,7 @@
 
 use reqwest::Method;
 use serde_json::json;
+use testkit::club::PASSWORD;
 use testkit::{apply, both_engines};
 
 use super::bans;
@@ -48,13 +49,10 @@ async fn a_profile_takes_no_name_of_another_and_no_guesses(club: Club) {
     let ann = Member::join(&app, "ann").await;
     Member::join(&app, "bob").await;
     let profile = "/api/users/profile";
-    for (field, code) in [
-        ("nickname", "nickname_taken"),
-        ("phone_number", "phone_taken"),
-    ] {
-        let change = json!({field: form("bob")[field]});
-        ann.put(profile, &change).await.refused(409, code);
-    }
+    let named = json!({"nickname": form("bob")["nickname"]});
+    ann.put(profile, &named)
+        .await
+        .refused(409, "nickname_taken");
     let guess = json!({"password": "a new password", "current_password": "not it, sorry"});
     for _ in 0..5 {
         ann.put(profile, &guess)
@@ -62,6 +60,25 @@ async fn a_profile_takes_no_name_of_another_and_no_guesses(club: Club) {
             .refused(403, "wrong_password");
     }
     ann.put(profile, &guess).await.refused(429, "locked");
+}
+
+#[apply(both_engines)]
+async fn a_profile_asks_for_few_phone_numbers_and_only_with_the_password(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    Member::join(&app, "bob").await;
+    let profile = "/api/users/profile";
+    let taken = form("bob")["phone_number"].clone();
+    ann.put(profile, &json!({"phone_number": taken}))
+        .await
+        .refuses_field("current_password");
+    let shown = json!({"phone_number": taken, "current_password": PASSWORD});
+    for _ in 0..5 {
+        ann.put(profile, &shown).await.refused(409, "phone_taken");
+    }
+    let limited = ann.put(profile, &shown).await;
+    limited.refused(429, "rate_limited");
+    assert_eq!(limited.header("retry-after"), "86400");
 }
 
 #[apply(both_engines)]

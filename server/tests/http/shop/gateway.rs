@@ -1,16 +1,20 @@
 //! Gateways that are away, slow or wrong, and messages that are forged, all over HTTP.
 
-use axum::Router;
-use axum::http::StatusCode;
+use axum::extract::Request;
+use axum::http::{HeaderValue, StatusCode};
+use axum::middleware::{Next, from_fn};
+use axum::response::Response;
 use axum::routing::{any, post};
+use axum::{Json, Router};
 use backend::shop::webhook::sign;
 use reqwest::Method;
 use serde_json::{Value, json};
+use server::sandbox::{Seal, sealed};
 use testkit::club::WEBHOOK_SECRET;
 use testkit::{Club, apply, both_engines};
 use tokio::net::TcpListener;
 
-use super::sandbox::{reference, with_gateway};
+use super::sandbox::{reference, seal, with_gateway};
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::member::Member;
@@ -46,7 +50,8 @@ async fn a_gateway_that_answers_garbage_leaves_the_payment_pending(club: Club) {
         "{}",
         "{\"reference\":\"other\",\"amount\":1,\"currency\":\"KRW\",\"state\":\"captured\"}",
     ] {
-        let app = asking(&club, Router::new().fallback(any(async move || answer))).await;
+        let says = Router::new().fallback(any(async move || answer));
+        let app = asking(&club, sealed(says, seal(&club))).await;
         let name = format!("member{}", answer.len());
         let member = Member::join(&app, &name).await;
         assert_eq!(
@@ -60,6 +65,55 @@ async fn a_gateway_that_answers_garbage_leaves_the_payment_pending(club: Club) {
     let app = asking(&club, broken).await;
     let ann = Member::join(&app, "ann").await;
     buys(&ann).await.with(202);
+}
+
+/// Says of whatever is asked for that it is paid.
+async fn says_yes(Json(mut asked): Json<Value>) -> Json<Value> {
+    asked["state"] = json!("captured");
+    Json(asked)
+}
+
+/// Answers every call as if it had another name.
+async fn misnames(mut request: Request, next: Next) -> Response {
+    let other = HeaderValue::from_static("another");
+    request.headers_mut().insert("x-nonce", other);
+    next.run(request).await
+}
+
+#[apply(both_engines)]
+async fn only_an_answer_that_is_signed_for_its_call_says_anything(club: Club) {
+    let yes = || Router::new().route("/charges", post(says_yes));
+    let other_secret = Seal {
+        secret: "another secret".into(),
+        ..seal(&club)
+    };
+    let other_key = Seal {
+        key: "another key".into(),
+        ..seal(&club)
+    };
+    let mut running = Vec::new();
+    for (name, gateway, status) in [
+        ("unsigned", yes(), 202),
+        ("forged", sealed(yes(), other_secret), 202),
+        ("stranger", sealed(yes(), other_key), 202),
+        (
+            "misnamed",
+            sealed(yes(), seal(&club)).layer(from_fn(misnames)),
+            202,
+        ),
+        ("genuine", sealed(yes(), seal(&club)), 200),
+    ] {
+        let app = asking(&club, gateway).await;
+        let member = Member::join(&app, name).await;
+        let bought = buys(&member).await.with(status);
+        let (wanted, tokens) = match status {
+            200 => ("captured", 2_000),
+            _ => ("pending", 1_000),
+        };
+        assert_eq!(bought["status"], wanted, "{name}");
+        assert_eq!(member.stands_at().await.0, tokens, "{name}");
+        running.push(app);
+    }
 }
 
 #[apply(both_engines)]

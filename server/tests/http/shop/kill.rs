@@ -13,6 +13,7 @@ use crate::crash::with_database;
 use crate::member::Member;
 
 const SECRET: &str = "a secret of a club that is killed, 32+";
+const GATEWAY_KEY: &str = "what it shows its payment gateway, 32 bytes+";
 const WEBHOOK_SECRET: &str = "a secret of its payment gateway, 32 bytes+";
 
 /// The club, or its gateway, as a process of its own.
@@ -21,6 +22,7 @@ fn process(database: &TestDatabase, gateway: &str, args: &[&str]) -> Command {
         ("ENVIRONMENT", "test"),
         ("DATABASE_URL", database.url.as_str()),
         ("JWT_SECRET_KEY", SECRET),
+        ("PAYMENT_GATEWAY_KEY", GATEWAY_KEY),
         ("PAYMENT_WEBHOOK_SECRET", WEBHOOK_SECRET),
         ("PAYMENT_GATEWAY_URL", gateway),
         ("LEPTOS_SITE_ADDR", "127.0.0.1:0"),

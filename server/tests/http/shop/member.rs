@@ -3,6 +3,7 @@
 use reqwest::Method;
 use serde_json::{Value, json};
 use server::sandbox::Mode;
+use testkit::club::GATEWAY_KEY;
 use testkit::{apply, both_engines};
 
 use super::sandbox::{paid_by, reference};
@@ -75,10 +76,28 @@ async fn a_card_that_says_no_is_402_and_one_that_waits_is_202(club: Club) {
         "{gateway}/charges/{}/settle",
         reference(&club).await
     ));
-    Answer::to(ended).await.with(200);
+    Answer::to(ended.bearer_auth(GATEWAY_KEY)).await.with(200);
     stands_at(&ann, &pending["receipt_code"], "captured").await;
     assert_eq!(ann.stands_at().await.0, 2_000);
     ann.post(&settle, &json!({})).await.with(200);
+}
+
+#[apply(both_engines)]
+async fn the_sandbox_is_asked_for_a_charge_by_one_object(club: Club) {
+    let (app, gateway) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
+    let ask = |amount: Value| json!({"reference": "r", "amount": amount, "currency": "KRW"});
+    for (body, status) in [
+        (json!(["r", 1_200, "KRW", null]), 400),
+        (ask(json!([1_200])), 422),
+        (ask(json!(-1)), 422),
+        (ask(json!(1_200)), 200),
+        (ask(json!(1_300)), 409),
+    ] {
+        let request = app.client.post(format!("{gateway}/charges"));
+        let request = request.bearer_auth(GATEWAY_KEY).json(&body);
+        let answer = Answer::to(request).await;
+        assert_eq!(answer.status, status, "{body}");
+    }
 }
 
 #[apply(both_engines)]

@@ -4,11 +4,11 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use backend::db::Columns;
-use backend::shop::HttpGateway;
+use backend::shop::{Access, HttpGateway};
 use backend::{Backend, SystemEntropy};
-use server::sandbox::{Mode, Sandbox, serve};
+use server::sandbox::{Mode, Sandbox, Seal, serve};
 use testkit::Club;
-use testkit::club::WEBHOOK_SECRET;
+use testkit::club::{GATEWAY_KEY, WEBHOOK_SECRET};
 use tokio::net::TcpListener;
 
 use crate::app::TestApp;
@@ -25,19 +25,33 @@ pub(crate) async fn paid_by(
     let sandbox = Sandbox {
         mode,
         webhook: Some(format!("{}/api/shop/webhook/payment", app.base)),
-        secret: WEBHOOK_SECRET.into(),
+        seal: seal(club),
         settles_after,
-        clock: club.clock.clone(),
     };
     tokio::spawn(serve(listener, sandbox, std::future::pending()));
     (app, gateway)
+}
+
+/// What a gateway of that club wants to be shown, and signs with.
+pub(super) fn seal(club: &Club) -> Seal {
+    Seal {
+        key: GATEWAY_KEY.into(),
+        secret: WEBHOOK_SECRET.into(),
+        clock: club.clock.clone(),
+    }
 }
 
 /// The same club, asking a gateway at this address.
 pub(super) fn with_gateway(club: &Club, url: &str) -> Club {
     let mut settings = Club::settings(&club.database);
     settings.payment.webhook_secret = Some(WEBHOOK_SECRET.into());
-    let gateway = Arc::new(HttpGateway::new(url).unwrap());
+    let access = Access {
+        url: url.into(),
+        key: GATEWAY_KEY.into(),
+        secret: WEBHOOK_SECRET.into(),
+    };
+    let gateway = HttpGateway::new(access, Arc::new(SystemEntropy)).unwrap();
+    let gateway = Arc::new(gateway);
     let (clock, entropy) = (club.clock.clone(), Arc::new(SystemEntropy));
     let opened = Backend::open(settings, clock, entropy, Some(gateway));
     // The future of the migrations cannot be shown to be `Send`, which a test's must be.

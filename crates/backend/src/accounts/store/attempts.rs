@@ -83,8 +83,8 @@ pub(crate) async fn failure_of_site_id(
     row.map(|row| row.instant("created_at")).transpose()
 }
 
-/// When the `nth` newest failure from the address was, if there are that many after `since` and
-/// after the newest success from it.
+/// When the `nth` newest failure from the address was, if there are that many after `since`. A success
+/// from it clears those of its own site id, and of no other.
 pub(crate) async fn failure_of_address(
     conn: &mut AnyConnection,
     attempt: &Attempt<'_>,
@@ -92,11 +92,13 @@ pub(crate) async fn failure_of_address(
     nth: i64,
 ) -> Result<Option<Timestamp>> {
     let row = sqlx::query(
-        "SELECT created_at FROM login_attempts
-         WHERE address = $1 AND outcome = 'failure' AND created_at > $2
-           AND id > (SELECT COALESCE(MAX(id), 0) FROM login_attempts
-                     WHERE address = $1 AND outcome = 'success' AND created_at > $2)
-         ORDER BY id DESC LIMIT 1 OFFSET $3",
+        "SELECT f.created_at FROM login_attempts f
+         LEFT JOIN (SELECT site_id_key, MAX(id) AS id FROM login_attempts
+                    WHERE address = $1 AND outcome = 'success' AND created_at > $2
+                    GROUP BY site_id_key) s ON s.site_id_key = f.site_id_key
+         WHERE f.address = $1 AND f.outcome = 'failure' AND f.created_at > $2
+           AND f.id > COALESCE(s.id, 0)
+         ORDER BY f.id DESC LIMIT 1 OFFSET $3",
     )
     .bind(attempt.network)
     .bind(since.millis())

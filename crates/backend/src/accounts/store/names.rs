@@ -10,6 +10,11 @@ use crate::db::Columns;
 const NAME: &str = "name_keys";
 /// NFKC, case-folded, with single spaces.
 const MAKE: &str = "nfkc_casefold";
+/// A key apart is that of `accounts::names::key_apart`, and begins with a space like no other, so that
+/// an index holds just these.
+const HEIR: &str = "SELECT id FROM users
+     WHERE substr(nickname_key, 1, 1) = ' ' AND nickname_key = ' ' || CAST(id AS TEXT) || ' ' || $1
+     ORDER BY id LIMIT 1";
 
 /// A member's nickname with the key that it has.
 pub(crate) struct Named {
@@ -77,4 +82,36 @@ pub(crate) async fn set_key(conn: &mut AnyConnection, user: UserId, key: &str) -
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// The oldest of those who bear the name of a key under one apart.
+pub(crate) async fn heir(conn: &mut AnyConnection, key: &str) -> Result<Option<UserId>> {
+    let row = sqlx::query(HEIR).bind(key).fetch_optional(conn).await?;
+    row.map(|row| Ok(UserId(row.int("id")?))).transpose()
+}
+
+/// Gives a key to whoever bears its name under one apart; whether they still did.
+pub(crate) async fn inherit(conn: &mut AnyConnection, heir: UserId, key: &str) -> Result<bool> {
+    let done = sqlx::query(
+        "UPDATE users SET nickname_key = $2
+         WHERE id = $1 AND nickname_key = ' ' || CAST(id AS TEXT) || ' ' || $2",
+    )
+    .bind(heir.0)
+    .bind(key)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HEIR;
+    use crate::db::plans::{migrated, plan};
+
+    #[tokio::test]
+    async fn an_heir_is_found_among_those_with_a_key_apart() {
+        let mut conn = migrated().await;
+        let plan = plan(&mut conn, HEIR).await;
+        assert!(plan.contains("INDEX users_key_apart"), "{plan}");
+    }
 }

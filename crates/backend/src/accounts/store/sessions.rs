@@ -21,6 +21,7 @@ pub(crate) struct Running {
     pub(crate) salt: Vec<u8>,
     pub(crate) generation: i64,
     pub(crate) rotated_at: Option<Timestamp>,
+    pub(crate) began_at: Timestamp,
     pub(crate) life: Life,
 }
 
@@ -60,7 +61,7 @@ pub(crate) async fn insert(
 pub(crate) async fn hold(conn: &mut AnyConnection, session: &SessionId) -> Result<Option<Running>> {
     let row = sqlx::query(
         "UPDATE auth_sessions SET generation = generation WHERE id = $1
-         RETURNING id, user_id, salt, generation, rotated_at, ended_at, expires_at",
+         RETURNING id, user_id, salt, generation, rotated_at, created_at, ended_at, expires_at",
     )
     .bind(session.as_str())
     .fetch_optional(conn)
@@ -72,10 +73,27 @@ pub(crate) async fn hold(conn: &mut AnyConnection, session: &SessionId) -> Resul
             salt: row.bytes("salt")?,
             generation: row.int("generation")?,
             rotated_at: row.instant_opt("rotated_at")?,
+            began_at: row.instant("created_at")?,
             life: Life::read(&row)?,
         })
     })
     .transpose()
+}
+
+/// Whose session a refresh token of that hash belongs to, of whichever generation, and which it is.
+pub(crate) async fn of_token(
+    conn: &mut AnyConnection,
+    hash: &[u8; 32],
+) -> Result<Option<(UserId, SessionId)>> {
+    let row = sqlx::query(
+        "SELECT s.user_id, s.id FROM refresh_tokens t JOIN auth_sessions s ON s.id = t.session_id
+         WHERE t.token_hash = $1",
+    )
+    .bind(hash.to_vec())
+    .fetch_optional(conn)
+    .await?;
+    row.map(|row| Ok((UserId(row.int("user_id")?), SessionId(row.text("id")?))))
+        .transpose()
 }
 
 /// Moves the session on to its next generation, which is returned; only from the one that was read.

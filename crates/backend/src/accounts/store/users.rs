@@ -24,8 +24,8 @@ pub(crate) struct Names<'a> {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Taken {
     site_id: bool,
-    nickname: bool,
-    phone_number: bool,
+    pub(crate) nickname: bool,
+    pub(crate) phone_number: bool,
 }
 
 impl Taken {
@@ -139,6 +139,15 @@ fn person(row: &AnyRow) -> Result<Person> {
         created_at: row.instant("created_at")?,
         last_login_at: row.instant_opt("last_login_at")?,
     })
+}
+
+/// Whose site id it is.
+pub(crate) async fn by_key(conn: &mut AnyConnection, site_id_key: &str) -> Result<Option<UserId>> {
+    let row = sqlx::query("SELECT id FROM users WHERE site_id_key = $1")
+        .bind(site_id_key)
+        .fetch_optional(conn)
+        .await?;
+    id(row)
 }
 
 /// The stored hash of the member's password.

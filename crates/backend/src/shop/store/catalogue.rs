@@ -77,7 +77,7 @@ fn product_of(row: &AnyRow) -> Result<Product> {
     let item = row.text_opt("item")?.map(|code| {
         Ok::<_, crate::Error>(ShopItem {
             code,
-            kind: row.parsed("items.item_kind", ItemKind::parse)?,
+            kind: row.parsed("items.kind AS item_kind", ItemKind::parse)?,
             rarity: row.parsed("items.rarity", Rarity::parse)?,
         })
     });

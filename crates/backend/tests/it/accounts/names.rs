@@ -106,7 +106,7 @@ async fn spaces_around_a_site_id_keep_nobody_out(club: Club) {
 }
 
 /// What an earlier build left: names as they were typed, each under its lower case.
-async fn was_called(club: &Club, user: UserId, nickname: &str) {
+pub(super) async fn was_called(club: &Club, user: UserId, nickname: &str) {
     let key = &nickname.to_lowercase();
     let write = club.backend.db().write(|tx| {
         async move {
@@ -123,7 +123,7 @@ async fn was_called(club: &Club, user: UserId, nickname: &str) {
     write.await.unwrap();
 }
 
-async fn keys(club: &Club) -> Vec<(String, String)> {
+pub(super) async fn keys(club: &Club) -> Vec<(String, String)> {
     let mut conn = club.backend.db().read().await.unwrap();
     let rows = sqlx::query("SELECT nickname, nickname_key FROM users ORDER BY id")
         .fetch_all(&mut *conn)
@@ -142,7 +142,7 @@ async fn opens_again(club: &Club) -> Club {
 }
 
 /// Members whose names an earlier build told apart: of each pair the first is the older.
-async fn told_apart(club: &Club) -> Vec<Player> {
+pub(super) async fn told_apart(club: &Club) -> Vec<Player> {
     let mut players = Vec::new();
     for (name, nickname) in [
         ("ann", "ＡＤＭＩＮ"),
@@ -197,6 +197,7 @@ async fn whoever_shares_an_older_members_name_keeps_it_until_they_change_it(club
     let change = ProfileChange {
         nickname: Some("admin".to_owned()),
         phone_number: Some("+1 (555) 000-0001".to_owned()),
+        current_password: Some(PASSWORD.to_owned()),
         ..ProfileChange::default()
     };
     let changed = club.backend.accounts.change_profile(ben, change).await;
@@ -205,4 +206,36 @@ async fn whoever_shares_an_older_members_name_keeps_it_until_they_change_it(club
     assert_eq!(refused.code(), Code::NicknameTaken);
     assert_eq!(renames(&club, ben, "ben").await.unwrap(), "ben");
     assert_eq!(renames(&club, ann, "Admin").await.unwrap(), "Admin");
+}
+
+/// Their key goes to the oldest who bears it as well, then to the next, and to strangers in the end.
+#[apply(both_engines)]
+async fn a_name_that_is_given_up_is_its_other_bearers_before_it_is_a_strangers(club: Club) {
+    let players = told_apart(&club).await;
+    let hal = club.member("hal").await.member;
+    was_called(&club, hal.user_id, "\u{ff41}dmin").await;
+    let club = opens_again(&club).await;
+    let (ann, ben) = (&players[0].member, &players[1].member);
+    let key_of = async |member: &Member| {
+        let at = usize::try_from(member.user_id.0).unwrap() - 1;
+        keys(&club).await[at].1.clone()
+    };
+    let stranger = async || joins(&club, called("Admin", "other")).await;
+
+    assert_eq!(renames(&club, ann, "ann").await.unwrap(), "ann");
+    assert_eq!(key_of(ben).await, "admin");
+    assert_eq!(key_of(&hal).await, " 8 admin");
+    let refused = stranger().await.unwrap_err();
+    assert_eq!(refused.code(), Code::NicknameTaken);
+    assert_eq!(renames(&club, ben, "ADMIN").await.unwrap(), "ADMIN");
+
+    renames(&club, ben, "ben").await.unwrap();
+    assert_eq!(key_of(&hal).await, "admin");
+    let refused = stranger().await.unwrap_err();
+    assert_eq!(refused.code(), Code::NicknameTaken);
+    let refused = renames(&club, ann, "admin").await.unwrap_err();
+    assert_eq!(refused.code(), Code::NicknameTaken);
+
+    renames(&club, &hal, "hal").await.unwrap();
+    stranger().await.unwrap();
 }

@@ -1,7 +1,13 @@
 //! Passwords: the same from every keyboard, also those that were stored as they were typed.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
 use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
+use backend::{Backend, Entropy, SystemEntropy};
+use tokio::runtime::Handle;
+use tokio::task::block_in_place;
 
 use super::*;
 
@@ -102,5 +108,79 @@ async fn an_old_password_can_be_shown_to_change_it(club: Club) {
     };
     let changed = club.backend.accounts.change_profile(&ann, change).await;
     changed.unwrap();
+    logs_in(&club, "ann", "another password").await.unwrap();
+}
+
+#[apply(both_engines)]
+async fn the_most_common_passwords_are_refused_where_one_is_chosen(club: Club) {
+    let ann = club.member("ann").await.member;
+    for common in ["password1", "PassWord1", "QWERTYUIOP", "1q2w3e4r"] {
+        let request = SignUpRequest {
+            password: common.to_owned(),
+            ..sign_up("ben")
+        };
+        let refused = joins(&club, request).await.unwrap_err();
+        assert_eq!(fields(&refused), named(&[("password", "weak")]));
+        let change = ProfileChange {
+            password: Some(common.to_owned()),
+            current_password: Some(PASSWORD.to_owned()),
+            ..ProfileChange::default()
+        };
+        let changed = club.backend.accounts.change_profile(&ann, change).await;
+        let refused = changed.unwrap_err();
+        assert_eq!(fields(&refused), named(&[("password", "weak")]));
+    }
+    // Whoever has had one is let in, and can change it.
+    had(&club, ann.user_id, "password1").await;
+    logs_in(&club, "ann", "password1").await.unwrap();
+    let change = ProfileChange {
+        password: Some("another password".to_owned()),
+        current_password: Some("password1".to_owned()),
+        ..ProfileChange::default()
+    };
+    let changed = club.backend.accounts.change_profile(&ann, change).await;
+    changed.unwrap();
+}
+
+/// Chance during which a member signs in, once it is due: whoever draws it has checked a password that
+/// is hashed anew by then.
+struct Meanwhile {
+    club: Club,
+    is_due: AtomicBool,
+}
+
+impl Entropy for Meanwhile {
+    fn fill(&self, bytes: &mut [u8]) {
+        if self.is_due.swap(false, Ordering::SeqCst) {
+            let sign_in = logs_in(&self.club, "ann", DECOMPOSED);
+            block_in_place(|| Handle::current().block_on(sign_in)).unwrap();
+        }
+        SystemEntropy.fill(bytes);
+    }
+}
+
+#[apply(both_engines)]
+async fn a_password_is_changed_although_a_sign_in_hashes_it_anew_meanwhile(club: Club) {
+    let ann = club.member("ann").await.member;
+    had(&club, ann.user_id, DECOMPOSED).await;
+    let chance = Arc::new(Meanwhile {
+        club: club.clone(),
+        is_due: AtomicBool::new(false),
+    });
+    let settings = Club::settings(&club.database);
+    let opened = Backend::open(settings, club.clock.clone(), chance.clone(), None);
+    // The future of the migrations cannot be shown to be `Send`, which a test's must be.
+    let opened = block_in_place(|| Handle::current().block_on(opened)).unwrap();
+    chance.is_due.store(true, Ordering::SeqCst);
+    let change = ProfileChange {
+        password: Some("another password".to_owned()),
+        current_password: Some(DECOMPOSED.to_owned()),
+        ..ProfileChange::default()
+    };
+    let changed = opened.accounts.change_profile(&ann, change).await;
+    changed.unwrap();
+    assert!(!chance.is_due.load(Ordering::SeqCst), "it was met");
+    let failures = "SELECT COUNT(*) FROM login_attempts WHERE outcome = 'failure'";
+    assert_eq!(count(&club, failures).await, 0);
     logs_in(&club, "ann", "another password").await.unwrap();
 }

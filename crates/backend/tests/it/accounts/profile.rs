@@ -11,10 +11,7 @@ async fn a_member_changes_nickname_and_phone(club: Club) {
         nickname: Some(nickname.to_owned()),
         ..ProfileChange::default()
     };
-    let recall = |phone: &str| ProfileChange {
-        phone_number: Some(phone.to_owned()),
-        ..ProfileChange::default()
-    };
+    let recall = |phone: &str| another_phone(phone, PASSWORD);
     assert_eq!(
         accounts
             .change_profile(&ann, rename(" ANN "))

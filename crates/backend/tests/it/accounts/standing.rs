@@ -173,6 +173,35 @@ async fn a_deleted_member_is_as_if_unknown(club: Club) {
     );
 }
 
+#[apply(both_engines)]
+async fn a_password_opens_an_account_until_its_member_is_out_for_good(club: Club) {
+    let ann = club.member("ann").await.member.user_id;
+    let boss = club.staff("boss").await;
+    let accounts = &club.backend.accounts;
+    let opens = async |site_id: &str, password: &str| {
+        let opened = accounts.is_opened_by(site_id, password).await;
+        opened.unwrap()
+    };
+    assert!(opens(" ANN", PASSWORD).await);
+    assert!(!opens("ann", "not the password").await);
+    assert!(!opens("nobody", PASSWORD).await);
+    let until = club.backend.clock().now().plus_secs(60);
+    for (until, is_opened) in [(Some(until), true), (None, false)] {
+        accounts.ban(&boss, ann, "a test", until).await.unwrap();
+        assert_eq!(opens("ann", PASSWORD).await, is_opened, "{until:?}");
+    }
+    accounts.unban(&boss, ann).await.unwrap();
+    assert!(opens("ann", PASSWORD).await);
+    change(
+        &club,
+        "UPDATE users SET deleted_at = 1 WHERE site_id = 'ann'",
+    )
+    .await;
+    assert!(!opens("ann", PASSWORD).await);
+    let attempts = "SELECT COUNT(*) FROM login_attempts";
+    assert_eq!(count(&club, attempts).await, 0, "it leaves none");
+}
+
 /// On PostgreSQL others write while a hand waits for its account.
 #[test]
 fn a_ban_that_comes_while_a_hand_waits_counts() {

@@ -141,6 +141,14 @@ async fn what_is_forged_stale_or_replayed_is_refused_in_that_order(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn a_message_that_says_something_twice_is_told_what(club: Club) {
+    let body = br#"{"event_id": "e", "reference": "r", "event_id": "e"}"#;
+    let refused = sends(&club, "n", body).await.unwrap_err().public();
+    assert_eq!(refused.code, Code::MalformedBody);
+    assert!(refused.message.starts_with("event_id: "), "{refused:?}");
+}
+
+#[apply(both_engines)]
 async fn a_message_about_another_charge_or_amount_is_refused(club: Club) {
     let ann = club.member("ann").await;
     buys_while(&club, &ann, Behaviour::Pends).await.unwrap();

@@ -1,0 +1,243 @@
+//! What members change of themselves.
+
+use economy::Timestamp;
+use sqlx::AnyConnection;
+use wire::user::{ProfileChange, User};
+use wire::{Code, UserId};
+
+use super::fields::{Nickname, Password, ShownPassword};
+use super::parse::Change;
+use super::sessions::End;
+use super::sign_in::{ATTEMPTS_MAX, Checked};
+use super::store::attempts::{self, Attempt, Outcome};
+use super::store::users::{self, Names};
+use super::store::{names as keys_of_names, phone_tries, sessions};
+use super::{Accounts, Person, corrupt, lockout, names};
+use crate::caller::network_of;
+use crate::db::{ScopedFutureExt, Tx};
+use crate::wake::Changed;
+use crate::{Error, Member, Result};
+
+/// How many other phone numbers a member asks for within a day: each answer tells whether somebody
+/// has that number.
+const PHONE_TRIES_MAX: i64 = 5;
+const DAY_SECS: i64 = 24 * 60 * 60;
+
+/// What shows that phone number and password may be changed.
+struct Proof {
+    network: String,
+    /// What the current password was found to be.
+    checked: Checked,
+    /// The hash of a new one, once the current one matched.
+    new_hash: Option<String>,
+}
+
+/// How a change ended. A failed one is a row, so it is no error of the transaction.
+enum Verdict {
+    Done(Box<Person>),
+    Locked(Timestamp),
+    WrongPassword,
+    PhoneTaken,
+    /// No other number is looked for until then.
+    ManyPhones(Timestamp),
+    /// The password that was checked is not the one in force any more; nothing was written.
+    Outdated,
+}
+
+impl Accounts {
+    /// Changes what a member may change of themselves. Another phone number or password needs the
+    /// password in force; another password ends all other sessions.
+    ///
+    /// # Errors
+    /// `invalid` with every field that is; `wrong_password`, which counts as a failed sign-in, and
+    /// `locked`; `nickname_taken`; when all else is good, `phone_taken`, and `rate_limited` once five
+    /// other numbers were asked for within a day; `rate_limited` too for many changes of any kind.
+    pub async fn change_profile(&self, member: &Member, request: ProfileChange) -> Result<User> {
+        self.core.counts_write(member.user_id).await?;
+        for _ in 0..ATTEMPTS_MAX {
+            let verdict = self.attempt_change(member, &request).await?;
+            let now = self.core.now();
+            match verdict {
+                Verdict::Done(person) => return Ok(person.as_user(now)),
+                Verdict::Locked(until) => return Err(lockout::locked(until, now)),
+                Verdict::WrongPassword => return Err(Code::WrongPassword.into()),
+                Verdict::PhoneTaken => return Err(Code::PhoneTaken.into()),
+                Verdict::ManyPhones(until) => {
+                    return Err(lockout::refused(Code::RateLimited, until, now));
+                }
+                Verdict::Outdated => {}
+            }
+        }
+        Err(Error::in_progress())
+    }
+
+    /// Proves that it may be, and decides.
+    async fn attempt_change(&self, member: &Member, request: &ProfileChange) -> Result<Verdict> {
+        let (person, address) = {
+            let mut conn = self.core.db.read().await?;
+            let person = users::find(&mut conn, member.user_id).await?;
+            let address = sessions::address(&mut conn, &member.session_id).await?;
+            (person.ok_or(Code::NotFound)?, address.unwrap_or_default())
+        };
+        let change = &Change::read(request, &person)?;
+        let network = network_of(&address);
+        let proof = match &change.current {
+            Some(current) => {
+                let attempt = Attempt {
+                    site_id_key: &person.site_id_key,
+                    network: &network,
+                    at: self.core.now(),
+                };
+                let new = change.password.as_ref();
+                Some(self.prove(&attempt, current, new).await?)
+            }
+            None => None,
+        };
+        let proof = proof.as_ref();
+        let write = self.core.db.write(|tx| {
+            async move { self.decide_change(tx, member, change, proof).await }.scope_boxed()
+        });
+        write.await
+    }
+
+    /// Checks the current password and hashes a new one, before the transaction.
+    async fn prove(
+        &self,
+        attempt: &Attempt<'_>,
+        current: &ShownPassword,
+        new: Option<&Password>,
+    ) -> Result<Proof> {
+        let network = attempt.network;
+        let checked = self.check(attempt, current.clone()).await?;
+        let new_hash = match (&checked, new) {
+            (Checked::Matches { .. }, Some(new)) => {
+                Some(self.passwords.hash(network, new.clone()).await?)
+            }
+            _ => None,
+        };
+        Ok(Proof {
+            network: network.to_owned(),
+            checked,
+            new_hash,
+        })
+    }
+
+    /// The transaction. It holds the member's row first, so that guesses are counted one after another.
+    async fn decide_change(
+        &self,
+        tx: &mut Tx,
+        member: &Member,
+        change: &Change,
+        proof: Option<&Proof>,
+    ) -> Result<Verdict> {
+        let user = member.user_id;
+        users::hold(tx, user).await?;
+        let at = tx.now();
+        let person = users::find(tx, user).await?.ok_or(Code::NotFound)?;
+        if let Some(proof) = proof
+            && let Some(doubt) = self.doubt(tx, &person, proof, at).await?
+        {
+            return Ok(doubt);
+        }
+        let nickname = nickname(&person, change);
+        let phone_number = change.phone_number.as_ref().map(|new| new.0.as_str());
+        let phone_number = phone_number.unwrap_or(&person.phone_number);
+        let wanted = Names {
+            site_id_key: &person.site_id_key,
+            nickname_key: &nickname.key,
+            phone_number,
+        };
+        let taken = users::taken(tx, &wanted, Some(user)).await?;
+        if taken.nickname {
+            return Err(Code::NicknameTaken.into());
+        }
+        if phone_number != person.phone_number
+            && let Some(refusal) = ask_for_phone(tx, user, taken.phone_number, at).await?
+        {
+            return Ok(refusal);
+        }
+        if let Some(hash) = proof.and_then(|proof| proof.new_hash.as_deref()) {
+            users::replace_password(tx, user, &person.password_hash, hash).await?;
+            sessions::end_others(tx, user, Some(&member.session_id), End::Password, at).await?;
+            tx.wake(user, Changed::ACCESS);
+        }
+        users::set_names(tx, user, &nickname, phone_number).await?;
+        if nickname.key != person.nickname_key {
+            pass_on(tx, &person.nickname_key).await?;
+        }
+        let person = users::find(tx, user).await?;
+        let person = person.ok_or_else(|| corrupt("users.id"))?;
+        Ok(Verdict::Done(Box::new(person)))
+    }
+
+    /// Why a proof is none, with the row that this leaves; nothing where it is one.
+    async fn doubt(
+        &self,
+        tx: &mut AnyConnection,
+        person: &Person,
+        proof: &Proof,
+        at: Timestamp,
+    ) -> Result<Option<Verdict>> {
+        let attempt = &Attempt {
+            site_id_key: &person.site_id_key,
+            network: &proof.network,
+            at,
+        };
+        let until = lockout::until(tx, &self.core.settings.auth, attempt).await?;
+        if let Some(until) = lockout::still(until, &proof.checked, at) {
+            attempts::insert(tx, attempt, Some(person.id), Outcome::Locked).await?;
+            return Ok(Some(Verdict::Locked(until)));
+        }
+        match &proof.checked {
+            Checked::Matches { stored, .. } if *stored == person.password_hash => Ok(None),
+            Checked::Matches { .. } => Ok(Some(Verdict::Outdated)),
+            Checked::Wrong | Checked::Locked => {
+                attempts::insert(tx, attempt, Some(person.id), Outcome::Failure).await?;
+                Ok(Some(Verdict::WrongPassword))
+            }
+        }
+    }
+}
+
+/// The nickname as it is to be. Whoever keeps a name keeps its key, which is one apart where an older
+/// member has the name.
+fn nickname(person: &Person, change: &Change) -> Nickname {
+    match &change.nickname {
+        Some(new) if names::nfc(&person.nickname) != new.text => new.clone(),
+        kept => Nickname {
+            key: person.nickname_key.clone(),
+            text: kept
+                .as_ref()
+                .map_or_else(|| person.nickname.clone(), |kept| kept.text.clone()),
+        },
+    }
+}
+
+/// Counts that the member asks for another phone number, and says why they do not get it.
+async fn ask_for_phone(
+    tx: &mut AnyConnection,
+    user: UserId,
+    is_taken: bool,
+    at: Timestamp,
+) -> Result<Option<Verdict>> {
+    let since = at.plus_secs(-DAY_SECS);
+    let full = phone_tries::nth_newest(tx, user, since, PHONE_TRIES_MAX).await?;
+    if let Some(first) = full {
+        return Ok(Some(Verdict::ManyPhones(first.plus_secs(DAY_SECS))));
+    }
+    phone_tries::forget(tx, user, since).await?;
+    phone_tries::insert(tx, user, at).await?;
+    Ok(is_taken.then_some(Verdict::PhoneTaken))
+}
+
+/// Gives a key that its member gave up to the oldest of those who bear its name under one apart, before
+/// anybody else can take it.
+async fn pass_on(tx: &mut AnyConnection, key: &str) -> Result<()> {
+    // Whoever changed their name meanwhile is no heir any more: then it is the next one's.
+    while let Some(heir) = keys_of_names::heir(tx, key).await? {
+        if keys_of_names::inherit(tx, heir, key).await? {
+            return Ok(());
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,195 @@
+//! The server, asked at random for all that its document describes: nothing breaks it, and whatever it
+//! answers is as the document says.
+
+use crate::services::{Server, free_port};
+use crate::steps::TEST_BINARY;
+use crate::{shell, tools};
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+use std::fs;
+use std::io::{Read, Write};
+use std::net::{SocketAddr, TcpStream};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+/// How long one answer to this module may take.
+const ANSWER_LIMIT: Duration = Duration::from_secs(20);
+/// Longer than the server lets a request take.
+const REQUEST_SECS_MAX: &str = "20";
+/// What the document promises. That all it does not describe is refused is no promise: a whole number
+/// may be written `10.0`, and a field that nobody knows is left alone.
+const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_conformance,\
+                      response_schema_conformance";
+/// What stays open has no answer that could be held against anything.
+const STAYS_OPEN: &str = "^/(ws|sse)/";
+/// After these the member would be nobody.
+const SIGNS_OUT: &str = "^/api/auth/(logout|sessions)";
+const INVITE: &str = "5858";
+/// Of the server's log, when something failed.
+const LOG_LINES_MAX: usize = 40;
+
+/// Asks for so many minutes, half of them as a member and half as nobody.
+pub(crate) fn run(minutes: Option<u32>) -> Result<String> {
+    let minutes = minutes.context("this step needs `--fuzz MINUTES`")?;
+    let schemathesis = &tools::schemathesis()?;
+    // As for the native tests, or features would differ and dependencies be compiled again.
+    shell::run(&mut shell::cargo("test --locked --no-run"))?;
+    let club = Club::start()?;
+    let secs = minutes * 60 / 2;
+    let asked = club
+        .is_asked_by_a_member(schemathesis, secs)
+        .and_then(|()| club.is_asked(schemathesis, secs, STAYS_OPEN, None));
+    if asked.is_err() {
+        println!("The server's log ends with:\n{}", club.end_of_log());
+    }
+    asked?;
+    Ok(format!("{minutes} minutes"))
+}
+
+/// A server on an empty SQLite file; both are gone when this is dropped.
+struct Club {
+    port: u16,
+    dir: PathBuf,
+    _server: Server,
+}
+
+impl Club {
+    fn start() -> Result<Self> {
+        let port = free_port()?;
+        let dir = Server::directory("fuzz")?;
+        let address = format!("127.0.0.1:{port}");
+        let mut serve = Command::new(shell::absolute(TEST_BINARY));
+        serve.arg("serve").current_dir(&dir).env_clear().envs([
+            ("ENVIRONMENT", "test"),
+            ("DATABASE_URL", "sqlite://club.db"),
+            ("INITIAL_CYBER_TOKENS", "1000000"),
+            ("JWT_SECRET_KEY", "a secret that only the fuzzer's club has"),
+            ("LEPTOS_HASH_FILES", "false"),
+            ("LEPTOS_SITE_ADDR", address.as_str()),
+            ("RUST_LOG", "warn"),
+            ("UNLIMITED_INVITE_CODE", INVITE),
+        ]);
+        let is_ready = || ask(port, "GET", "/ready", "", "").is_ok_and(|it| it.status == 204);
+        let server = Server::start(&mut serve, dir.clone(), is_ready)?;
+        Ok(Club {
+            port,
+            dir,
+            _server: server,
+        })
+    }
+
+    fn is_asked_by_a_member(&self, schemathesis: &Path, secs: u32) -> Result<()> {
+        let token = self.join()?;
+        let left_out = format!("{STAYS_OPEN}|{SIGNS_OUT}");
+        self.is_asked(schemathesis, secs, &left_out, Some(&token))?;
+        let me = ask(self.port, "GET", "/api/auth/me", &token, "")?;
+        ensure!(
+            me.status == 200,
+            "the member was signed out on the way, so that most of it was asked by nobody"
+        );
+        Ok(())
+    }
+
+    /// Signs somebody up; gives their access token.
+    fn join(&self) -> Result<String> {
+        let person = json!({
+            "site_id": "fuzzer", "nickname": "Fuzzer", "phone_number": "01012345678",
+            "password": "a password of the fuzzer", "invite_code": INVITE,
+        });
+        let path = "/api/auth/signup";
+        let joined = ask(self.port, "POST", path, "", &person.to_string())?;
+        let status = joined.status;
+        ensure!(status == 201, "{path} answered {status}: {}", joined.body);
+        let token: Value = serde_json::from_str(&joined.body)?;
+        let access = token["access_token"].as_str();
+        let access = access.with_context(|| format!("{path} answered no token"))?;
+        Ok(access.to_owned())
+    }
+
+    fn is_asked(
+        &self,
+        schemathesis: &Path,
+        secs: u32,
+        left_out: &str,
+        token: Option<&str>,
+    ) -> Result<()> {
+        let document = format!("http://127.0.0.1:{}/openapi.json", self.port);
+        let mut asks = shell::command(schemathesis);
+        // It leaves files where it runs.
+        asks.current_dir(&self.dir)
+            .args(["run", &document, "--checks", CHECKS])
+            .args(["--max-time", &secs.to_string()])
+            .args(["--request-timeout", REQUEST_SECS_MAX])
+            .args(["--exclude-path-regex", left_out])
+            // What it thinks of its own pace is no failure of the club's.
+            .args(["--suppress-health-check", "all"])
+            .args(["--generation-database", "none"]);
+        if let Some(token) = token {
+            asks.args(["--header", &format!("Authorization: Bearer {token}")]);
+        }
+        shell::run(&mut asks)
+    }
+
+    fn end_of_log(&self) -> String {
+        let log = fs::read_to_string(self.dir.join("server.log")).unwrap_or_default();
+        let lines: Vec<&str> = log.lines().collect();
+        lines[lines.len().saturating_sub(LOG_LINES_MAX)..].join("\n")
+    }
+}
+
+#[derive(Debug, PartialEq)]
+struct Answer {
+    status: u16,
+    body: String,
+}
+
+/// One request without any library: with a token, unless that is empty, and with JSON, the same.
+fn ask(port: u16, method: &str, path: &str, token: &str, json: &str) -> Result<Answer> {
+    let bearer = match token {
+        "" => String::new(),
+        token => format!("Authorization: Bearer {token}\r\n"),
+    };
+    let address = SocketAddr::from(([127, 0, 0, 1], port));
+    let mut stream = TcpStream::connect_timeout(&address, ANSWER_LIMIT)?;
+    stream.set_read_timeout(Some(ANSWER_LIMIT))?;
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{bearer}\
+         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{json}",
+        json.len()
+    );
+    stream.write_all(request.as_bytes())?;
+    let mut text = String::new();
+    stream.read_to_string(&mut text)?;
+    read(&text)
+}
+
+fn read(answer: &str) -> Result<Answer> {
+    let Some((head, body)) = answer.split_once("\r\n\r\n") else {
+        bail!("an answer without an end of its head: {answer}");
+    };
+    let status = head.split(' ').nth(1).and_then(|it| it.parse().ok());
+    Ok(Answer {
+        status: status.with_context(|| format!("an answer without a status: {head}"))?,
+        body: body.to_owned(),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Answer, read};
+
+    #[test]
+    fn an_answer_is_its_status_and_its_body() {
+        let answer = read("HTTP/1.1 201 Created\r\na: b\r\n\r\n{\"c\": \"\r\n\r\n\"}").unwrap();
+        let expected = Answer {
+            status: 201,
+            body: "{\"c\": \"\r\n\r\n\"}".to_owned(),
+        };
+        assert_eq!(answer, expected);
+        let empty = read("HTTP/1.1 204 No Content\r\n\r\n").unwrap();
+        assert_eq!((empty.status, &*empty.body), (204, ""));
+        assert!(read("HTTP/1.1 200 OK\r\n").is_err());
+        assert!(read("nonsense\r\n\r\n").is_err());
+    }
+}
