@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use backend::settings::DatabaseSettings;
 use secrecy::SecretString;
-use sqlx::postgres::PgConnectOptions;
+use sqlx::postgres::{PgConnectOptions, PgSslMode};
 use sqlx::{AssertSqlSafe, ConnectOptions, Executor};
 use tempfile::TempDir;
 
@@ -40,7 +40,9 @@ pub struct TestDatabase {
 fn server() -> PgConnectOptions {
     let url = std::env::var("TEST_POSTGRES_URL");
     let url = url.unwrap_or_else(|_| "postgres://postgres@127.0.0.1:5432/postgres".to_owned());
-    url.parse().unwrap()
+    let server: PgConnectOptions = url.parse().unwrap();
+    // Tests that break the wire read what goes over it.
+    server.ssl_mode(PgSslMode::Disable)
 }
 
 async fn on_server(statement: String) {

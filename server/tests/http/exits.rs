@@ -128,15 +128,19 @@ async fn development_on_the_network_is_refused_or_at_least_said() {
 async fn a_read_only_database_does_not_start() {
     let database = TestDatabase::create(Engine::Sqlite).await;
     ends(on(&database, &["migrate"]), 0);
-    let file = database.folder.path().join("club.db");
-    for (path, mode) in [(database.folder.path(), 0o555), (file.as_path(), 0o444)] {
-        std::fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+    let folder = database.folder.path();
+    let file = folder.join("club.db");
+    // The log beside it too: it has the rights of the file, and is read with it.
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let readable = PermissionsExt::from_mode(0o444);
+        std::fs::set_permissions(entry.unwrap().path(), readable).unwrap();
     }
+    std::fs::set_permissions(folder, PermissionsExt::from_mode(0o555)).unwrap();
     let mut serve = on(&database, &["serve"]);
     as_a_plain_user(&mut serve, &file);
     let said = ends(serve, 4);
     assert!(said.contains("the database is read-only"), "{said}");
-    std::fs::set_permissions(database.folder.path(), PermissionsExt::from_mode(0o755)).unwrap();
+    std::fs::set_permissions(folder, PermissionsExt::from_mode(0o755)).unwrap();
 }
 
 /// Permissions do not bind root: then the process is started as nobody.

@@ -251,7 +251,6 @@ mod tests {
     use futures::poll;
     use tokio::sync::oneshot;
 
-    use super::*;
     use crate::db::ScopedFutureExt;
     use crate::db::fresh::open;
 
