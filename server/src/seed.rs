@@ -1,11 +1,13 @@
 //! Demo members of a fresh club on a developer's machine.
 
+use backend::accounts::DEMO_PASSWORDS;
 use backend::{Backend, Device};
 use wire::auth::SignUpRequest;
 use wire::invite::GenerateRequest;
 use wire::{Code, UserId};
 
-/// A demo member; the password is no secret, and production does not start where it works.
+/// A demo member; the password is no secret, and nobody else may choose it. Production does not start
+/// where it opens the account of somebody who runs the club.
 pub(crate) struct Demo {
     pub(crate) site_id: &'static str,
     pub(crate) password: &'static str,
@@ -17,13 +19,13 @@ pub(crate) struct Demo {
 pub(crate) const DEMOS: [Demo; 2] = [
     Demo {
         site_id: "demo",
-        password: "demo-password",
+        password: DEMO_PASSWORDS[0],
         phone_number: "01000000001",
         runs_the_club: false,
     },
     Demo {
         site_id: "admin",
-        password: "admin-password",
+        password: DEMO_PASSWORDS[1],
         phone_number: "01000000002",
         runs_the_club: true,
     },
@@ -43,15 +45,25 @@ pub(crate) async fn demo_members(backend: &Backend) -> backend::Result<bool> {
     Ok(true)
 }
 
-/// The site ids that a demo password opens.
-pub(crate) async fn opened(backend: &Backend) -> backend::Result<Vec<&'static str>> {
+/// An account that a demo password opens.
+pub(crate) struct Opened {
+    pub(crate) site_id: &'static str,
+    /// As the member's row says: no sign-up makes one who runs the club.
+    pub(crate) runs_the_club: bool,
+}
+
+/// The accounts that a demo password opens.
+pub(crate) async fn opened(backend: &Backend) -> backend::Result<Vec<Opened>> {
     let mut opened = Vec::new();
     for Demo {
         site_id, password, ..
     } in &DEMOS
     {
-        if backend.accounts.is_opened_by(site_id, password).await? {
-            opened.push(*site_id);
+        if let Some(member) = backend.accounts.opened_by(site_id, password).await? {
+            opened.push(Opened {
+                site_id: *site_id,
+                runs_the_club: member.is_admin,
+            });
         }
     }
     Ok(opened)
@@ -74,7 +86,7 @@ async fn join(backend: &Backend, demo: &Demo) -> backend::Result<()> {
         password: demo.password.to_owned(),
         invite_code: invite.code,
     };
-    let token = backend.accounts.sign_up(request, &device).await?;
+    let token = backend.accounts.sign_up_demo(request, &device).await?;
     if demo.runs_the_club {
         backend.accounts.promote_admin(demo.site_id).await?;
     }

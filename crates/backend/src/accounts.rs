@@ -32,6 +32,7 @@ use crate::limits::Limit;
 use crate::standing::Standing;
 use crate::{Core, Device, Error, Result};
 
+pub use self::common_passwords::DEMO_PASSWORDS;
 pub(crate) use self::rekey::make_anew as make_keys_anew;
 
 /// Signing up, in and out; members and their devices.

@@ -1,9 +1,12 @@
-//! The passwords that whoever guesses tries first.
+//! The passwords that whoever guesses tries first, and those that the club's own source tells.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use super::names;
+
+/// The passwords of the demo members, which nobody else may choose: everybody can read them here.
+pub const DEMO_PASSWORDS: [&str; 2] = ["demo-password", "admin-password"];
 
 /// One a line, in NFC and lower case; the lines that begin with `#` say where they are from.
 const LIST: &str = include_str!("common_passwords.txt");
@@ -16,8 +19,18 @@ fn listed() -> impl Iterator<Item = &'static str> {
 
 /// Whether a password is one of them, in whatever case it is written.
 pub(super) fn contain(password: &str) -> bool {
+    COMMON.contains(&*compared(password))
+}
+
+/// Whether a password is one of a demo member, in whatever case it is written.
+pub(super) fn is_of_a_demo(password: &str) -> bool {
+    DEMO_PASSWORDS.contains(&compared(password).as_str())
+}
+
+/// A password as it is looked for.
+fn compared(password: &str) -> String {
     let lower = password.to_lowercase();
-    COMMON.contains(&*names::nfc(&lower))
+    names::nfc(&lower).into_owned()
 }
 
 #[cfg(test)]
@@ -40,8 +53,15 @@ mod tests {
         for common in ["password1", "PassWord1", "1Q2W3E4R", "dkssudgktpdy"] {
             assert!(contain(common), "{common}");
         }
-        for other in ["correct horse battery", "demo-password", "admin-password"] {
-            assert!(!contain(other), "{other}");
+        assert!(!contain("correct horse battery"));
+    }
+
+    #[test]
+    fn a_demo_password_is_known_in_any_case_and_is_not_common() {
+        for password in DEMO_PASSWORDS {
+            assert!(is_of_a_demo(password) && !contain(password), "{password}");
+            assert!(is_of_a_demo(&password.to_uppercase()), "{password}");
         }
+        assert!(!is_of_a_demo("correct horse battery"));
     }
 }

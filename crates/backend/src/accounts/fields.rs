@@ -160,13 +160,21 @@ impl PhoneNumber {
     }
 }
 
-/// A new password: 8 to 128 characters, in NFC, so that every keyboard sends the same, and none of the
-/// most common.
+/// A new password: 8 to 128 characters, in NFC, so that every keyboard sends the same, none of the most
+/// common, and none of a demo member.
 #[derive(Clone, Debug)]
 pub(crate) struct Password(pub(crate) SecretString);
 
 impl Password {
     pub(crate) fn parse(text: &str) -> Result<Self, Fault> {
+        if common_passwords::is_of_a_demo(text) {
+            return Err(Fault::WEAK);
+        }
+        Self::parse_of_demo(text)
+    }
+
+    /// The same for a demo member, whose password everybody knows.
+    pub(crate) fn parse_of_demo(text: &str) -> Result<Self, Fault> {
         let text = names::nfc(text);
         length(&text, 8, 128)?;
         only(&text, |character| character != '\0')?;
@@ -298,6 +306,8 @@ mod tests {
             Fault::CHARACTERS
         );
         assert_eq!(Password::parse("12345678").unwrap_err(), Fault::WEAK);
+        assert_eq!(Password::parse("Demo-Password").unwrap_err(), Fault::WEAK);
+        assert!(Password::parse_of_demo("demo-password").is_ok());
     }
 
     #[test]

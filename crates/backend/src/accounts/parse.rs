@@ -3,7 +3,9 @@
 use wire::auth::{LoginRequest, SignUpRequest};
 use wire::user::ProfileChange;
 
-use super::fields::{Faults, InviteCode, Nickname, Password, PhoneNumber, ShownPassword, SiteId};
+use super::fields::{
+    Fault, Faults, InviteCode, Nickname, Password, PhoneNumber, ShownPassword, SiteId,
+};
 use super::person::Person;
 use super::store::users::Names;
 use crate::Result;
@@ -18,12 +20,16 @@ pub(super) struct Application {
 }
 
 impl Application {
-    pub(super) fn read(request: &SignUpRequest) -> Result<Self> {
+    /// What is filled in; who it is for decides which passwords are good.
+    pub(super) fn read(
+        request: &SignUpRequest,
+        password: fn(&str) -> Result<Password, Fault>,
+    ) -> Result<Self> {
         let mut faults = Faults::default();
         let site_id = faults.keep("site_id", SiteId::parse(&request.site_id));
         let nickname = faults.keep("nickname", Nickname::parse(&request.nickname));
         let phone_number = faults.keep("phone_number", PhoneNumber::parse(&request.phone_number));
-        let password = faults.keep("password", Password::parse(&request.password));
+        let password = faults.keep("password", password(&request.password));
         let invite_code = faults.keep("invite_code", InviteCode::parse(&request.invite_code));
         match (site_id, nickname, phone_number, password, invite_code) {
             (

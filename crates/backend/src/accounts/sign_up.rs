@@ -5,13 +5,14 @@ use sqlx::AnyConnection;
 use wire::Code;
 use wire::auth::{SignUpRequest, Token};
 
+use super::fields::Password;
 use super::parse::Application;
 use super::sessions::{Grant, Opening};
 use super::store::users;
 use super::{Accounts, Person, corrupt};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
-use crate::{Entry, Error, Result, fairness, invites, ledger};
+use crate::{Device, Entry, Error, Result, fairness, invites, ledger};
 
 /// A sign-up that is ready to be written.
 struct Joining<'a> {
@@ -33,7 +34,20 @@ impl Accounts {
     ) -> Result<Token> {
         let entry = entry.into();
         self.limit(Limit::SignUp, entry.device).await?;
-        let application = Application::read(&request)?;
+        let application = Application::read(&request, Password::parse)?;
+        self.join(application, entry).await
+    }
+
+    /// The same for a demo member of development: only there their password may be chosen.
+    ///
+    /// # Errors
+    /// As [`Accounts::sign_up`].
+    pub async fn sign_up_demo(&self, request: SignUpRequest, device: &Device) -> Result<Token> {
+        let application = Application::read(&request, Password::parse_of_demo)?;
+        self.join(application, device.into()).await
+    }
+
+    async fn join(&self, application: Application, entry: Entry<'_>) -> Result<Token> {
         self.look_before(&application).await?;
         let password = application.password.clone();
         let password_hash = self

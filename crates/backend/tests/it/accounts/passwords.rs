@@ -5,6 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use argon2::password_hash::PasswordHasher;
 use argon2::{Algorithm, Argon2, Params, Version};
+use backend::accounts::DEMO_PASSWORDS;
 use backend::{Backend, Entropy, SystemEntropy};
 use tokio::runtime::Handle;
 use tokio::task::block_in_place;
@@ -114,7 +115,8 @@ async fn an_old_password_can_be_shown_to_change_it(club: Club) {
 #[apply(both_engines)]
 async fn the_most_common_passwords_are_refused_where_one_is_chosen(club: Club) {
     let ann = club.member("ann").await.member;
-    for common in ["password1", "PassWord1", "QWERTYUIOP", "1q2w3e4r"] {
+    let [of_demo, _] = DEMO_PASSWORDS;
+    for common in ["password1", "PassWord1", "QWERTYUIOP", "1q2w3e4r", of_demo] {
         let request = SignUpRequest {
             password: common.to_owned(),
             ..sign_up("ben")
@@ -140,6 +142,19 @@ async fn the_most_common_passwords_are_refused_where_one_is_chosen(club: Club) {
     };
     let changed = club.backend.accounts.change_profile(&ann, change).await;
     changed.unwrap();
+}
+
+#[apply(both_engines)]
+async fn only_a_demo_member_has_a_demo_password(club: Club) {
+    let demo = SignUpRequest {
+        password: DEMO_PASSWORDS[0].to_owned(),
+        ..sign_up("demo")
+    };
+    let refused = joins(&club, demo.clone()).await.unwrap_err();
+    assert_eq!(fields(&refused), named(&[("password", "weak")]));
+    let accounts = &club.backend.accounts;
+    accounts.sign_up_demo(demo, &device()).await.unwrap();
+    logs_in(&club, "demo", DEMO_PASSWORDS[0]).await.unwrap();
 }
 
 /// Chance during which a member signs in, once it is due: whoever draws it has checked a password that
