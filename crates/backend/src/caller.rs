@@ -198,6 +198,11 @@ pub fn block_of(address: &str) -> Option<String> {
     }
 }
 
+/// The block that a network is of; see [`network_of`] and [`block_of`].
+pub(crate) fn block_of_network(network: &str) -> Option<String> {
+    block_of(network.strip_suffix("/64")?)
+}
+
 /// What PostgreSQL can hold and a page can show of a header.
 fn printable(text: &str, chars_max: usize) -> String {
     text.chars()
@@ -224,8 +229,13 @@ mod tests {
         let block = block_of("2001:db8:1:2:3:4:5:6");
         assert_eq!(block.as_deref(), Some("2001:db8:1::/48"));
         assert_eq!(block_of("2001:db8:1:ffff::1"), block);
+        for address in ["2001:db8:1:ffff::1", "2001:db8:1::1", "2001::1", "::1"] {
+            let network = network_of(address);
+            assert_eq!(block_of_network(&network), block_of(address), "{network}");
+        }
         for address in ["::ffff:192.0.2.7", "192.0.2.7", "a pipe"] {
             assert_eq!(block_of(address), None, "{address}");
+            assert_eq!(block_of_network(&network_of(address)), None, "{address}");
         }
     }
 

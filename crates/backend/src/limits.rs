@@ -11,12 +11,16 @@ use wire::{AppError, Code};
 
 use self::local::Local;
 use self::shared::Shared;
-use crate::caller::network_of;
+use crate::caller::{block_of, network_of};
 use crate::settings::LimitSettings;
 use crate::{Error, Result, Settings};
 
 /// What the limits are counted over.
 const WINDOW: Duration = Duration::from_secs(60);
+
+/// How many times the quota of a network an IPv6 /48 has: one customer may have all of it, and ask from a
+/// new network each time.
+const BLOCK_TIMES: u32 = 4;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -71,16 +75,16 @@ impl Limit {
         }
     }
 
-    /// What is counted for `who`: for an address, all that one subscriber has.
-    fn subject(self, who: &str) -> String {
+    /// What is counted for `who`: for an address all that one subscriber has, and the block that it is of.
+    fn subjects(self, who: &str) -> (String, Option<String>) {
         match self {
-            Self::SignUp | Self::SignIn | Self::CodeCheck => network_of(who),
+            Self::SignUp | Self::SignIn | Self::CodeCheck => (network_of(who), block_of(who)),
             Self::Play
             | Self::CashOut
             | Self::Purchase
             | Self::Write
             | Self::Read
-            | Self::Forbidden => who.to_owned(),
+            | Self::Forbidden => (who.to_owned(), None),
         }
     }
 }
@@ -90,6 +94,7 @@ impl Limit {
 pub struct Limits {
     settings: LimitSettings,
     local: Arc<Local>,
+    blocks: Arc<Local>,
     shared: Option<Arc<Shared>>,
 }
 
@@ -109,7 +114,8 @@ impl Limits {
             .map(|url| Shared::open(url.expose_secret(), settings.redis_wait));
         Ok(Self {
             settings: settings.limits,
-            local: Arc::new(Local::new(&settings.limits)),
+            local: Arc::new(Local::new(&settings.limits, 1)),
+            blocks: Arc::new(Local::new(&settings.limits, BLOCK_TIMES)),
             shared: shared.transpose()?.map(Arc::new),
         })
     }
@@ -120,15 +126,23 @@ impl Limits {
     /// # Errors
     /// `rate_limited` with when to come back.
     pub async fn check(&self, limit: Limit, who: &str) -> Result<()> {
-        let subject = limit.subject(who);
+        let (subject, block) = limit.subjects(who);
+        self.count(limit, subject, &self.local).await?;
+        // What the network is refused, its block does not pay for.
+        match block {
+            Some(block) => self.count(limit, block, &self.blocks).await,
+            None => Ok(()),
+        }
+    }
+
+    async fn count(&self, limit: Limit, subject: String, local: &Local) -> Result<()> {
+        let quota = limit.quota(&self.settings).saturating_mul(local.times);
         if let Some(shared) = &self.shared
-            && let Some(answer) = shared
-                .check(limit, limit.quota(&self.settings), &subject)
-                .await
+            && let Some(answer) = shared.check(limit, quota, &subject).await
         {
             return answer.map_err(refused);
         }
-        self.local.check(limit, subject).map_err(refused)
+        local.check(limit, subject).map_err(refused)
     }
 
     /// `in-process` or `redis`, for `/health`.

@@ -18,6 +18,8 @@ const CHECKS_PER_SWEEP: u32 = 1_024;
 const SUBJECTS_MAX: usize = 10_000;
 
 pub(super) struct Local {
+    /// How many times the quota each subject has.
+    pub(super) times: u32,
     sign_ups: Counter,
     sign_ins: Counter,
     plays: Counter,
@@ -35,9 +37,10 @@ struct Counter {
 }
 
 impl Local {
-    pub(super) fn new(settings: &LimitSettings) -> Self {
-        let counter = |limit: Limit| Counter::new(limit.quota(settings));
+    pub(super) fn new(settings: &LimitSettings, times: u32) -> Self {
+        let counter = |limit: Limit| Counter::new(limit.quota(settings).saturating_mul(times));
         Self {
+            times,
             sign_ups: counter(Limit::SignUp),
             sign_ins: counter(Limit::SignIn),
             plays: counter(Limit::Play),

@@ -101,6 +101,33 @@ async fn a_subscriber_counts_as_one_whichever_ipv6_address_they_use() {
         .unwrap();
 }
 
+/// An IPv6 /48 that no other run has counted.
+fn some_block() -> String {
+    let mut random = [0; 4];
+    SystemEntropy.fill(&mut random);
+    let [a, b, c, d] = random;
+    format!("2001:{a:02x}{b:02x}:{c:02x}{d:02x}")
+}
+
+#[tokio::test]
+async fn a_customer_has_four_times_as_many_from_all_their_networks() {
+    for redis_url in [None, Some(redis())] {
+        let settings = settings(redis_url.as_deref());
+        let limits = Limits::open(&settings).await.unwrap();
+        for limit in [Limit::SignUp, Limit::SignIn, Limit::CodeCheck] {
+            let (one, other) = (some_block(), some_block());
+            // What a network is refused is not held against its block.
+            assert_three(&limits, limit, &format!("{one}:ff::1")).await;
+            for n in 0..9 {
+                let network = format!("{one}:{n:x}::1");
+                limits.check(limit, &network).await.unwrap();
+            }
+            assert_refused(&limits, limit, &format!("{one}:fe::1")).await;
+            assert_three(&limits, limit, &format!("{other}:1::1")).await;
+        }
+    }
+}
+
 #[tokio::test]
 async fn redis_counts_for_all_processes() {
     let url = redis();
