@@ -58,7 +58,7 @@ settings! {
     UNLIMITED_INVITE_CODE = "5858" or "" in production, "An invite code that never runs out; none when empty.";
     INITIAL_CYBER_TOKENS = "1000", "Tokens of a new member.";
     LOGIN_MAX_FAILED_ATTEMPTS = "5", "Failed sign-ins that lock a site id.";
-    LOGIN_MAX_FAILED_ATTEMPTS_PER_ADDRESS = "20", "Failed sign-ins that lock an address.";
+    LOGIN_MAX_FAILED_ATTEMPTS_PER_ADDRESS = "20", "Failed sign-ins that lock an address; four times as many lock an IPv6 /48.";
     LOGIN_LOCKOUT_MINUTES = "10", "In how many minutes failures count, and how long a lock lasts.";
     PASSWORD_HASHES_AT_ONCE = "2", "How many passwords are hashed at once, for one network at most half while another waits; each takes 19 MiB for its while.";
     SIGN_UPS_PER_MINUTE = "600" or "10" in production, "Sign-ups from one address.";

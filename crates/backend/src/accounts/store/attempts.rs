@@ -5,6 +5,7 @@ use sqlx::AnyConnection;
 use wire::UserId;
 
 use crate::Result;
+use crate::caller::block_of_network;
 use crate::db::Columns;
 
 /// Someone trying a site id.
@@ -47,11 +48,12 @@ pub(crate) async fn insert(
     outcome: Outcome,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO login_attempts (site_id_key, address, user_id, outcome, created_at)
-         VALUES ($1, $2, $3, $4, $5)",
+        "INSERT INTO login_attempts (site_id_key, address, block, user_id, outcome, created_at)
+         VALUES ($1, $2, $3, $4, $5, $6)",
     )
     .bind(attempt.site_id_key)
     .bind(attempt.network)
+    .bind(block_of_network(attempt.network))
     .bind(user.map(|user| user.0))
     .bind(outcome.as_str())
     .bind(attempt.at.millis())
@@ -91,19 +93,96 @@ pub(crate) async fn failure_of_address(
     since: Timestamp,
     nth: i64,
 ) -> Result<Option<Timestamp>> {
-    let row = sqlx::query(
-        "SELECT f.created_at FROM login_attempts f
-         LEFT JOIN (SELECT site_id_key, MAX(id) AS id FROM login_attempts
-                    WHERE address = $1 AND outcome = 'success' AND created_at > $2
-                    GROUP BY site_id_key) s ON s.site_id_key = f.site_id_key
-         WHERE f.address = $1 AND f.outcome = 'failure' AND f.created_at > $2
-           AND f.id > COALESCE(s.id, 0)
-         ORDER BY f.id DESC LIMIT 1 OFFSET $3",
-    )
-    .bind(attempt.network)
-    .bind(since.millis())
-    .bind(nth - 1)
-    .fetch_optional(conn)
-    .await?;
+    failure_from(conn, OF_ADDRESS, attempt.network, since, nth).await
+}
+
+/// The same for the IPv6 /48 that the address is of; nothing for another address.
+pub(crate) async fn failure_of_block(
+    conn: &mut AnyConnection,
+    attempt: &Attempt<'_>,
+    since: Timestamp,
+    nth: i64,
+) -> Result<Option<Timestamp>> {
+    match block_of_network(attempt.network) {
+        Some(block) => failure_from(conn, OF_BLOCK, &block, since, nth).await,
+        None => Ok(None),
+    }
+}
+
+/// The failures from a place, by the column that says where that is.
+macro_rules! failures_by {
+    ($column:literal) => {
+        concat!(
+            "SELECT f.created_at FROM login_attempts f
+             LEFT JOIN (SELECT site_id_key, MAX(id) AS id FROM login_attempts
+                        WHERE ",
+            $column,
+            " = $1 AND outcome = 'success' AND created_at > $2
+                        GROUP BY site_id_key) s ON s.site_id_key = f.site_id_key
+             WHERE f.",
+            $column,
+            " = $1 AND f.outcome = 'failure' AND f.created_at > $2
+               AND f.id > COALESCE(s.id, 0)
+             ORDER BY f.id DESC LIMIT 1 OFFSET $3"
+        )
+    };
+}
+
+const OF_ADDRESS: &str = failures_by!("address");
+const OF_BLOCK: &str = failures_by!("block");
+
+async fn failure_from(
+    conn: &mut AnyConnection,
+    failures: &'static str,
+    place: &str,
+    since: Timestamp,
+    nth: i64,
+) -> Result<Option<Timestamp>> {
+    let row = sqlx::query(failures)
+        .bind(place)
+        .bind(since.millis())
+        .bind(nth - 1)
+        .fetch_optional(conn)
+        .await?;
     row.map(|row| row.instant("created_at")).transpose()
+}
+
+const NEWEST_SUCCESS: &str = "SELECT address FROM login_attempts
+     WHERE site_id_key = $1 AND outcome = 'success' AND created_at > $2
+     ORDER BY created_at DESC, id DESC LIMIT 1";
+
+/// Where the newest success of the site id came from, if there is one after `since`.
+pub(crate) async fn newest_success(
+    conn: &mut AnyConnection,
+    site_id_key: &str,
+    since: Timestamp,
+) -> Result<Option<String>> {
+    let row = sqlx::query(NEWEST_SUCCESS)
+        .bind(site_id_key)
+        .bind(since.millis())
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| row.text("address")).transpose()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{NEWEST_SUCCESS, OF_ADDRESS, OF_BLOCK};
+    use crate::db::plans::{migrated, plan};
+
+    #[tokio::test]
+    async fn attempts_are_found_by_their_indexes() {
+        let mut conn = migrated().await;
+        let questions = [
+            (OF_ADDRESS, "login_attempts_address"),
+            (OF_BLOCK, "login_attempts_block"),
+            (NEWEST_SUCCESS, "login_attempts_site_id"),
+        ];
+        for (question, index) in questions {
+            let plan = plan(&mut conn, question).await;
+            let is_whole = plan.contains("SCAN login_attempts") || plan.contains("SCAN f");
+            assert!(plan.contains(&format!("INDEX {index}")), "{plan}");
+            assert!(!is_whole, "{plan}");
+        }
+    }
 }
