@@ -2,7 +2,7 @@ import type { APIRequestContext, APIResponse, BrowserContext } from '@playwright
 
 import { Api } from '../api';
 import { anyCall, call } from '../calls';
-import { expect, signIn, test } from '../fixtures';
+import { expect, signIn, someone, test } from '../fixtures';
 import { ProfilePage } from '../pages/profile';
 import { SettingsPage } from '../pages/settings';
 import { SignInPage } from '../pages/sign-in';
@@ -103,6 +103,25 @@ test('a page that was open when its session ended says so', async ({ page, anoth
   await expect(slot.signIn).toBeVisible();
   await expect(slot.spinButton).toHaveCount(0);
   await expect(slot.balance).toHaveCount(0);
+});
+
+test('a tab shows whoever signs in in another tab', async ({ page, context, member, request }) => {
+  const ben = someone();
+  await Api.join(request, ben);
+  const profile = new ProfilePage(page);
+  const heard = page.waitForEvent('websocket').then((socket) => socket.waitForEvent('framereceived'));
+  await profile.visit();
+  await heard;
+  await expect(page.locator('main')).toContainText(member.nickname);
+
+  const door = new SignInPage(await context.newPage());
+  await door.visit();
+  await door.enter(ben);
+
+  // It hears that its own sign-in was replaced, and asks who looks now.
+  await expect(page.locator('main')).toContainText(ben.nickname);
+  await expect(page.locator('main')).not.toContainText(member.nickname);
+  await expect(profile.line).toBeEmpty();
 });
 
 test('signing out everywhere ends every session', async ({ page, context, anotherBrowser, faults, member, request }) => {

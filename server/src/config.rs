@@ -165,8 +165,15 @@ impl Config {
         Some(Access {
             url: self.gateway_url.clone()?,
             key: self.gateway_key.clone()?,
-            secret: self.services.payment.webhook_secret.clone()?,
+            secret: self.webhook_secret()?,
         })
+    }
+
+    /// What whoever takes money signs with, if it was said: one that the club makes for a sandbox of its
+    /// own is known to nobody else.
+    #[must_use]
+    pub fn webhook_secret(&self) -> Option<SecretString> {
+        self.services.payment.webhook_secret.clone()
     }
 
     /// The settings of the services; outside production a missing secret is made and kept in a file.

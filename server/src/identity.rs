@@ -27,12 +27,18 @@ pub(crate) fn access_token(headers: &HeaderMap, state: &AppState) -> Option<Stri
 /// `rate_limited` with when to come back.
 pub(crate) async fn counted(member: &Member, request: &Parts, state: &AppState) -> ApiResult<()> {
     if request.method.is_safe() {
-        let limits = &state.backend.limits;
-        limits
-            .check(Limit::Read, &member.user_id.to_string())
-            .await?;
+        reads(member, state).await?;
     }
     Ok(())
+}
+
+/// Counts that a member reads, whatever the method says: a channel is opened by any.
+///
+/// # Errors
+/// `rate_limited` with when to come back.
+pub(crate) async fn reads(member: &Member, state: &AppState) -> ApiResult<()> {
+    let who = member.user_id.to_string();
+    Ok(state.backend.limits.check(Limit::Read, &who).await?)
 }
 
 /// Who asks, by the signature of their token, for a service that reads itself whether they may act; 401

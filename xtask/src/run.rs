@@ -29,8 +29,10 @@ pub(crate) fn run(args: &Args) -> Result<()> {
     Err(error).with_context(|| format!("starting {}", release::BINARY))
 }
 
-/// A flag beats the environment, which beats `.env`, which beats the server's own defaults.
+/// A flag beats the environment, which beats `.env`, which beats the server's own defaults; but where
+/// `.env` says that members reach the club, it means the one in production beside this checkout.
 fn configure(server: &mut Command, args: &Args) {
+    server.env("SITE_URL", shell::env("SITE_URL").unwrap_or_default());
     let address = args.port.map(|port| format!("127.0.0.1:{port}"));
     let flags = [
         ("DATABASE_URL", args.postgres.as_deref()),

@@ -3,7 +3,8 @@
 use std::sync::LazyLock;
 
 use crate::{
-    i18n::{Locale, td_string},
+    i18n::{LANGUAGE_COOKIE, Locale, td_string},
+    jar::Jar,
     words::fill,
 };
 
@@ -34,7 +35,13 @@ fn page() -> String {
     ];
     let words = words.map(|(name, phrase)| (name, escaped(phrase)));
     let words = words.each_ref().map(|(name, text)| (*name, text.as_str()));
-    fill(include_str!("offline/page.html"), &words)
+    // The one page for every club looks into both jars.
+    let [host, plain] = [Jar::Host, Jar::Plain].map(|jar| jar.name(LANGUAGE_COOKIE));
+    let names = [
+        ("language_host", host.as_str()),
+        ("language_plain", plain.as_str()),
+    ];
+    fill(&fill(include_str!("offline/page.html"), &words), &names)
 }
 
 /// Text inside an element.

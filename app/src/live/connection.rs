@@ -80,23 +80,25 @@ async fn keep(ears: Ears, member: UserId, wakes: RwSignal<u32>) {
         failures = if end.was_open { 0 } else { failures + 1 };
         pause(failures, wakes).await;
         // A try that was refused looks to a page like one that was lost.
-        let is_signed_out = end.is_signed_out || !end.was_open && is_nobody(wakes).await;
+        let is_signed_out = end.is_signed_out || !end.was_open && is_gone(member, wakes).await;
         // After the pause: whoever signs out here is told so twice, and the answer takes the cookies.
-        if is_signed_out && !renew_now().await {
-            // If nobody is signed in any more, this ends while it waits.
+        // What was renewed may be the sign-in of somebody else, from another tab.
+        if is_signed_out && (!renew_now().await || is_gone(member, wakes).await) {
+            // If it is another who is signed in by now, or nobody, this ends while it waits.
             ears.session.reload();
             pause(SETTLED_FAILURES, wakes).await;
         }
     }
 }
 
-/// Whether the club says that nobody looks; not where it says nothing before the next try is due.
-async fn is_nobody(wakes: RwSignal<u32>) -> bool {
+/// Whether the club says that nobody looks, or another than the member; not where it says nothing
+/// before the next try is due.
+async fn is_gone(member: UserId, wakes: RwSignal<u32>) -> bool {
     let before = wakes.try_get_untracked();
     let due = until_at_most(ANSWER_MAX_MS, move || wakes.try_get() != before);
     match select(pin!(call(load_viewer)), pin!(due)).await {
-        Either::Left((viewer, _)) => matches!(viewer, Ok(None)),
-        Either::Right(_) => false,
+        Either::Left((Ok(viewer), _)) => viewer.is_none_or(|viewer| viewer.user.id != member),
+        Either::Left((Err(_), _)) | Either::Right(_) => false,
     }
 }
 

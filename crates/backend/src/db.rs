@@ -7,6 +7,7 @@ pub mod dialect;
 mod files;
 #[cfg(test)]
 mod fresh;
+mod lookout;
 mod migrations;
 #[cfg(test)]
 pub(crate) mod plans;
@@ -233,15 +234,10 @@ impl Db {
         }
     }
 
-    /// Whether the database answers, within the time in which a request gets a connection. It is asked by
+    /// Whether the database answers, in as long as it may take a request to get a connection. It is asked by
     /// a connection that is kept for that: that members hold all others is no illness.
     pub async fn is_reachable(&self) -> bool {
-        let answer = async {
-            let mut conn = self.lookout.acquire().await?;
-            store::ping(&mut conn).await
-        };
-        let wait = self.lookout.options().get_acquire_timeout();
-        matches!(tokio::time::timeout(wait, answer).await, Ok(Ok(())))
+        lookout::is_answered(&self.lookout).await
     }
 
     /// Ends the pooled connections; the writer's ends with the last clone.

@@ -150,6 +150,8 @@ pub(crate) fn command(binary: &Path, database: &str) -> Command {
     let mut command = Command::new(binary);
     command
         .env("ENVIRONMENT", "test")
+        // What a `.env` of this checkout says of a club in production is not meant.
+        .env("SITE_URL", "")
         .env("DATABASE_URL", database)
         .env("JWT_SECRET_KEY", SECRET)
         .env("PAYMENT_GATEWAY_KEY", SECRET)

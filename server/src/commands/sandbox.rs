@@ -16,14 +16,7 @@ pub(super) async fn run(addr: SocketAddr, webhook: Option<String>) -> Result<(),
     let config = Config::load()?;
     telemetry::start(&config.log)?;
     let stop = shutdown::asked().map_err(other)?;
-    let settings = config.services()?;
-    // Without one of its own, the secret that the club makes for its own sandbox.
-    let secret = settings.payment.webhook_secret;
-    let secret = secret.unwrap_or(settings.auth.secret);
-    let key = config.gateway_key.clone().ok_or_else(|| {
-        let missing = "PAYMENT_GATEWAY_KEY is required: what the club shows its gateway";
-        Failure::Settings(vec![missing.to_owned()])
-    })?;
+    let (key, secret) = shared(&config)?;
     let listener = TcpListener::bind(addr).await.map_err(other)?;
     let address = listener.local_addr().map_err(other)?;
     println!("Payment sandbox at http://{address}");
@@ -38,6 +31,21 @@ pub(super) async fn run(addr: SocketAddr, webhook: Option<String>) -> Result<(),
         settles_after: Some(PENDING_TIME),
     };
     sandbox::serve(listener, set_up, stop).await.map_err(other)
+}
+
+/// The key and the secret that it shares with its club; whoever starts the two tells both of them.
+fn shared(config: &Config) -> Result<(SecretString, SecretString), Failure> {
+    match (config.gateway_key.clone(), config.webhook_secret()) {
+        (Some(key), Some(secret)) => Ok((key, secret)),
+        (key, secret) => {
+            let of_key = "PAYMENT_GATEWAY_KEY is required: what the club shows its gateway";
+            let of_secret = "PAYMENT_WEBHOOK_SECRET is required: what the gateway signs with";
+            let missing = [(key, of_key), (secret, of_secret)].into_iter();
+            let missing = missing.filter(|(said, _)| said.is_none());
+            let mistakes = missing.map(|(_, what)| what.to_owned());
+            Err(Failure::Settings(mistakes.collect()))
+        }
+    }
 }
 
 /// Starts a sandbox on a port of its own for a club at `club`, which signs with `secret` and wants to

@@ -89,7 +89,8 @@ fn site_url(reader: &mut Reader<'_>) -> Option<Option<Url>> {
     let wrong = match (reader.environment, is_https) {
         (Environment::Production, false) => "is required in production, and begins with https://",
         (Environment::Development | Environment::Test, true) => {
-            "begins with https:// in production only; set ENVIRONMENT=production"
+            "begins with https:// in production only; leave SITE_URL empty here, or set \
+             ENVIRONMENT=production"
         }
         _ => return Some(url),
     };

@@ -66,7 +66,7 @@ settings! {
     PLAYS_PER_MINUTE = "1000000" or "600" in production, "Hands of one member.";
     PURCHASES_PER_MINUTE = "100000" or "60" in production, "Purchases of one member, and uses of what they own.";
     WRITES_PER_MINUTE = "100000" or "60" in production, "Other changes of one member: of seeds, profile, what is worn, notifications.";
-    READS_PER_MINUTE = "1000000" or "600" in production, "What one member reads, by REST or as pages.";
+    READS_PER_MINUTE = "1000000" or "600" in production, "What one member reads, by REST or as pages, or by opening a live channel.";
     PURCHASES_IN_FIVE_MINUTES = "20", "Purchases of one member within five minutes that stop further ones; none do when 0.";
     DECLINED_CARDS_IN_AN_HOUR = "3", "Declined cards of one member within an hour that stop further purchases; none do when 0.";
     PAYMENT_GATEWAY_URL = "", "Who takes money, `https://host`, outside production also `http://host`; when empty, a sandbox of the server's own, and in production nobody: tokens are not sold.";

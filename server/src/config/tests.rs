@@ -96,7 +96,7 @@ fn what_is_not_for_members_is_not_reached_over_https() {
     for environment in ["development", "test"] {
         let at = |site| read(&[("ENVIRONMENT", environment), ("SITE_URL", site)]);
         assert!(at("https://club.example").is_err());
-        assert!(at("http://127.0.0.1:3000").is_ok());
+        assert!(at("http://127.0.0.1:3000").is_ok() && at("").is_ok());
     }
 }
 

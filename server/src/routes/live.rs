@@ -53,7 +53,8 @@ struct Listen {
 
 refusals!(SocketRefusals:
     Forbidden: "another member's", ForeignOrigin, UpgradeRequired: "not a WebSocket",
-    RateLimited: "too many connections of the member", NotFound: "no such member",
+    RateLimited: "the member has too many connections, or reads much within a minute",
+    NotFound: "no such member",
 );
 
 /// Events and states of a member, as a WebSocket.
@@ -105,7 +106,8 @@ async fn game_stats_socket(
 }
 
 refusals!(NotificationsEventsRefusals:
-    Forbidden: "another member's", RateLimited: "too many connections of the member",
+    Forbidden: "another member's",
+    RateLimited: "the member has too many connections, or reads much within a minute",
     NotFound: "no such member",
 );
 
@@ -150,7 +152,8 @@ async fn listener(
         .await?)
 }
 
-/// Who connects, with the token that says so; checked before anything is upgraded.
+/// Who connects, with the token that says so; checked before anything is upgraded. Each channel begins
+/// with reading, so that opening one counts as that.
 async fn caller(
     state: &AppState,
     headers: &HeaderMap,
@@ -159,6 +162,7 @@ async fn caller(
     let token = identity::access_token(headers, state).or(token);
     let token = token.ok_or(Code::Unauthenticated)?;
     let member = state.backend.accounts.authenticate(&token).await?;
+    identity::reads(&member, state).await?;
     Ok((member, token))
 }
 

@@ -64,6 +64,44 @@ fn all_mistakes_are_told_at_once() {
 }
 
 #[test]
+fn a_site_of_production_in_the_file_is_refused_unless_it_is_left_empty() {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(
+        folder.path().join(".env"),
+        "SITE_URL=https://club.example\n",
+    )
+    .unwrap();
+    let said = ends(command(folder.path(), &[], &["config"]), 2);
+    assert!(said.contains("leave SITE_URL empty here"), "{said}");
+    let empty = [("SITE_URL", "")];
+    let said = ends(command(folder.path(), &empty, &["config"]), 0);
+    assert!(!said.contains("club.example"), "{said}");
+}
+
+#[test]
+fn a_gateway_that_shares_nothing_with_a_club_does_not_start() {
+    let secret = "s".repeat(32);
+    let (key, secret) = (
+        ("PAYMENT_GATEWAY_KEY", secret.as_str()),
+        ("PAYMENT_WEBHOOK_SECRET", secret.as_str()),
+    );
+    // That a club would sign with the last one itself does not make it shared.
+    let of_club = ("JWT_SECRET_KEY", secret.1);
+    let args = ["sandbox-gateway", "--addr", "127.0.0.1:0"];
+    for (told, missing) in [
+        (vec![of_club], vec![key.0, secret.0]),
+        (vec![of_club, key], vec![secret.0]),
+        (vec![of_club, secret], vec![key.0]),
+    ] {
+        let said = ends(settings(&told, &args), 2);
+        for name in [key.0, secret.0] {
+            let is_missing = said.contains(&format!("{name} is required"));
+            assert_eq!(is_missing, missing.contains(&name), "{name} in {said}");
+        }
+    }
+}
+
+#[test]
 fn config_shows_what_is_in_force_and_no_secret() {
     let secret = "hunter2".repeat(5);
     let said = ends(

@@ -170,13 +170,17 @@ impl Listener {
 
     /// Listens to these topics too.
     pub fn subscribe(&mut self, topics: &[Topic]) {
+        let known = self.wanted.topics.len();
         for topic in topics {
             if !self.wanted.topics.contains(topic) {
                 self.wanted.topics.push(*topic);
             }
         }
-        // How things of the new topics stand is told like any change, to this connection alone.
-        self.mailbox.put(Changed::MOVED);
+        // How things of the new topics stand is told like any change, to this connection alone; what
+        // names no new one has nothing read.
+        if self.wanted.topics.len() > known {
+            self.mailbox.put(Changed::MOVED);
+        }
     }
 
     /// Listens to these topics no more.

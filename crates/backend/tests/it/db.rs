@@ -15,6 +15,7 @@ use testkit::{Club, Engine, FakeClock, SeededEntropy, apply, both_engines, withi
 use wire::Code;
 
 use crate::crash::verbs::{bet, bets};
+use crate::gate::{Way, behind_a_gate};
 use crate::table::{holds, run, spin, spins};
 
 async fn put(club: &Club, name: &str, refuse: bool) -> Result<()> {
@@ -142,6 +143,36 @@ async fn a_long_wait_ends_with_in_progress_and_when_to_come_back_on_sqlite() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_long_wait_ends_with_in_progress_and_when_to_come_back_on_postgres() {
     a_long_wait_ends_with_in_progress_and_when_to_come_back(Engine::Postgres).await;
+}
+
+/// The server that was asked is gone without a word, and another stands in its place.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_failover_is_noticed_and_what_took_over_is_found() {
+    within(Engine::Postgres, |_| (), fails_over).await;
+}
+
+async fn fails_over(club: Club) {
+    let hasty = |settings: &mut Settings| settings.database.acquire_wait = Duration::from_secs(3);
+    for is_given_up in [false, true] {
+        let (gate, club) = behind_a_gate(&club, hasty).await;
+        is_reachable_again(&club).await;
+        // Asked at once: a connection that was just used is trusted.
+        gate.set(Way::FailedOver);
+        let asked = club.backend.db().is_reachable();
+        if is_given_up {
+            let dropped = tokio::time::timeout(Duration::from_millis(200), asked).await;
+            assert!(dropped.is_err());
+        } else {
+            assert!(!asked.await);
+        }
+        is_reachable_again(&club).await;
+    }
+}
+
+async fn is_reachable_again(club: &Club) {
+    let asked = async { while !club.backend.db().is_reachable().await {} };
+    let found = tokio::time::timeout(Duration::from_secs(60), asked).await;
+    found.expect("the database is reachable");
 }
 
 /// A club on the SQLite file `club.db` of that folder.

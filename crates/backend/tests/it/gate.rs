@@ -2,9 +2,14 @@
 
 use std::time::Duration;
 
+use backend::Settings;
+use sqlx::postgres::PgConnectOptions;
+use testkit::Club;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::watch;
+
+use crate::crash::verbs::another_process;
 
 /// How the server is reached.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +19,9 @@ pub(crate) enum Way {
     Slow(Duration),
     /// Questions arrive, answers do not.
     Silent,
+    /// Whoever is connected already gets no answer any more, and is not told so; whoever connects
+    /// from then on does.
+    FailedOver,
     /// Open until a question says this: that one does not arrive, and the gate is shut.
     UntilAsked(&'static str),
     /// Open until an answer says this: that one does not come back, and the gate is shut.
@@ -53,6 +61,23 @@ impl Gate {
     pub(crate) fn is_shut(&self) -> bool {
         *self.way.borrow() == Way::Shut
     }
+}
+
+/// The same club in another process, which reaches PostgreSQL through a gate.
+pub(crate) async fn behind_a_gate(club: &Club, change: impl FnOnce(&mut Settings)) -> (Gate, Club) {
+    let options: PgConnectOptions = club.database.url.parse().unwrap();
+    let server = format!("{}:{}", options.get_host(), options.get_port());
+    let gate = Gate::to(server.clone()).await;
+    let url = club.database.url.replace(&server, &gate.address);
+    let backend = another_process(club, |settings| {
+        settings.database.url = url.into();
+        change(settings);
+    });
+    let club = Club {
+        backend,
+        ..club.clone()
+    };
+    (gate, club)
 }
 
 /// Carries questions and answers until one side ends or the gate is shut.
@@ -97,6 +122,7 @@ async fn answers(
     mut to_client: impl AsyncWriteExt + Unpin,
     way: &watch::Sender<Way>,
 ) {
+    let is_of_before = *way.borrow() != Way::FailedOver;
     let mut seen = way.subscribe();
     let mut bytes = [0; 4_096];
     while let Ok(count @ 1..) = from_server.read(&mut bytes).await {
@@ -106,6 +132,7 @@ async fn answers(
             .map(|way| *way);
         match now {
             Ok(Way::Shut) => return,
+            Ok(Way::FailedOver) if is_of_before => std::future::pending::<()>().await,
             Ok(Way::UntilTold(word)) if says(&bytes[..count], word) => {
                 way.send_replace(Way::Shut);
                 return;

@@ -156,6 +156,11 @@ async fn a_further_topic_wakes_the_connection_that_named_it_alone(club: Club) {
     one.subscribe(&[Topic::Account]);
     assert!(other.arrived().now_or_never().is_none());
     assert!(matches!(&hears(&mut one).await[..], [Message::State(_)]));
+    one.subscribe(&[Topic::Account]);
+    assert!(
+        one.arrived().now_or_never().is_none(),
+        "a topic that was named before has nothing read"
+    );
 }
 
 #[apply(both_engines)]

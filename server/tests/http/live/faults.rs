@@ -1,12 +1,13 @@
 //! Clients that misbehave, and a club that goes down.
 
+use backend::Settings;
 use serde_json::json;
-use testkit::{Club, apply, both_engines};
+use testkit::{Club, Engine, apply, both_engines, within};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use wire::live::{Announcement, close};
 
-use super::client::{Socket, refused};
+use super::client::{Events, Socket, refused};
 use crate::app::TestApp;
 use crate::member::Member;
 
@@ -26,6 +27,37 @@ async fn a_client_that_comes_back_a_thousand_times_leaves_nothing_behind(club: C
     tokio::time::timeout(std::time::Duration::from_secs(20), left)
         .await
         .unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn to_open_a_channel_is_to_read() {
+    let few = |settings: &mut Settings| settings.limits.reads_per_minute = 2;
+    within(Engine::Sqlite, few, opened_often).await;
+}
+
+async fn opened_often(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let (ann, bob) = (
+        Member::join(&app, "ann").await,
+        Member::join(&app, "bob").await,
+    );
+    let mut events = Events::open(&ann, "/sse/notifications/1", None).await;
+    let mut socket = Socket::open(&ann, "/ws/game-stats/1").await;
+    let bearer = format!("Bearer {}", ann.access);
+    for path in [
+        "/ws/notifications/1",
+        "/ws/game-stats/1",
+        "/sse/notifications/1",
+    ] {
+        let headers = [("authorization", &*bearer)];
+        assert_eq!(refused(&app.base, path, &headers).await, 429, "{path}");
+    }
+    ann.get("/api/users/balance")
+        .await
+        .refused(429, "rate_limited");
+    Socket::open(&bob, "/ws/notifications/2").await;
+    assert_eq!(events.next().await["type"], "HELLO");
+    assert_eq!(socket.next().await["type"], "HELLO");
 }
 
 #[apply(both_engines)]

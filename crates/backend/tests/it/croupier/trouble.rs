@@ -2,7 +2,6 @@
 
 use backend::Result;
 use secrecy::ExposeSecret;
-use sqlx::postgres::PgConnectOptions;
 use sqlx::{AssertSqlSafe, Connection};
 use testkit::{Club, Engine, Player, within};
 use tokio::task::JoinHandle;
@@ -10,8 +9,8 @@ use wire::Code;
 use wire::slot::SpinResult;
 
 use super::{MEMBERS, answers, asks, balances, seated};
-use crate::crash::verbs::{another_process, number};
-use crate::gate::{Gate, Way};
+use crate::crash::verbs::number;
+use crate::gate::{Way, behind_a_gate};
 use crate::table::{holds, holds_all, key, run, spin, spins};
 
 const HANDS: &str = "SELECT COUNT(*) FROM hands";
@@ -158,20 +157,6 @@ async fn again(club: &Club, player: &Player, name: &str) -> SpinResult {
     tokio::time::timeout(PATIENCE, told).await.unwrap()
 }
 
-/// The same club in another process, which reaches PostgreSQL through a gate.
-async fn behind_a_gate(club: &Club) -> (Gate, Club) {
-    let options: PgConnectOptions = club.database.url.parse().unwrap();
-    let server = format!("{}:{}", options.get_host(), options.get_port());
-    let gate = Gate::to(server.clone()).await;
-    let url = club.database.url.replace(&server, &gate.address);
-    let backend = another_process(club, |settings| settings.database.url = url.into());
-    let club = Club {
-        backend,
-        ..club.clone()
-    };
-    (gate, club)
-}
-
 /// From when on the database is away: always, or once it has begun a batch, locked its accounts,
 /// committed it.
 const CUTS: [Way; 4] = [
@@ -189,7 +174,7 @@ fn a_database_that_is_away_for_a_while_loses_nothing_wherever_it_was_cut_off() {
 async fn away_for_a_while(club: Club) {
     let members = seated(&club, MEMBERS).await;
     let mut owned = balances(&club, &members).await;
-    let (gate, cut_off) = behind_a_gate(&club).await;
+    let (gate, cut_off) = behind_a_gate(&club, |_| ()).await;
     for (round, cut) in (1..).zip(CUTS) {
         let key = format!("round-{round}");
         gate.set(cut);
@@ -212,7 +197,7 @@ async fn no_answer_to_a_commit(club: Club, cut: Way, is_committed: bool) {
     // Those of one croupier, beside whom nobody commits.
     members.retain(|it| it.member.user_id.0 % 2 == 0);
     let mut owned = balances(&club, &members).await;
-    let (gate, cut_off) = behind_a_gate(&club).await;
+    let (gate, cut_off) = behind_a_gate(&club, |_| ()).await;
     let before = number(&club, HANDS).await;
     gate.set(cut);
     let told = answers(asks(&cut_off, &members, 10, Some("k"))).await;
