@@ -61,7 +61,7 @@ pub(crate) async fn opened(backend: &Backend) -> backend::Result<Vec<Opened>> {
     {
         if let Some(member) = backend.accounts.opened_by(site_id, password).await? {
             opened.push(Opened {
-                site_id: *site_id,
+                site_id,
                 runs_the_club: member.is_admin,
             });
         }

@@ -8,7 +8,6 @@ use std::iter;
 use reqwest::{Certificate, Client, ClientBuilder};
 
 /// A client for addresses that begin with this one, to be set up further.
-#[must_use]
 pub fn client(address: &str) -> ClientBuilder {
     // Whoever installed one before installed the same: this build has no other.
     _ = rustls::crypto::ring::default_provider().install_default();
