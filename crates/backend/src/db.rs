@@ -40,6 +40,7 @@ use crate::settings::DatabaseSettings;
 use crate::wake::Wake;
 use crate::{Clock, Error, Result};
 use dedicated::Address;
+use lookout::Lookout;
 use tx::On;
 use writer::Writer;
 
@@ -75,7 +76,7 @@ pub struct Db {
     /// The connections of [`Db::reserved`].
     reserve: AnyPool,
     /// The connection of [`Db::is_reachable`].
-    lookout: AnyPool,
+    lookout: Arc<Lookout>,
     /// SQLite has one writer, on a connection of its own.
     writer: Option<Arc<Writer>>,
     /// A server of PostgreSQL can be reached by further connections.
@@ -122,17 +123,14 @@ impl Db {
             .idle_timeout(None)
             .max_lifetime(None)
             .connect_lazy_with(options.clone());
-        let lookout = pool_of(1, setup.clone(), settings)
-            .idle_timeout(None)
-            .max_lifetime(None)
-            .connect_lazy_with(options.clone());
+        let lookout = Lookout::new(options.clone(), settings.acquire_wait);
         let pool = pool_of(settings.connections_max, setup, settings);
         let pool = pool.connect_with(options).await?;
         Ok(Self {
             dialect,
             pool,
             reserve,
-            lookout,
+            lookout: Arc::new(lookout),
             writer,
             address: address.map(Arc::new),
             clock,
@@ -237,7 +235,7 @@ impl Db {
     /// Whether the database answers, in as long as it may take a request to get a connection. It is asked by
     /// a connection that is kept for that: that members hold all others is no illness.
     pub async fn is_reachable(&self) -> bool {
-        lookout::is_answered(&self.lookout).await
+        self.lookout.is_answered().await
     }
 
     /// Ends the pooled connections; the writer's ends with the last clone.

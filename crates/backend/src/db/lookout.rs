@@ -1,38 +1,55 @@
-//! Asks whether the database answers, by the one connection of a pool.
+//! Asks whether the database answers, by a connection of its own. It is of no pool: one takes a
+//! connection back only after an answer that it waits for without an end.
 
-use sqlx::pool::PoolConnection;
-use sqlx::{Any, AnyPool};
+use std::time::Duration;
+
+use sqlx::any::AnyConnectOptions;
+use sqlx::{AnyConnection, ConnectOptions};
+use tokio::sync::Mutex;
 use tokio::time::timeout;
 
 use super::store;
+use crate::Result;
 
-/// A connection that has been asked. One that does not answer is closed when it is dropped, also by
-/// whoever stops waiting: the pool would ask it once more before it took it back, without an end, and
-/// would have no other meanwhile.
-struct Asked {
-    conn: PoolConnection<Any>,
-    has_answered: bool,
+pub(super) struct Lookout {
+    options: AnyConnectOptions,
+    /// How long an answer may take, connecting included.
+    wait: Duration,
+    /// The connection that answered last.
+    kept: Mutex<Option<AnyConnection>>,
 }
 
-impl Drop for Asked {
-    fn drop(&mut self) {
-        if !self.has_answered {
-            self.conn.close_on_drop();
+impl Lookout {
+    pub(super) fn new(options: AnyConnectOptions, wait: Duration) -> Self {
+        Self {
+            options,
+            wait,
+            kept: Mutex::default(),
         }
     }
-}
 
-/// Whether the database answers: it has as long as the pool has to give the connection.
-pub(super) async fn is_answered(pool: &AnyPool) -> bool {
-    let Ok(conn) = pool.acquire().await else {
-        return false;
-    };
-    let mut asked = Asked {
-        conn,
-        has_answered: false,
-    };
-    let wait = pool.options().get_acquire_timeout();
-    let answer = timeout(wait, store::ping(&mut asked.conn)).await;
-    asked.has_answered = matches!(answer, Ok(Ok(())));
-    asked.has_answered
+    /// Whether the database answers.
+    pub(super) async fn is_answered(&self) -> bool {
+        matches!(timeout(self.wait, self.ask()).await, Ok(Ok(())))
+    }
+
+    /// Asks by the connection that is kept, or by a new one where it fails. It is out of its place
+    /// meanwhile, so that it goes with whoever stops waiting for an answer.
+    async fn ask(&self) -> Result<()> {
+        let mut kept = self.kept.lock().await;
+        if let Some(mut conn) = kept.take()
+            && store::ping(&mut conn).await.is_ok()
+        {
+            *kept = Some(conn);
+            return Ok(());
+        }
+        let mut conn = self.options.connect().await?;
+        store::ping(&mut conn).await?;
+        *kept = Some(conn);
+        Ok(())
+    }
+
+    pub(super) async fn close(&self) {
+        self.kept.lock().await.take();
+    }
 }
