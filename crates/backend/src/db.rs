@@ -235,7 +235,7 @@ impl Db {
     /// Whether the database answers, in as long as it may take a request to get a connection. It is asked by
     /// a connection that is kept for that: that members hold all others is no illness.
     pub async fn is_reachable(&self) -> bool {
-        self.lookout.is_answered().await
+        !self.pool.is_closed() && self.lookout.is_answered().await
     }
 
     /// Ends the pooled connections; the writer's ends with the last clone.
