@@ -5,7 +5,9 @@ mod kept;
 mod net;
 mod time;
 
-pub use focus::{focus_beside, focus_page, focus_refused, is_link, takes_keys, takes_text};
+pub use focus::{
+    close_fold, focus_beside, focus_page, focus_refused, is_link, takes_keys, takes_text,
+};
 pub use kept::{cookie, keep_cookie, note, noted, remember, remembered};
 pub use net::{Answer, form_fields, header_of, post, socket_address};
 pub use time::{elapsed_ms, frame, local_time, sleep, unix_secs};

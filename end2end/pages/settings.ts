@@ -20,9 +20,14 @@ export class SettingsPage extends ClubPage {
     return this.page.getByTestId(name);
   }
 
+  /** The fold of this name, with its form. */
+  fold(summary: string): Locator {
+    return this.page.locator('.fold').filter({ has: this.page.locator('summary', { hasText: summary }) });
+  }
+
   /** Opens the form that this summary belongs to. */
   async unfold(summary: string): Promise<void> {
-    await this.page.locator('summary', { hasText: summary }).click();
+    await this.fold(summary).locator('summary').click();
   }
 
   /** Fills in the form that has all of these fields, and sends it. */

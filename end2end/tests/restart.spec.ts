@@ -1,9 +1,11 @@
 // A server that dies in mid-flight. It is the worker's own, so that nobody else's dies.
 
+import { call } from '../calls';
 import { test } from '../club';
 import { expect } from '../fixtures';
 import { climbsTo } from '../luck';
 import { CrashPage } from '../pages/crash';
+import { ShopPage } from '../pages/shop';
 
 const STAKE = 50;
 
@@ -38,4 +40,23 @@ test('a round that was over while the server was dead ends by the rule, and the 
   expect(await crash.shown()).toBe(1.2);
   await crash.showsBalance(bet.balance + 60);
   expect((await api.balance()).cyber_token_balance).toBe(bet.balance + 60);
+});
+
+test('what was typed at the checkout is still there when the club comes back', async ({ page, faults, member, club }) => {
+  faults.allowLostRequest(/./);
+  const shop = new ShopPage(page);
+  await shop.browse('tokens');
+  await shop.choose(shop.product('tokens_1000'));
+  await shop.promoFold.click();
+  await shop.promo.fill('HALF-TYPED');
+  await club.kill();
+  await expect(shop.line).toBeVisible();
+  // A club that was started anew cannot say what was missed: the page asks again who looks.
+  const told = page.waitForResponse((it) => call('load_viewer').test(new URL(it.url()).pathname) && it.ok());
+  await club.start();
+  await told;
+  await expect(shop.line).toBeHidden();
+  await expect(page.locator('a.avatar')).toHaveAccessibleName(new RegExp(member.nickname));
+  await expect(shop.promo).toBeVisible();
+  await expect(shop.promo).toHaveValue('HALF-TYPED');
 });

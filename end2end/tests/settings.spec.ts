@@ -23,6 +23,7 @@ test('nickname, phone number and password are changed, and each says so', async 
   await settings.unfold(say.profile.change_nickname);
   await settings.change({ nickname });
   await expect(settings.toasts.filter({ hasText: say.ui.saved })).toBeVisible();
+  await expect(settings.fold(say.profile.change_nickname), 'what is accepted is put away').not.toHaveAttribute('open');
   await settings.unfold(say.profile.change_phone);
   await settings.change({ phone_number: `1${member.phone_number}`, current_password: member.password });
   await expect.poll(async () => (await (await api.get('/api/users/profile')).json()).phone_number).toBe(`1${member.phone_number}`);
@@ -40,6 +41,22 @@ test('nickname, phone number and password are changed, and each says so', async 
   const { request } = await anotherBrowser();
   const login = await request.post('/api/auth/login', { data: { site_id: member.site_id, password: 'quite-another-evening' } });
   expect(login.status()).toBe(200);
+});
+
+test('what is typed into one form is still there when another was accepted', async ({ page, member, say }) => {
+  const settings = new SettingsPage(page);
+  await settings.visit();
+  await settings.unfold(say.profile.change_phone);
+  const typed = settings.fold(say.profile.change_phone).locator('input[name="phone_number"]');
+  await typed.fill('01099998888');
+  await settings.unfold(say.profile.change_nickname);
+  const told = page.waitForResponse((it) => call('load_account').test(new URL(it.url()).pathname) && it.ok());
+  await settings.change({ nickname: `${member.nickname}_2` });
+  await told;
+  await expect(page.locator('a.avatar')).toHaveAccessibleName(new RegExp(`${member.nickname}_2`));
+  await expect(settings.fold(say.profile.change_nickname)).not.toHaveAttribute('open');
+  await expect(typed).toBeVisible();
+  await expect(typed).toHaveValue('01099998888');
 });
 
 test('the language is changed there, and everywhere with it', { tag: '@phone' }, async ({ page, language }) => {

@@ -2,7 +2,7 @@
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{EventTarget, FocusOptions, HtmlElement};
+use web_sys::{EventTarget, FocusOptions, HtmlDetailsElement, HtmlElement, HtmlInputElement};
 
 use super::sleep;
 
@@ -34,6 +34,23 @@ pub async fn focus_refused(form: &HtmlElement) {
     let field = form.query_selector("[aria-invalid='true']").ok().flatten();
     if let Some(field) = field.and_then(|field| field.dyn_into::<HtmlElement>().ok()) {
         _ = field.focus();
+    }
+}
+
+/// Closes a fold whose form is done with: what was secret in it is gone, and the focus, if it was in
+/// there, is on the fold's name.
+pub fn close_fold(fold: &HtmlDetailsElement) {
+    if let Ok(secrets) = fold.query_selector_all("input[type='password']") {
+        for secret in (0..secrets.length()).filter_map(|index| secrets.get(index)) {
+            secret.unchecked_into::<HtmlInputElement>().set_value("");
+        }
+    }
+    let focused = document().active_element();
+    let had_focus = focused.is_some_and(|it| fold.contains(Some(it.as_ref())));
+    fold.set_open(false);
+    let name = fold.query_selector("summary").ok().flatten();
+    if let Some(name) = name.filter(|_| had_focus) {
+        _ = name.unchecked_into::<HtmlElement>().focus();
     }
 }
 

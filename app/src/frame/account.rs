@@ -19,14 +19,16 @@ pub(super) fn Account() -> impl IntoView {
     let live = use_live();
     let part = move || {
         Suspend::new(async move {
-            let viewer = match session.viewer.await {
+            let told = session.viewer.await;
+            let noted = told.clone();
+            Effect::new(move || session.note(&noted));
+            let viewer = match told {
                 Ok(viewer) => viewer,
                 Err(error) if error.is_unauthenticated() => None,
                 Err(error) => return view! { <NotKnown error/> }.into_any(),
             };
             let owner = viewer.clone();
             Effect::new(move || {
-                session.note(owner.as_ref());
                 wallet.open(owner.as_ref());
                 live.unread.set(owner.as_ref().map(|owner| owner.unread));
             });

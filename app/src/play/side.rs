@@ -13,7 +13,7 @@ pub(crate) fn side(
 ) -> AnyView {
     let side = move || {
         Suspend::new(async move {
-            match table.session.viewer.await {
+            match table.session.standing().await {
                 Ok(Some(_)) => controls(),
                 // Who played before the club could not tell who looks goes on.
                 Err(_) if table.wallet.is_open() => controls(),

@@ -30,7 +30,7 @@ pub fn SettingsPage() -> impl IntoView {
     let who = move || {
         Suspend::new(async move {
             let refusal = refusal.await;
-            match account.await {
+            match session.stand(account).await {
                 Ok(Some(Account { user, .. })) => view! { <AccountCard user refusal/> }.into_any(),
                 Ok(None) => view! { <Outside/> }.into_any(),
                 Err(error) => refused(error),

@@ -30,7 +30,7 @@ use crate::{
 #[component]
 pub fn CheckoutPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let viewer = use_session().viewer;
+    let session = use_session();
     let query = use_query_map();
     let order = Memo::new(move |_| query.with(asked));
     let counter = Resource::new_blocking(
@@ -41,7 +41,7 @@ pub fn CheckoutPage() -> impl IntoView {
     let part = move || {
         Suspend::new(async move {
             let refusal = refusal.await;
-            let viewer = match viewer.await {
+            let viewer = match session.standing().await {
                 Ok(viewer) => viewer,
                 Err(error) => return refused(error),
             };

@@ -29,13 +29,13 @@ use crate::{
 #[component]
 pub fn ShopPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let viewer = use_session().viewer;
+    let session = use_session();
     let query = use_query_map();
     let choice = Memo::new(move |_| query.with(Choice::of));
     let showcase = Resource::new_blocking(|| (), |()| call(load_shop));
     let part = move || {
         Suspend::new(async move {
-            let viewer = match viewer.await {
+            let viewer = match session.standing().await {
                 Err(error) if error.is_unauthenticated() => Ok(None),
                 viewer => viewer,
             };
