@@ -1,8 +1,9 @@
 # syntax=docker/dockerfile:1
 
-FROM node:22-trixie-slim AS node
+# A digest is what is pulled; the tag before it says what that is, and is changed with it.
+FROM node:22-trixie-slim@sha256:7b8a0c89c54499bee567618f96578e1a12a800f062fbdbfd1fb6a443fa6f6284 AS node
 
-FROM rust:1.95.0-slim-trixie AS builder
+FROM rust:1.95.0-slim-trixie@sha256:e14e87345b4d5964ddcc3491d27ee046a0f23820f340c3c1e24da6880141f7c0 AS builder
 COPY --from=node /usr/local/bin/node /usr/local/bin/
 COPY --from=node /usr/local/lib/node_modules /usr/local/lib/node_modules
 RUN ln -s ../lib/node_modules/npm/bin/npm-cli.js /usr/local/bin/npm \
@@ -30,7 +31,7 @@ RUN env --unset=CARGO_PROFILE_RELEASE_CODEGEN_UNITS \
         --unset=CARGO_PROFILE_RELEASE_OPT_LEVEL \
         cargo-leptos build --release --split --precompress
 
-FROM debian:trixie-slim
+FROM debian:trixie-slim@sha256:a29215f6a35e51e22adffa17f89e9d2ef06214e64a2bad10d765c46aea49f11f
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \

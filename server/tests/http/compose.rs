@@ -1,5 +1,5 @@
-//! What the compose file promises, by its text: whom the club trusts there, and what its services may
-//! not do.
+//! What the compose file promises, by its text: whom the club trusts there, what its services may not
+//! do, and which images they are; the Dockerfile's too.
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -9,6 +9,7 @@ use std::path::Path;
 use ipnet::IpNet;
 
 const COMPOSE: &str = include_str!("../../../docker-compose.yml");
+const DOCKERFILE: &str = include_str!("../../../Dockerfile");
 /// What makes the club's role and database.
 const INIT: &str = "docker/postgres/club.sh";
 
@@ -71,16 +72,23 @@ fn no_service_has_rights_or_writes_outside_its_volumes() {
 }
 
 #[test]
-fn every_image_has_a_tag_that_says_which_it_is() {
-    let lines = COMPOSE.lines().map(str::trim);
-    let images: Vec<_> = lines
+fn every_image_is_named_by_tag_and_digest() {
+    let composed = COMPOSE.lines().map(str::trim);
+    let composed: Vec<_> = composed
         .filter_map(|line| line.strip_prefix("image: "))
         .collect();
-    assert_eq!(images.len(), 3, "{images:?}");
-    for image in images {
-        let tag = image.split_once(':').map(|(_, tag)| tag);
-        let is_exact = tag.is_some_and(|tag| tag.contains('.'));
-        assert!(is_exact, "{image}");
+    assert_eq!(composed.len(), 3, "{composed:?}");
+    let built = DOCKERFILE.lines();
+    let built: Vec<_> = built
+        .filter_map(|line| line.strip_prefix("FROM "))
+        .map(|image| image.split_once(" AS ").map_or(image, |(image, _)| image))
+        .collect();
+    assert_eq!(built.len(), 3, "{built:?}");
+    for image in composed.into_iter().chain(built) {
+        let (name, digest) = image.split_once("@sha256:").expect(image);
+        assert!(name.contains(':'), "{image}");
+        let is_whole = digest.len() == 64 && digest.bytes().all(|it| it.is_ascii_hexdigit());
+        assert!(is_whole, "{image}");
     }
 }
 
