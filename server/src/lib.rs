@@ -14,6 +14,7 @@ mod metrics;
 mod number;
 pub mod openapi;
 mod pages;
+mod proxies;
 mod reasons;
 mod router;
 mod routes;

@@ -8,7 +8,6 @@ use super::{
     machine::Machine,
     sound::{self, Cue},
 };
-use crate::browser;
 
 /// The shortest turn of the knob, so that the eye can follow.
 const TURN_MS: f64 = 900.0;
@@ -18,12 +17,7 @@ pub(super) async fn turned(machine: Machine, started_ms: f64) {
     if machine.table.is_calm() {
         return;
     }
-    let left = TURN_MS - (browser::elapsed_ms() - started_ms);
-    #[expect(
-        clippy::cast_possible_truncation,
-        reason = "below a second, in milliseconds"
-    )]
-    machine.table.pause(left.max(0.0) as i32).await;
+    machine.table.pause_since(started_ms, TURN_MS).await;
 }
 
 /// Opens the capsules one by one, or all at once for whoever asks for that or for less motion.

@@ -123,6 +123,13 @@ impl Table {
         until_at_most(millis, move || self.skip.try_get().unwrap_or(true)).await;
     }
 
+    /// The same until so long has passed since something started.
+    pub(crate) async fn pause_since(self, started_ms: f64, millis: f64) {
+        let left = millis - (browser::elapsed_ms() - started_ms);
+        #[expect(clippy::cast_possible_truncation, reason = "seconds, in milliseconds")]
+        self.pause(left.max(0.0) as i32).await;
+    }
+
     /// Plays tones, unless the table is muted.
     pub(crate) fn ring(self, tones: &[Tone]) {
         if self.muted.try_get_untracked() == Some(false) {

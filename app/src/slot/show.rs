@@ -8,7 +8,6 @@ use super::{
     machine::{Machine, Said},
     sound::{self, Cue},
 };
-use crate::browser;
 
 /// The shortest run of the reels, so that the eye can follow.
 const RUN_MS: f64 = 620.0;
@@ -27,12 +26,7 @@ const COUNT_STEPS: i64 = 24;
 pub(super) async fn hand(machine: Machine, result: &SpinResult, stake: Tokens, started_ms: f64) {
     let calm = machine.table.is_calm();
     if !calm {
-        let left = RUN_MS - (browser::elapsed_ms() - started_ms);
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "below a second, in milliseconds"
-        )]
-        machine.table.pause(left.max(0.0) as i32).await;
+        machine.table.pause_since(started_ms, RUN_MS).await;
     }
     let first = Spin {
         reels: result.reels,

@@ -12,6 +12,9 @@ use crate::Result;
 const ADDRESS_MAX: usize = 64;
 /// The most characters of a user agent that are kept.
 const USER_AGENT_MAX: usize = 200;
+/// How many times as much an IPv6 /48 may do, of what is counted over a time, as one network: one customer
+/// may have all of it, and come from a new network each time.
+pub(crate) const BLOCK_TIMES: u32 = 4;
 
 /// Who asks, as the signature of their access token says. Whether they may act is still to be read,
 /// with what they ask for.

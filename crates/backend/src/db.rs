@@ -30,7 +30,7 @@ pub(crate) use batch::Batch;
 pub use columns::Columns;
 pub(crate) use dedicated::{Dedicated, Failure};
 pub use dialect::Dialect;
-pub use files::make_folder;
+pub use files::{make_file, make_folder};
 pub(crate) use rows::{Column, Count};
 pub use scoped_futures::ScopedFutureExt;
 pub use tx::Tx;

@@ -15,7 +15,7 @@ use crate::db::{Batch, Tx};
 use crate::{Db, Result, notices};
 
 pub(crate) use store::{
-    Unlock, badges, claim, sheet_columns, sheet_joins, sheet_of, tallies, totals_column, unlocks,
+    SHEET_COLUMNS, SHEET_JOINS, Unlock, badges, claim, sheet_of, tallies, unlocks,
 };
 
 /// Who listens; cheap to clone.

@@ -17,6 +17,8 @@ use crate::{Core, IdempotencyKey, Result, ledger};
 
 /// No name of an item is longer.
 const ITEM_CHARS_MAX: usize = 64;
+/// How many kinds of items a member can own; there are far fewer.
+pub(crate) const OWNED_MAX: i64 = 500;
 
 /// What members own and wear.
 #[derive(Clone)]

@@ -11,16 +11,12 @@ use wire::{AppError, Code};
 
 use self::local::Local;
 use self::shared::Shared;
-use crate::caller::{block_of, network_of};
+use crate::caller::{BLOCK_TIMES, block_of, network_of};
 use crate::settings::LimitSettings;
 use crate::{Error, Result, Settings};
 
 /// What the limits are counted over.
 const WINDOW: Duration = Duration::from_secs(60);
-
-/// How many times the quota of a network an IPv6 /48 has: one customer may have all of it, and ask from a
-/// new network each time.
-const BLOCK_TIMES: u32 = 4;
 
 /// What is counted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -1,9 +1,10 @@
 //! Measures the club: `cargo xtask bench` builds the release and runs this.
 //!
-//! On each engine: spins of the bare engine and over REST, of this build or of two in turn; what is
-//! held in memory once many have joined and played; rounds of crash with each store of live sessions;
-//! how late the club settles; sockets and what is said to everyone; purchases of items and of one hot
-//! package; reading a record of a million hands. Figures are printed, never asserted.
+//! Of no engine: spins of the pure rule, and how long a request takes to read, beside serde alone. On
+//! each engine: spins of the bare engine and over REST, of this build or of two in turn; what is held in
+//! memory once many have joined and played; rounds of crash with each store of live sessions; how late
+//! the club settles; sockets and what is said to everyone; purchases of items and of one hot package;
+//! reading a record of a million hands. Figures are printed, never asserted.
 #![expect(
     clippy::unwrap_used,
     clippy::disallowed_methods,
@@ -17,6 +18,7 @@ mod kills;
 mod live;
 mod measure;
 mod memory;
+mod requests;
 mod rounds;
 mod shop;
 mod spins;
@@ -63,6 +65,7 @@ struct Options {
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Part {
     Spins,
+    Requests,
     Memory,
     Rounds,
     Live,
@@ -125,14 +128,23 @@ fn psql(server: &str, statement: &str) {
 #[tokio::main]
 async fn main() {
     let options = Options::parse();
-    if options.kills.is_none() && options.wants(Part::Spins) {
-        spins::pure_rule();
+    if options.kills.is_none() {
+        measure_without_engine(&options);
     }
     if options.sqlite {
         measure_on(&options, &Engine::Sqlite(tempfile::tempdir().unwrap())).await;
     }
     if let Some(server) = &options.postgres {
         measure_on(&options, &Engine::Postgres(server.clone())).await;
+    }
+}
+
+fn measure_without_engine(options: &Options) {
+    if options.wants(Part::Spins) {
+        spins::pure_rule();
+    }
+    if options.wants(Part::Requests) {
+        requests::measure();
     }
 }
 

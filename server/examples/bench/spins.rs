@@ -24,7 +24,7 @@ pub(crate) const MEASURE: Duration = Duration::from_secs(5);
 const ROUNDS: usize = 3;
 
 const PATH: &str = "/api/games/slot/spin";
-const BODY: &str = r#"{"bet_amount":50,"lines":5}"#;
+pub(crate) const BODY: &str = r#"{"bet_amount":50,"lines":5}"#;
 
 /// Whether each hand has a key of its own.
 #[derive(Clone, Copy)]

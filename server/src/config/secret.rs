@@ -45,10 +45,6 @@ fn make(path: &Path) -> std::io::Result<SecretString> {
     if let Some(folder) = path.parent() {
         backend::db::make_folder(folder)?;
     }
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path)?.write_all(secret.as_bytes())?;
+    backend::db::make_file(path)?.write_all(secret.as_bytes())?;
     Ok(SecretString::from(secret))
 }

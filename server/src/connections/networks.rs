@@ -8,6 +8,7 @@ use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use ipnet::IpNet;
 
 use crate::metrics;
+use crate::proxies::is_trusted;
 use crate::tally::{Most, Share, Tally};
 
 /// How often the log says that connections were refused.
@@ -37,9 +38,8 @@ impl Networks {
     /// share of a trusted proxy's is none.
     pub(super) fn enter(&self, peer: IpAddr) -> Option<Share> {
         let peer = peer.to_canonical();
-        let is_trusted = self.0.trusted.iter().any(|net| net.contains(&peer));
         let mut share = self.0.connections.share(&peer.to_string());
-        (is_trusted || share.take(1)).then_some(share)
+        (is_trusted(&self.0.trusted, peer) || share.take(1)).then_some(share)
     }
 
     /// Notes that a connection was refused. The log hears of it now and then: who is refused often

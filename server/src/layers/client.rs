@@ -11,6 +11,7 @@ use backend::Device;
 use ipnet::IpNet;
 
 use super::observe::X_REQUEST_ID;
+use crate::proxies::is_trusted;
 use crate::state::AppState;
 
 const FORWARDED_FOR: &str = "x-forwarded-for";
@@ -49,10 +50,6 @@ pub(crate) async fn identify(
 pub(super) fn address_of(extensions: &Extensions) -> &str {
     let device = extensions.get::<Device>();
     device.map_or("", |device| device.address.as_str())
-}
-
-fn is_trusted(trusted: &[IpNet], address: IpAddr) -> bool {
-    trusted.iter().any(|net| net.contains(&address))
 }
 
 /// Takes away what only a proxy may say. The log hears once that somebody else forwards: where that is

@@ -40,10 +40,7 @@ async fn find(Extracted(state): Extracted<State>, Path(reference): Path<String>)
 }
 
 async fn capture(Extracted(state): Extracted<State>, Path(reference): Path<String>) -> Answer {
-    let from = [GatewayState::Authorized];
-    let moved = state
-        .book()
-        .advance(&reference, &from, GatewayState::Captured);
+    let moved = captured(&state, &reference, GatewayState::Authorized);
     told(&state, moved.ok_or(StatusCode::NOT_FOUND)?)
 }
 
@@ -57,10 +54,7 @@ async fn refund(
 }
 
 async fn settle(Extracted(state): Extracted<State>, Path(reference): Path<String>) -> Answer {
-    let from = [GatewayState::Pending];
-    let moved = state
-        .book()
-        .advance(&reference, &from, GatewayState::Captured);
+    let moved = captured(&state, &reference, GatewayState::Pending);
     told(&state, moved.ok_or(StatusCode::NOT_FOUND)?)
 }
 
@@ -71,14 +65,17 @@ fn settle_later(state: &State, reference: &str) {
     let (state, reference) = (state.clone(), reference.to_owned());
     tokio::spawn(async move {
         tokio::time::sleep(wait).await;
-        let from = [GatewayState::Pending];
-        let moved = state
-            .book()
-            .advance(&reference, &from, GatewayState::Captured);
-        if let Some(moved) = moved {
+        if let Some(moved) = captured(&state, &reference, GatewayState::Pending) {
             _ = told(&state, moved);
         }
     });
+}
+
+/// Takes the money of a charge that stands there; the others stay as they are.
+fn captured(state: &State, reference: &str, from: GatewayState) -> Option<Moved> {
+    state
+        .book()
+        .advance(reference, &[from], GatewayState::Captured)
 }
 
 /// Tells the caller, and the club by webhook when something changed.

@@ -6,12 +6,10 @@ use wire::{AppError, Code};
 
 use super::sign_in::Checked;
 use super::store::attempts::{self, Attempt};
+use crate::caller::BLOCK_TIMES;
 use crate::settings::AuthSettings;
 use crate::{Error, Result};
 
-/// How many times the failures of an address lock the IPv6 /48 that it is of: one customer may have all of
-/// it, and guess from a new network each time.
-const BLOCK_TIMES: i64 = 4;
 /// For how long a site id is known at the address where it last signed in.
 const KNOWN_SECS: i64 = 30 * 24 * 60 * 60;
 
@@ -38,7 +36,7 @@ pub(crate) async fn until(
     );
     let of_site_id = attempts::failure_of_site_id(conn, attempt, since, site_id_max).await?;
     let of_address = attempts::failure_of_address(conn, attempt, since, address_max).await?;
-    let block_max = address_max.saturating_mul(BLOCK_TIMES);
+    let block_max = address_max.saturating_mul(BLOCK_TIMES.into());
     let of_block = attempts::failure_of_block(conn, attempt, since, block_max).await?;
     let of_place = match of_address.max(of_block) {
         Some(_) if is_known(conn, attempt).await? => None,

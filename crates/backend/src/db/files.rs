@@ -19,6 +19,18 @@ pub fn make_folder(folder: &Path) -> io::Result<()> {
     builder.create(folder)
 }
 
+/// Makes a file that is not there yet, for this user alone.
+///
+/// # Errors
+/// As [`fs::OpenOptions::open`], also where it is there.
+pub fn make_file(file: &Path) -> io::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(file)
+}
+
 /// Makes the folder of a SQLite file, and the file where SQLite would: it would let everybody read it,
 /// and what lies beside it, such as its log, gets the rights of the file.
 pub(super) fn make(url: &str) -> Result<()> {
@@ -32,16 +44,8 @@ pub(super) fn make(url: &str) -> Result<()> {
         })?;
     }
     if url.contains("mode=rwc") && !url.contains(":memory:") {
-        make_file(file);
+        // Where it cannot be made SQLite says why, as soon as it opens it.
+        _ = make_file(file);
     }
     Ok(())
-}
-
-fn make_file(file: &Path) {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    // Where it cannot be made SQLite says why, as soon as it opens it.
-    _ = options.open(file);
 }

@@ -102,6 +102,13 @@ impl RowBindings<'_> {
         self
     }
 
+    pub(crate) fn ints(&mut self, values: &[i64]) -> &mut Self {
+        for value in values {
+            self.batch.bind(*value);
+        }
+        self
+    }
+
     pub(crate) fn text(&mut self, value: &str) -> &mut Self {
         self.batch.bind(value.to_owned());
         self

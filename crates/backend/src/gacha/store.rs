@@ -8,10 +8,8 @@ use wire::gacha::{OwnedItem, PastRound};
 
 use super::history::round_of;
 use crate::db::Columns;
+use crate::inventory::OWNED_MAX;
 use crate::{Error, Result};
-
-/// How many kinds of items a member can own; the collection has far fewer.
-const OWNED_MAX: i64 = 500;
 
 /// Where a member stands.
 pub(super) struct Stands {

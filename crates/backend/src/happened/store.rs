@@ -1,6 +1,8 @@
 //! The rows of what is known of members. Sheets of several members are loaded and written by the same
 //! statements as one.
 
+use std::sync::LazyLock;
+
 use economy::Timestamp;
 use games::Game;
 use progress::Sheet;
@@ -17,8 +19,12 @@ use crate::{Error, Result};
 
 /// The most achievements there are; a bound, so that a list has one.
 const DEFINITIONS_MAX: i64 = 500;
-/// The row of all games in `play_totals`; [`sheet_joins`] has it too.
+/// The row of all games in `play_totals`; [`SHEET_JOINS`] has it too.
 const ALL: &str = "all";
+/// Where [`Totals`] stand.
+const TOTALS: &str = "play_totals";
+/// Where [`Day`]s stand.
+const DAYS: &str = "play_days";
 
 /// Everything that can be achieved, in the club's order.
 pub(super) async fn definitions(conn: &mut AnyConnection) -> Result<Vec<Definition>> {
@@ -46,64 +52,36 @@ pub(super) async fn definitions(conn: &mut AnyConnection) -> Result<Vec<Definiti
         .collect()
 }
 
-/// What of a row of `play_totals` makes [`Totals`], as one text: of a batch's rows each column is
-/// copied, handed over and looked up for itself. Empty where there is no row.
-macro_rules! totals_column {
-    ($row:literal) => {
-        concat!(
-            "concat_ws(' ', ",
-            concat!(
-                $row,
-                ".hands, ",
-                $row,
-                ".wins, ",
-                $row,
-                ".staked, ",
-                $row,
-                ".won, "
-            ),
-            concat!($row, ".largest_win, ", $row, ".multiplier_max_hundredths, "),
-            concat!($row, ".streak, ", $row, ".streak_max, "),
-            concat!($row, ".games, ", $row, ".items, ", $row, ".legendaries)")
-        )
-    };
-}
-
-/// The columns of a sheet, of the tables that [`sheet_joins`] joins.
-macro_rules! sheet_columns {
-    () => {
-        concat!(
-            $crate::happened::totals_column!("a"),
-            " AS all_totals, COALESCE(a.unlocked, '') AS unlocked, ",
-            $crate::happened::totals_column!("g"),
-            " AS game_totals, concat_ws(' ', d.hands, d.wins, d.staked, d.won, d.largest_win, \
-             d.multiplier_max_hundredths, d.streak, d.streak_max, d.millis_played, d.last_hand_at) AS day_totals"
-        )
-    };
-}
-
 /// What joins to rows `w` whose columns are a member, a game and a UTC day.
-macro_rules! sheet_joins {
-    () => {
-        " LEFT JOIN play_totals a ON a.user_id = w.column1 AND a.game = 'all' \
-         LEFT JOIN play_totals g ON g.user_id = w.column1 AND g.game = w.column2 \
-         LEFT JOIN play_days d ON d.user_id = w.column1 AND d.game = w.column2 AND d.day = w.column3"
-    };
-}
+pub(crate) const SHEET_JOINS: &str = " LEFT JOIN play_totals a ON a.user_id = w.column1 AND a.game = 'all' \
+     LEFT JOIN play_totals g ON g.user_id = w.column1 AND g.game = w.column2 \
+     LEFT JOIN play_days d ON d.user_id = w.column1 AND d.game = w.column2 AND d.day = w.column3";
 
-pub(crate) use {sheet_columns, sheet_joins, totals_column};
+/// The columns of a sheet, of the tables that [`SHEET_JOINS`] joins.
+pub(crate) static SHEET_COLUMNS: LazyLock<String> = LazyLock::new(|| {
+    format!(
+        "{} AS all_totals, COALESCE(a.unlocked, '') AS unlocked, {} AS game_totals, {} AS day_totals",
+        counters_sql("a", &Totals::COLUMNS),
+        counters_sql("g", &Totals::COLUMNS),
+        counters_sql("d", &Day::COLUMNS)
+    )
+});
+
+/// What gives the counters of a row as one text: of a batch's rows each column is copied, handed over
+/// and looked up for itself. Empty where there is no row.
+fn counters_sql(row: &str, columns: &[&str]) -> String {
+    let columns = columns.iter().map(|column| format!("{row}.{column}"));
+    let columns: Vec<String> = columns.collect();
+    format!("concat_ws(' ', {})", columns.join(", "))
+}
 
 /// Loads the sheet of a member whose account is locked.
 pub(super) async fn load(conn: &mut AnyConnection, user: UserId, need: Need) -> Result<Sheet> {
     const COLUMNS: [Column; 3] = [Column::Int, Column::Text, Column::Int];
-    const SQL: &str = concat!(
-        "SELECT ",
-        sheet_columns!(),
-        " FROM {rows} w",
-        sheet_joins!()
-    );
+    static SQL: LazyLock<String> =
+        LazyLock::new(|| format!("SELECT {} FROM {{rows}} w{SHEET_JOINS}", *SHEET_COLUMNS));
     let mut batch = Batch::default();
-    let mut bindings = batch.push_rows(&COLUMNS, Count::of(1), 0, SQL);
+    let mut bindings = batch.push_rows(&COLUMNS, Count::of(1), 0, &SQL);
     bindings
         .int(user.0)
         .text(need.game.as_str())
@@ -119,78 +97,38 @@ pub(super) async fn load(conn: &mut AnyConnection, user: UserId, need: Need) -> 
 pub(crate) fn sheet_of(row: &AnyRow, need: Need) -> Result<Sheet> {
     Ok(Sheet {
         need,
-        all: totals_of(row, "all_totals")?,
-        of_game: totals_of(row, "game_totals")?,
-        day: day_of(row)?,
+        all: totals_of(&row.text("all_totals")?)?,
+        of_game: totals_of(&row.text("game_totals")?)?,
+        day: day_of(&row.text("day_totals")?)?,
         unlocked: row.text("unlocked")?,
         fresh: Vec::new(),
     })
 }
 
-fn totals_of(row: &AnyRow, column: &str) -> Result<Totals> {
-    let [
-        hands,
-        wins,
-        staked,
-        won,
-        largest_win,
-        multiplier_max_hundredths,
-        streak,
-        streak_max,
-        games,
-        items,
-        legendaries,
-    ] = counters(&row.text(column)?)?;
-    Ok(Totals {
-        hands,
-        wins,
-        staked,
-        won,
-        largest_win,
-        multiplier_max_hundredths,
-        streak,
-        streak_max,
-        games,
-        items,
-        legendaries,
-    })
+fn totals_of(text: &str) -> Result<Totals> {
+    counters(text, TOTALS, &Totals::COLUMNS).map(Totals::of)
 }
 
-fn day_of(row: &AnyRow) -> Result<Day> {
-    let [
-        hands,
-        wins,
-        staked,
-        won,
-        largest_win,
-        multiplier_max_hundredths,
-        streak,
-        streak_max,
-        millis_played,
-        last_hand_at,
-    ] = counters(&row.text("day_totals")?)?;
-    Ok(Day {
-        hands,
-        wins,
-        staked,
-        won,
-        largest_win,
-        multiplier_max_hundredths,
-        streak,
-        streak_max,
-        millis_played,
-        last_hand_at,
-    })
+fn day_of(text: &str) -> Result<Day> {
+    counters(text, DAYS, &Day::COLUMNS).map(Day::of)
 }
 
-/// So many numbers of one text; zeros where there is no row yet.
-fn counters<const COUNT: usize>(text: &str) -> Result<[i64; COUNT]> {
+/// The counters that a text holds, those of these columns; zeros where there is no row yet.
+fn counters<const COUNT: usize>(
+    text: &str,
+    table: &str,
+    columns: &[&str; COUNT],
+) -> Result<[i64; COUNT]> {
+    let mut counters = [0; COUNT];
     if text.is_empty() {
-        return Ok([0; COUNT]);
+        return Ok(counters);
     }
-    let counters: std::result::Result<Vec<i64>, _> = text.split(' ').map(str::parse).collect();
-    let counters = counters.ok().and_then(|it| it.try_into().ok());
-    counters.ok_or_else(|| Error::Internal("counters that are no numbers".to_owned()))
+    let mut numbers = text.split(' ').map(|number| number.parse::<i64>().ok());
+    for (counter, column) in counters.iter_mut().zip(columns) {
+        let number = numbers.next().flatten();
+        *counter = number.ok_or_else(|| Error::Corrupt(format!("{table}.{column}")))?;
+    }
+    Ok(counters)
 }
 
 /// Puts what has become of the sheets into a batch.
@@ -218,25 +156,22 @@ fn put_unlocks(batch: &mut Batch, sheets: &[(UserId, &Sheet)]) {
 }
 
 fn put_totals(batch: &mut Batch, sheets: &[(UserId, &Sheet)]) {
-    const SQL: &str = "INSERT INTO play_totals (user_id, game, hands, wins, staked, won, largest_win, \
-        multiplier_max_hundredths, streak, streak_max, games, items, legendaries, unlocked) \
-        SELECT * FROM {rows} v WHERE v.column1 IS NOT NULL ON CONFLICT (user_id, game) DO UPDATE SET \
-        hands = excluded.hands, wins = excluded.wins, staked = excluded.staked, won = excluded.won, \
-        largest_win = excluded.largest_win, \
-        multiplier_max_hundredths = excluded.multiplier_max_hundredths, streak = excluded.streak, \
-        streak_max = excluded.streak_max, games = excluded.games, items = excluded.items, \
-        legendaries = excluded.legendaries, unlocked = excluded.unlocked";
-    const COLUMNS: [Column; 14] = {
-        let mut columns = [Column::Int; 14];
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        let columns = [&Totals::COLUMNS[..], &["unlocked"]].concat();
+        upsert_sql(TOTALS, "user_id, game", &columns)
+    });
+    const WIDTH: usize = 2 + Totals::COLUMNS.len() + 1;
+    const COLUMNS: [Column; WIDTH] = {
+        let mut columns = [Column::Int; WIDTH];
         columns[1] = Column::Text;
-        columns[13] = Column::Text;
+        columns[WIDTH - 1] = Column::Text;
         columns
     };
     let mut bindings = batch.push_rows(
         &COLUMNS,
         Count::within(2 * sheets.len(), 2, sheets.len()),
         0,
-        SQL,
+        &SQL,
     );
     for (user, sheet) in sheets {
         for (game, totals, unlocked) in [
@@ -246,53 +181,43 @@ fn put_totals(batch: &mut Batch, sheets: &[(UserId, &Sheet)]) {
             bindings
                 .int(user.0)
                 .text(game)
-                .int(totals.hands)
-                .int(totals.wins)
-                .int(totals.staked)
-                .int(totals.won)
-                .int(totals.largest_win)
-                .int(totals.multiplier_max_hundredths)
-                .int(totals.streak)
-                .int(totals.streak_max)
-                .int(totals.games)
-                .int(totals.items)
-                .int(totals.legendaries)
+                .ints(&totals.counters())
                 .text(unlocked);
         }
     }
 }
 
 fn put_days(batch: &mut Batch, sheets: &[(UserId, &Sheet)]) {
-    const SQL: &str = "INSERT INTO play_days (user_id, game, day, hands, wins, staked, won, largest_win, \
-        multiplier_max_hundredths, streak, streak_max, millis_played, last_hand_at) \
-        SELECT * FROM {rows} v WHERE v.column1 IS NOT NULL ON CONFLICT (user_id, game, day) DO UPDATE SET \
-        hands = excluded.hands, wins = excluded.wins, staked = excluded.staked, won = excluded.won, \
-        largest_win = excluded.largest_win, \
-        multiplier_max_hundredths = excluded.multiplier_max_hundredths, streak = excluded.streak, \
-        streak_max = excluded.streak_max, millis_played = excluded.millis_played, \
-        last_hand_at = excluded.last_hand_at";
-    const COLUMNS: [Column; 13] = {
-        let mut columns = [Column::Int; 13];
+    static SQL: LazyLock<String> =
+        LazyLock::new(|| upsert_sql(DAYS, "user_id, game, day", &Day::COLUMNS));
+    const WIDTH: usize = 3 + Day::COLUMNS.len();
+    const COLUMNS: [Column; WIDTH] = {
+        let mut columns = [Column::Int; WIDTH];
         columns[1] = Column::Text;
         columns
     };
-    let mut bindings = batch.push_rows(&COLUMNS, Count::of(sheets.len()), 0, SQL);
+    let mut bindings = batch.push_rows(&COLUMNS, Count::of(sheets.len()), 0, &SQL);
     for (user, Sheet { need, day, .. }) in sheets {
         bindings
             .int(user.0)
             .text(need.game.as_str())
             .int(need.at.utc_day())
-            .int(day.hands)
-            .int(day.wins)
-            .int(day.staked)
-            .int(day.won)
-            .int(day.largest_win)
-            .int(day.multiplier_max_hundredths)
-            .int(day.streak)
-            .int(day.streak_max)
-            .int(day.millis_played)
-            .int(day.last_hand_at);
+            .ints(&day.counters());
     }
+}
+
+/// What writes rows of a table, those that are new and those that were there.
+fn upsert_sql(table: &str, key: &str, columns: &[&str]) -> String {
+    let written = columns
+        .iter()
+        .map(|column| format!("{column} = excluded.{column}"));
+    let written: Vec<String> = written.collect();
+    format!(
+        "INSERT INTO {table} ({key}, {}) SELECT * FROM {{rows}} v WHERE v.column1 IS NOT NULL \
+         ON CONFLICT ({key}) DO UPDATE SET {}",
+        columns.join(", "),
+        written.join(", ")
+    )
 }
 
 /// All that a member has played, by game; the row of all games has none.
@@ -300,17 +225,17 @@ pub(crate) async fn tallies(
     conn: &mut AnyConnection,
     user: UserId,
 ) -> Result<Vec<(Option<Game>, Tally)>> {
-    let rows = sqlx::query(concat!(
-        "SELECT t.game, ",
-        totals_column!("t"),
-        " AS totals FROM play_totals t WHERE t.user_id = $1"
-    ))
-    .bind(user.0)
-    .fetch_all(conn)
-    .await?;
+    static SQL: LazyLock<String> = LazyLock::new(|| {
+        let totals = counters_sql("t", &Totals::COLUMNS);
+        format!("SELECT t.game, {totals} AS totals FROM play_totals t WHERE t.user_id = $1")
+    });
+    let rows = sqlx::query(SQL.as_str())
+        .bind(user.0)
+        .fetch_all(conn)
+        .await?;
     let mut tallies = Vec::new();
     for row in &rows {
-        let tally = totals_of(row, "totals")?.tally();
+        let tally = totals_of(&row.text("totals")?)?.tally();
         tallies.push((Game::parse(&row.text("game")?), tally));
     }
     let streak_max = tallies.iter().map(|(_, tally)| tally.streak_max).max();
@@ -370,4 +295,30 @@ pub(crate) async fn claim(
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_counter_that_is_no_number_names_its_column() {
+        let said = [
+            totals_of("1 2 3 4 5 6 7 8 9 10 x").map(|_| ()),
+            totals_of("1 2").map(|_| ()),
+            day_of("1  3 4 5 6 7 8 9 10").map(|_| ()),
+        ];
+        let said = said.map(|it| it.unwrap_err().to_string());
+        let columns = [
+            "play_totals.legendaries",
+            "play_totals.staked",
+            "play_days.wins",
+        ];
+        assert_eq!(
+            said,
+            columns.map(|it| format!("a row breaks the model: {it}"))
+        );
+        assert_eq!(day_of("").unwrap(), Day::default());
+        assert_eq!(day_of("1 2 3 4 5 6 7 8 9 10").unwrap().last_hand_at, 10);
+    }
 }

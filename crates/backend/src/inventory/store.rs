@@ -6,11 +6,9 @@ use sqlx::AnyConnection;
 use wire::UserId;
 use wire::shop::{Equipment, InventoryFilter, InventoryItem, ItemKind};
 
+use super::OWNED_MAX;
 use crate::Result;
 use crate::db::Columns;
-
-/// How many kinds of items a member can own; there are far fewer.
-const OWNED_MAX: i64 = 500;
 
 /// Gives the member so many of an item; answers how many they have then.
 pub(super) async fn give(

@@ -70,19 +70,7 @@ pub(crate) async fn failure_of_site_id(
     since: Timestamp,
     nth: i64,
 ) -> Result<Option<Timestamp>> {
-    let row = sqlx::query(
-        "SELECT created_at FROM login_attempts
-         WHERE site_id_key = $1 AND outcome = 'failure' AND created_at > $2
-           AND id > (SELECT COALESCE(MAX(id), 0) FROM login_attempts
-                     WHERE site_id_key = $1 AND outcome = 'success' AND created_at > $2)
-         ORDER BY id DESC LIMIT 1 OFFSET $3",
-    )
-    .bind(attempt.site_id_key)
-    .bind(since.millis())
-    .bind(nth - 1)
-    .fetch_optional(conn)
-    .await?;
-    row.map(|row| row.instant("created_at")).transpose()
+    nth_failure(conn, OF_SITE_ID, attempt.site_id_key, since, nth).await
 }
 
 /// When the `nth` newest failure from the address was, if there are that many after `since`. A success
@@ -93,7 +81,7 @@ pub(crate) async fn failure_of_address(
     since: Timestamp,
     nth: i64,
 ) -> Result<Option<Timestamp>> {
-    failure_from(conn, OF_ADDRESS, attempt.network, since, nth).await
+    nth_failure(conn, OF_ADDRESS, attempt.network, since, nth).await
 }
 
 /// The same for the IPv6 /48 that the address is of; nothing for another address.
@@ -104,7 +92,7 @@ pub(crate) async fn failure_of_block(
     nth: i64,
 ) -> Result<Option<Timestamp>> {
     match block_of_network(attempt.network) {
-        Some(block) => failure_from(conn, OF_BLOCK, &block, since, nth).await,
+        Some(block) => nth_failure(conn, OF_BLOCK, &block, since, nth).await,
         None => Ok(None),
     }
 }
@@ -130,16 +118,22 @@ macro_rules! failures_by {
 
 const OF_ADDRESS: &str = failures_by!("address");
 const OF_BLOCK: &str = failures_by!("block");
+const OF_SITE_ID: &str = "SELECT created_at FROM login_attempts
+     WHERE site_id_key = $1 AND outcome = 'failure' AND created_at > $2
+       AND id > (SELECT COALESCE(MAX(id), 0) FROM login_attempts
+                 WHERE site_id_key = $1 AND outcome = 'success' AND created_at > $2)
+     ORDER BY id DESC LIMIT 1 OFFSET $3";
 
-async fn failure_from(
+/// When the `nth` newest of these failures was, those of a site id or of a place.
+async fn nth_failure(
     conn: &mut AnyConnection,
     failures: &'static str,
-    place: &str,
+    of: &str,
     since: Timestamp,
     nth: i64,
 ) -> Result<Option<Timestamp>> {
     let row = sqlx::query(failures)
-        .bind(place)
+        .bind(of)
         .bind(since.millis())
         .bind(nth - 1)
         .fetch_optional(conn)

@@ -11,21 +11,30 @@ use wire::{HandId, PairId, UserId};
 use crate::Result;
 use crate::db::Columns;
 
-/// One hand of the member, with its transfers: those of its settlement and, of a round of crash, that
-/// of its bet.
+/// Those hands `h` of those pairs `p`, in order, each with its transfers: those of its settlement and, of a
+/// round of crash, that of its bet.
+macro_rules! rounds_sql {
+    ($hands:literal) => {
+        concat!(
+            "SELECT r.*, t.debit, t.credit, t.amount, t.kind FROM ( \
+             SELECT h.id AS hand_id, h.user_id, h.game, h.rules_version, h.pair_id, h.client_seed, h.nonce, h.stake, \
+             h.payout, h.result, h.play, h.created_at, p.status, p.server_seed, p.server_seed_hash ",
+            $hands,
+            ") r LEFT JOIN transfers t ON t.operation IN ('hand:' || r.hand_id, 'crash:' || r.hand_id || ':bet') \
+             ORDER BY r.pair_id, r.nonce, t.seq"
+        )
+    };
+}
+
+/// One hand of the member.
 pub(in crate::fairness) async fn round(
     conn: &mut AnyConnection,
     user: UserId,
     hand: &HandId,
 ) -> Result<Option<Round>> {
-    let rows = sqlx::query(
-        "SELECT h.id AS hand_id, h.user_id, h.game, h.rules_version, h.pair_id, h.client_seed, h.nonce, h.stake, \
-         h.payout, h.result, h.play, h.created_at, p.status, p.server_seed, p.server_seed_hash, \
-         t.debit, t.credit, t.amount, t.kind \
-         FROM hands h JOIN seed_pairs p ON p.id = h.pair_id \
-         LEFT JOIN transfers t ON t.operation IN ('hand:' || h.id, 'crash:' || h.id || ':bet') \
-         WHERE h.id = $1 AND h.user_id = $2 ORDER BY t.seq",
-    )
+    let rows = sqlx::query(rounds_sql!(
+        "FROM hands h JOIN seed_pairs p ON p.id = h.pair_id WHERE h.id = $1 AND h.user_id = $2"
+    ))
     .bind(hand.as_str())
     .bind(user.0)
     .fetch_all(conn)
@@ -41,17 +50,12 @@ pub(in crate::fairness) async fn rounds(
     after: (&str, i64),
     limit: i64,
 ) -> Result<Vec<Round>> {
-    let rows = sqlx::query(
-        "SELECT r.*, t.debit, t.credit, t.amount, t.kind FROM ( \
-             SELECT h.id AS hand_id, h.user_id, h.game, h.rules_version, h.pair_id, h.client_seed, h.nonce, h.stake, \
-             h.payout, h.result, h.play, h.created_at, p.status, p.server_seed, p.server_seed_hash \
-             FROM seed_pairs p JOIN hands h ON h.pair_id = p.id \
-             WHERE p.user_id = $1 AND p.status = 'revealed' AND ($5 = '' OR p.id = $5) \
-             AND (p.id > $2 OR (p.id = $2 AND h.nonce > $3)) \
-             ORDER BY p.id, h.nonce LIMIT $4 \
-         ) r LEFT JOIN transfers t ON t.operation IN ('hand:' || r.hand_id, 'crash:' || r.hand_id || ':bet') \
-         ORDER BY r.pair_id, r.nonce, t.seq",
-    )
+    let rows = sqlx::query(rounds_sql!(
+        "FROM seed_pairs p JOIN hands h ON h.pair_id = p.id \
+         WHERE p.user_id = $1 AND p.status = 'revealed' AND ($5 = '' OR p.id = $5) \
+         AND (p.id > $2 OR (p.id = $2 AND h.nonce > $3)) \
+         ORDER BY p.id, h.nonce LIMIT $4"
+    ))
     .bind(user.0)
     .bind(after.0)
     .bind(after.1)
@@ -62,22 +66,17 @@ pub(in crate::fairness) async fn rounds(
     rounds_of(&rows)
 }
 
-/// The hands of one pair after a nonce, in order, with their transfers.
+/// The hands of one pair after a nonce, in order.
 pub(in crate::fairness) async fn rounds_of_pair(
     conn: &mut AnyConnection,
     pair: &PairId,
     after: i64,
     limit: i64,
 ) -> Result<Vec<Round>> {
-    let rows = sqlx::query(
-        "SELECT r.*, t.debit, t.credit, t.amount, t.kind FROM ( \
-             SELECT h.id AS hand_id, h.user_id, h.game, h.rules_version, h.pair_id, h.client_seed, h.nonce, h.stake, \
-             h.payout, h.result, h.play, h.created_at, p.status, p.server_seed, p.server_seed_hash \
-             FROM hands h JOIN seed_pairs p ON p.id = h.pair_id \
-             WHERE h.pair_id = $1 AND h.nonce > $2 ORDER BY h.nonce LIMIT $3 \
-         ) r LEFT JOIN transfers t ON t.operation IN ('hand:' || r.hand_id, 'crash:' || r.hand_id || ':bet') \
-         ORDER BY r.nonce, t.seq",
-    )
+    let rows = sqlx::query(rounds_sql!(
+        "FROM hands h JOIN seed_pairs p ON p.id = h.pair_id \
+         WHERE h.pair_id = $1 AND h.nonce > $2 ORDER BY h.nonce LIMIT $3"
+    ))
     .bind(pair.as_str())
     .bind(after)
     .bind(limit)

@@ -1,6 +1,7 @@
 //! What a batch reads and writes, each for all its hands at once.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use economy::{Entry, Head, Timestamp};
 use games::{Game, HandResult, ServerSeed};
@@ -14,7 +15,7 @@ use super::Ask;
 use super::table::Decided;
 use crate::db::{Batch, Column, Columns, Count, Dialect};
 use crate::fairness::{Draw, stream_of};
-use crate::happened::{self, sheet_columns, sheet_joins};
+use crate::happened::{self, SHEET_COLUMNS, SHEET_JOINS};
 use crate::ledger::head_of;
 use crate::operations::{self, Operation};
 use crate::standing::{Life, Marks};
@@ -55,22 +56,38 @@ pub(super) struct Kept {
 
 /// All that is read of a member: their rows `w` are whose, of which game, the UTC day, the session that
 /// they ask in, operation and key.
-macro_rules! places {
-    ($operations:literal) => {
-        concat!(
-            "SELECT x.id AS user_id, x.balance, x.seq, x.head, p.id AS pair_id, p.server_seed, p.client_seed, \
-             p.nonce, s.id AS play_id, s.hands, s.last_hand_at, u.banned_at, u.banned_until, u.deleted_at, t.ended_at, \
-             t.expires_at, o.request_hash, o.answer, ",
-            sheet_columns!(),
-            " FROM {rows} w JOIN accounts x ON x.id = w.column1 JOIN users u ON u.id = w.column1 \
-             JOIN seed_pairs p ON p.user_id = w.column1 AND p.status = 'active' \
-             LEFT JOIN auth_sessions t ON t.id = w.column4 AND t.user_id = w.column1 \
-             LEFT JOIN play_sessions s ON s.user_id = w.column1 AND s.game = w.column2 \
-             AND s.status = 'active' ",
-            $operations,
-            sheet_joins!()
+fn places_sql(dialect: Dialect) -> &'static str {
+    static SQLITE: LazyLock<String> = LazyLock::new(|| {
+        places_with(
+            "LEFT JOIN operations o ON o.user_id = w.column1 AND o.operation = w.column5 AND o.key = w.column6",
         )
-    };
+    });
+    // A plan that was made while there were few keys would go through all of them, unless it is to
+    // find one for each.
+    static POSTGRES: LazyLock<String> = LazyLock::new(|| {
+        places_with(
+            "LEFT JOIN LATERAL (SELECT * FROM operations k WHERE k.user_id = w.column1 \
+             AND k.operation = w.column5 AND k.key = w.column6 LIMIT 1) o ON TRUE",
+        )
+    });
+    match dialect {
+        Dialect::Sqlite => &SQLITE,
+        Dialect::Postgres => &POSTGRES,
+    }
+}
+
+fn places_with(operations: &str) -> String {
+    format!(
+        "SELECT x.id AS user_id, x.balance, x.seq, x.head, p.id AS pair_id, p.server_seed, p.client_seed, \
+         p.nonce, s.id AS play_id, s.hands, s.last_hand_at, u.banned_at, u.banned_until, u.deleted_at, t.ended_at, \
+         t.expires_at, o.request_hash, o.answer, {} \
+         FROM {{rows}} w JOIN accounts x ON x.id = w.column1 JOIN users u ON u.id = w.column1 \
+         JOIN seed_pairs p ON p.user_id = w.column1 AND p.status = 'active' \
+         LEFT JOIN auth_sessions t ON t.id = w.column4 AND t.user_id = w.column1 \
+         LEFT JOIN play_sessions s ON s.user_id = w.column1 AND s.game = w.column2 \
+         AND s.status = 'active' {operations}{SHEET_JOINS}",
+        *SHEET_COLUMNS
+    )
 }
 
 /// Where these members stand at `now`. The first statement of a batch, but for the locks.
@@ -80,17 +97,7 @@ pub(super) async fn places(
     now: Timestamp,
 ) -> Result<HashMap<UserId, Place>> {
     const COLUMNS: [Column; 6] = [INT, TEXT, INT, TEXT, TEXT, TEXT];
-    let sql = match Dialect::of_connection(conn) {
-        Dialect::Sqlite => places!(
-            "LEFT JOIN operations o ON o.user_id = w.column1 AND o.operation = w.column5 AND o.key = w.column6"
-        ),
-        // A plan that was made while there were few keys would go through all of them, unless it is to
-        // find one for each.
-        Dialect::Postgres => places!(
-            "LEFT JOIN LATERAL (SELECT * FROM operations k WHERE k.user_id = w.column1 \
-             AND k.operation = w.column5 AND k.key = w.column6 LIMIT 1) o ON TRUE"
-        ),
-    };
+    let sql = places_sql(Dialect::of_connection(conn));
     let mut batch = Batch::first(conn);
     let mut bindings = batch.push_rows(&COLUMNS, Count::of(asks.len()), 0, sql);
     for ask in asks {
