@@ -10,8 +10,12 @@ use crate::app::TestApp;
 use crate::member::{Member, credentials, form};
 use crate::page_calls::path_of;
 
-async fn narrow(change: impl FnOnce(&mut Settings), body: impl AsyncFnOnce(TestApp)) {
-    within(Engine::Sqlite, change, async |club| {
+async fn narrow(
+    engine: Engine,
+    change: impl FnOnce(&mut Settings),
+    body: impl AsyncFnOnce(TestApp),
+) {
+    within(engine, change, async |club| {
         body(TestApp::serve(&club).await).await;
     })
     .await;
@@ -23,20 +27,20 @@ fn limited(answer: &Answer) {
     assert!(answer.header("retry-after").parse::<i64>().unwrap() >= 1);
 }
 
-#[tokio::test]
-async fn sign_ups_are_limited_by_address() {
+#[apply(both_engines)]
+async fn sign_ups_are_limited_by_address(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.sign_ups_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         Member::join(&app, "ann").await;
         limited(&app.post("/api/auth/signup", &form("bob")).await);
     })
     .await;
 }
 
-#[tokio::test]
-async fn sign_ins_and_refreshes_are_limited_by_address() {
+#[apply(both_engines)]
+async fn sign_ins_and_refreshes_are_limited_by_address(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.sign_ins_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let ann = Member::join(&app, "ann").await;
         app.post("/api/auth/login", &credentials("ann"))
             .await
@@ -50,10 +54,10 @@ async fn sign_ins_and_refreshes_are_limited_by_address() {
     .await;
 }
 
-#[tokio::test]
-async fn code_checks_are_limited_by_address() {
+#[apply(both_engines)]
+async fn code_checks_are_limited_by_address(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.code_checks_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         app.post("/api/invite/validate", &json!({"code": "5858"}))
             .await
             .with(200);
@@ -65,10 +69,12 @@ async fn code_checks_are_limited_by_address() {
     .await;
 }
 
-#[tokio::test]
-async fn promo_codes_are_tried_as_often_as_invite_codes_and_prices_without_them_freely() {
+#[apply(both_engines)]
+async fn promo_codes_are_tried_as_often_as_invite_codes_and_prices_without_them_freely(
+    engine: Engine,
+) {
     let few = |settings: &mut Settings| settings.limits.code_checks_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let price = "/api/shop/price/frame_neon";
         let tried = format!("{price}?promo_code=GUESS");
         app.get(&tried).await.refused(400, "promo_invalid");
@@ -78,10 +84,10 @@ async fn promo_codes_are_tried_as_often_as_invite_codes_and_prices_without_them_
     .await;
 }
 
-#[tokio::test]
-async fn refusals_of_staffs_calls_are_kept_up_to_a_limit() {
+#[apply(both_engines)]
+async fn refusals_of_staffs_calls_are_kept_up_to_a_limit(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.code_checks_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let ann = Member::join(&app, "ann").await;
         ann.get("/api/admin/transactions")
             .await
@@ -91,10 +97,10 @@ async fn refusals_of_staffs_calls_are_kept_up_to_a_limit() {
     .await;
 }
 
-#[tokio::test]
-async fn hands_are_limited_by_member_and_a_refused_one_moves_nothing() {
+#[apply(both_engines)]
+async fn hands_are_limited_by_member_and_a_refused_one_moves_nothing(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.plays_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let (ann, bob) = (
             Member::join(&app, "ann").await,
             Member::join(&app, "bob").await,
@@ -115,10 +121,10 @@ fn page_limited(answer: &Answer) {
     assert!(answer.header("retry-after").parse::<i64>().unwrap() >= 1);
 }
 
-#[tokio::test]
-async fn other_changes_are_limited_by_member_at_both_doors_but_not_signing_out() {
+#[apply(both_engines)]
+async fn other_changes_are_limited_by_member_at_both_doors_but_not_signing_out(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.writes_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let (ann, bob) = (
             Member::join(&app, "ann").await,
             Member::join(&app, "bob").await,
@@ -133,10 +139,10 @@ async fn other_changes_are_limited_by_member_at_both_doors_but_not_signing_out()
     .await;
 }
 
-#[tokio::test]
-async fn what_is_read_is_limited_by_member_at_both_doors_and_hands_go_on() {
+#[apply(both_engines)]
+async fn what_is_read_is_limited_by_member_at_both_doors_and_hands_go_on(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.reads_per_minute = 2;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let (ann, bob) = (
             Member::join(&app, "ann").await,
             Member::join(&app, "bob").await,
