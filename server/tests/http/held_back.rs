@@ -7,7 +7,7 @@ use std::time::Duration;
 use futures::future::join_all;
 use reqwest::Method;
 use serde_json::json;
-use testkit::{Club, Engine, TestDatabase, within};
+use testkit::{Club, Engine, TestDatabase, apply, both_engines, within};
 use tokio::time::timeout;
 
 use crate::answer::Answer;
@@ -28,17 +28,18 @@ const VALIDATE: &str = "/api/invite/validate";
 /// A slow machine may need so long.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Whether an answer says that its connection ends with it.
-fn is_last(answer: &str) -> bool {
-    answer.to_ascii_lowercase().contains("connection: close")
+/// The tests of this process run side by side, and a shell usually gives it a thousand.
+fn raise_descriptors() {
+    rlimit::increase_nofile_limit(u64::MAX).unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn six_hundred_bodies_that_never_come_keep_nobody_out() {
-    with_database(Engine::Sqlite, attacked).await;
+#[apply(both_engines)]
+async fn six_hundred_bodies_that_never_come_keep_nobody_out(engine: Engine) {
+    with_database(engine, attacked).await;
 }
 
 async fn attacked(database: Arc<TestDatabase>) {
+    raise_descriptors();
     let serving = Serving::start(on(&database, &["serve"])).await;
     let attack = join_all((0..CONNECTIONS).map(|_| {
         let base = serving.base.clone();
@@ -63,15 +64,16 @@ async fn attacked(database: Arc<TestDatabase>) {
     Answer::to(posted.json(&json!({"code": "5858"})))
         .await
         .with(200);
-    for (mut connection, heard) in attack {
+    for (connection, heard) in attack {
         assert!(heard.starts_with(CONTINUE), "{heard}");
-        let answer = connection.rest().await;
-        assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
-        assert!(is_last(&answer), "{answer}");
+        let answer = connection.answer().await;
+        answer.refused(408, "timed_out");
+        assert_eq!(answer.header("connection"), "close");
     }
 }
 
-/// Below what a shell or a service manager usually gives a process, one host would fill all of it.
+/// Below what a shell or a service manager usually gives a process, one host would fill all of it. The
+/// system tells, whichever engine there is.
 #[tokio::test]
 async fn the_club_takes_as_many_descriptors_as_the_system_allows() {
     with_database(Engine::Sqlite, given_few).await;
@@ -98,26 +100,22 @@ async fn given_few(database: Arc<TestDatabase>) {
     assert_ne!(soft, "256");
 }
 
-#[tokio::test]
-async fn what_asks_whether_the_club_is_well_waits_for_no_body() {
-    within(Engine::Sqlite, |_| (), asked_how_it_is).await;
-}
-
-async fn asked_how_it_is(club: Club) {
+#[apply(both_engines)]
+async fn what_asks_whether_the_club_is_well_waits_for_no_body(club: Club) {
     let app = TestApp::serve(&club).await;
     for path in ["/health", "/ready"] {
         let mut connection = Raw::open(&app.base).await;
-        let head = format!("GET {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n");
-        connection.say(&head).await;
-        let answer = connection.rest().await;
-        assert!(answer.starts_with("HTTP/1.1 20"), "{answer}");
-        assert!(is_last(&answer), "{answer}");
+        let request = format!("GET {path}");
+        connection.ask(&request, &[("Content-Length", "10")]).await;
+        let answer = connection.answer().await;
+        assert!(answer.status < 300, "{answer:?}");
+        assert_eq!(answer.header("connection"), "close");
     }
 }
 
-#[tokio::test]
-async fn a_network_that_fills_its_share_keeps_no_other_out() {
-    within(Engine::Sqlite, |_| (), shared_out).await;
+#[apply(both_engines)]
+async fn a_network_that_fills_its_share_keeps_no_other_out(engine: Engine) {
+    within(engine, |_| (), shared_out).await;
 }
 
 async fn shared_out(club: Club) {

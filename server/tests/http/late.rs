@@ -1,13 +1,14 @@
 //! Cash-outs whose last byte comes late: they came in when it did.
 
 use games::crash::curve;
-use leptos::server_fn::axum::server_fn_paths;
 use serde_json::{Value, json};
 use testkit::{apply, both_engines};
 
+use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::crash_game::long_round;
 use crate::member::Member;
+use crate::page_calls::path_of;
 use crate::raw::{CONTINUE, Raw};
 
 /// When the head of each comes: milliseconds after its round began.
@@ -29,8 +30,7 @@ async fn a_cash_out_is_paid_as_of_its_last_byte(club: Club) {
     let ann = Member::join(&app, "ann").await;
     for by in DOORS {
         let (_, answer) = clicks(&app, &ann, by, 3_500).await;
-        assert!(answer.starts_with("HTTP/1.1 200"), "{by:?}: {answer}");
-        let taken: Value = serde_json::from_str(body_of(&answer)).unwrap();
+        let taken = answer.with(200);
         let curve = curve(HEAD_MS + 3_500).hundredths();
         assert_eq!(taken["payout"], STAKE * curve / 100, "{by:?}");
     }
@@ -42,15 +42,15 @@ async fn a_cash_out_whose_last_byte_comes_after_the_crash_is_paid_nothing(club: 
     let ann = Member::join(&app, "ann").await;
     for by in DOORS {
         let (round, answer) = clicks(&app, &ann, by, 120_000).await;
-        assert!(answer.starts_with("HTTP/1.1 404"), "{by:?}: {answer}");
-        assert!(body_of(&answer).contains("not_found"), "{by:?}: {answer}");
+        assert_eq!(answer.status, 404, "{by:?}: {answer:?}");
+        assert!(answer.text.contains("not_found"), "{by:?}: {answer:?}");
         assert_eq!(ann.stands_at().await.0, round["balance"], "{by:?}");
     }
 }
 
 /// Bets, and takes the curve with a body whose last byte comes so late after the head. Gives the round,
 /// and what is answered.
-async fn clicks(app: &TestApp, ann: &Member, by: By, late_ms: i64) -> (Value, String) {
+async fn clicks(app: &TestApp, ann: &Member, by: By, late_ms: i64) -> (Value, Answer) {
     let round = long_round(&app.club, ann, &json!({"bet_amount": STAKE})).await;
     app.club.clock.advance_millis(HEAD_MS);
     let click = json!({"game_id": round["game_id"], "key": format!("{by:?}")});
@@ -64,7 +64,7 @@ async fn clicks(app: &TestApp, ann: &Member, by: By, late_ms: i64) -> (Value, St
             vec![("Authorization", &*bearer)],
         ),
         By::Page => (
-            function("cash_out"),
+            path_of("cash_out"),
             vec![("Cookie", &*cookies), ("Origin", &*app.base)],
         ),
     };
@@ -76,20 +76,5 @@ async fn clicks(app: &TestApp, ann: &Member, by: By, late_ms: i64) -> (Value, St
     connection.say(most).await;
     app.club.clock.advance_millis(late_ms);
     connection.say(last).await;
-    (round, connection.rest().await)
-}
-
-/// The address of a server function.
-fn function(name: &str) -> &'static str {
-    let prefix = format!("/api/fn/{name}");
-    let is_it = |path: &&str| {
-        let hash = path.strip_prefix(&prefix);
-        hash.is_some_and(|hash| hash.bytes().all(|c| c.is_ascii_digit()))
-    };
-    let mut paths = server_fn_paths().map(|(path, _)| path);
-    paths.find(is_it).unwrap()
-}
-
-fn body_of(answer: &str) -> &str {
-    answer.split_once("\r\n\r\n").unwrap().1
+    (round, connection.answer().await)
 }
