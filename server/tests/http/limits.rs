@@ -1,8 +1,11 @@
 //! Rate limits by address and by member, and whose address counts.
 
+use std::collections::BTreeSet;
+
 use backend::Settings;
+use leptos::server_fn::axum::server_fn_paths;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::{Engine, apply, both_engines, within};
 
 use crate::answer::Answer;
@@ -158,6 +161,73 @@ async fn what_is_read_is_limited_by_member_at_both_doors_and_hands_go_on(engine:
         ann.spins(10).await.with(200);
     })
     .await;
+}
+
+/// Page functions that are not counted as reading, by why they are not.
+const NO_READS: [(&str, &[&str]); 5] = [
+    (
+        "whoever comes in is counted by address",
+        &["sign_up", "log_in"],
+    ),
+    (
+        "nobody is kept from signing out",
+        &["log_out", "log_out_all", "end_session"],
+    ),
+    (
+        "it changes something, and is counted as that",
+        &[
+            "buy",
+            "cash_out",
+            "change_nickname",
+            "change_password",
+            "change_phone",
+            "claim_achievement",
+            "equip_item",
+            "place_bet",
+            "pull",
+            "read_notifications",
+            "rotate",
+            "set_client_seed",
+            "settle_purchase",
+            "spin",
+            "take_off",
+            "throw",
+            "use_item",
+        ],
+    ),
+    (
+        "it is kept in the browser, and no row is read",
+        &["set_language", "set_motion", "set_sound"],
+    ),
+    (
+        "it is the same for everybody, and of promo codes the address is counted",
+        &["load_receipt_key", "price_of"],
+    ),
+];
+
+#[apply(both_engines)]
+async fn every_page_function_that_reads_is_limited_by_member(engine: Engine) {
+    let one = |settings: &mut Settings| settings.limits.reads_per_minute = 1;
+    narrow(engine, one, async |app| {
+        let ann = Member::join(&app, "ann").await;
+        let names = NO_READS.iter().flat_map(|(_, names)| *names);
+        let others: BTreeSet<&str> = names.map(|name| path_of(name)).collect();
+        let reads = server_fn_paths().map(|(path, _)| path);
+        for path in reads.filter(|path| !others.contains(path)) {
+            ann.post(path, &what_is_read()).await;
+            page_limited(&ann.post(path, &what_is_read()).await);
+        }
+    })
+    .await;
+}
+
+/// Each function takes of it what it is asked with.
+fn what_is_read() -> Value {
+    json!({
+        "limit": 10, "game_id": "none", "hand_id": "none", "receipt_code": "none",
+        "product_id": "felt_midnight",
+        "choice": {"game": null, "period": "all", "metric": "net"},
+    })
 }
 
 #[apply(both_engines)]
