@@ -1,5 +1,7 @@
 //! Cash-outs whose last byte comes late: they came in when it did.
 
+use std::path::Path;
+
 use games::crash::curve;
 use serde_json::{Value, json};
 use testkit::{apply, both_engines};
@@ -10,6 +12,7 @@ use crate::crash_game::long_round;
 use crate::member::Member;
 use crate::page_calls::path_of;
 use crate::raw::{CONTINUE, Raw};
+use crate::sources;
 
 /// When the head of each comes: milliseconds after its round began.
 const HEAD_MS: i64 = 3_000;
@@ -77,4 +80,50 @@ async fn clicks(app: &TestApp, ann: &Member, by: By, late_ms: i64) -> (Value, An
     app.club.clock.advance_millis(late_ms);
     connection.say(last).await;
     (round, connection.answer().await)
+}
+
+#[test]
+fn only_what_reads_bodies_says_when_a_request_came_in() {
+    let all = sources::within(&["src", "../app/src", "../crates"]).into_iter();
+    // Tests and examples say what they like.
+    let of_the_club = all.filter(|(path, _)| path.iter().any(|part| part == "src"));
+    let found = of_the_club.filter(|(_, code)| code.lines().any(makes_an_arrival));
+    let found: Vec<_> = found.map(|(path, _)| path).collect();
+    assert_eq!(found, [Path::new("src/layers/body.rs")]);
+}
+
+#[test]
+fn an_arrival_that_is_made_is_told_from_one_that_is_taken_apart() {
+    for line in [
+        "let arrival = Arrival(state.backend.clock().now());",
+        "extensions.insert(backend::Arrival(now)); // Arrival(at): Arrival",
+        "Some(Arrival(",
+        "assert!(arrival == Arrival(now) == true);",
+    ] {
+        assert!(makes_an_arrival(line), "{line}");
+    }
+    for line in [
+        "pub struct Arrival(pub Timestamp);",
+        "Arrival(arrival): Arrival,",
+        "let Arrival(at) = arrival;",
+        "Extension(arrival): Extension<Arrival>,",
+        "/// An Arrival(now).",
+        "NoArrival(now)",
+    ] {
+        assert!(!makes_an_arrival(line), "{line}");
+    }
+}
+
+fn makes_an_arrival(line: &str) -> bool {
+    let code = line.split("//").next().unwrap_or_default();
+    let Some((before, after)) = code.split_once("Arrival(") else {
+        return false;
+    };
+    let is_another = before.ends_with(|last: char| last.is_alphanumeric() || last == '_');
+    let is_declared = before.ends_with("struct ");
+    let after = after.split_once(')').map(|(_, after)| after.trim_start());
+    let is_taken_apart = after.is_some_and(|after| {
+        after.starts_with(':') || after.starts_with('=') && !after.starts_with("==")
+    });
+    !is_another && !is_declared && !is_taken_apart
 }
