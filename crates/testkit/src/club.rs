@@ -195,11 +195,6 @@ pub fn device() -> Device {
 
 /// Runs one test in a club of its own, on a runtime of its own; see [`within`].
 pub fn run<F: Future<Output = ()> + Send + 'static>(engine: Engine, body: impl FnOnce(Club) -> F) {
-    let runtime = tokio::runtime::Builder::new_multi_thread()
-        .worker_threads(2)
-        .enable_all()
-        .build()
-        .unwrap();
     let ends = within(
         engine,
         |_| (),
@@ -210,7 +205,17 @@ pub fn run<F: Future<Output = ()> + Send + 'static>(engine: Engine, body: impl F
             }
         },
     );
-    runtime.block_on(ends);
+    block_on(ends);
+}
+
+/// Runs a test that opens its club itself, on a runtime of its own.
+pub fn block_on(test: impl Future<Output = ()>) {
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(2)
+        .enable_all()
+        .build()
+        .unwrap();
+    runtime.block_on(test);
 }
 
 /// Runs one test in a club of its own with other settings, on the runtime of whoever calls: proves

@@ -13,17 +13,18 @@ pub mod inputs;
 pub mod source;
 mod template;
 
-pub use club::{Club, Player, run, within};
+pub use club::{Club, Player, block_on, run, within};
 pub use database::{Engine, TestDatabase};
 pub use gateway::{Behaviour, FakeGateway};
 pub use inputs::{FakeClock, SeededEntropy};
 pub use macro_rules_attribute::apply;
 
 /// Makes one test on SQLite and one on PostgreSQL of a function, `#[apply(both_engines)] async fn
-/// name(club: Club) { .. }`.
+/// name(club: Club) { .. }`. One that needs other settings, or a process of its own, takes the engine
+/// instead, `(engine: Engine)`, and opens what it needs there.
 #[macro_export]
 macro_rules! both_engines {
-    ($(#[$doc:meta])* async fn $name:ident($club:ident: Club) $body:block) => {
+    ($(#[$doc:meta])* async fn $name:ident($club:ident: Club $(,)?) $body:block) => {
         $(#[$doc])*
         mod $name {
             #[allow(unused_imports, reason = "each body uses what it needs")]
@@ -39,6 +40,25 @@ macro_rules! both_engines {
             #[test]
             fn postgres() {
                 $crate::run($crate::Engine::Postgres, body);
+            }
+        }
+    };
+    ($(#[$doc:meta])* async fn $name:ident($engine:ident: Engine $(,)?) $body:block) => {
+        $(#[$doc])*
+        mod $name {
+            #[allow(unused_imports, reason = "each body uses what it needs")]
+            use super::*;
+
+            async fn body($engine: $crate::Engine) $body
+
+            #[test]
+            fn sqlite() {
+                $crate::block_on(body($crate::Engine::Sqlite));
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::block_on(body($crate::Engine::Postgres));
             }
         }
     };

@@ -2,11 +2,15 @@
 //! what stands before it, or whether `cfg_attr` wraps it. What stands in macros is read too, which is
 //! why no parser of items does this: it leaves them as they are.
 
+mod field;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
+
+pub use field::Field;
 
 /// A struct or an enum, with its attributes and those of what is in it.
 #[derive(Clone, Debug)]
@@ -17,6 +21,12 @@ pub struct Declared {
 }
 
 impl Declared {
+    /// Its fields that have a name, those of its variants too.
+    #[must_use]
+    pub fn fields(&self) -> Vec<Field> {
+        field::within(self.tokens.clone())
+    }
+
     /// Whether it derives what is called so, by whatever path.
     #[must_use]
     pub fn derives(&self, name: &str) -> bool {

@@ -2,8 +2,6 @@
 #![expect(clippy::unwrap_used, reason = "a test that meets an error fails")]
 
 use std::fmt::Debug;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 use serde_json::json;
 use wire::Secret;
@@ -11,17 +9,6 @@ use wire::auth::{LoginRequest, RefreshRequest, SignUpRequest, Token};
 use wire::user::ProfileChange;
 
 const SECRET: &str = "hunter2-hunter2";
-
-/// Where such types stand.
-const FOLDERS: [&str; 3] = ["src", "../../app/src", "../../server/src/routes"];
-/// What a field is called that nobody is shown.
-const NAMES: [&str; 5] = [
-    "password",
-    "current_password",
-    "access_token",
-    "refresh_token",
-    "token",
-];
 
 fn token() -> Token {
     let user = json!({
@@ -77,90 +64,4 @@ fn a_secret_is_sent_as_a_text_like_any_other() {
     assert_eq!(sent, format!("\"{SECRET}\""));
     let read: Secret = serde_json::from_str(&sent).unwrap();
     assert_eq!(read.0, SECRET);
-}
-
-/// Of types that derive it, and of the arguments of page functions, for which it is derived.
-#[test]
-fn nothing_derives_what_would_show_a_secret() {
-    let mut found = Vec::new();
-    for (path, code) in sources() {
-        found.extend(shown_by_deriving(&code).map(|field| (path.clone(), field.to_owned())));
-    }
-    assert!(found.is_empty(), "{found:#?}");
-}
-
-#[test]
-fn a_secret_that_would_be_shown_is_found() {
-    let code = "
-#[derive(Clone, Debug)]
-pub struct Shown {
-    pub site_id: String,
-    pub password: Option<String>,
-}
-
-#[derive(Clone)]
-struct Hidden {
-    token: String,
-}
-
-#[derive(Debug)]
-struct Wrapped {
-    password: Secret,
-}
-
-#[server(protocol = Post)]
-pub async fn enter(site_id: String, refresh_token: String) -> Result<(), PageError> {
-}
-
-#[server(protocol = Post)]
-pub async fn change(
-    password: Secret,
-) -> Result<(), PageError> {
-}
-";
-    let found: Vec<_> = shown_by_deriving(code).collect();
-    let shown = ["pub password: Option<String>", "refresh_token: String"];
-    assert_eq!(found, shown);
-}
-
-/// The fields that a derived `Debug` would show.
-fn shown_by_deriving(code: &str) -> impl Iterator<Item = &str> {
-    let derived = code.split("#[derive(").skip(1).filter_map(|item| {
-        let (traits, rest) = item.split_once(')')?;
-        let shows = traits.split(',').any(|name| name.trim() == "Debug");
-        shows.then(|| rest.split("\n}").next().unwrap_or_default())
-    });
-    let functions = code.split("#[server").skip(1).filter_map(|item| {
-        let (_, arguments) = item.split_once("async fn")?;
-        arguments.split("->").next()
-    });
-    let fields = derived
-        .chain(functions)
-        .flat_map(|item| item.split([',', '(', ')', '\n']));
-    fields.map(str::trim).filter(|field| is_shown(field))
-}
-
-/// Whether this is a field with a secret in it as it is.
-fn is_shown(field: &str) -> bool {
-    let field = field.trim_start_matches("pub(crate) ");
-    let named = field.trim_start_matches("pub ").split_once(':');
-    named.is_some_and(|(name, of)| NAMES.contains(&name) && of.contains("String"))
-}
-
-fn sources() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut folders: Vec<PathBuf> = FOLDERS.iter().map(|folder| root.join(folder)).collect();
-    let mut found = Vec::new();
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).unwrap() {
-            let path = entry.unwrap().path();
-            if path.is_dir() {
-                folders.push(path);
-            } else if path.extension().is_some_and(|it| it == "rs") {
-                let code = fs::read_to_string(&path).unwrap();
-                found.push((path, code));
-            }
-        }
-    }
-    found
 }

@@ -1,7 +1,7 @@
 //! What the server answered, whole, and as the document has it.
 
-use reqwest::RequestBuilder;
-use reqwest::header::HeaderMap;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Method, RequestBuilder, Url};
 use serde_json::Value;
 
 use crate::documented;
@@ -38,6 +38,23 @@ impl Answer {
         };
         documented::expect(&method, &url, &answer);
         Ok(answer)
+    }
+
+    /// As it stands on a bare connection.
+    pub(crate) fn of(method: &Method, url: &Url, text: &str) -> Self {
+        let asked = format!("{method} {url}");
+        let whole = text.split_once("\r\n\r\n");
+        let (head, body) = whole.unwrap_or_else(|| panic!("{text:?} answers {asked}"));
+        let mut lines = head.split("\r\n");
+        let status = lines.next().unwrap().split(' ').nth(1).unwrap();
+        let answer = Self {
+            asked,
+            status: status.parse().unwrap(),
+            headers: lines.map(header).collect(),
+            text: body.to_owned(),
+        };
+        documented::expect(method, url, &answer);
+        answer
     }
 
     pub(crate) fn header(&self, name: &str) -> &str {
@@ -104,4 +121,10 @@ impl Answer {
             .rfind(|(key, value)| *key == name && !value.is_empty())
             .map(|(_, value)| value.to_owned())
     }
+}
+
+/// A line of a head.
+fn header(line: &str) -> (HeaderName, HeaderValue) {
+    let (name, value) = line.split_once(": ").unwrap();
+    (name.parse().unwrap(), value.parse().unwrap())
 }

@@ -2,12 +2,11 @@
 
 use reqwest::Method;
 use testkit::{apply, both_engines};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::member::Member;
+use crate::raw::Raw;
 
 const SPIN: &str = "/api/games/slot/spin";
 
@@ -75,9 +74,9 @@ async fn a_body_over_the_limit_is_413_whether_it_says_so_or_not(club: Club) {
         "close",
         "the rest is not read"
     );
-    let answer = in_chunks(&app, &ann, 70_000).await;
-    assert!(answer.starts_with("HTTP/1.1 413"), "{answer}");
-    assert!(answer.contains("body_too_large"), "{answer}");
+    in_chunks(&app, &ann, 70_000)
+        .await
+        .refused(413, "body_too_large");
     assert_eq!(ann.stands_at().await, stood);
 }
 
@@ -101,19 +100,18 @@ async fn both_spellings_and_unknown_fields_are_taken(club: Club) {
 }
 
 /// Sends a body in chunks, which does not say how long it is.
-async fn in_chunks(app: &TestApp, member: &Member, length: usize) -> String {
-    let address = app.base.strip_prefix("http://").unwrap();
-    let mut connection = TcpStream::connect(address).await.unwrap();
-    let head = format!(
-        "POST {SPIN} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {}\r\nContent-Type: application/json\r\n\
-         Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n",
-        member.access
-    );
-    connection.write_all(head.as_bytes()).await.unwrap();
+async fn in_chunks(app: &TestApp, member: &Member, length: usize) -> Answer {
+    let mut connection = Raw::open(&app.base).await;
+    let bearer = format!("Bearer {}", member.access);
+    let headers = [
+        ("Authorization", &*bearer),
+        ("Content-Type", "application/json"),
+        ("Transfer-Encoding", "chunked"),
+        ("Connection", "close"),
+    ];
+    let request = format!("POST {SPIN}");
+    connection.ask(&request, &headers).await;
     let chunk = format!("{length:x}\r\n{}\r\n0\r\n\r\n", " ".repeat(length));
-    // The server may answer and close before all of it is sent.
-    _ = connection.write_all(chunk.as_bytes()).await;
-    let mut answer = Vec::new();
-    _ = connection.read_to_end(&mut answer).await;
-    String::from_utf8_lossy(&answer).into_owned()
+    connection.say(&chunk).await;
+    connection.answer().await
 }

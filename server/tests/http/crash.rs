@@ -6,13 +6,13 @@ use std::time::Duration;
 
 use sqlx::{AnyConnection, AssertSqlSafe, Connection, Executor};
 use testkit::{Engine, TestDatabase};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
 use crate::answer::Answer;
 use crate::app::client;
 use crate::binary::{Serving, ends, on};
 use crate::member::Member;
+use crate::raw::Raw;
 
 /// Whose hands these are.
 const PLAYERS: usize = 4;
@@ -160,15 +160,15 @@ async fn stopped_in_a_request(database: Arc<TestDatabase>) {
     // Of a body of which much has come the rest may take longer, on a machine that is slow.
     let body = format!("{}{{\"bet_amount\": 10, \"lines\": 5}}", " ".repeat(60_000));
     let (head, tail) = body.split_at(60_010);
-    let mut connection = TcpStream::connect(serving.address()).await.unwrap();
-    let request = format!(
-        "POST /api/games/slot/spin HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\
-         Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{head}",
-        serving.address(),
-        ann.access,
-        body.len()
-    );
-    connection.write_all(request.as_bytes()).await.unwrap();
+    let (bearer, length) = (format!("Bearer {}", ann.access), body.len().to_string());
+    let headers = [
+        ("Authorization", &*bearer),
+        ("Content-Type", "application/json"),
+        ("Content-Length", &*length),
+    ];
+    let mut connection = Raw::open(&serving.base).await;
+    connection.ask("POST /api/games/slot/spin", &headers).await;
+    connection.say(head).await;
     // The half of a request was sent before this one is, so that the server has both by then.
     let both = async { while in_flight(&ann).await < 2 {} };
     tokio::time::timeout(Duration::from_secs(30), both)
@@ -176,10 +176,8 @@ async fn stopped_in_a_request(database: Arc<TestDatabase>) {
         .unwrap();
     serving.terminate();
     refuses_newcomers(serving.address()).await;
-    connection.write_all(tail.as_bytes()).await.unwrap();
-    let mut answer = String::new();
-    connection.read_to_string(&mut answer).await.unwrap();
-    assert!(answer.starts_with("HTTP/1.1 200"), "{answer}");
+    connection.say(tail).await;
+    connection.answer().await.with(200);
     assert_eq!(serving.ended().await, Some(0));
     ends(on(&database, &["verify-ledger"]), 0);
 }

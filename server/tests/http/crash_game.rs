@@ -6,7 +6,7 @@ use backend::Settings;
 use backend::db::Columns;
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{Club, Engine, apply, both_engines, within};
+use testkit::{Club, apply, both_engines, within};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
@@ -232,12 +232,12 @@ async fn sends(member: &Member, path: &str, body: &str) -> Answer {
     Answer::to(request.body(body.to_owned())).await
 }
 
-#[tokio::test]
-async fn without_the_live_sessions_a_bet_is_told_to_come_back() {
+#[apply(both_engines)]
+async fn without_the_live_sessions_a_bet_is_told_to_come_back(engine: Engine) {
     // Nothing listens on the discard port.
     let redis = "redis://127.0.0.1:9";
     let without = |settings: &mut Settings| settings.redis_url = Some(redis.to_owned().into());
-    within(Engine::Sqlite, without, told_to_come_back).await;
+    within(engine, without, told_to_come_back).await;
 }
 
 async fn told_to_come_back(club: Club) {

@@ -14,6 +14,7 @@ use crate::answer::Answer;
 
 const JSON: &str = "application/json";
 const PROBLEM: &str = "application/problem+json";
+const EVENTS: &str = "text/event-stream";
 /// What every call may answer, whatever it does.
 const OF_EVERY_CALL: [&str; 5] = [
     "in_progress",
@@ -155,6 +156,17 @@ pub(crate) fn expect(method: &Method, url: &Url, answer: &Answer) {
     if let (Some(code), Some(mut met)) = (code, MET.as_ref()) {
         let line = format!("{} {} {code}\n", call.method, call.path.join("/"));
         met.write_all(line.as_bytes()).unwrap();
+    }
+}
+
+/// Fails when an event of a stream of the document is not of the shape that it says.
+pub(crate) fn expect_event(url: &Url, event: &str) {
+    let call = call_of(&Method::GET, url).unwrap();
+    let path = call.path.join("/");
+    let shape = call.statuses["200"].contents.get(EVENTS);
+    let shape = shape.unwrap_or_else(|| panic!("the document has no events of {path}"));
+    if let Err(fault) = check_shape(shape, event) {
+        panic!("the document of {path}: {fault}; it sent {event}");
     }
 }
 

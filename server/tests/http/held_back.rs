@@ -1,13 +1,13 @@
 //! Bodies that are held back: they keep nobody out who brings theirs.
 
 use std::process::Command;
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::time::Duration;
 
 use futures::future::join_all;
 use reqwest::Method;
 use serde_json::json;
-use testkit::{Club, Engine, TestDatabase, within};
+use testkit::{Club, Engine, TestDatabase, apply, both_engines, within};
 use tokio::time::timeout;
 
 use crate::answer::Answer;
@@ -22,23 +22,26 @@ const CONNECTIONS: usize = 600;
 const BODY_MAX: usize = 64 * 1024;
 /// How many such bodies fill what one network may hold.
 const BODIES_OF_A_NETWORK: usize = 64;
+/// How many networks fill all that there is room for: each has a quarter.
+const NETWORKS: usize = 4;
 /// How long a body of which all but a byte has come is waited for.
 const HELD_AT_LEAST: Duration = Duration::from_secs(2);
 const VALIDATE: &str = "/api/invite/validate";
 /// A slow machine may need so long.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Whether an answer says that its connection ends with it.
-fn is_last(answer: &str) -> bool {
-    answer.to_ascii_lowercase().contains("connection: close")
+/// The tests of this process run side by side, and a shell usually gives it a thousand.
+fn raise_descriptors() {
+    rlimit::increase_nofile_limit(u64::MAX).unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn six_hundred_bodies_that_never_come_keep_nobody_out() {
-    with_database(Engine::Sqlite, attacked).await;
+#[apply(both_engines)]
+async fn six_hundred_bodies_that_never_come_keep_nobody_out(engine: Engine) {
+    with_database(engine, attacked).await;
 }
 
 async fn attacked(database: Arc<TestDatabase>) {
+    raise_descriptors();
     let serving = Serving::start(on(&database, &["serve"])).await;
     let attack = join_all((0..CONNECTIONS).map(|_| {
         let base = serving.base.clone();
@@ -63,15 +66,16 @@ async fn attacked(database: Arc<TestDatabase>) {
     Answer::to(posted.json(&json!({"code": "5858"})))
         .await
         .with(200);
-    for (mut connection, heard) in attack {
+    for (connection, heard) in attack {
         assert!(heard.starts_with(CONTINUE), "{heard}");
-        let answer = connection.rest().await;
-        assert!(answer.starts_with("HTTP/1.1 408"), "{answer}");
-        assert!(is_last(&answer), "{answer}");
+        let answer = connection.answer().await;
+        answer.refused(408, "timed_out");
+        assert_eq!(answer.header("connection"), "close");
     }
 }
 
-/// Below what a shell or a service manager usually gives a process, one host would fill all of it.
+/// Below what a shell or a service manager usually gives a process, one host would fill all of it. The
+/// system tells, whichever engine there is.
 #[tokio::test]
 async fn the_club_takes_as_many_descriptors_as_the_system_allows() {
     with_database(Engine::Sqlite, given_few).await;
@@ -98,26 +102,22 @@ async fn given_few(database: Arc<TestDatabase>) {
     assert_ne!(soft, "256");
 }
 
-#[tokio::test]
-async fn what_asks_whether_the_club_is_well_waits_for_no_body() {
-    within(Engine::Sqlite, |_| (), asked_how_it_is).await;
-}
-
-async fn asked_how_it_is(club: Club) {
+#[apply(both_engines)]
+async fn what_asks_whether_the_club_is_well_waits_for_no_body(club: Club) {
     let app = TestApp::serve(&club).await;
     for path in ["/health", "/ready"] {
         let mut connection = Raw::open(&app.base).await;
-        let head = format!("GET {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\n");
-        connection.say(&head).await;
-        let answer = connection.rest().await;
-        assert!(answer.starts_with("HTTP/1.1 20"), "{answer}");
-        assert!(is_last(&answer), "{answer}");
+        let request = format!("GET {path}");
+        connection.ask(&request, &[("Content-Length", "10")]).await;
+        let answer = connection.answer().await;
+        assert!(answer.status < 300, "{answer:?}");
+        assert_eq!(answer.header("connection"), "close");
     }
 }
 
-#[tokio::test]
-async fn a_network_that_fills_its_share_keeps_no_other_out() {
-    within(Engine::Sqlite, |_| (), shared_out).await;
+#[apply(both_engines)]
+async fn a_network_that_fills_its_share_keeps_no_other_out(engine: Engine) {
+    within(engine, |_| (), shared_out).await;
 }
 
 async fn shared_out(club: Club) {
@@ -159,7 +159,7 @@ async fn shared_out(club: Club) {
 async fn fills(app: &TestApp, address: &str) -> Vec<Raw> {
     let bodies = (0..BODIES_OF_A_NETWORK).map(|_| async {
         let mut connection = Raw::open(&app.base).await;
-        let headers = [("X-Forwarded-For", address)];
+        let headers = [("X-Forwarded-For", address), ("Connection", "close")];
         let request = format!("POST {VALIDATE}");
         let heard = connection.begin(&request, &headers, BODY_MAX).await;
         if heard.starts_with(CONTINUE) {
@@ -176,4 +176,70 @@ async fn validates(app: &TestApp, address: &str) -> Answer {
     // More than is left beside bodies that lack a byte each.
     let more = "x".repeat(BODIES_OF_A_NETWORK);
     Answer::to(request.json(&json!({"code": "5858", "more": more}))).await
+}
+
+/// No row is asked for, so that one engine tells; and on one thread, whose clock can be stopped.
+#[tokio::test]
+async fn bodies_are_asked_for_up_to_16_megabytes_and_one_beyond_is_refused_unread() {
+    within(Engine::Sqlite, |_| (), filled).await;
+}
+
+async fn filled(club: Club) {
+    raise_descriptors();
+    let app = TestApp::serve_with(&club, |http| {
+        http.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
+    })
+    .await;
+    let _still = Still::begin();
+    let mut held = Vec::new();
+    for network in 1..=NETWORKS {
+        held.extend(fills(&app, &format!("198.51.100.{network}")).await);
+    }
+    // A byte more than all of these lack.
+    let refused = refused_unread(&app, held.len() + 1);
+    let refused = timeout(PATIENCE, refused).await.unwrap();
+    refused.refused(503, "unavailable");
+    assert_eq!(refused.header("connection"), "close");
+    for mut connection in held {
+        connection.say(" ").await;
+        // It was taken to its last byte: nothing but spaces is no JSON.
+        connection.answer().await.refused(400, "malformed_body");
+    }
+}
+
+/// Says that it brings so many bytes, and sends none of them, until it is not asked for them any more.
+/// Gives what it is told instead.
+async fn refused_unread(app: &TestApp, length: usize) -> Answer {
+    let headers = [("X-Forwarded-For", "203.0.113.9"), ("Connection", "close")];
+    let request = format!("POST {VALIDATE}");
+    loop {
+        let mut connection = Raw::open(&app.base).await;
+        let heard = connection.begin(&request, &headers, length).await;
+        if !heard.starts_with(CONTINUE) {
+            return connection.answer().await;
+        }
+    }
+}
+
+/// Until this is dropped no time passes, so that a body which is held back is not given up on a slow
+/// machine before the last one is there.
+struct Still {
+    _until: mpsc::Sender<()>,
+}
+
+impl Still {
+    fn begin() -> Self {
+        let (until, ended) = mpsc::channel::<()>();
+        // A paused clock jumps ahead whenever all wait, but not while a thread blocks. That ends too, so
+        // that a test which fails does not hang.
+        tokio::task::spawn_blocking(move || ended.recv_timeout(PATIENCE));
+        tokio::time::pause();
+        Self { _until: until }
+    }
+}
+
+impl Drop for Still {
+    fn drop(&mut self) {
+        tokio::time::resume();
+    }
 }

@@ -1,8 +1,11 @@
 //! Rate limits by address and by member, and whose address counts.
 
+use std::collections::BTreeSet;
+
 use backend::Settings;
+use leptos::server_fn::axum::server_fn_paths;
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::{Engine, apply, both_engines, within};
 
 use crate::answer::Answer;
@@ -10,8 +13,12 @@ use crate::app::TestApp;
 use crate::member::{Member, credentials, form};
 use crate::page_calls::path_of;
 
-async fn narrow(change: impl FnOnce(&mut Settings), body: impl AsyncFnOnce(TestApp)) {
-    within(Engine::Sqlite, change, async |club| {
+async fn narrow(
+    engine: Engine,
+    change: impl FnOnce(&mut Settings),
+    body: impl AsyncFnOnce(TestApp),
+) {
+    within(engine, change, async |club| {
         body(TestApp::serve(&club).await).await;
     })
     .await;
@@ -23,20 +30,20 @@ fn limited(answer: &Answer) {
     assert!(answer.header("retry-after").parse::<i64>().unwrap() >= 1);
 }
 
-#[tokio::test]
-async fn sign_ups_are_limited_by_address() {
+#[apply(both_engines)]
+async fn sign_ups_are_limited_by_address(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.sign_ups_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         Member::join(&app, "ann").await;
         limited(&app.post("/api/auth/signup", &form("bob")).await);
     })
     .await;
 }
 
-#[tokio::test]
-async fn sign_ins_and_refreshes_are_limited_by_address() {
+#[apply(both_engines)]
+async fn sign_ins_and_refreshes_are_limited_by_address(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.sign_ins_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let ann = Member::join(&app, "ann").await;
         app.post("/api/auth/login", &credentials("ann"))
             .await
@@ -50,10 +57,10 @@ async fn sign_ins_and_refreshes_are_limited_by_address() {
     .await;
 }
 
-#[tokio::test]
-async fn code_checks_are_limited_by_address() {
+#[apply(both_engines)]
+async fn code_checks_are_limited_by_address(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.code_checks_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         app.post("/api/invite/validate", &json!({"code": "5858"}))
             .await
             .with(200);
@@ -65,10 +72,12 @@ async fn code_checks_are_limited_by_address() {
     .await;
 }
 
-#[tokio::test]
-async fn promo_codes_are_tried_as_often_as_invite_codes_and_prices_without_them_freely() {
+#[apply(both_engines)]
+async fn promo_codes_are_tried_as_often_as_invite_codes_and_prices_without_them_freely(
+    engine: Engine,
+) {
     let few = |settings: &mut Settings| settings.limits.code_checks_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let price = "/api/shop/price/frame_neon";
         let tried = format!("{price}?promo_code=GUESS");
         app.get(&tried).await.refused(400, "promo_invalid");
@@ -78,10 +87,10 @@ async fn promo_codes_are_tried_as_often_as_invite_codes_and_prices_without_them_
     .await;
 }
 
-#[tokio::test]
-async fn refusals_of_staffs_calls_are_kept_up_to_a_limit() {
+#[apply(both_engines)]
+async fn refusals_of_staffs_calls_are_kept_up_to_a_limit(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.code_checks_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let ann = Member::join(&app, "ann").await;
         ann.get("/api/admin/transactions")
             .await
@@ -91,10 +100,10 @@ async fn refusals_of_staffs_calls_are_kept_up_to_a_limit() {
     .await;
 }
 
-#[tokio::test]
-async fn hands_are_limited_by_member_and_a_refused_one_moves_nothing() {
+#[apply(both_engines)]
+async fn hands_are_limited_by_member_and_a_refused_one_moves_nothing(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.plays_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let (ann, bob) = (
             Member::join(&app, "ann").await,
             Member::join(&app, "bob").await,
@@ -115,10 +124,10 @@ fn page_limited(answer: &Answer) {
     assert!(answer.header("retry-after").parse::<i64>().unwrap() >= 1);
 }
 
-#[tokio::test]
-async fn other_changes_are_limited_by_member_at_both_doors_but_not_signing_out() {
+#[apply(both_engines)]
+async fn other_changes_are_limited_by_member_at_both_doors_but_not_signing_out(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.writes_per_minute = 1;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let (ann, bob) = (
             Member::join(&app, "ann").await,
             Member::join(&app, "bob").await,
@@ -133,10 +142,10 @@ async fn other_changes_are_limited_by_member_at_both_doors_but_not_signing_out()
     .await;
 }
 
-#[tokio::test]
-async fn what_is_read_is_limited_by_member_at_both_doors_and_hands_go_on() {
+#[apply(both_engines)]
+async fn what_is_read_is_limited_by_member_at_both_doors_and_hands_go_on(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.reads_per_minute = 2;
-    narrow(few, async |app| {
+    narrow(engine, few, async |app| {
         let (ann, bob) = (
             Member::join(&app, "ann").await,
             Member::join(&app, "bob").await,
@@ -152,6 +161,73 @@ async fn what_is_read_is_limited_by_member_at_both_doors_and_hands_go_on() {
         ann.spins(10).await.with(200);
     })
     .await;
+}
+
+/// Page functions that are not counted as reading, by why they are not.
+const NO_READS: [(&str, &[&str]); 5] = [
+    (
+        "whoever comes in is counted by address",
+        &["sign_up", "log_in"],
+    ),
+    (
+        "nobody is kept from signing out",
+        &["log_out", "log_out_all", "end_session"],
+    ),
+    (
+        "it changes something, and is counted as that",
+        &[
+            "buy",
+            "cash_out",
+            "change_nickname",
+            "change_password",
+            "change_phone",
+            "claim_achievement",
+            "equip_item",
+            "place_bet",
+            "pull",
+            "read_notifications",
+            "rotate",
+            "set_client_seed",
+            "settle_purchase",
+            "spin",
+            "take_off",
+            "throw",
+            "use_item",
+        ],
+    ),
+    (
+        "it is kept in the browser, and no row is read",
+        &["set_language", "set_motion", "set_sound"],
+    ),
+    (
+        "it is the same for everybody, and of promo codes the address is counted",
+        &["load_receipt_key", "price_of"],
+    ),
+];
+
+#[apply(both_engines)]
+async fn every_page_function_that_reads_is_limited_by_member(engine: Engine) {
+    let one = |settings: &mut Settings| settings.limits.reads_per_minute = 1;
+    narrow(engine, one, async |app| {
+        let ann = Member::join(&app, "ann").await;
+        let names = NO_READS.iter().flat_map(|(_, names)| *names);
+        let others: BTreeSet<&str> = names.map(|name| path_of(name)).collect();
+        let reads = server_fn_paths().map(|(path, _)| path);
+        for path in reads.filter(|path| !others.contains(path)) {
+            ann.post(path, &what_is_read()).await;
+            page_limited(&ann.post(path, &what_is_read()).await);
+        }
+    })
+    .await;
+}
+
+/// Each function takes of it what it is asked with.
+fn what_is_read() -> Value {
+    json!({
+        "limit": 10, "game_id": "none", "hand_id": "none", "receipt_code": "none",
+        "product_id": "felt_midnight",
+        "choice": {"game": null, "period": "all", "metric": "net"},
+    })
 }
 
 #[apply(both_engines)]

@@ -2,9 +2,12 @@
 
 use std::time::Duration;
 
+use reqwest::{Method, Url};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 use tokio::time::timeout;
+
+use crate::answer::Answer;
 
 /// How the club asks for a body that waits for it.
 pub(crate) const CONTINUE: &str = "HTTP/1.1 100 ";
@@ -13,19 +16,40 @@ const PATIENCE: Duration = Duration::from_secs(30);
 
 pub(crate) struct Raw {
     stream: TcpStream,
-    host: String,
+    base: Url,
+    /// What was asked last.
+    asked: Option<(Method, Url)>,
+    /// What of the answer was read.
+    heard: String,
 }
 
 impl Raw {
     pub(crate) async fn open(base: &str) -> Self {
-        let host = base.trim_start_matches("http://").to_owned();
-        let stream = TcpStream::connect(&host).await.unwrap();
-        Self { stream, host }
+        let base: Url = base.parse().unwrap();
+        let stream = TcpStream::connect(base.authority()).await.unwrap();
+        Self {
+            stream,
+            base,
+            asked: None,
+            heard: String::new(),
+        }
     }
 
     /// The club may have ended the connection already; what it said tells.
     pub(crate) async fn say(&mut self, text: &str) {
         _ = self.stream.write_all(text.as_bytes()).await;
+    }
+
+    /// Sends the head of a request.
+    pub(crate) async fn ask(&mut self, method_and_path: &str, headers: &[(&str, &str)]) {
+        let (method, path) = method_and_path.split_once(' ').unwrap();
+        self.asked = Some((method.parse().unwrap(), self.base.join(path).unwrap()));
+        let host = self.base.authority();
+        let mut head = format!("{method_and_path} HTTP/1.1\r\nHost: {host}\r\n");
+        for (name, value) in headers {
+            head += &format!("{name}: {value}\r\n");
+        }
+        self.say(&format!("{head}\r\n")).await;
     }
 
     /// Sends the head of a request whose body of JSON has so many bytes. Gives the head of what the club
@@ -36,24 +60,30 @@ impl Raw {
         headers: &[(&str, &str)],
         length: usize,
     ) -> String {
-        let mut request = format!(
-            "{method_and_path} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
-             Content-Length: {length}\r\nExpect: 100-continue\r\n",
-            self.host
-        );
-        for (name, value) in headers {
-            request += &format!("{name}: {value}\r\n");
+        let length = length.to_string();
+        let waits = [
+            ("Content-Type", "application/json"),
+            ("Content-Length", &*length),
+            ("Expect", "100-continue"),
+        ];
+        let headers = [&waits[..], headers].concat();
+        self.ask(method_and_path, &headers).await;
+        let head = self.head().await;
+        if !head.starts_with(CONTINUE) {
+            self.heard.clone_from(&head);
         }
-        self.say(&format!("{request}\r\n")).await;
-        self.head().await
+        head
     }
 
-    /// All that comes before the club ends the connection.
-    pub(crate) async fn rest(&mut self) -> String {
+    /// What the club answers before it ends the connection.
+    pub(crate) async fn answer(mut self) -> Answer {
         let mut rest = Vec::new();
         let read = self.stream.read_to_end(&mut rest);
-        timeout(PATIENCE, read).await.unwrap().unwrap();
-        String::from_utf8(rest).unwrap()
+        // It may end one on which something still comes; what it said before that is there.
+        _ = timeout(PATIENCE, read).await.unwrap();
+        self.heard += std::str::from_utf8(&rest).unwrap();
+        let (method, url) = self.asked.unwrap();
+        Answer::of(&method, &url, &self.heard)
     }
 
     async fn head(&mut self) -> String {

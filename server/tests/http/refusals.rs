@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use backend::Settings;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
-use testkit::{Club, Engine, apply, both_engines, within};
+use testkit::{Club, apply, both_engines, within};
 use wire::UserId;
 
 use crate::answer::Answer;
@@ -92,11 +92,11 @@ async fn a_banned_member_may_nothing(club: Club) {
     }
 }
 
-#[tokio::test]
-async fn every_call_for_staff_is_for_nobody_else() {
+#[apply(both_engines)]
+async fn every_call_for_staff_is_for_nobody_else(engine: Engine) {
     // Such calls are limited.
     let many = |settings: &mut Settings| settings.limits.code_checks_per_minute = 1_000;
-    within(Engine::Sqlite, many, refuses_whoever_is_no_staff).await;
+    within(engine, many, refuses_whoever_is_no_staff).await;
 }
 
 async fn refuses_whoever_is_no_staff(club: Club) {
@@ -212,11 +212,8 @@ fn body_of(id: &str) -> Value {
     }
 }
 
-#[tokio::test]
-async fn every_call_that_is_limited_says_so() {
-    // Of connections so many may be open; that has a test of its own.
-    let counts = |call: &Call| call.operation["tags"][0] != "live";
-    let limited = calls().filter(|call| call.refuses("429", "rate_limited"));
+#[apply(both_engines)]
+async fn every_call_that_is_limited_says_so(engine: Engine) {
     let one = |settings: &mut Settings| {
         let limits = &mut settings.limits;
         limits.sign_ups_per_minute = 1;
@@ -227,17 +224,31 @@ async fn every_call_that_is_limited_says_so() {
         limits.reads_per_minute = 1;
         limits.code_checks_per_minute = 1;
     };
-    for call in limited.filter(counts) {
-        within(Engine::Sqlite, one, async |club| {
-            is_limited(&club, &call).await;
-        })
-        .await;
+    within(engine, one, limits_each_call).await;
+}
+
+async fn limits_each_call(club: Club) {
+    let app = TestApp::serve_with(&club, |http| {
+        http.trusted_proxies = vec!["127.0.0.0/8".parse().unwrap()];
+    })
+    .await;
+    // Who is named to sign in.
+    Member::join(&app, "ann").await;
+    // Of connections so many may be open; that has a test of its own.
+    let counts = |call: &Call| call.operation["tags"][0] != "live";
+    let limited = calls().filter(|call| call.refuses("429", "rate_limited"));
+    for (number, call) in limited.filter(counts).enumerate() {
+        is_limited(&app, &call, number).await;
     }
 }
 
-async fn is_limited(club: &Club, call: &Call) {
-    let app = TestApp::serve(club).await;
-    let ann = Member::join(&app, "ann").await;
+/// Asks twice, as a member and from an address that have asked for nothing else.
+async fn is_limited(app: &TestApp, call: &Call, number: usize) {
+    let address = format!("198.51.100.{number}");
+    let from_there = |request: RequestBuilder| request.header("x-forwarded-for", &*address);
+    let join = from_there(app.request(Method::POST, "/api/auth/signup"));
+    let token = Answer::to(join.json(&form(&format!("ann_{number}")))).await;
+    let ann = Member::of(&app.client, &app.base, &token.with(201));
     let path = match &*call.path {
         path if path.contains("{product_id}") => {
             "/api/shop/price/felt_midnight?promo_code=NO".to_owned()
@@ -247,7 +258,7 @@ async fn is_limited(club: &Club, call: &Call) {
         _ => call.path_with("first_hand"),
     };
     let send = async || {
-        let request = call.by(&ann, &path);
+        let request = from_there(call.by(&ann, &path));
         Answer::to(request.json(&body_of(&call.id))).await
     };
     send().await;

@@ -2,9 +2,10 @@
 //! sources. There a list stands for a struct again, whatever reader reads it: see `wire::read`.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
 
 use testkit::source;
+
+use crate::sources;
 
 /// Where the types of requests stand, and the types of their fields.
 const FOLDERS: [&str; 6] = [
@@ -41,7 +42,7 @@ const ANSWERS: [(&str, &str); 5] = [
 #[test]
 fn requests_have_no_shape_that_serde_reads_in_its_own_way() {
     let mut found = BTreeSet::new();
-    for (path, code) in sources() {
+    for (path, code) in sources::within(&FOLDERS) {
         let names = read_through_serde(&code).into_iter();
         found.extend(names.map(|name| format!("{}: {name}", path.display())));
     }
@@ -52,7 +53,7 @@ fn requests_have_no_shape_that_serde_reads_in_its_own_way() {
 #[test]
 fn no_page_function_lifts_its_fields_by_serde() {
     let lifts = |code: &str| source::says(code, "server").contains("flatten");
-    let all = sources().into_iter();
+    let all = sources::within(&FOLDERS).into_iter();
     let found = all.filter_map(|(path, code)| lifts(&code).then_some(path));
     let found: Vec<_> = found.collect();
     assert!(found.is_empty(), "{found:#?}");
@@ -128,13 +129,4 @@ fn read_through_serde(code: &str) -> BTreeSet<String> {
     };
     let types = source::types(code).into_iter();
     types.filter(is_found).map(|it| it.name).collect()
-}
-
-/// Each source, with its place as seen from this package.
-fn sources() -> Vec<(PathBuf, String)> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let files = FOLDERS.map(|folder| source::files(&root.join(folder)));
-    let place = |path: PathBuf| path.strip_prefix(root).unwrap().to_owned();
-    let files = files.into_iter().flatten();
-    files.map(|(path, code)| (place(path), code)).collect()
 }

@@ -2,10 +2,12 @@
 //! word, and shows it wherever the other is meant; so names are read where shapes are written.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::Value;
 use testkit::source;
+
+use crate::sources;
 
 /// Where the shapes of the document are written.
 const SOURCES: [&str; 5] = [
@@ -19,12 +21,9 @@ const SOURCES: [&str; 5] = [
 /// The names of all shapes, each with the files that it stands in.
 fn shapes() -> BTreeMap<String, Vec<PathBuf>> {
     let mut shapes: BTreeMap<String, Vec<PathBuf>> = BTreeMap::new();
-    for folder in SOURCES {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
-        for (file, code) in source::files(&folder) {
-            for name in names(&code) {
-                shapes.entry(name).or_default().push(file.clone());
-            }
+    for (file, code) in sources::within(&SOURCES) {
+        for name in names(&code) {
+            shapes.entry(name).or_default().push(file.clone());
         }
     }
     shapes

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use futures::{SinkExt, StreamExt};
+use reqwest::{Method, Response};
 use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -12,6 +13,7 @@ use tokio_tungstenite::{MaybeTlsStream, WebSocketStream, connect_async};
 
 use crate::answer::Answer;
 use crate::app::client;
+use crate::documented;
 use crate::member::Member;
 
 /// Longer than anything here takes.
@@ -129,14 +131,14 @@ pub(super) async fn refused(base: &str, path: &str, headers: &[(&'static str, &s
 
 /// Server-sent events.
 pub(super) struct Events {
-    response: reqwest::Response,
+    response: Response,
     text: String,
     pub(super) last_id: Option<String>,
 }
 
 impl Events {
     pub(super) async fn open(member: &Member, path: &str, last_id: Option<&str>) -> Self {
-        let request = member.request(reqwest::Method::GET, path);
+        let request = member.request(Method::GET, path);
         let request = match last_id {
             Some(id) => request.header("last-event-id", id),
             None => request,
@@ -181,6 +183,8 @@ impl Events {
         if let Some(id) = field("id: ") {
             self.last_id = Some(id.to_owned());
         }
-        field("data: ").map(|data| serde_json::from_str(data).unwrap())
+        let data = field("data: ")?;
+        documented::expect_event(self.response.url(), data);
+        Some(serde_json::from_str(data).unwrap())
     }
 }

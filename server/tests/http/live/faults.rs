@@ -2,7 +2,7 @@
 
 use backend::Settings;
 use serde_json::json;
-use testkit::{Club, Engine, apply, both_engines, within};
+use testkit::{Club, apply, both_engines, within};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpSocket, TcpStream};
 use wire::live::{Announcement, close};
@@ -29,10 +29,10 @@ async fn a_client_that_comes_back_a_thousand_times_leaves_nothing_behind(club: C
         .unwrap();
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn to_open_a_channel_is_to_read() {
+#[apply(both_engines)]
+async fn to_open_a_channel_is_to_read(engine: Engine) {
     let few = |settings: &mut Settings| settings.limits.reads_per_minute = 2;
-    within(Engine::Sqlite, few, opened_often).await;
+    within(engine, few, opened_often).await;
 }
 
 async fn opened_often(club: Club) {

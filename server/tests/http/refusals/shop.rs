@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use server::sandbox::Mode;
 use testkit::club::WEBHOOK_SECRET;
 use testkit::gateway::Behaviour;
-use testkit::{Engine, apply, both_engines, within};
+use testkit::{apply, both_engines, within};
 
 use crate::answer::Answer;
 use crate::app::TestApp;
@@ -89,10 +89,10 @@ async fn nobody_pays_more_than_what_they_agreed_to(club: Club) {
     assert_eq!(ann.stands_at().await, stood);
 }
 
-#[tokio::test]
-async fn purchases_have_a_brake() {
+#[apply(both_engines)]
+async fn purchases_have_a_brake(engine: Engine) {
     let few = |settings: &mut Settings| settings.payment.purchases_max = 1;
-    within(Engine::Sqlite, few, async |club| {
+    within(engine, few, async |club| {
         let app = TestApp::serve(&club).await;
         let ann = Member::join(&app, "ann").await;
         let item = json!({"product_id": "felt_midnight"});
