@@ -145,6 +145,16 @@ fn what_is_shown_hides_secrets() {
 }
 
 #[test]
+fn in_production_there_are_8192_connections_of_which_a_network_has_an_eighth() {
+    let most = Most {
+        all: 8_192,
+        network: 1_024,
+        block: 2_048,
+    };
+    assert_eq!(read(&PRODUCTION).unwrap().http.connections, most);
+}
+
+#[test]
 fn in_production_nobody_is_paid_by_a_sandbox() {
     let own = |config: Result<Config, Failure>| config.unwrap().http.has_sandbox;
     assert!(!own(read(&PRODUCTION)) && own(read(&[])));
