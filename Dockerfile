@@ -36,7 +36,7 @@ RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /nonexistent --shell /usr/sbin/nologin club \
-    && install --directory --owner=club --group=club /data
+    && install --directory --mode=700 --owner=club --group=club /data
 WORKDIR /app
 # hash.txt names the hashed files of the page; Leptos looks for it beside the binary.
 COPY --from=builder /src/target/release/casino-club /src/target/release/hash.txt ./

@@ -18,6 +18,7 @@ use url::Url;
 
 use crate::Failure;
 use crate::sandbox::Mode;
+pub use crate::tally::Most;
 use reader::Reader;
 pub use reader::Source;
 
@@ -52,6 +53,9 @@ pub struct HttpConfig {
     pub site_url: Option<Url>,
     /// Proxies whose forwarded client address is believed.
     pub trusted_proxies: Vec<IpNet>,
+    /// The most connections at once. Beyond all of them one waits; beyond those of its network or block
+    /// one is closed, unless it is a trusted proxy's.
+    pub connections: Most,
     /// How many requests are worked on at once; the next ones are told to come back.
     pub requests_at_once: usize,
     /// What `/metrics` wants to be shown in production; without one it is not there.

@@ -33,7 +33,7 @@ use watched::Watched;
 pub(crate) const CONNECTIONS_MAX: u32 = 8_192;
 /// How many of them a network has: more than any household or office, and an eighth of all there are.
 const NETWORK_MAX: usize = 1_024;
-/// The most connections of those that are counted by where they come from.
+/// The most connections, of all and by where they come from.
 pub(crate) const MOST: Most = Most {
     all: CONNECTIONS_MAX as usize,
     network: NETWORK_MAX,
@@ -63,7 +63,8 @@ pub(crate) async fn serve(
     networks: Networks,
     mut stopped: watch::Receiver<bool>,
 ) {
-    let places = Arc::new(Semaphore::new(CONNECTIONS_MAX as usize));
+    let all = networks.all();
+    let places = Arc::new(Semaphore::new(all));
     loop {
         let accepted = tokio::select! {
             accepted = accept(&listener, &places, &networks) => accepted,
@@ -86,7 +87,7 @@ pub(crate) async fn serve(
     }
     drop(listener);
     // All places are free again when every connection has ended.
-    let ended = places.acquire_many(CONNECTIONS_MAX);
+    let ended = places.acquire_many(u32::try_from(all).unwrap_or(u32::MAX));
     if tokio::time::timeout(DRAIN_TIME_MAX, ended).await.is_err() {
         tracing::warn!("requests were still under way after {DRAIN_TIME_MAX:?}; leaving them");
     }

@@ -54,7 +54,7 @@ pub async fn serve(
     let upkeep = tokio::spawn(metrics::upkeep(state.metrics.clone(), stopped.clone()));
     let jobs = Jobs::start(&backend, stopped.clone());
     let router = router::router(&state);
-    let networks = Networks::new(state.http.trusted_proxies.clone(), connections::MOST);
+    let networks = Networks::new(state.http.trusted_proxies.clone(), state.http.connections);
     tokio::spawn(async move {
         shutdown.await;
         // Nobody listening is fine.

@@ -7,13 +7,13 @@ use backend::{block_of, network_of};
 
 /// The most that is had at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Most {
+pub struct Most {
     /// By all together.
-    pub(crate) all: usize,
+    pub all: usize,
     /// By a network, an IPv4 address or an IPv6 /64.
-    pub(crate) network: usize,
+    pub network: usize,
     /// By an IPv6 /48, which one customer may have whole: 65,536 networks.
-    pub(crate) block: usize,
+    pub block: usize,
 }
 
 impl Most {

@@ -1,7 +1,5 @@
 //! The member who looks at the page, as a context.
 
-use std::future::IntoFuture;
-
 use leptos::{prelude::*, reactive::computed::ScopedFuture};
 use wire::UserId;
 

@@ -10,6 +10,7 @@ pub mod database;
 pub mod gateway;
 pub mod graph;
 pub mod inputs;
+pub mod redis;
 pub mod source;
 mod template;
 

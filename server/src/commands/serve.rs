@@ -56,25 +56,17 @@ pub(super) async fn run() -> Result<(), Failure> {
     Ok(())
 }
 
-/// A database of development may have come along: everybody knows its passwords, and one of them runs
-/// the club. A member who does not keeps nothing from starting: whoever signs up could be that member.
+/// A database of development may have come along, whose passwords everybody knows. No member can keep a
+/// club from starting: nobody else may choose these passwords.
 async fn refuse_demo_passwords(backend: &Backend) -> Result<(), Failure> {
     let opened = seed::opened(backend).await?;
-    let mut that_run_it = Vec::new();
-    for account in opened {
-        if account.runs_the_club {
-            that_run_it.push(account.site_id);
-        } else {
-            tracing::warn!("the demo password still works for {}", account.site_id);
-        }
-    }
-    if that_run_it.is_empty() {
+    if opened.is_empty() {
         return Ok(());
     }
     Err(Failure::Check(format!(
         "the demo password still works for {}: serve with ENVIRONMENT=development where nobody else \
          comes in, change these passwords, then start again",
-        that_run_it.join(", ")
+        opened.join(", ")
     )))
 }
 

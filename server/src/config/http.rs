@@ -9,6 +9,7 @@ use url::Url;
 use super::reader::{self, Reader};
 use super::services::long_enough;
 use super::{Environment, HttpConfig, table};
+use crate::connections;
 
 pub(super) fn http(reader: &mut Reader<'_>) -> Option<HttpConfig> {
     let site_url = site_url(reader);
@@ -27,6 +28,7 @@ pub(super) fn http(reader: &mut Reader<'_>) -> Option<HttpConfig> {
         site_url: site_url?,
         trusted_proxies: trusted_proxies?,
         metrics_token,
+        connections: connections::MOST,
         requests_at_once: usize::try_from(requests_at_once?).ok()?,
         site: site?,
     })

@@ -145,6 +145,77 @@ fn what_is_shown_hides_secrets() {
 }
 
 #[test]
+fn each_rate_is_the_one_that_is_said_or_that_of_production() {
+    let rates = |more: &[(&str, &str)]| {
+        let limits = read(&in_production(more)).unwrap().services.limits;
+        [
+            limits.sign_ups_per_minute,
+            limits.sign_ins_per_minute,
+            limits.plays_per_minute,
+            limits.purchases_per_minute,
+            limits.writes_per_minute,
+            limits.reads_per_minute,
+            limits.code_checks_per_minute,
+        ]
+    };
+    assert_eq!(rates(&[]), [10, 60, 600, 60, 60, 600, 30]);
+    let said = [
+        ("SIGN_UPS_PER_MINUTE", "1"),
+        ("SIGN_INS_PER_MINUTE", "2"),
+        ("PLAYS_PER_MINUTE", "3"),
+        ("PURCHASES_PER_MINUTE", "4"),
+        ("WRITES_PER_MINUTE", "5"),
+        ("READS_PER_MINUTE", "6"),
+        ("CODE_CHECKS_PER_MINUTE", "7"),
+    ];
+    assert_eq!(rates(&said), [1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[test]
+fn the_token_of_metrics_is_the_one_that_is_said_and_is_not_shown() {
+    let token = "hunter2".repeat(5);
+    let said = in_production(&[("METRICS_TOKEN", token.as_str())]);
+    let config = read(&said).unwrap();
+    let told = config.http.metrics_token.as_ref();
+    let told = told.map(|token| token.expose_secret());
+    assert_eq!(told, Some(token.as_str()));
+    let shown = config.shown.join("\n");
+    assert!(shown.contains("METRICS_TOKEN=***"), "{shown}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert!(read(&PRODUCTION).unwrap().http.metrics_token.is_none());
+    let short = mistakes(&in_production(&[("METRICS_TOKEN", "short")]));
+    assert!(
+        short[0].starts_with("METRICS_TOKEN has at least"),
+        "{short:?}"
+    );
+}
+
+#[test]
+fn a_trusted_proxy_is_an_address_or_a_network() {
+    let trusted = |text: &str| -> Vec<String> {
+        let config = read(&in_production(&[("TRUSTED_PROXIES", text)]));
+        let proxies = config.unwrap().http.trusted_proxies;
+        proxies.iter().map(ToString::to_string).collect()
+    };
+    assert!(trusted("").is_empty());
+    assert_eq!(trusted("10.158.58.1"), ["10.158.58.1/32"]);
+    assert_eq!(
+        trusted("::1, 10.0.0.0/8,192.0.2.7"),
+        ["::1/128", "10.0.0.0/8", "192.0.2.7/32"]
+    );
+}
+
+#[test]
+fn in_production_there_are_8192_connections_of_which_a_network_has_an_eighth() {
+    let most = Most {
+        all: 8_192,
+        network: 1_024,
+        block: 2_048,
+    };
+    assert_eq!(read(&PRODUCTION).unwrap().http.connections, most);
+}
+
+#[test]
 fn in_production_nobody_is_paid_by_a_sandbox() {
     let own = |config: Result<Config, Failure>| config.unwrap().http.has_sandbox;
     assert!(!own(read(&PRODUCTION)) && own(read(&[])));

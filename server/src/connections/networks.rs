@@ -1,4 +1,4 @@
-//! Of all connections, how many one network may have.
+//! How many connections there may be, and how many of them one network may have.
 
 use std::net::IpAddr;
 use std::num::NonZeroU32;
@@ -19,6 +19,7 @@ const WARNINGS_PER_MINUTE: NonZeroU32 = NonZeroU32::MIN;
 pub(crate) struct Networks(Arc<Counted>);
 
 struct Counted {
+    all: usize,
     /// Proxies stand for many, and are not counted.
     trusted: Vec<IpNet>,
     connections: Tally,
@@ -28,10 +29,16 @@ struct Counted {
 impl Networks {
     pub(crate) fn new(trusted: Vec<IpNet>, most: Most) -> Self {
         Self(Arc::new(Counted {
+            all: most.all,
             trusted,
             connections: Tally::new(most),
             warnings: RateLimiter::direct(Quota::per_minute(WARNINGS_PER_MINUTE)),
         }))
+    }
+
+    /// How many there may be, those of proxies among them.
+    pub(super) fn all(&self) -> usize {
+        self.0.all
     }
 
     /// Lets a connection in, unless its network, or the block that it is of, has as many as it may. The
@@ -54,6 +61,7 @@ impl Networks {
 
 #[cfg(test)]
 mod tests {
+    use std::io::ErrorKind;
     use std::net::SocketAddr;
 
     use axum::Router;
@@ -101,15 +109,17 @@ mod tests {
         assert_eq!(enter(&networks, "192.0.2.1", 3_000).len(), 1_024);
     }
 
-    /// Serves sockets, of which a network has four, until the sender is dropped.
-    async fn serve_four_each() -> (SocketAddr, watch::Sender<bool>) {
+    /// Four of a network, and enough for all.
+    const FOUR_EACH: Most = Most {
+        all: 100,
+        network: 4,
+        block: 8,
+    };
+
+    /// Serves so many sockets at most, until the sender is dropped.
+    async fn serve_at_most(most: Most) -> (SocketAddr, watch::Sender<bool>) {
         let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
         let address = listener.local_addr().unwrap();
-        let most = Most {
-            all: 100,
-            network: 4,
-            block: 8,
-        };
         let trusted = format!("{PROXY}/32").parse().unwrap();
         let networks = Networks::new(vec![trusted], most);
         let (stop, stopped) = watch::channel(false);
@@ -117,18 +127,38 @@ mod tests {
         (address, stop)
     }
 
-    /// A connection from that address of this machine, on which a request was answered.
-    async fn connect(from: &str, to: SocketAddr) -> Option<TcpStream> {
+    /// Sends a request. One whose connection is refused may find it closed by now.
+    async fn ask(stream: &mut TcpStream) {
+        _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await;
+    }
+
+    /// Whether the request is answered before the connection is closed.
+    async fn is_answered(stream: &mut TcpStream) -> bool {
+        let mut head = Vec::new();
+        while !head.ends_with(b"\r\n\r\n") {
+            match stream.read_u8().await {
+                Ok(byte) => head.push(byte),
+                Err(_) => return false,
+            }
+        }
+        assert!(head.starts_with(b"HTTP/1.1 404"));
+        true
+    }
+
+    /// A connection from that address of this machine, on which a request was sent.
+    async fn knock(from: &str, to: SocketAddr) -> TcpStream {
         let socket = TcpSocket::new_v4().unwrap();
         let from = SocketAddr::new(from.parse().unwrap(), 0);
         socket.bind(from).unwrap();
         let mut stream = socket.connect(to).await.unwrap();
-        // One that is refused may have been closed by now.
-        _ = stream.write_all(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").await;
-        let mut status = [0; 12];
-        stream.read_exact(&mut status).await.ok()?;
-        assert_eq!(&status, b"HTTP/1.1 404");
-        Some(stream)
+        ask(&mut stream).await;
+        stream
+    }
+
+    /// The same, once the request was answered.
+    async fn connect(from: &str, to: SocketAddr) -> Option<TcpStream> {
+        let mut stream = knock(from, to).await;
+        is_answered(&mut stream).await.then_some(stream)
     }
 
     /// Has the club end a connection.
@@ -140,7 +170,7 @@ mod tests {
 
     #[tokio::test]
     async fn a_network_that_has_its_sockets_gets_no_further_one_until_one_ends() {
-        let (club, _stop) = serve_four_each().await;
+        let (club, _stop) = serve_at_most(FOUR_EACH).await;
         let mut open = Vec::new();
         for _ in 0..4 {
             open.push(connect("127.0.0.1", club).await.unwrap());
@@ -155,11 +185,36 @@ mod tests {
 
     #[tokio::test]
     async fn a_trusted_proxy_has_as_many_sockets_as_it_likes_and_takes_nobodys() {
-        let (club, _stop) = serve_four_each().await;
+        let (club, _stop) = serve_at_most(FOUR_EACH).await;
         let mut open = Vec::new();
         for _ in 0..12 {
             open.push(connect(PROXY, club).await.unwrap());
         }
         assert!(connect("127.0.0.1", club).await.is_some());
+    }
+
+    #[tokio::test]
+    async fn beyond_all_that_there_may_be_a_socket_waits_until_another_ends() {
+        let three = Most {
+            all: 3,
+            ..FOUR_EACH
+        };
+        let (club, _stop) = serve_at_most(three).await;
+        let mut open = Vec::new();
+        for from in ["127.0.0.1", "127.0.0.2", PROXY] {
+            open.push(connect(from, club).await.unwrap());
+        }
+        let mut waiting = knock(PROXY, club).await;
+        // Whoever is in is answered again and again meanwhile.
+        for _ in 0..10 {
+            for stream in &mut open {
+                ask(stream).await;
+                assert!(is_answered(stream).await);
+            }
+        }
+        let heard = waiting.try_read(&mut [0; 1]).unwrap_err();
+        assert_eq!(heard.kind(), ErrorKind::WouldBlock);
+        end(open.remove(0)).await;
+        assert!(is_answered(&mut waiting).await);
     }
 }

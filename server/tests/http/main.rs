@@ -18,6 +18,7 @@ mod errors;
 mod exits;
 mod fairness;
 mod features;
+mod files;
 mod forms;
 mod gacha;
 mod health;

@@ -1,7 +1,12 @@
 //! Places: a network that has all of its own keeps no other out.
 
+use std::net::SocketAddr;
+
 use reqwest::{Method, RequestBuilder};
-use testkit::{apply, both_engines};
+use server::config::Most;
+use testkit::{Club, Engine, apply, both_engines, within};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::{TcpSocket, TcpStream};
 use tokio::task::JoinSet;
 
 use crate::answer::Answer;
@@ -45,4 +50,49 @@ async fn a_network_has_its_share_by_forwarded_address_and_leaves_others_theirs(c
 fn from(app: &TestApp, address: &str, path: &str) -> RequestBuilder {
     let request = app.request(Method::GET, path);
     request.header("x-forwarded-for", address)
+}
+
+/// Another address of this machine than the one that everybody else here comes from.
+const PROXY: &str = "127.0.0.9";
+
+/// No row is involved.
+#[tokio::test]
+async fn the_club_gives_each_network_its_sockets_and_a_trusted_proxy_those_that_there_are() {
+    within(Engine::Sqlite, |_| (), sockets).await;
+}
+
+async fn sockets(club: Club) {
+    let app = TestApp::serve_with(&club, |http| {
+        http.trusted_proxies = vec![format!("{PROXY}/32").parse().unwrap()];
+        http.connections = Most {
+            all: 100,
+            network: 2,
+            block: 4,
+        };
+    })
+    .await;
+    let mut open = Vec::new();
+    for _ in 0..2 {
+        open.push(connects(&app, "127.0.0.1").await.unwrap());
+    }
+    assert!(connects(&app, "127.0.0.1").await.is_none());
+    for _ in 0..5 {
+        open.push(connects(&app, PROXY).await.unwrap());
+    }
+}
+
+/// A connection from that address, on which a request was answered; none where it was closed at once.
+async fn connects(app: &TestApp, from: &str) -> Option<TcpStream> {
+    let socket = TcpSocket::new_v4().unwrap();
+    let from = SocketAddr::new(from.parse().unwrap(), 0);
+    socket.bind(from).unwrap();
+    let club = app.base.trim_start_matches("http://");
+    let mut stream = socket.connect(club.parse().unwrap()).await.unwrap();
+    let request = format!("GET {NO_ROWS} HTTP/1.1\r\nHost: {club}\r\n\r\n");
+    // One that is refused may have been closed by now.
+    _ = stream.write_all(request.as_bytes()).await;
+    let mut status = [0; 12];
+    stream.read_exact(&mut status).await.ok()?;
+    assert_eq!(&status, b"HTTP/1.1 200");
+    Some(stream)
 }

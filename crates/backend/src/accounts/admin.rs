@@ -32,12 +32,12 @@ impl Accounts {
         self.me(write.await?.ok_or(Code::NotFound)?).await
     }
 
-    /// The member of this site id, where this password opens their account, now or once a ban has ended;
-    /// for the command line, which leaves no attempt.
+    /// Whether this password opens the account of this site id, now or once a ban has ended; for the
+    /// command line, which leaves no attempt.
     ///
     /// # Errors
     /// `invalid` for what cannot be credentials.
-    pub async fn opened_by(&self, site_id: &str, password: &str) -> Result<Option<User>> {
+    pub async fn is_opened_by(&self, site_id: &str, password: &str) -> Result<bool> {
         let credentials = Credentials::read(&LoginRequest {
             site_id: site_id.to_owned(),
             password: password.to_owned(),
@@ -50,11 +50,11 @@ impl Accounts {
             }
         };
         let Some(person) = person.filter(|person| !person.marks.is_out_for_good()) else {
-            return Ok(None);
+            return Ok(false);
         };
-        let (password, stored) = (credentials.password, Some(person.password_hash.clone()));
+        let (password, stored) = (credentials.password, Some(person.password_hash));
         let form = self.passwords.matches("", password, stored).await?;
-        Ok(form.map(|_| person.as_user(self.core.now())))
+        Ok(form.is_some())
     }
 
     /// Gives a member a rank.

@@ -208,14 +208,18 @@ async fn a_sqlite_file_and_its_folder_are_made_for_their_user_alone() {
 }
 
 #[tokio::test]
-async fn a_sqlite_file_and_a_folder_that_are_there_stay_as_they_are() {
+async fn a_sqlite_file_that_is_there_is_closed_to_others_and_its_folder_stays_as_it_is() {
     let temporary = tempfile::tempdir().unwrap();
-    let (folder, file) = (temporary.path(), temporary.path().join("club.db"));
-    fs::write(&file, "").unwrap();
-    for (path, mode) in [(folder, 0o755), (file.as_path(), 0o640)] {
-        fs::set_permissions(path, PermissionsExt::from_mode(mode)).unwrap();
+    let folder = temporary.path();
+    let files = ["club.db", "club.db-wal", "club.db-shm"].map(|name| folder.join(name));
+    fs::set_permissions(folder, PermissionsExt::from_mode(0o755)).unwrap();
+    let _first = opened_in(folder).await;
+    for (file, mode) in files.iter().zip([0o640, 0o644, 0o666]) {
+        fs::set_permissions(file, PermissionsExt::from_mode(mode)).unwrap();
     }
-    let _club = opened_in(folder).await;
+    let _second = opened_in(folder).await;
+    for file in &files {
+        assert_mode(file, 0o600);
+    }
     assert_mode(folder, 0o755);
-    assert_mode(&file, 0o640);
 }

@@ -5,7 +5,6 @@ use std::time::Duration;
 use backend::limits::Limit;
 use backend::settings::{DatabaseSettings, REDIS_WAIT};
 use backend::{Entropy, Limits, Settings, SystemEntropy};
-use tokio::io::AsyncReadExt;
 use tokio::net::TcpListener;
 use wire::Code;
 
@@ -29,14 +28,6 @@ fn settings(redis_url: Option<&str>) -> Settings {
     settings.limits.reads_per_minute = 3;
     settings.limits.code_checks_per_minute = 3;
     settings
-}
-
-#[expect(
-    clippy::disallowed_methods,
-    reason = "tests are told by the environment where Redis is"
-)]
-pub(crate) fn redis() -> String {
-    std::env::var("TEST_REDIS_URL").unwrap_or_else(|_| "redis://127.0.0.1:6379".to_owned())
 }
 
 /// Someone whom no other run has counted.
@@ -111,7 +102,7 @@ fn some_block() -> String {
 
 #[tokio::test]
 async fn a_customer_has_four_times_as_many_from_all_their_networks() {
-    for redis_url in [None, Some(redis())] {
+    for redis_url in [None, Some(testkit::redis::url())] {
         let settings = settings(redis_url.as_deref());
         let limits = Limits::open(&settings).await.unwrap();
         for limit in [Limit::SignUp, Limit::SignIn, Limit::CodeCheck] {
@@ -130,7 +121,7 @@ async fn a_customer_has_four_times_as_many_from_all_their_networks() {
 
 #[tokio::test]
 async fn redis_counts_for_all_processes() {
-    let url = redis();
+    let url = testkit::redis::url();
     let one = Limits::open(&settings(Some(&url))).await.unwrap();
     let other = Limits::open(&settings(Some(&url))).await.unwrap();
     assert_eq!(one.engine(), "redis");
@@ -145,10 +136,11 @@ async fn redis_counts_for_all_processes() {
 
 #[tokio::test]
 async fn the_window_in_redis_ends() {
-    let limits = Limits::open(&settings(Some(&redis()))).await.unwrap();
+    let url = testkit::redis::url();
+    let limits = Limits::open(&settings(Some(&url))).await.unwrap();
     let who = somebody();
     assert_three(&limits, Limit::Play, &who).await;
-    let mut conn = redis::Client::open(redis())
+    let mut conn = redis::Client::open(url)
         .unwrap()
         .get_multiplexed_async_connection()
         .await
@@ -188,26 +180,6 @@ async fn a_redis_that_never_answers_keeps_nobody_out() {
     };
     let limits = Limits::open(&hasty).await.unwrap();
     assert_three(&limits, Limit::SignIn, &somebody()).await;
-}
-
-#[tokio::test]
-async fn a_redis_of_rediss_is_spoken_to_in_tls() {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let url = format!("rediss://{}", listener.local_addr().unwrap());
-    let limits = Limits::open(&settings(Some(&url))).await.unwrap();
-    let who = somebody();
-    // It hears how somebody begins, and is gone.
-    let listens = async move {
-        let (mut stream, _) = listener.accept().await.unwrap();
-        let mut begun = [0; 2];
-        stream.read_exact(&mut begun).await.unwrap();
-        begun
-    };
-    let both = async { tokio::join!(listens, limits.check(Limit::Play, &who)) };
-    let (begun, checked) = tokio::time::timeout(PATIENCE, both).await.unwrap();
-    // A record of a handshake, of TLS.
-    assert_eq!(begun, [22, 3]);
-    checked.unwrap();
 }
 
 #[tokio::test]

@@ -1,11 +1,12 @@
 //! Whoever races whom: one bet, one end, one hand.
 
-use testkit::{Club, Player, apply, both_engines};
-use wire::Code;
+use testkit::{Club, Engine, Player, apply, both_engines};
 use wire::crash::{BetResult, CashoutResult};
+use wire::{Code, UserId};
 
 use super::verbs::*;
-use crate::table::{balance, raced};
+use crate::limits::PATIENCE;
+use crate::table::{balance, holds, raced};
 
 async fn clicks(
     club: &Club,
@@ -139,5 +140,35 @@ async fn a_round_is_settled_although_members_hold_all_connections(club: Club) {
     club.clock.advance_secs(120);
     assert_eq!(settles(&club.backend).await, 1);
     drop(held);
+    proves(&club).await;
+}
+
+/// On SQLite whoever holds one account holds all writing.
+#[test]
+fn a_round_is_settled_while_one_that_was_due_before_it_waits_for_its_account() {
+    testkit::run(Engine::Postgres, settled_past_one_that_waits);
+}
+
+async fn settled_past_one_that_waits(club: Club) {
+    for name in ["ann", "ben"] {
+        let player = club.member(name).await;
+        bets(&club, &player, bet(30, None), None).await.unwrap();
+    }
+    club.clock.advance_secs(120);
+    let first = "SELECT user_id FROM crash_sessions ORDER BY due_at, id LIMIT 1";
+    let first = UserId(number(&club, first).await);
+    let (release, holder) = holds(&club, first).await;
+    let backend = club.backend.clone();
+    let settling = tokio::spawn(async move { settles(&backend).await });
+    let ended = "SELECT COUNT(*) FROM crash_sessions WHERE status <> 'active'";
+    let other = async {
+        while number(&club, ended).await == 0 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::time::timeout(PATIENCE, other).await.unwrap();
+    release.send(()).unwrap();
+    holder.await.unwrap();
+    assert_eq!(settling.await.unwrap(), 2);
     proves(&club).await;
 }

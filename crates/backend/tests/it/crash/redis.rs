@@ -92,14 +92,14 @@ async fn patient(url: &str) -> redis::aio::MultiplexedConnection {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_redis_forgot_is_put_back_from_rows() {
     let with_redis = |settings: &mut Settings| {
-        settings.redis_url = Some(crate::limits::redis().into());
+        settings.redis_url = Some(testkit::redis::url().into());
         settings.redis_wait = crate::limits::PATIENCE;
     };
     within(Engine::Sqlite, with_redis, forgotten_and_put_back).await;
 }
 
 async fn forgotten_and_put_back(club: Club) {
-    let mut conn = patient(&crate::limits::redis()).await;
+    let mut conn = patient(&testkit::redis::url()).await;
     let ann = club.member("ann").await;
     let user = ann.member.user_id;
     let key = &format!("casino-club:crash:{user}");
@@ -151,7 +151,7 @@ impl Shelf {
             Engine::Sqlite => 9,
             Engine::Postgres => 10,
         };
-        let server = crate::limits::redis();
+        let server = testkit::redis::url();
         let server = server.trim_start_matches("redis://").trim_end_matches('/');
         let gate = Gate::to(server.to_owned()).await;
         let url = format!("redis://{}/{number}", gate.address);

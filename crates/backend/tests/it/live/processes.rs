@@ -10,7 +10,7 @@ use crate::crash::verbs::another_process;
 use crate::table::plays;
 
 fn with_redis(settings: &mut Settings) {
-    settings.redis_url = Some(crate::limits::redis().into());
+    settings.redis_url = Some(testkit::redis::url().into());
 }
 
 #[apply(both_engines)]
