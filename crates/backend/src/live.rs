@@ -23,6 +23,7 @@ use crate::{Accounts, Core, Ledger, Member, Play, Result, paging};
 
 use fan_out::FanOut;
 pub(crate) use hub::Hub;
+pub use hub::LISTENERS_MAX;
 pub use listener::{Ended, Listener, Resume, Wanted};
 
 /// How far back the sweep looks: longer than a transaction and the clocks of two servers differ.

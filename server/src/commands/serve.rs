@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use backend::Backend;
+use backend::live::LISTENERS_MAX;
 use tokio::net::TcpListener;
 
 use super::sandbox;
@@ -10,8 +11,9 @@ use crate::config::Environment;
 use crate::seed::{self, DEMOS};
 use crate::{Config, Failure, connections, shutdown, telemetry};
 
-/// All connections, and room for the database's, Redis' and files.
-const DESCRIPTORS_MIN: u64 = connections::CONNECTIONS_MAX as u64 + 512;
+/// All connections, the sockets of all who listen, which are no connections any more, and room for the
+/// database's, Redis' and files.
+const DESCRIPTORS_MIN: u64 = connections::CONNECTIONS_MAX as u64 + LISTENERS_MAX as u64 + 512;
 
 pub(super) async fn run() -> Result<(), Failure> {
     let config = Config::load()?;

@@ -16,7 +16,7 @@ use crate::Result;
 use crate::wake::{Changed, Wake};
 
 /// How many listen at once in one process; each costs memory and a descriptor.
-const LISTENERS_MAX: usize = 16_384;
+pub const LISTENERS_MAX: usize = 16_384;
 /// How many of them may be one member's: tabs, devices, scripts.
 const LISTENERS_OF_MEMBER_MAX: usize = 16;
 /// How far a listener may be behind before it is let go, so that it comes back and resumes.
