@@ -6,8 +6,10 @@
 
 mod frame;
 mod read;
+mod sent;
 
 pub use frame::Frame;
+pub use sent::{Goodbye, Reply, SocketMessage, StreamMessage};
 
 use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
@@ -296,7 +298,8 @@ pub enum Message {
     State(StateMessage),
 }
 
-/// The codes that the club closes a WebSocket with, beside those of the protocol.
+/// The codes that the club closes a WebSocket with, beside those of the protocol, and says in a
+/// [`Goodbye`].
 pub mod close {
     /// The sign-in ended or ran out; come back with another token.
     pub const SIGNED_OUT: u16 = 4_401;
