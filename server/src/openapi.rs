@@ -5,6 +5,7 @@ use utoipa::openapi::path::{Operation, Parameter};
 use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
 use utoipa::openapi::{OpenApi as Document, RefOr};
 use utoipa::{Modify, OpenApi};
+use wire::live::Frame;
 use wire::{Code, Problem};
 
 use crate::reasons::{self, Reason};
@@ -14,7 +15,7 @@ use crate::state::AppState;
 #[derive(OpenApi)]
 #[openapi(
     info(title = "Casino-Club", description = "A free-to-play club: one ledger, games that can be checked."),
-    components(schemas(Problem)),
+    components(schemas(Problem, Frame)),
     tags(
         (name = "health", description = "Whether the club is up, and on what it runs."),
         (name = "auth", description = "Signing up, in and out."),

@@ -17,6 +17,8 @@ pub use field::Field;
 pub struct Declared {
     /// What it is called; in a macro that is told what, its own word for that: `$name`.
     pub name: String,
+    /// Whether it is a struct.
+    pub is_struct: bool,
     tokens: TokenStream,
 }
 
@@ -100,7 +102,8 @@ impl Reader {
         for at in 0..tokens.len() {
             match &tokens[at..] {
                 [TokenTree::Ident(word), after @ ..] if *word == "struct" || *word == "enum" => {
-                    self.found.extend(declared(&tokens[..at], after));
+                    let is_struct = *word == "struct";
+                    self.found.extend(declared(&tokens[..at], is_struct, after));
                 }
                 [
                     TokenTree::Ident(word),
@@ -140,6 +143,7 @@ impl Reader {
         if let Some(name) = words.last() {
             let named = made.iter().map(|it| Declared {
                 name: name.clone(),
+                is_struct: it.is_struct,
                 tokens: it.tokens.clone(),
             });
             self.found.extend(named);
@@ -149,7 +153,7 @@ impl Reader {
 
 /// The type between what stands before its keyword and what stands after it; nothing where a macro
 /// only asks for the word.
-fn declared(before: &[TokenTree], after: &[TokenTree]) -> Option<Declared> {
+fn declared(before: &[TokenTree], is_struct: bool, after: &[TokenTree]) -> Option<Declared> {
     let (name, body) = match after {
         [TokenTree::Ident(name), body @ ..] => (name.to_string(), body),
         [TokenTree::Punct(sign), TokenTree::Ident(name), body @ ..] if sign.as_char() == '$' => {
@@ -166,6 +170,7 @@ fn declared(before: &[TokenTree], after: &[TokenTree]) -> Option<Declared> {
     let all = attributes(before).iter().chain(&body[..end]).cloned();
     Some(Declared {
         name,
+        is_struct,
         tokens: all.collect(),
     })
 }
@@ -333,6 +338,9 @@ mod within {
 ";
         let found = that_derive("Read", code);
         assert_eq!(found, ["$name", "Own", "One", "Two"]);
+        let structs = types(code).into_iter().filter(|it| it.is_struct);
+        let structs: Vec<_> = structs.map(|it| it.name).collect();
+        assert_eq!(structs, ["$name", "One", "Two"]);
     }
 
     #[test]

@@ -6,8 +6,10 @@
 
 mod frame;
 mod read;
+mod sent;
 
 pub use frame::Frame;
+pub use sent::{Goodbye, Reply, SocketMessage, StreamMessage};
 
 use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
@@ -244,8 +246,11 @@ impl From<State> for StateMessage {
 /// The first message of a connection: what follows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "type", rename = "HELLO")]
 pub struct Hello {
+    /// What it is told from the other messages by.
+    // No `tag`: what that adds to a struct, the document leaves out.
+    #[serde(rename = "type")]
+    pub kind: HelloType,
     /// Whether everything after the event that the client named follows. A client that named none
     /// hears what happens from now on.
     pub recovered: bool,
@@ -256,6 +261,15 @@ pub struct Hello {
     pub epoch: String,
     /// The newest event's number; zero in an empty log.
     pub last_id: i64,
+}
+
+/// The `type` of a `Hello`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum HelloType {
+    /// The only one.
+    Hello,
 }
 
 /// Why a client cannot hear what it missed.
@@ -284,7 +298,8 @@ pub enum Message {
     State(StateMessage),
 }
 
-/// The codes that the club closes a WebSocket with, beside those of the protocol.
+/// The codes that the club closes a WebSocket with, beside those of the protocol, and says in a
+/// [`Goodbye`].
 pub mod close {
     /// The sign-in ended or ran out; come back with another token.
     pub const SIGNED_OUT: u16 = 4_401;

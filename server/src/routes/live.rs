@@ -14,7 +14,7 @@ use serde::Deserialize;
 use tokio::sync::watch;
 use utoipa::IntoParams;
 use utoipa_axum::routes;
-use wire::live::{Message, Topic};
+use wire::live::{SocketMessage, StreamMessage, Topic};
 use wire::{AppError, Code, UserId};
 
 use crate::error::{ApiError, ApiResult};
@@ -60,13 +60,14 @@ refusals!(SocketRefusals:
 /// Events and states of a member, as a WebSocket.
 ///
 /// The first message is a `Hello`; then come what was missed, how things stand, and what happens.
-/// Clients may send `Frame`s. It is closed with 4401 when the sign-in ends or runs out, 4408 when
-/// the client falls behind, 4400 for a bad frame, 1012 when the club goes down.
+/// Clients may send `Frame`s; a `ping` is answered by a `Reply`. It is closed with 4401 when the
+/// sign-in ends or runs out, 4408 when the client falls behind, 4400 for a bad frame, 1012 when the
+/// club goes down.
 #[utoipa::path(
     get, path = "/ws/notifications/{user_id}", operation_id = "live_notifications_socket_v1", tag = "live",
     security(("bearer" = [])), params(OfOneself, Listen),
     responses(
-        (status = 101, description = "Messages follow", body = Message),
+        (status = 101, description = "Messages follow", body = SocketMessage),
         SocketRefusals,
     )
 )]
@@ -86,7 +87,7 @@ async fn notifications_socket(
     get, path = "/ws/game-stats/{user_id}", operation_id = "live_game_stats_socket_v1", tag = "live",
     security(("bearer" = [])), params(OfOneself, Listen),
     responses(
-        (status = 101, description = "Messages follow: `STATS` and `SESSION`", body = Message),
+        (status = 101, description = "Messages follow: `STATS` and `SESSION`", body = SocketMessage),
         SocketRefusals,
     )
 )]
@@ -113,12 +114,14 @@ refusals!(NotificationsEventsRefusals:
 
 /// Events and states of a member, as server-sent events.
 ///
-/// Each has one message as its data; an event's `id` is what to resume with.
+/// Each has one message as its data; an event's `id` is what to resume with. When the sign-in ends or
+/// runs out, the client falls behind, or the club is in trouble, the last one is called `close`, and
+/// its data is a `Goodbye`.
 #[utoipa::path(
     get, path = "/sse/notifications/{user_id}", operation_id = "live_notifications_events_v1", tag = "live",
     security(("bearer" = [])), params(OfOneself, Listen),
     responses(
-        (status = 200, description = "Messages follow", body = Message, content_type = "text/event-stream"),
+        (status = 200, description = "Messages follow", body = StreamMessage, content_type = "text/event-stream"),
         NotificationsEventsRefusals,
     )
 )]

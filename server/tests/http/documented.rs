@@ -161,18 +161,39 @@ pub(crate) fn expect(method: &Method, url: &Url, answer: &Answer) {
 
 /// Fails when an event of a stream of the document is not of the shape that it says.
 pub(crate) fn expect_event(url: &Url, event: &str) {
-    let call = call_of(&Method::GET, url).unwrap();
-    let path = call.path.join("/");
-    let shape = call.statuses["200"].contents.get(EVENTS);
-    let shape = shape.unwrap_or_else(|| panic!("the document has no events of {path}"));
-    if let Err(fault) = check_shape(shape, event) {
-        panic!("the document of {path}: {fault}; it sent {event}");
+    if let Err(fault) = check_event(url, event) {
+        panic!("the document of {}: {fault}; it sent {event}", url.path());
     }
+}
+
+/// Fails when a message of a WebSocket of the document is not of the shape that it says.
+pub(crate) fn expect_message(url: &Url, message: &str) {
+    if let Err(fault) = check_message(url, message) {
+        panic!("the document of {}: {fault}; it sent {message}", url.path());
+    }
+}
+
+fn check_event(url: &Url, event: &str) -> Result<(), String> {
+    check_sent(url, "200", EVENTS, event)
+}
+
+fn check_message(url: &Url, message: &str) -> Result<(), String> {
+    check_sent(url, "101", JSON, message)
+}
+
+/// What of something that came after an answer is not as the document has it with that answer.
+fn check_sent(url: &Url, status: &str, kind: &str, text: &str) -> Result<(), String> {
+    let call = call_of(&Method::GET, url).ok_or("the document has no such call")?;
+    let said = call.statuses.get(status);
+    let shape = said.and_then(|said| said.contents.get(kind));
+    let shape = shape.ok_or_else(|| format!("nothing is said of {kind:?} with {status}"))?;
+    check_shape(shape, text)
 }
 
 #[cfg(test)]
 mod tests {
     use serde_json::json;
+    use wire::live::{Frame, Topic};
 
     use super::*;
 
@@ -280,6 +301,78 @@ mod tests {
         assert!(refused(401, PROBLEM, &bare).is_err());
         let plain = problem(401, "unauthenticated");
         assert!(refused(401, JSON, &plain).is_err());
+    }
+
+    /// What of it is not as the document has it: as an event, and as a message of each WebSocket.
+    fn sent(said: &Value) -> (Result<(), String>, [Result<(), String>; 2]) {
+        let at = |path: &str| -> Url { format!("http://club.example{path}").parse().unwrap() };
+        let text = said.to_string();
+        let sockets = ["/ws/notifications/1", "/ws/game-stats/1"];
+        (
+            check_event(&at("/sse/notifications/1"), &text),
+            sockets.map(|path| check_message(&at(path), &text)),
+        )
+    }
+
+    #[test]
+    fn a_message_of_the_live_channel_needs_the_type_that_it_has() {
+        for said in [
+            json!({"type": "HELLO", "recovered": true, "epoch": "e", "last_id": 3}),
+            json!({
+                "id": 7, "epoch": "e", "topic": "progress", "priority": "normal",
+                "type": "ACHIEVEMENT", "data": {"code": "first_hand", "reward": 50},
+                "at": "2026-01-01T00:00:00Z",
+            }),
+            json!({
+                "topic": "account", "type": "BALANCE",
+                "data": {"cyber_token_balance": 5, "seq": 2},
+            }),
+        ] {
+            assert_eq!(sent(&said), (Ok(()), [Ok(()), Ok(())]), "{said}");
+            let mut other = said.clone();
+            other["type"] = json!("SOMETHING_NEW");
+            let mut bare = said;
+            bare.as_object_mut().unwrap().remove("type");
+            for odd in [other, bare] {
+                let (event, messages) = sent(&odd);
+                assert!(event.is_err(), "{odd}");
+                assert!(messages.iter().all(Result::is_err), "{odd}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_pong_comes_over_sockets_only_and_a_goodbye_as_an_event_only() {
+        let (event, messages) = sent(&json!({"type": "PONG"}));
+        assert!(event.is_err());
+        assert!(messages.iter().all(Result::is_ok), "{messages:?}");
+        let (event, messages) = sent(&json!({"code": 4_401}));
+        assert_eq!(event, Ok(()));
+        assert!(messages.iter().all(Result::is_err));
+        let (event, _) = sent(&json!({"code": "4401"}));
+        assert!(event.is_err());
+    }
+
+    #[test]
+    fn the_frames_of_a_client_are_in_the_document() {
+        let shape = json!({"$ref": "#/components/schemas/Frame"});
+        let topics = vec![Topic::Club];
+        for frame in [
+            Frame::Subscribe {
+                topics: topics.clone(),
+            },
+            Frame::Unsubscribe { topics },
+            Frame::Ping,
+        ] {
+            check_shape(&shape, &serde_json::to_string(&frame).unwrap()).unwrap();
+        }
+        for odd in [
+            json!({"op": "subscribe"}),
+            json!({"op": "dance"}),
+            json!({}),
+        ] {
+            assert!(check_shape(&shape, &odd.to_string()).is_err(), "{odd}");
+        }
     }
 
     #[test]

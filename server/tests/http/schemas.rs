@@ -65,6 +65,51 @@ fn every_shape_of_the_document_is_found_where_it_is_written() {
     assert!(strangers.is_empty(), "{strangers:?}");
 }
 
+/// The structs of a source with a `tag`, which serde writes and the document leaves out.
+fn tagged(code: &str) -> Vec<String> {
+    let is_tagged = |it: &source::Declared| {
+        it.is_struct && it.derives("ToSchema") && it.says("serde").contains("tag")
+    };
+    let types = source::types(code).into_iter();
+    types.filter(is_tagged).map(|it| it.name).collect()
+}
+
+#[test]
+fn no_shape_that_is_a_struct_has_a_tag() {
+    let sources = sources::within(&SOURCES).into_iter();
+    let found = sources.map(|(file, code)| (file, tagged(&code)));
+    let found: Vec<_> = found.filter(|(_, names)| !names.is_empty()).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+#[test]
+fn a_tag_is_found_on_a_struct_that_is_a_shape() {
+    let code = "
+#[derive(Serialize)]
+#[cfg_attr(feature = \"openapi\", derive(utoipa::ToSchema))]
+#[serde(rename = \"ONE\", tag = \"type\")]
+pub struct One {
+    inner: i64,
+}
+#[derive(Serialize, ToSchema)]
+#[serde(tag = \"type\")]
+enum Other {
+    A { inner: i64 },
+}
+#[derive(Serialize, ToSchema)]
+struct Field {
+    #[serde(rename = \"tag\")]
+    inner: i64,
+}
+#[derive(Serialize)]
+#[serde(tag = \"type\")]
+struct Row {
+    inner: i64,
+}
+";
+    assert_eq!(tagged(code), ["One"]);
+}
+
 #[test]
 fn the_shops_catalogue_is_not_that_of_the_games() {
     let document: Value = serde_json::from_str(&server::openapi::json()).unwrap();

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use wire::live::{Event, Hello, Lost, Message, State, StateMessage, Topic};
+use wire::live::{Event, Hello, HelloType, Lost, Message, State, StateMessage, Topic};
 use wire::{Code, UserId};
 
 use super::hub::{Mailbox, Post, Pushed};
@@ -115,6 +115,7 @@ impl Listener {
 
     fn hello(&self, lost: Option<&Lost>) -> Hello {
         Hello {
+            kind: HelloType::Hello,
             recovered: lost.is_none(),
             reason: lost.copied(),
             epoch: self.epoch.clone(),

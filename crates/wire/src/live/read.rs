@@ -8,7 +8,8 @@ use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 
 use super::{
-    Event, Hello, Lost, Message, Notice, Notification, Priority, State, StateMessage, Topic,
+    Event, Hello, HelloType, Lost, Message, Notice, Notification, Priority, State, StateMessage,
+    Topic,
 };
 
 #[derive(Deserialize)]
@@ -50,6 +51,7 @@ impl Fields {
 
     fn hello<E: Error>(self) -> Result<Hello, E> {
         Ok(Hello {
+            kind: HelloType::Hello,
             recovered: there(self.recovered, "recovered")?,
             reason: self.reason,
             epoch: there(self.epoch, "epoch")?,

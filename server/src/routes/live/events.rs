@@ -7,10 +7,9 @@ use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use backend::live::{Ended, Listener};
 use futures::stream;
-use serde_json::json;
 use tokio::sync::watch;
 use tokio::time::{Instant, Interval, MissedTickBehavior, interval_at};
-use wire::live::{Message, close};
+use wire::live::{Goodbye, Message, StreamMessage, close};
 
 use super::socket::BEAT;
 
@@ -64,10 +63,10 @@ impl Talk {
                 Phase::Over => return None,
             };
             match heard {
-                Ok(messages) => self.waiting.extend(messages.iter().filter_map(event)),
+                Ok(messages) => self.waiting.extend(messages.into_iter().filter_map(event)),
                 Err(ended) => {
                     self.phase = Phase::Over;
-                    self.waiting.push_back(goodbye(&ended));
+                    self.waiting.extend(goodbye(&ended));
                 }
             }
         }
@@ -85,16 +84,20 @@ impl Talk {
     }
 }
 
-fn event(message: &Message) -> Option<Event> {
-    let event = Event::default().json_data(message).ok()?;
-    Some(match message {
-        Message::Event(known) => event.id(format!("{}:{}", known.epoch, known.id)),
-        Message::Hello(_) | Message::State(_) => event,
+fn event(message: Message) -> Option<Event> {
+    let id = match &message {
+        Message::Event(known) => Some(format!("{}:{}", known.epoch, known.id)),
+        Message::Hello(_) | Message::State(_) => None,
+    };
+    let event = sent(Event::default(), StreamMessage::Message(message))?;
+    Some(match id {
+        Some(id) => event.id(id),
+        None => event,
     })
 }
 
 /// What a WebSocket says by its close code.
-fn goodbye(ended: &Ended) -> Event {
+fn goodbye(ended: &Ended) -> Option<Event> {
     let code = match ended {
         Ended::FellBehind => close::FELL_BEHIND,
         Ended::SignedOut => close::SIGNED_OUT,
@@ -103,7 +106,11 @@ fn goodbye(ended: &Ended) -> Event {
             close::RESTART
         }
     };
-    Event::default()
-        .event("close")
-        .data(json!({ "code": code }).to_string())
+    let goodbye = StreamMessage::Goodbye(Goodbye { code });
+    sent(Event::default().event("close"), goodbye)
+}
+
+fn sent(event: Event, data: StreamMessage) -> Option<Event> {
+    // What we made is JSON.
+    event.json_data(data).ok()
 }

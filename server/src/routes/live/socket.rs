@@ -8,7 +8,7 @@ use backend::live::{Ended, Listener};
 use governor::{DefaultDirectRateLimiter, Quota, RateLimiter};
 use tokio::sync::watch;
 use tokio::time::{MissedTickBehavior, interval, timeout};
-use wire::live::{Frame, Message, close};
+use wire::live::{Frame, Message, Reply, SocketMessage, close};
 use wire::read;
 
 /// How often a client is asked whether it is there, and its sign-in is looked at again.
@@ -75,7 +75,7 @@ struct Talk {
 impl Talk {
     async fn run(&mut self, mut stopped: watch::Receiver<bool>) -> Result<(), End> {
         let greeting = self.listener.greet().await.map_err(Ended::from)?;
-        self.send_all(&greeting).await?;
+        self.send_all(greeting).await?;
         let mut beat = interval(BEAT);
         beat.set_missed_tick_behavior(MissedTickBehavior::Delay);
         let mut silent_beats = 0;
@@ -83,7 +83,7 @@ impl Talk {
             tokio::select! {
                 () = self.listener.arrived() => {
                     let messages = self.listener.collect().await?;
-                    self.send_all(&messages).await?;
+                    self.send_all(messages).await?;
                 }
                 frame = self.socket.recv() => {
                     silent_beats = 0;
@@ -119,20 +119,24 @@ impl Talk {
         match read::json(text.as_bytes()).map_err(|_| bad_frame())? {
             Frame::Subscribe { topics } => self.listener.subscribe(&topics),
             Frame::Unsubscribe { topics } => self.listener.unsubscribe(&topics),
-            Frame::Ping => self.send(Frames::Text(r#"{"type":"PONG"}"#.into())).await?,
+            Frame::Ping => self.say(&SocketMessage::Reply(Reply::Pong)).await?,
         }
         Ok(())
     }
 
-    async fn send_all(&mut self, messages: &[Message]) -> Result<(), End> {
+    async fn send_all(&mut self, messages: Vec<Message>) -> Result<(), End> {
         for message in messages {
-            // What we made is JSON.
-            let Ok(text) = serde_json::to_string(message) else {
-                continue;
-            };
-            self.send(Frames::Text(text.into())).await?;
+            self.say(&SocketMessage::Message(message)).await?;
         }
         Ok(())
+    }
+
+    async fn say(&mut self, message: &SocketMessage) -> Result<(), End> {
+        // What we made is JSON.
+        let Ok(text) = serde_json::to_string(message) else {
+            return Ok(());
+        };
+        self.send(Frames::Text(text.into())).await
     }
 
     async fn send(&mut self, frame: Frames) -> Result<(), End> {

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use futures::{SinkExt, StreamExt};
-use reqwest::{Method, Response};
+use reqwest::{Method, Response, Url};
 use serde_json::Value;
 use tokio::net::TcpStream;
 use tokio_tungstenite::tungstenite::client::IntoClientRequest;
@@ -24,23 +24,27 @@ type Stream = WebSocketStream<MaybeTlsStream<TcpStream>>;
 /// A WebSocket that keeps what it heard.
 pub(super) struct Socket {
     stream: Stream,
+    url: Url,
     pub(super) heard: Vec<Value>,
 }
 
 impl Socket {
     pub(super) async fn open(member: &Member, path: &str) -> Self {
         let bearer = format!("Bearer {}", member.access);
-        let headers = [("authorization", &*bearer)];
-        let stream = connect(&member.base, path, &headers).await.unwrap();
-        let heard = Vec::new();
-        Self { stream, heard }
+        Self::connected(&member.base, path, &[("authorization", &bearer)]).await
     }
 
     /// Without a header.
     pub(super) async fn bare(base: &str, path: &str) -> Self {
-        let stream = connect(base, path, &[]).await.unwrap();
-        let heard = Vec::new();
-        Self { stream, heard }
+        Self::connected(base, path, &[]).await
+    }
+
+    async fn connected(base: &str, path: &str, headers: &[(&'static str, &str)]) -> Self {
+        Self {
+            stream: connect(base, path, headers).await.unwrap(),
+            url: format!("{base}{path}").parse().unwrap(),
+            heard: Vec::new(),
+        }
     }
 
     pub(super) async fn say(&mut self, text: &str) {
@@ -95,7 +99,11 @@ impl Socket {
 
     async fn frame(&mut self) -> Message {
         let frame = tokio::time::timeout(PATIENCE, self.stream.next()).await;
-        frame.expect("a frame comes").unwrap().unwrap()
+        let frame = frame.expect("a frame comes").unwrap().unwrap();
+        if let Message::Text(text) = &frame {
+            documented::expect_message(&self.url, text);
+        }
+        frame
     }
 }
 
@@ -153,20 +161,11 @@ impl Events {
         }
     }
 
+    /// The next message.
     pub(super) async fn next(&mut self) -> Value {
-        loop {
-            if let Some((block, rest)) = self.text.split_once("\n\n") {
-                let (block, rest) = (block.to_owned(), rest.to_owned());
-                self.text = rest;
-                if let Some(value) = self.read(&block) {
-                    return value;
-                }
-                continue;
-            }
-            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await;
-            let chunk = chunk.expect("an event comes").unwrap().unwrap();
-            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
-        }
+        let (name, value) = self.event().await.expect("it goes on");
+        assert_eq!(name, "message", "{value}");
+        value
     }
 
     pub(super) async fn until(&mut self, is_it: impl Fn(&Value) -> bool) -> Value {
@@ -178,13 +177,43 @@ impl Events {
         }
     }
 
-    fn read(&mut self, block: &str) -> Option<Value> {
+    /// The code that the club ends it with, after which nothing comes.
+    pub(super) async fn closed(&mut self) -> u16 {
+        loop {
+            let (name, value) = self.event().await.expect("it says why it ends");
+            if name == "close" {
+                assert_eq!(self.event().await, None);
+                return serde_json::from_value(value["code"].clone()).unwrap();
+            }
+        }
+    }
+
+    /// What the next event is called, and its data.
+    async fn event(&mut self) -> Option<(String, Value)> {
+        loop {
+            if let Some((block, rest)) = self.text.split_once("\n\n") {
+                let (block, rest) = (block.to_owned(), rest.to_owned());
+                self.text = rest;
+                if let Some(event) = self.read(&block) {
+                    return Some(event);
+                }
+                continue;
+            }
+            let chunk = tokio::time::timeout(PATIENCE, self.response.chunk()).await;
+            let chunk = chunk.expect("an event comes, or the end").unwrap()?;
+            self.text.push_str(std::str::from_utf8(&chunk).unwrap());
+        }
+    }
+
+    fn read(&mut self, block: &str) -> Option<(String, Value)> {
         let field = |name: &str| block.lines().find_map(|line| line.strip_prefix(name));
         if let Some(id) = field("id: ") {
             self.last_id = Some(id.to_owned());
         }
         let data = field("data: ")?;
         documented::expect_event(self.response.url(), data);
-        Some(serde_json::from_str(data).unwrap())
+        // So is called what has no name.
+        let name = field("event: ").unwrap_or("message").to_owned();
+        Some((name, serde_json::from_str(data).unwrap()))
     }
 }

@@ -83,13 +83,16 @@ async fn a_member_has_a_bounded_number_of_connections(club: Club) {
 }
 
 #[apply(both_engines)]
-async fn an_ended_sign_in_closes_its_sockets(club: Club) {
+async fn an_ended_sign_in_closes_its_connections(club: Club) {
     let app = TestApp::serve(&club).await;
     let ann = Member::join(&app, "ann").await;
     let mut socket = Socket::open(&ann, "/ws/notifications/1").await;
+    let mut events = Events::open(&ann, "/sse/notifications/1", None).await;
     assert_eq!(socket.next().await["type"], "HELLO");
+    assert_eq!(events.next().await["type"], "HELLO");
     ann.post("/api/auth/logout", &json!({})).await.with(204);
     assert_eq!(socket.closed().await, close::SIGNED_OUT);
+    assert_eq!(events.closed().await, close::SIGNED_OUT);
 }
 
 #[apply(both_engines)]
