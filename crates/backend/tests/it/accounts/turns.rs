@@ -16,8 +16,8 @@ const CROWD: &str = "192.0.2.66";
 const MANY: usize = 6;
 /// Where one more is.
 const ELSEWHERE: &str = "198.51.100.7";
-/// Whose turn theirs is: after the first of the crowd, who has the seat, and the second, who was next.
-const TURN: usize = 2;
+/// How many of the crowd may come before: who has the seat, and who was next.
+const BEFORE_MAX: usize = 2;
 
 /// What somebody asks for that needs a password hashed.
 type Asked = Pin<Box<dyn Future<Output = ()> + Send>>;
@@ -108,7 +108,7 @@ fn who_signs_in_does_not_wait_for_a_crowd_elsewhere() {
         let crowd = |_: usize| signs_in(club, "ann", CROWD);
         let all = crowd_and_one(crowd, signs_in(club, "ben", ELSEWHERE));
         in_a_row(club, 1, all).await;
-        assert_eq!(place_of(club, "ben", ATTEMPTS).await, TURN);
+        assert!(place_of(club, "ben", ATTEMPTS).await <= BEFORE_MAX);
     });
 }
 
@@ -127,7 +127,7 @@ fn who_signs_up_does_not_wait_for_a_crowd_elsewhere() {
         let all = crowd_and_one(crowd, signs_up(club, "ben", ELSEWHERE));
         in_a_row(club, 1, all).await;
         let members = "SELECT site_id FROM users ORDER BY id";
-        assert_eq!(place_of(club, "ben", members).await, TURN);
+        assert!(place_of(club, "ben", members).await <= BEFORE_MAX);
     });
 }
 
@@ -155,6 +155,6 @@ fn who_shows_a_password_for_a_change_does_not_wait_for_a_crowd_elsewhere() {
         let ben = member_at(club, "ben", ELSEWHERE).await;
         let all = crowd_and_one(|_| mistypes(club, &ann), mistypes(club, &ben));
         in_a_row(club, 2, all).await;
-        assert_eq!(place_of(club, "ben", ATTEMPTS).await, TURN);
+        assert!(place_of(club, "ben", ATTEMPTS).await <= BEFORE_MAX);
     });
 }
