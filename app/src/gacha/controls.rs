@@ -35,6 +35,7 @@ pub(super) fn Controls(machine: Machine, odds: RwSignal<bool>) -> impl IntoView 
                 <PullButton machine count=PullCount::ONE weight=Weight::Primary/>
                 <PullButton machine count=PullCount::TEN weight=Weight::Quiet/>
             </div>
+            <AsDear/>
             <Free table=machine.table least=cost(PullCount::ONE).get() is_locked/>
             <div class="controls-row controls-tools">
                 <RulesLink rules=odds class="text-link" testid="odds">{tr!(i18n, gacha.odds)}</RulesLink>
@@ -74,6 +75,22 @@ fn Pity(machine: Machine) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// How many pulls, one at a time, cost as much as ten at once.
+#[component]
+fn AsDear() -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let tables = Tables::current();
+    let fewer = tables.as_dear_as_ten();
+    let text = move || {
+        let (fewer, count) = (fewer.get().to_string(), PULLS_MAX.to_string());
+        let cost = format::group(tables.ten_cost.get());
+        let values = [("fewer", &*fewer), ("count", &*count), ("cost", &*cost)];
+        fill(tr!(i18n, gacha.rule_same)(), &values)
+    };
+    (fewer != PullCount::TEN)
+        .then(|| view! { <p class="controls-note" data-testid="as-dear">{text}</p> })
 }
 
 /// Pulls so many times; while capsules are opened it opens the next one. It says how many tokens are

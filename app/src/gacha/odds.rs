@@ -1,8 +1,8 @@
 //! The odds to the last digit, worked out in the page by the functions that roll.
 
 use games::gacha::{
-    Entry, PULLS_MAX, PullCount, RULES_VERSION, Rarity, State, Tables, chance_within, items,
-    next_odds, worst_case_cost,
+    Entry, PULLS_MAX, RULES_VERSION, Rarity, State, Tables, chance_within, items, next_odds,
+    worst_case_cost,
 };
 use leptos::prelude::*;
 
@@ -187,14 +187,6 @@ fn Rules() -> impl IntoView {
         let count = PULLS_MAX.to_string();
         fill(tr!(i18n, gacha.rule_ten)(), &[("count", &count)])
     };
-    let fewer = tables.as_dear_as_ten();
-    let same = move || {
-        let (fewer, count) = (fewer.get().to_string(), PULLS_MAX.to_string());
-        let cost = format::group(tables.ten_cost.get());
-        let values = [("fewer", &*fewer), ("count", &*count), ("cost", &*cost)];
-        fill(tr!(i18n, gacha.rule_same)(), &values)
-    };
-    let same = (fewer != PullCount::TEN).then(|| view! { <li data-testid="rule-same">{same}</li> });
     view! {
         <ul class="prose">
             {bands}
@@ -202,7 +194,6 @@ fn Rules() -> impl IntoView {
             <li>{pity}</li>
             <li>{tr!(i18n, gacha.rule_even)}</li>
             <li>{ten}</li>
-            {same}
         </ul>
     }
     .into_any()

@@ -144,15 +144,16 @@ async fn a_pull_among_the_games_says_what_it_cost_and_no_payout(club: Club) {
 #[apply(both_engines)]
 async fn before_one_pulls_it_is_said_that_nine_cost_what_ten_do(club: Club) {
     let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
     for language in ["ko", "en"] {
-        let cookie = format!("casino_language={language}");
-        let page = app.page("/games/gacha?rules=open", &cookie).await;
+        let cookies = format!("casino_language={language}; {}", ann.cookies());
+        let page = app.page("/games/gacha", &cookies).await;
         let said = say(language, "gacha.rule_same")
             .replace("{fewer}", "9")
             .replace("{count}", "10")
             .replace("{cost}", "450")
             .replace("{cost:s}", "s");
-        assert_eq!(Html::read(&page.text).text_of("rule-same"), said);
+        assert_eq!(Html::read(&page.text).text_of("as-dear"), said);
     }
     let config = app.get("/api/games/gacha/config").await.with(200);
     assert_eq!(
