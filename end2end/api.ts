@@ -86,6 +86,10 @@ export class Api {
     return this.request.post(path, { data, headers: this.headers() });
   }
 
+  put(path: string, data: unknown): Promise<APIResponse> {
+    return this.request.put(path, { data, headers: this.headers() });
+  }
+
   async balance(): Promise<Balance> {
     return (await read(await this.get('/api/users/balance'))) as Balance;
   }

@@ -40,7 +40,7 @@ pub async fn focus_refused(form: &HtmlElement) {
 /// Closes a fold whose form is done with: what was secret in it is gone, and the focus, if it was in
 /// there, is on the fold's name.
 pub fn close_fold(fold: &HtmlDetailsElement) {
-    if let Ok(secrets) = fold.query_selector_all("input[type='password']") {
+    if let Ok(secrets) = fold.query_selector_all("input[autocomplete$='-password']") {
         for secret in (0..secrets.length()).filter_map(|index| secrets.get(index)) {
             secret.unchecked_into::<HtmlInputElement>().set_value("");
         }

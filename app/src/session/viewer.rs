@@ -70,12 +70,20 @@ impl Session {
     }
 
     /// The same, for what a resource of the page's own says of them.
-    pub async fn stand<T>(self, resource: Resource<T>) -> T
+    ///
+    /// # Errors
+    ///
+    /// Why that could not be told; then the part is made anew with the next answer.
+    pub async fn stand<T>(self, resource: Resource<Result<T, PageError>>) -> Result<T, PageError>
     where
         T: Clone + Send + Sync + 'static,
     {
         self.turn.track();
-        ScopedFuture::new_untracked(resource.into_future()).await
+        let told = ScopedFuture::new_untracked(resource.into_future()).await;
+        if told.is_err() {
+            resource.track();
+        }
+        told
     }
 
     /// Notes who was found to be looking.

@@ -40,13 +40,14 @@ pub fn CheckoutPage() -> impl IntoView {
     let refusal = Resource::new_blocking(|| (), |()| async { take_refusal("buy") });
     let part = move || {
         Suspend::new(async move {
-            let refusal = refusal.await;
+            let (refusal, counter) = (refusal.await, counter.await);
+            // Last: another who looks meanwhile would not be seen.
             let viewer = match session.standing().await {
                 Ok(viewer) => viewer,
                 Err(error) => return refused(error),
             };
             let balance = viewer.map(|it| (it.user.id, it.user.cyber_token_balance.get()));
-            match counter.await {
+            match counter {
                 Ok(counter) => {
                     let wallet = use_wallet();
                     let balance = Signal::derive(move || {

@@ -35,11 +35,13 @@ pub fn ShopPage() -> impl IntoView {
     let showcase = Resource::new_blocking(|| (), |()| call(load_shop));
     let part = move || {
         Suspend::new(async move {
+            let showcase = showcase.await;
+            // Last: another who looks meanwhile would not be seen.
             let viewer = match session.standing().await {
                 Err(error) if error.is_unauthenticated() => Ok(None),
                 viewer => viewer,
             };
-            match (viewer, showcase.await) {
+            match (viewer, showcase) {
                 (Ok(viewer), Ok(showcase)) => view! { <Shop showcase viewer choice/> }.into_any(),
                 (Err(error), _) | (_, Err(error)) => refused(error),
             }

@@ -6,6 +6,7 @@ use std::net::IpAddr;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
+use backend::live::LISTENERS_MAX;
 use ipnet::IpNet;
 
 const COMPOSE: &str = include_str!("../../../docker-compose.yml");
@@ -69,6 +70,13 @@ fn no_service_has_rights_or_writes_outside_its_volumes() {
             assert!(!text.contains(loosened), "{name}: {loosened}");
         }
     }
+}
+
+#[test]
+fn there_are_descriptors_for_all_who_listen_and_all_connections() {
+    let given: usize = value("nofile:").parse().unwrap();
+    let connections = 8_192;
+    assert!(given >= LISTENERS_MAX + connections + 512, "{given}");
 }
 
 #[test]

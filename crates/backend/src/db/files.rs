@@ -58,8 +58,10 @@ pub(super) fn make(url: &str) -> Result<()> {
     }
     #[cfg(unix)]
     {
-        close_to_others(file);
-        warn_of_others(folder);
+        // SQLite follows a link, and lays its log beside what is linked to.
+        let file = fs::canonicalize(file).unwrap_or_else(|_| file.to_owned());
+        close_to_others(&file);
+        warn_of_others(file.parent().unwrap_or(folder));
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The door for writes: what commits, what does not, and that readers see only the former.
 
 use std::fs;
-use std::os::unix::fs::PermissionsExt;
+use std::os::unix::fs::{PermissionsExt, symlink};
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
@@ -213,13 +213,18 @@ async fn a_sqlite_file_that_is_there_is_closed_to_others_and_its_folder_stays_as
     let folder = temporary.path();
     let files = ["club.db", "club.db-wal", "club.db-shm"].map(|name| folder.join(name));
     fs::set_permissions(folder, PermissionsExt::from_mode(0o755)).unwrap();
-    let _first = opened_in(folder).await;
-    for (file, mode) in files.iter().zip([0o640, 0o644, 0o666]) {
-        fs::set_permissions(file, PermissionsExt::from_mode(mode)).unwrap();
+    let mut clubs = vec![opened_in(folder).await];
+    let elsewhere = tempfile::tempdir().unwrap();
+    symlink(&files[0], elsewhere.path().join("club.db")).unwrap();
+    // By its own name, and by one that leads to it.
+    for way in [folder, elsewhere.path()] {
+        for (file, mode) in files.iter().zip([0o640, 0o644, 0o666]) {
+            fs::set_permissions(file, PermissionsExt::from_mode(mode)).unwrap();
+        }
+        clubs.push(opened_in(way).await);
+        for file in &files {
+            assert_mode(file, 0o600);
+        }
+        assert_mode(folder, 0o755);
     }
-    let _second = opened_in(folder).await;
-    for file in &files {
-        assert_mode(file, 0o600);
-    }
-    assert_mode(folder, 0o755);
 }
