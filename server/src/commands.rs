@@ -12,7 +12,9 @@ use std::sync::Arc;
 use backend::shop::{Access, HttpGateway, PaymentGateway};
 use backend::{Backend, Clock, MovableClock, Settings, SystemClock, SystemEntropy};
 use clap::{Parser, Subcommand};
+use economy::Hash;
 use wire::live::Announcement;
+use wire::staff::Role;
 
 use crate::config::Environment;
 use crate::{Config, Failure, openapi};
@@ -43,11 +45,20 @@ enum Command {
         #[arg(long, value_name = "ID")]
         user: Option<i64>,
     },
+    /// Check every row, link and hash of the audit log; exit 1 and name the first fault
+    VerifyAudit {
+        /// A hash that the log had once, in hex: it must still be among its rows
+        #[arg(long, value_name = "HASH")]
+        head: Option<Hash>,
+    },
     /// Let a member run the club
     PromoteAdmin {
         /// What they sign in with
         #[arg(long)]
         site_id: String,
+        /// As what: owner, finance, liveops, games, support or auditor
+        #[arg(long, default_value = "owner", value_parser = role)]
+        role: Role,
     },
     /// Invite codes
     #[command(subcommand)]
@@ -126,8 +137,11 @@ async fn dispatch(command: Command) -> Result<(), Failure> {
         }
         Command::VerifyLedger => proof::ledger(&open(&Config::load()?).await?).await,
         Command::VerifyHands { user } => proof::hands(&open(&Config::load()?).await?, user).await,
-        Command::PromoteAdmin { site_id } => {
-            members::promote(&open(&Config::load()?).await?, &site_id).await
+        Command::VerifyAudit { head } => {
+            proof::audit(&open(&Config::load()?).await?, head).await
+        }
+        Command::PromoteAdmin { site_id, role } => {
+            members::promote(&open(&Config::load()?).await?, &site_id, role).await
         }
         Command::Invite(Invite::Create {
             max_uses,
@@ -145,6 +159,10 @@ async fn dispatch(command: Command) -> Result<(), Failure> {
         Command::SandboxGateway { addr, webhook } => sandbox::run(addr, webhook).await,
         Command::Status => status::run(Config::load()?.listen()).await,
     }
+}
+
+fn role(word: &str) -> Result<Role, String> {
+    Role::parse(word).ok_or_else(|| "there is no such role".to_owned())
 }
 
 /// The services of the club, on a database that is up to this build and can be written.

@@ -1,10 +1,12 @@
 //! Who asks: a bearer token, else the browser's cookie.
 
+use std::convert::Infallible;
+
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use backend::limits::Limit;
-use backend::{Claimed, Member, Staff};
+use backend::{Claimed, Member, Origin, Staff};
 use wire::Code;
 use wire::user::Rank;
 
@@ -63,7 +65,7 @@ impl Caller {
     /// # Errors
     /// `forbidden`.
     pub fn at_least(&self, rank: Rank) -> ApiResult<()> {
-        if self.0.rank >= rank || self.0.is_admin {
+        if self.0.rank >= rank || self.0.is_staff() {
             Ok(())
         } else {
             Err(Code::Forbidden.into())
@@ -113,6 +115,18 @@ impl FromRequestParts<AppState> for Visitor {
     }
 }
 
+/// Where a call comes from, as the audit log keeps it.
+pub(crate) struct CameFrom(pub(crate) Origin);
+
+impl<S: Sync> FromRequestParts<S> for CameFrom {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
+        let origin = parts.extensions.get::<Origin>();
+        Ok(Self(origin.cloned().unwrap_or_default()))
+    }
+}
+
 /// Someone who runs the club, and what they ask for. The service keeps what becomes of it; that it
 /// cannot be read, or that somebody else asks, is kept here.
 pub struct StaffCall<E>(pub Staff, pub E);
@@ -126,20 +140,25 @@ where
     async fn from_request(request: Request, state: &AppState) -> ApiResult<Self> {
         let (mut parts, body) = request.into_parts();
         let Caller(member) = Caller::from_request_parts(&mut parts, state).await?;
+        let Ok(CameFrom(origin)) = CameFrom::from_request_parts(&mut parts, state).await;
         let (audit, path) = (&state.backend.audit, parts.uri.path().to_owned());
-        let staff = match member.staff() {
+        let staff = match member.staff(&origin) {
             Ok(staff) => staff,
             Err(refused) => {
-                audit.forbidden(member.user_id, &path).await?;
+                audit.stranger(member.user_id, &path).await?;
                 return Err(refused.into());
             }
         };
+        let is_change = !parts.method.is_safe();
         let refused = match E::from_request(Request::from_parts(parts, body), state).await {
             Ok(asked) => return Ok(Self(staff, asked)),
             Err(refused) => refused,
         };
-        let code = refused.0.public().code;
-        audit.unreadable(&staff, &path, code).await?;
+        // Reading leaves no row, read or unread.
+        if is_change {
+            let code = refused.0.public().code;
+            audit.unreadable(&staff, &path, code).await?;
+        }
         Err(refused)
     }
 }

@@ -4,6 +4,7 @@ use backend::accounts::DEMO_PASSWORDS;
 use backend::{Backend, Device};
 use wire::auth::SignUpRequest;
 use wire::invite::GenerateRequest;
+use wire::staff::Role;
 use wire::{Code, UserId};
 
 /// A demo member; the password is no secret, and nobody else may choose it. Production does not start
@@ -76,7 +77,7 @@ async fn join(backend: &Backend, demo: &Demo) -> backend::Result<()> {
     };
     let token = backend.accounts.sign_up_demo(request, &device).await?;
     if demo.runs_the_club {
-        backend.accounts.promote_admin(demo.site_id).await?;
+        backend.accounts.promote(demo.site_id, Role::Owner).await?;
     }
     // Nobody holds this first session.
     let member = backend.accounts.authenticate(&token.access_token).await?;

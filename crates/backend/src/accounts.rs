@@ -16,6 +16,7 @@ mod rekey;
 mod sessions;
 mod sign_in;
 mod sign_up;
+mod staff;
 mod store;
 mod turns;
 

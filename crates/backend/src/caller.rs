@@ -3,6 +3,7 @@
 use std::net::{IpAddr, Ipv6Addr};
 
 use economy::Timestamp;
+use wire::staff::{Permission, Roles};
 use wire::user::Rank;
 use wire::{Code, SessionId, UserId};
 
@@ -35,8 +36,8 @@ pub struct Member {
     pub session_id: SessionId,
     /// Their rank, as it is now.
     pub rank: Rank,
-    /// Whether they run the club.
-    pub is_admin: bool,
+    /// What they are in running the club, as it is now; nothing for most.
+    pub roles: Roles,
 }
 
 impl Member {
@@ -49,20 +50,37 @@ impl Member {
         }
     }
 
-    /// The member as one who runs the club.
+    /// Whether they run the club.
+    #[must_use]
+    pub fn is_staff(&self) -> bool {
+        !self.roles.is_empty()
+    }
+
+    /// The member as one who runs the club, who calls from there.
     ///
     /// # Errors
     /// `forbidden` unless they do.
-    pub fn staff(&self) -> Result<Staff> {
-        if !self.is_admin {
+    pub fn staff(&self, origin: &Origin) -> Result<Staff> {
+        if !self.is_staff() {
             return Err(Code::Forbidden.into());
         }
-        Ok(Staff(self.user_id))
+        Ok(Staff {
+            user_id: self.user_id,
+            roles: self.roles.clone(),
+            origin: origin.clone(),
+        })
+    }
+
+    /// The member as one who runs the club and may that, if they are.
+    #[must_use]
+    pub fn staff_who_may(&self, permission: Permission, origin: &Origin) -> Option<Staff> {
+        let staff = self.staff(origin).ok();
+        staff.filter(|staff| staff.roles().may(permission))
     }
 
     /// How much they see of a member: the one place that says who sees whom.
     pub(crate) fn eyes(&self, of: UserId) -> Eyes {
-        if self.user_id == of || self.is_admin {
+        if self.user_id == of || self.roles.may(Permission::MembersRead) {
             Eyes::Own
         } else {
             Eyes::Other
@@ -90,16 +108,51 @@ pub(crate) enum Eyes {
     Other,
 }
 
+/// Where a call of staff's comes from, as it is kept.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Origin {
+    /// The client's address.
+    pub address: String,
+    /// Finds the request in the log.
+    pub request_id: String,
+}
+
 /// A member who runs the club; made by [`Member::staff`] only, so that what takes one is reached by
 /// nobody else.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Staff(UserId);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Staff {
+    user_id: UserId,
+    roles: Roles,
+    origin: Origin,
+}
 
 impl Staff {
     /// The member.
     #[must_use]
     pub const fn user_id(&self) -> UserId {
-        self.0
+        self.user_id
+    }
+
+    /// What they are.
+    #[must_use]
+    pub const fn roles(&self) -> &Roles {
+        &self.roles
+    }
+
+    /// From where they call.
+    pub(crate) const fn origin(&self) -> &Origin {
+        &self.origin
+    }
+
+    /// Refuses them what none of their roles may.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub fn expect(&self, permission: Permission) -> Result<()> {
+        match self.roles.may(permission) {
+            true => Ok(()),
+            false => Err(Code::Forbidden.into()),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The database: one door for writes, a pool for reads, the same SQL on both engines.
 
+mod asked;
 mod batch;
 pub mod columns;
 mod dedicated;
@@ -26,6 +27,7 @@ use sqlx::any::AnyPoolOptions;
 use sqlx::pool::PoolConnection;
 use sqlx::{Any, AnyPool, AssertSqlSafe, Connection};
 
+pub(crate) use asked::Asked;
 pub(crate) use batch::Batch;
 pub use columns::Columns;
 pub(crate) use dedicated::{Dedicated, Failure};

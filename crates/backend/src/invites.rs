@@ -6,9 +6,10 @@ use economy::Timestamp;
 use sqlx::AnyConnection;
 use wire::invite::{GenerateRequest, Invite, Validity};
 use wire::page::PageRequest;
+use wire::staff::Permission;
 use wire::{AppError, Code, Page, UserId};
 
-use crate::audit::{self, Act, Changed};
+use crate::audit::{self, Act, Action, Changed};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::{Core, Error, Member, Result, Staff, paging};
 use store::{Cursor, NewCode};
@@ -91,7 +92,7 @@ impl Invites {
     /// `invalid` with every field that is.
     pub async fn generate(&self, staff: &Staff, request: GenerateRequest) -> Result<Invite> {
         let (request, codes) = (&request, &self.drawn());
-        let act = &Act::of(staff, "invites/generate", "");
+        let act = &Act::of(staff, Action::GenerateInvite, "");
         let make = audit::act(&self.core, act, |tx| {
             async move {
                 let invite = make(tx, Some(staff.user_id()), request, codes).await?;
@@ -117,8 +118,9 @@ impl Invites {
     /// All codes, newest first.
     ///
     /// # Errors
-    /// `invalid` when the page is.
-    pub async fn list_all(&self, _: &Staff, page: PageRequest) -> Result<Page<Invite>> {
+    /// `forbidden`; `invalid` when the page is.
+    pub async fn list_all(&self, staff: &Staff, page: PageRequest) -> Result<Page<Invite>> {
+        staff.expect(Permission::InvitesRead)?;
         self.codes(None, page).await
     }
 
@@ -157,7 +159,7 @@ impl Invites {
     /// # Errors
     /// `not_found`.
     pub async fn deactivate_any(&self, staff: &Staff, code: &str) -> Result<Invite> {
-        let act = &Act::of(staff, "invites/deactivate", code.trim());
+        let act = &Act::of(staff, Action::DeactivateInvite, code.trim());
         let switch_off = audit::act(&self.core, act, |tx| {
             async move {
                 let invite = switch_off(tx, code, None).await?;

@@ -2,7 +2,7 @@
 
 pub mod accounts;
 pub mod achievements;
-mod audit;
+pub mod audit;
 mod caller;
 pub mod clock;
 pub mod core;
@@ -43,7 +43,7 @@ pub use crate::{
     accounts::Accounts,
     achievements::Achievements,
     audit::Audit,
-    caller::{Arrival, Claimed, Device, Door, Entry, Member, Staff, block_of, network_of},
+    caller::{Arrival, Claimed, Device, Door, Entry, Member, Origin, Staff, block_of, network_of},
     clock::{Clock, MovableClock, SystemClock},
     core::Core,
     crash::Crash,
@@ -96,11 +96,11 @@ pub struct Services {
     pub inventory: Inventory,
     /// The shop.
     pub shop: Shop,
-    /// What of staff's calls came to no service.
+    /// What staff did, and what of their calls came to no service.
     pub audit: Audit,
     /// The live channel.
     pub live: Live,
-    /// The proofs of ledger and hands.
+    /// The proofs of ledger, hands and audit log.
     pub proofs: Proofs,
     /// Rate limits.
     pub limits: Limits,
@@ -132,6 +132,7 @@ impl Backend {
         let db = Db::open(&settings.database, clock.clone(), wake).await?;
         db.migrate().await?;
         accounts::make_keys_anew(&db).await?;
+        audit::seal_earlier(&db, entropy.as_ref()).await?;
         let limits = Limits::open(&settings).await?;
         let happened = happened::Happened::open(&db).await?;
         let core = Core::new(core::Parts {

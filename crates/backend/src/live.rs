@@ -17,9 +17,10 @@ use wire::live::{Notification, State, Topic, Unread};
 use wire::page::PageRequest;
 use wire::{Code, Page, UserId};
 
+use crate::audit::{self, Act, Action};
 use crate::db::ScopedFutureExt;
 use crate::wake::Changed;
-use crate::{Accounts, Core, Ledger, Member, Play, Result, paging};
+use crate::{Accounts, Core, Ledger, Member, Origin, Play, Result, paging};
 
 use fan_out::FanOut;
 pub(crate) use hub::Hub;
@@ -72,11 +73,12 @@ impl Live {
     /// Listens to what is told `user`; `token` is the access token that let `member` in.
     ///
     /// # Errors
-    /// `forbidden` for other members' channels, unless they run the club; `rate_limited` when the
-    /// member has too many connections; `unavailable` when the process has.
+    /// `forbidden` for other members' channels, unless they are staff who see members, which is kept;
+    /// `rate_limited` when the member has too many connections; `unavailable` when the process has.
     pub async fn listen(
         &self,
         member: &Member,
+        origin: &Origin,
         token: String,
         user: UserId,
         wanted: Wanted,
@@ -87,6 +89,9 @@ impl Live {
         let listener = Listener::new(self.clone(), user, token, wanted)?;
         if member.user_id == user {
             self.play.returned(user).await?;
+        } else {
+            let act = &Act::on(&member.staff(origin)?, Action::Listen, user);
+            audit::looked(&self.core, act).await?;
         }
         Ok(listener)
     }

@@ -1,12 +1,13 @@
 //! The proofs of the whole club. Each walks one snapshot; what one feature needs to know of another
 //! is asked here, so that none of them knows the others.
 
+use economy::Hash;
 use sqlx::Connection;
 use wire::UserId;
 
-use crate::{Core, Result, crash, fairness, ledger};
+use crate::{Core, Result, audit, crash, fairness, ledger};
 
-/// Proves the ledger and the hands.
+/// Proves the ledger, the hands and the audit log.
 #[derive(Clone)]
 pub struct Proofs {
     core: Core,
@@ -27,6 +28,20 @@ impl Proofs {
         let mut snapshot = conn.begin_with(db.dialect().begin_snapshot()).await?;
         let staked = crash::running_stakes(&mut snapshot).await?;
         let proof = ledger::verify::prove(&mut snapshot, staked).await;
+        snapshot.rollback().await?;
+        proof
+    }
+
+    /// Proves the audit log: every row, link and hash, and that a head which is known from elsewhere is
+    /// among them.
+    ///
+    /// # Errors
+    /// When the database fails; a fault of the log is in the answer.
+    pub async fn audit(&self, known: Option<Hash>) -> Result<Result<audit::Report, audit::Fault>> {
+        let db = &self.core.db;
+        let mut conn = db.read().await?;
+        let mut snapshot = conn.begin_with(db.dialect().begin_snapshot()).await?;
+        let proof = audit::verify::prove(&mut snapshot, known).await;
         snapshot.rollback().await?;
         proof
     }

@@ -38,6 +38,8 @@ pub struct Settings {
     pub initial_tokens: Tokens,
     /// An invite code that never runs out, if there is one.
     pub unlimited_invite_code: Option<String>,
+    /// Whether staff have to say why they do what needs a reason.
+    pub is_strict: bool,
 }
 
 /// The database.

@@ -10,6 +10,8 @@ use wire::Code;
 use crate::db::Columns;
 use crate::{Claimed, Member, Result};
 
+pub(crate) use store::{roles, staff};
+
 /// Whether a member may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
@@ -112,6 +114,6 @@ pub(crate) async fn member(
         user_id: claimed.user_id,
         session_id: claimed.session_id.clone(),
         rank: asker.rank,
-        is_admin: asker.is_admin,
+        roles: asker.roles,
     })
 }

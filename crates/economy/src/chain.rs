@@ -14,6 +14,16 @@ impl Hash {
     pub const GENESIS: Self = Self([0; 32]);
 }
 
+impl std::str::FromStr for Hash {
+    type Err = hex::FromHexError;
+
+    /// Reads 64 hexadecimal digits.
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        let mut hash = [0; 32];
+        hex::decode_to_slice(text, &mut hash).map(|()| Self(hash))
+    }
+}
+
 impl std::fmt::Debug for Hash {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&hex::encode(self.0))

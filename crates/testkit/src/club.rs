@@ -8,10 +8,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use backend::settings::{
     AuthSettings, DatabaseSettings, LimitSettings, PaymentSettings, REDIS_WAIT,
 };
-use backend::{Backend, Device, Member, Settings, Staff};
+use backend::{Backend, Device, Member, Origin, Settings, Staff};
 use futures::FutureExt;
 use wire::Tokens;
 use wire::auth::{SignUpRequest, Token};
+use wire::staff::{BanRequest, ReasonRequest, Role};
 
 use crate::{Engine, FakeClock, FakeGateway, SeededEntropy, TestDatabase};
 
@@ -83,7 +84,7 @@ impl Club {
         self.is_tampered_with.store(true, Ordering::Relaxed);
     }
 
-    /// Proves ledger and hands, as a process of its own would: a server of the test has closed the
+    /// Proves ledger, hands and audit log, as a process of its own would: a server of the test has closed the
     /// club by then. Says what does not hold.
     async fn prove(&self) -> std::result::Result<(), String> {
         if self.is_tampered_with.load(Ordering::Relaxed) {
@@ -98,6 +99,8 @@ impl Club {
         ledger.map_err(|fault| fault.to_string())?;
         let hands = auditor.proofs.hands(None).await.map_err(failed)?;
         hands.map_err(|fault| fault.to_string())?;
+        let audit = auditor.proofs.audit(None).await.map_err(failed)?;
+        audit.map_err(|fault| fault.to_string())?;
         Ok(())
     }
 
@@ -119,13 +122,18 @@ impl Club {
         Player { member, token }
     }
 
-    /// A new member of that name, who runs the club.
+    /// A new member of that name, who owns the club.
     pub async fn staff(&self, name: &str) -> Staff {
+        self.staff_as(name, Role::Owner).await
+    }
+
+    /// A new member of that name, who runs the club as this.
+    pub async fn staff_as(&self, name: &str, role: Role) -> Staff {
         let Player { token, .. } = self.member(name).await;
         let accounts = &self.backend.accounts;
-        accounts.promote_admin(name).await.unwrap();
+        accounts.promote(name, role).await.unwrap();
         let member = accounts.authenticate(&token.access_token).await.unwrap();
-        member.staff().unwrap()
+        member.staff(&origin()).unwrap()
     }
 }
 
@@ -166,6 +174,7 @@ pub fn settings(database: DatabaseSettings) -> Settings {
         },
         initial_tokens: Tokens::from_u32(1_000),
         unlimited_invite_code: Some("5858".to_owned()),
+        is_strict: false,
     }
 }
 
@@ -190,6 +199,32 @@ pub fn device() -> Device {
     Device {
         address: "192.0.2.1".to_owned(),
         user_agent: "test".to_owned(),
+    }
+}
+
+/// A ban for good, for this reason.
+#[must_use]
+pub fn ban(reason: &str) -> BanRequest {
+    BanRequest {
+        reason: Some(reason.to_owned()),
+        hours: None,
+    }
+}
+
+/// A reason, where one is asked for.
+#[must_use]
+pub fn because(reason: &str) -> ReasonRequest {
+    ReasonRequest {
+        reason: Some(reason.to_owned()),
+    }
+}
+
+/// Where the calls of staff of tests come from.
+#[must_use]
+pub fn origin() -> Origin {
+    Origin {
+        address: device().address,
+        request_id: "a request of a test".to_owned(),
     }
 }
 

@@ -48,6 +48,8 @@ codes! {
     BadRefreshToken => 401, "The refresh token does not count";
     /// The wrong rank or role.
     Forbidden => 403, "Not allowed";
+    /// Staff do not do this to their own account.
+    OwnAccount => 403, "Not on your own account";
     /// The request came from another site.
     ForeignOrigin => 403, "The request came from another site";
     /// The member is banned.
@@ -132,6 +134,10 @@ codes! {
     StaleMessage => 400, "The message is too old";
     /// The message came before.
     ReplayedMessage => 409, "The message came before";
+    /// It was changed by somebody else since it was read.
+    EditConflict => 409, "Somebody else changed it meanwhile";
+    /// The club would be left without an owner.
+    LastOwner => 409, "The club needs an owner";
     /// The key was used for another request.
     IdempotencyMismatch => 422, "The idempotency key was used for another request";
     /// The request with that key is still under way.

@@ -18,6 +18,7 @@ pub mod rps;
 pub mod secret;
 pub mod shop;
 pub mod slot;
+pub mod staff;
 pub mod stats;
 pub mod user;
 

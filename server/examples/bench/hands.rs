@@ -6,6 +6,7 @@ use std::time::Instant;
 use backend::{Backend, Clock, Member, SystemClock};
 use wire::auth::Token;
 use wire::play::HistoryRequest;
+use wire::staff::Roles;
 use wire::stats::{LeaderboardRequest, StatsRequest};
 use wire::user::Rank;
 use wire::{Period, SessionId, UserId};
@@ -71,7 +72,7 @@ fn signed_in(user: UserId) -> Member {
         user_id: user,
         session_id: SessionId(String::new()),
         rank: Rank::Standard,
-        is_admin: false,
+        roles: Roles::default(),
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use backend::live::Wanted;
-use backend::{Arrival, Backend, Clock, SystemClock};
+use backend::{Arrival, Backend, Clock, Origin, SystemClock};
 use economy::{Timestamp, Tokens};
 use games::crash::{AutoCashout, Bet, Multiplier, Round};
 use tokio::sync::Semaphore;
@@ -164,7 +164,7 @@ async fn ends(
         events: true,
         resume: None,
     };
-    let listening = backend.live.listen(&who, member.access_token, user, wanted);
+    let listening = backend.live.listen(&who, &Origin::default(), member.access_token, user, wanted);
     let mut listener = listening.await.unwrap();
     listener.greet().await.unwrap();
     let auto = target.hundredths() as f64 / 100.0;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use backend::{Backend, Staff};
+use backend::{Backend, Origin, Staff};
 use economy::Tokens;
 use economy::shop::{Currency, Price};
 use serde_json::{Value, json};
@@ -13,6 +13,7 @@ use wire::auth::Token;
 use wire::shop::{
     BuyLimitedRequest, BuyRequest, Contents, ProductKind, UpsertPackage, UpsertProduct,
 };
+use wire::staff::Role;
 
 use crate::Engine;
 use crate::club::{self, Server};
@@ -51,7 +52,7 @@ pub(crate) async fn measure(engine: &Engine, binary: &Path) {
     let members = club::join(&backend, MEMBERS).await;
     backend
         .accounts
-        .promote_admin(&members[0].user.site_id)
+        .promote(&members[0].user.site_id, Role::Owner)
         .await
         .unwrap();
     let boss = backend
@@ -59,7 +60,7 @@ pub(crate) async fn measure(engine: &Engine, binary: &Path) {
         .authenticate(&members[0].access_token)
         .await
         .unwrap();
-    stock(&backend, &boss.staff().unwrap()).await;
+    stock(&backend, &boss.staff(&Origin::default()).unwrap()).await;
     let server = Server::start(binary, &database).await;
     for what in What::ALL {
         let bare = bare(&backend, &members, what).await;

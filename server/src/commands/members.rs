@@ -3,18 +3,21 @@
 use backend::Backend;
 use wire::invite::GenerateRequest;
 use wire::live::Announcement;
+use wire::staff::Role;
 
 use crate::Failure;
 
-pub(super) async fn promote(backend: &Backend, site_id: &str) -> Result<(), Failure> {
+pub(super) async fn promote(backend: &Backend, site_id: &str, role: Role) -> Result<(), Failure> {
     let user = backend
         .accounts
-        .promote_admin(site_id)
+        .promote(site_id, role)
         .await
         .map_err(refused)?;
     println!(
-        "{} (member {}) runs the club from the next sign-in on",
-        user.site_id, user.id
+        "{} (member {}) runs the club as {}",
+        user.site_id,
+        user.id,
+        role.as_str()
     );
     Ok(())
 }

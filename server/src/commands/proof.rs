@@ -1,6 +1,7 @@
-//! `verify-ledger` and `verify-hands`.
+//! `verify-ledger`, `verify-hands` and `verify-audit`.
 
 use backend::Backend;
+use economy::Hash;
 use wire::UserId;
 
 use crate::Failure;
@@ -22,5 +23,16 @@ pub(super) async fn hands(backend: &Backend, user: Option<i64>) -> Result<(), Fa
             Ok(())
         }
         Err(fault) => Err(Failure::Check(format!("a hand does not hold: {fault}"))),
+    }
+}
+
+/// The head that it prints, kept elsewhere, finds a log that was cut short since.
+pub(super) async fn audit(backend: &Backend, known: Option<Hash>) -> Result<(), Failure> {
+    match backend.proofs.audit(known).await? {
+        Ok(report) => {
+            println!("{report}");
+            Ok(())
+        }
+        Err(fault) => Err(Failure::Check(format!("the audit log does not hold: {fault}"))),
     }
 }

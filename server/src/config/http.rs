@@ -127,7 +127,7 @@ fn proxies(text: &str) -> Result<Vec<IpNet>, String> {
     entries.map(parse).collect()
 }
 
-fn flag(text: &str) -> Result<bool, String> {
+pub(super) fn flag(text: &str) -> Result<bool, String> {
     match text {
         "true" | "1" => Ok(true),
         "false" | "0" => Ok(false),

@@ -8,6 +8,7 @@ use backend::settings::{
 use economy::Tokens;
 use secrecy::SecretString;
 
+use super::http::flag;
 use super::reader::Reader;
 use super::{Environment, table};
 
@@ -32,6 +33,7 @@ pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
     let payment = super::payment::payment(reader);
     let initial_tokens = reader.int(&table::INITIAL_CYBER_TOKENS, 0..=Tokens::MAX.get());
     let invite = reader.explicit(&table::UNLIMITED_INVITE_CODE);
+    let is_strict = reader.parse(&table::STAFF_STRICT, flag);
     Some(Settings {
         database: database?,
         redis_url: redis_url?,
@@ -41,6 +43,7 @@ pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
         payment: payment?,
         initial_tokens: Tokens::new(initial_tokens?).ok()?,
         unlimited_invite_code: invite,
+        is_strict: is_strict?,
     })
 }
 

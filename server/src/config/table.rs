@@ -74,6 +74,7 @@ settings! {
     PAYMENT_GATEWAY_KEY = "", "What the club shows the gateway as a bearer token, at least 32 bytes; required beside PAYMENT_GATEWAY_URL.";
     PAYMENT_WEBHOOK_SECRET = "", "What the gateway signs its answers and messages with, at least 32 bytes; required beside PAYMENT_GATEWAY_URL.";
     CODE_CHECKS_PER_MINUTE = "600" or "30" in production, "Invite and promo codes tried from one address.";
+    STAFF_STRICT = "false" or "true" in production, "Whether staff have to say why they do what needs a reason.";
     RUST_LOG = "info", "Which events are logged, in the words of `tracing-subscriber`.";
     LOG_FORMAT = "text" or "json" in production, "`json`, one object a line, or `text`; to standard error.";
     LEPTOS_SITE_ROOT = "target/site", "The folder of the pages' files.";

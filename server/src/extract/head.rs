@@ -1,7 +1,7 @@
 //! Paths, queries and the idempotency key.
 
 use axum::extract::rejection::PathRejection;
-use axum::extract::{FromRequestParts, RawPathParams};
+use axum::extract::{FromRequest, FromRequestParts, RawPathParams, Request};
 use axum::http::request::Parts;
 use backend::IdempotencyKey;
 use serde::de::DeserializeOwned;
@@ -36,6 +36,26 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
             }
             Err(_) => Err(Code::NotFound.into()),
         }
+    }
+}
+
+/// What stands in the path, and what comes in the body; read in this order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct On<P, B>(pub(crate) P, pub(crate) B);
+
+impl<P, B, S> FromRequest<S> for On<P, B>
+where
+    P: FromRequestParts<S, Rejection = ApiError> + Send,
+    B: FromRequest<S, Rejection = ApiError>,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &S) -> ApiResult<Self> {
+        let (mut parts, body) = request.into_parts();
+        let path = P::from_request_parts(&mut parts, state).await?;
+        let body = B::from_request(Request::from_parts(parts, body), state).await?;
+        Ok(Self(path, body))
     }
 }
 

@@ -6,7 +6,7 @@ use axum::extract::{MatchedPath, Request};
 use axum::http::{HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::Response;
-use backend::{Entropy, SystemEntropy};
+use backend::{Entropy, Origin, SystemEntropy};
 use tokio::time::Instant;
 use tracing::Instrument;
 
@@ -29,6 +29,11 @@ pub(crate) async fn observe(mut request: Request, next: Next) -> Response {
         .extensions()
         .get::<MatchedPath>()
         .map_or("unmatched".to_owned(), |path| path.as_str().to_owned());
+    let origin = Origin {
+        address: super::client::address_of(request.extensions()).to_owned(),
+        request_id: id.clone(),
+    };
+    request.extensions_mut().insert(origin);
     request.extensions_mut().insert(RequestId(id.clone()));
     let in_flight = InFlight::begin();
     let begun = Instant::now();

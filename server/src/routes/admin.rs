@@ -1,9 +1,16 @@
-//! Whoever runs the club; every call is kept, also a refused one.
+//! Whoever runs the club; every call that changes something is kept, also a refused one.
 
+mod audit;
 mod shop;
+mod staff;
+mod users;
 
 use crate::state::Routes;
 
 pub(crate) fn router() -> Routes {
-    Routes::new().merge(shop::router())
+    Routes::new()
+        .merge(shop::router())
+        .merge(users::router())
+        .merge(staff::router())
+        .merge(audit::router())
 }

@@ -9,10 +9,11 @@ use utoipa_axum::routes;
 use wire::Page;
 use wire::invite::{GenerateRequest, Invite, ValidateRequest, Validity};
 use wire::page::PageRequest;
+use wire::staff::Permission;
 
 use crate::error::ApiResult;
 use crate::extract::{Json, MaybeJson, Path, Query};
-use crate::identity::{Caller, StaffCall};
+use crate::identity::{Caller, CameFrom, StaffCall};
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
@@ -49,10 +50,10 @@ async fn validate(
 
 refusals!(GenerateRefusals: Forbidden, RateLimited: "many such calls of somebody who may not");
 
-/// Makes a code; admins only.
+/// Makes a code; staff only.
 #[utoipa::path(
     post, path = "/api/invite/generate", operation_id = "invite_generate_v1", tag = "invite", security(("bearer" = [])),
-    request_body = Option<GenerateRequest>,
+    extensions(("x-permission" = json!("invites"))), request_body = Option<GenerateRequest>,
     responses((status = 201, description = "Made", body = Invite), GenerateRefusals)
 )]
 async fn generate(
@@ -64,7 +65,7 @@ async fn generate(
     Ok((StatusCode::CREATED, Json(invite)))
 }
 
-/// The codes that the member made, newest first; all of them for an admin.
+/// The codes that the member made, newest first; all of them for staff who see them.
 #[utoipa::path(
     get, path = "/api/invite/codes", operation_id = "invite_codes_v1", tag = "invite", security(("bearer" = [])),
     params(PageRequest),
@@ -73,19 +74,20 @@ async fn generate(
 async fn codes(
     State(state): State<AppState>,
     Caller(member): Caller,
+    CameFrom(origin): CameFrom,
     Query(page): Query<PageRequest>,
 ) -> ApiResult<Json<Page<Invite>>> {
     let invites = &state.backend.invites;
-    let listed = match member.staff() {
-        Ok(staff) => invites.list_all(&staff, page).await,
-        Err(_) => invites.list(&member, page).await,
+    let listed = match member.staff_who_may(Permission::InvitesRead, &origin) {
+        Some(staff) => invites.list_all(&staff, page).await,
+        None => invites.list(&member, page).await,
     };
     Ok(Json(listed?))
 }
 
 refusals!(DeactivateRefusals: Forbidden: "somebody else made it", NotFound, RateLimited);
 
-/// Switches a code off; its creator or an admin.
+/// Switches a code off; its creator, or staff who make them.
 #[utoipa::path(
     patch, path = "/api/invite/codes/{code}/deactivate", operation_id = "invite_deactivate_v1", tag = "invite",
     security(("bearer" = [])),
@@ -98,12 +100,13 @@ refusals!(DeactivateRefusals: Forbidden: "somebody else made it", NotFound, Rate
 async fn deactivate(
     State(state): State<AppState>,
     Caller(member): Caller,
+    CameFrom(origin): CameFrom,
     Path(code): Path<String>,
 ) -> ApiResult<Json<Invite>> {
     let invites = &state.backend.invites;
-    let switched_off = match member.staff() {
-        Ok(staff) => invites.deactivate_any(&staff, &code).await,
-        Err(_) => invites.deactivate(&member, &code).await,
+    let switched_off = match member.staff_who_may(Permission::Invites, &origin) {
+        Some(staff) => invites.deactivate_any(&staff, &code).await,
+        None => invites.deactivate(&member, &code).await,
     };
     Ok(Json(switched_off?))
 }

@@ -8,7 +8,7 @@ use axum::extract::ws::rejection::WebSocketUpgradeRejection;
 use axum::extract::ws::{WebSocket, WebSocketUpgrade};
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
-use backend::Member;
+use backend::{Member, Origin};
 use backend::live::{Listener, Resume, Wanted};
 use serde::Deserialize;
 use tokio::sync::watch;
@@ -19,7 +19,7 @@ use wire::{AppError, Code, UserId};
 
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{OfOneself, Query};
-use crate::identity;
+use crate::identity::{self, CameFrom};
 use crate::number::Number;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
@@ -74,11 +74,12 @@ refusals!(SocketRefusals:
 async fn notifications_socket(
     State(state): State<AppState>,
     headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Number(user): Number,
     Query(listen): Query<Listen>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
 ) -> ApiResult<Response> {
-    let listener = listener(&state, &headers, UserId(user), listen, true).await?;
+    let listener = listener(&state, (&headers, &origin), UserId(user), listen, true).await?;
     Ok(upgraded(upgrade, &state, listener))
 }
 
@@ -94,6 +95,7 @@ async fn notifications_socket(
 async fn game_stats_socket(
     State(state): State<AppState>,
     headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Number(user): Number,
     Query(listen): Query<Listen>,
     upgrade: Result<WebSocketUpgrade, WebSocketUpgradeRejection>,
@@ -102,7 +104,7 @@ async fn game_stats_socket(
         topics: Some(Topic::Play.as_str().to_owned()),
         ..listen
     };
-    let listener = listener(&state, &headers, UserId(user), listen, false).await?;
+    let listener = listener(&state, (&headers, &origin), UserId(user), listen, false).await?;
     Ok(upgraded(upgrade, &state, listener))
 }
 
@@ -128,16 +130,17 @@ refusals!(NotificationsEventsRefusals:
 async fn notifications_events(
     State(state): State<AppState>,
     headers: HeaderMap,
+    CameFrom(origin): CameFrom,
     Number(user): Number,
     Query(listen): Query<Listen>,
 ) -> ApiResult<Response> {
-    let listener = listener(&state, &headers, UserId(user), listen, true).await?;
+    let listener = listener(&state, (&headers, &origin), UserId(user), listen, true).await?;
     Ok(events::stream(listener, state.stopped.clone()))
 }
 
 async fn listener(
     state: &AppState,
-    headers: &HeaderMap,
+    (headers, origin): (&HeaderMap, &Origin),
     user: UserId,
     listen: Listen,
     events: bool,
@@ -151,7 +154,7 @@ async fn listener(
     Ok(state
         .backend
         .live
-        .listen(&member, token, user, wanted)
+        .listen(&member, origin, token, user, wanted)
         .await?)
 }
 

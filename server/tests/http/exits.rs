@@ -251,6 +251,20 @@ async fn the_first_admin_and_the_first_invite_come_from_the_command_line() {
     ends(on(&database, &["verify-hands", "--user", "1"]), 0);
 }
 
+#[tokio::test]
+async fn the_audit_log_is_proved_on_the_command_line() {
+    let database = TestDatabase::create(Engine::Sqlite).await;
+    let said = ends(on(&database, &["verify-audit"]), 0);
+    assert!(said.contains("0 rows"), "{said}");
+    let never = "ab".repeat(32);
+    let said = ends(on(&database, &["verify-audit", "--head", &never]), 1);
+    assert!(said.contains(&never), "{said}");
+    ends(on(&database, &["verify-audit", "--head", "no hash"]), 2);
+    let promote = ["promote-admin", "--site-id", "nobody", "--role"];
+    ends(on(&database, &[&promote[..], &["god"]].concat()), 2);
+    ends(on(&database, &[&promote[..], &["support"]].concat()), 1);
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fresh_club_in_development_has_demo_members_once() {
     let database = TestDatabase::create(Engine::Sqlite).await;

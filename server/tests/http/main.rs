@@ -49,6 +49,7 @@ mod security_doc;
 mod shapes;
 mod shop;
 mod sources;
+mod staff;
 mod tls;
 mod tokens;
 mod users;

@@ -3,6 +3,7 @@
 use reqwest::{Client, Method, RequestBuilder};
 use serde_json::{Value, json};
 use testkit::club::{PASSWORD, sign_up};
+use wire::staff::Role;
 
 use crate::answer::Answer;
 use crate::app::TestApp;
@@ -54,10 +55,15 @@ impl Member {
         }
     }
 
-    /// The member, signed in again as one who runs the club.
+    /// The member, signed in again as one who owns the club.
     pub(crate) async fn promoted(app: &TestApp, name: &str) -> Self {
+        Self::promoted_as(app, name, Role::Owner).await
+    }
+
+    /// The member, signed in again as one who runs the club as this.
+    pub(crate) async fn promoted_as(app: &TestApp, name: &str, role: Role) -> Self {
         Self::join(app, name).await;
-        app.club.backend.accounts.promote_admin(name).await.unwrap();
+        app.club.backend.accounts.promote(name, role).await.unwrap();
         let token = app
             .post("/api/auth/admin/login", &credentials(name))
             .await

@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use backend::Settings;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
+use testkit::club::ban;
 use testkit::{Club, apply, both_engines, within};
 use wire::UserId;
 
@@ -75,7 +76,7 @@ impl Call {
 async fn bans(club: &Club, member: &Member) {
     let boss = club.staff("the_boss").await;
     let accounts = &club.backend.accounts;
-    let banned = accounts.ban(&boss, UserId(member.id), "a test", None);
+    let banned = accounts.ban(&boss, UserId(member.id), ban("a test"));
     banned.await.unwrap();
 }
 

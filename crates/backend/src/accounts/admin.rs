@@ -1,37 +1,25 @@
 //! What those who run the club do to members; every call of staff, also a refused one, is an audit
 //! row.
 
-use economy::Timestamp;
 use wire::auth::LoginRequest;
+use wire::staff::{BanRequest, ReasonRequest, Role};
 use wire::user::{Rank, User};
 use wire::{AppError, Code, UserId};
 
 use super::Accounts;
-use super::fields::SiteId;
 use super::parse::Credentials;
 use super::store::users;
-use crate::audit::{self, Act, Changed};
+use crate::audit::{self, Act, Action, Changed};
 use crate::db::ScopedFutureExt;
 use crate::{Result, Staff, wake};
 
-/// The most characters of a ban's reason.
-const REASON_MAX: usize = 500;
+/// The longest ban that ends: ten years.
+const BAN_HOURS_MAX: i64 = 10 * 365 * 24;
+/// The longest that support may give: a week.
+const BAN_HOURS_OF_SUPPORT_MAX: i64 = 7 * 24;
+const HOUR_SECS: i64 = 60 * 60;
 
 impl Accounts {
-    /// Makes a member one who runs the club; for the command line.
-    ///
-    /// # Errors
-    /// `not_found`.
-    pub async fn promote_admin(&self, site_id: &str) -> Result<User> {
-        let key = self.known_key(site_id)?;
-        let key = key.as_str();
-        let write = self
-            .core
-            .db
-            .write(|tx| async move { users::make_admin(tx, key).await }.scope_boxed());
-        self.me(write.await?.ok_or(Code::NotFound)?).await
-    }
-
     /// Whether this password opens the account of this site id, now or once a ban has ended; for the
     /// command line, which leaves no attempt.
     ///
@@ -60,9 +48,9 @@ impl Accounts {
     /// Gives a member a rank.
     ///
     /// # Errors
-    /// `not_found`.
+    /// `not_found`; as [`Accounts::ban`].
     pub async fn set_rank(&self, staff: &Staff, user: UserId, rank: Rank) -> Result<User> {
-        let act = &Act::of(staff, "users/rank", &user.to_string());
+        let act = &Act::on(staff, Action::Rank, user);
         let give = audit::act(&self.core, act, |tx| {
             async move {
                 users::hold(tx, user).await?;
@@ -81,31 +69,24 @@ impl Accounts {
         self.me(user).await
     }
 
-    /// Keeps a member out, at once and everywhere, for good or until an instant.
+    /// Keeps a member out, at once and everywhere, for good or for so many hours.
     ///
     /// # Errors
-    /// `not_found`; `invalid` for a reason that is empty, over 500 characters or has control
-    /// characters in it.
-    pub async fn ban(
-        &self,
-        staff: &Staff,
-        user: UserId,
-        reason: &str,
-        until: Option<Timestamp>,
-    ) -> Result<User> {
-        let reason = reason.trim();
-        let act = &Act::of(staff, "users/ban", &user.to_string());
+    /// `not_found`; `forbidden`, also for a member of staff or for more than a week where no owner asks;
+    /// `last_owner`; `invalid` for hours below one or beyond ten years, or a bad reason.
+    pub async fn ban(&self, staff: &Staff, user: UserId, request: BanRequest) -> Result<User> {
+        let BanRequest { reason, hours } = &request;
+        let act = &Act::on(staff, Action::Ban, user).because(reason.as_deref());
         let ban = audit::act(&self.core, act, |tx| {
             async move {
-                check(reason)?;
+                let hours = hours_of(staff, *hours)?;
                 let at = tx.now();
+                let until = hours.map(|hours| at.plus_secs(hours * HOUR_SECS));
+                super::staff::expect_owner_beside(tx, user).await?;
                 users::hold(tx, user).await?;
                 let before = users::ban_of(tx, user).await?;
-                let ban = users::Ban {
-                    reason: reason.to_owned(),
-                    at,
-                    until,
-                };
+                let reason = reason.as_deref().unwrap_or_default().trim().to_owned();
+                let ban = users::Ban { reason, at, until };
                 let is_there = users::ban(tx, user, &ban).await?;
                 is_there.then_some(()).ok_or(Code::NotFound)?;
                 tx.wake(user, wake::Changed::ACCESS);
@@ -124,9 +105,14 @@ impl Accounts {
     /// Lets a member in again.
     ///
     /// # Errors
-    /// `not_found`.
-    pub async fn unban(&self, staff: &Staff, user: UserId) -> Result<User> {
-        let act = &Act::of(staff, "users/unban", &user.to_string());
+    /// `not_found`; `forbidden`; `invalid` for a bad reason.
+    pub async fn unban(
+        &self,
+        staff: &Staff,
+        user: UserId,
+        request: ReasonRequest,
+    ) -> Result<User> {
+        let act = &Act::on(staff, Action::Unban, user).because(request.reason.as_deref());
         let unban = audit::act(&self.core, act, |tx| {
             async move {
                 users::hold(tx, user).await?;
@@ -144,21 +130,16 @@ impl Accounts {
         unban.await?;
         self.me(user).await
     }
-
-    fn known_key(&self, site_id: &str) -> Result<String> {
-        SiteId::parse(site_id)
-            .map(|site_id| site_id.key)
-            .map_err(|_| Code::NotFound.into())
-    }
 }
 
-fn check(reason: &str) -> Result<()> {
-    let is_good = !reason.is_empty()
-        && reason.chars().count() <= REASON_MAX
-        && !reason.chars().any(char::is_control);
-    if is_good {
-        return Ok(());
+/// For how long a member is banned: what only an owner may goes beyond a week.
+fn hours_of(staff: &Staff, hours: Option<i64>) -> Result<Option<i64>> {
+    if hours.is_some_and(|hours| !(1..=BAN_HOURS_MAX).contains(&hours)) {
+        return Err(AppError::field("hours", "range", "hours are 1 to 87,600").into());
     }
-    let message = "A reason has 1 to 500 characters";
-    Err(AppError::field("reason", "characters", message).into())
+    let is_long = hours.is_none_or(|hours| hours > BAN_HOURS_OF_SUPPORT_MAX);
+    if is_long && !staff.roles().has(Role::Owner) {
+        return Err(Code::Forbidden.into());
+    }
+    Ok(hours)
 }

@@ -4,5 +4,6 @@ pub(crate) mod attempts;
 pub(crate) mod names;
 pub(crate) mod phone_tries;
 pub(crate) mod sessions;
+pub(crate) mod staff;
 pub(crate) mod tokens;
 pub(crate) mod users;

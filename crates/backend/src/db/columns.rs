@@ -41,6 +41,11 @@ pub trait Columns {
     /// # Errors
     /// See [`Columns::int`].
     fn bytes(&self, column: &str) -> Result<Vec<u8>>;
+    /// Bytes or nothing.
+    ///
+    /// # Errors
+    /// See [`Columns::int`].
+    fn bytes_opt(&self, column: &str) -> Result<Option<Vec<u8>>>;
 
     /// A flag, stored as 0 or 1.
     ///
@@ -90,6 +95,16 @@ pub trait Columns {
         self.array(column).map(Hash)
     }
 
+    /// A SHA-256 or nothing.
+    ///
+    /// # Errors
+    /// See [`Columns::int`].
+    fn hash_opt(&self, column: &str) -> Result<Option<Hash>> {
+        let bytes = self.bytes_opt(column)?;
+        let hash = bytes.map(|bytes| bytes.try_into().map(Hash));
+        hash.transpose().map_err(|_| corrupt(column))
+    }
+
     /// JSON, stored as text.
     ///
     /// # Errors
@@ -136,6 +151,9 @@ impl Columns for AnyRow {
     fn bytes(&self, column: &str) -> Result<Vec<u8>> {
         Ok(self.try_get(in_row(column))?)
     }
+    fn bytes_opt(&self, column: &str) -> Result<Option<Vec<u8>>> {
+        Ok(self.try_get(in_row(column))?)
+    }
 }
 
 #[cfg(test)]
@@ -150,10 +168,11 @@ mod tests {
     use crate::db::plans::migrated;
 
     /// What may break the model.
-    const FALLIBLE: [&str; 5] = [
+    const FALLIBLE: [&str; 6] = [
         ".tokens(\"",
         ".array(\"",
         ".hash(\"",
+        ".hash_opt(\"",
         ".json(\"",
         ".parsed(\"",
     ];

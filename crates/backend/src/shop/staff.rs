@@ -5,6 +5,7 @@ mod parse;
 use economy::shop::News;
 use serde::Serialize;
 use wire::page::Page;
+use wire::staff::{Permission, ReasonRequest};
 use wire::shop::{
     Disabled, Receipt, StaffTransactions, Status, UpsertDiscount, UpsertPackage, UpsertProduct,
     UpsertPromo,
@@ -16,7 +17,7 @@ use super::refund::refund;
 use super::settle::{Heard, settle};
 use super::store::catalogue::Switched;
 use super::{Shop, gateway, store};
-use crate::audit::{self, Act, Changed, state};
+use crate::audit::{self, Act, Action, Changed, state};
 use crate::db::ScopedFutureExt;
 use crate::{Result, Staff, ledger};
 
@@ -36,7 +37,7 @@ impl Shop {
         // In the order in which prices are shown and chosen.
         product.prices.sort_by_key(|price| price.currency());
         let (act, product) = (
-            &Act::of(staff, "products/upsert", &product.product_id),
+            &Act::of(staff, Action::UpsertProduct, &product.product_id),
             &product,
         );
         let put = audit::act(&self.core, act, |tx| {
@@ -67,7 +68,7 @@ impl Shop {
         discount: UpsertDiscount,
     ) -> Result<UpsertDiscount> {
         let (act, discount) = (
-            &Act::of(staff, "discounts/upsert", &discount.code),
+            &Act::of(staff, Action::UpsertDiscount, &discount.code),
             &discount,
         );
         let put = audit::act(&self.core, act, |tx| {
@@ -97,7 +98,7 @@ impl Shop {
         staff: &Staff,
         package: UpsertPackage,
     ) -> Result<UpsertPackage> {
-        let act = &Act::of(staff, "limited-packages/upsert", &package.package_id);
+        let act = &Act::of(staff, Action::UpsertPackage, &package.package_id);
         let package = &package;
         let put = audit::act(&self.core, act, |tx| {
             async move {
@@ -128,7 +129,7 @@ impl Shop {
     /// `invalid`, also for fewer uses than there were.
     pub async fn upsert_promo(&self, staff: &Staff, mut promo: UpsertPromo) -> Result<UpsertPromo> {
         promo.code = promo.code.to_ascii_uppercase();
-        let (act, promo) = (&Act::of(staff, "promo-codes/upsert", &promo.code), &promo);
+        let (act, promo) = (&Act::of(staff, Action::UpsertPromo, &promo.code), &promo);
         let put = audit::act(&self.core, act, |tx| {
             async move {
                 parse::promo(promo)?;
@@ -160,8 +161,8 @@ impl Shop {
     /// # Errors
     /// `not_found`.
     pub async fn disable_product(&self, staff: &Staff, id: &str) -> Result<Disabled> {
-        self.disable(staff, "products/disable", Switched::Product, id)
-            .await
+        let act = &Act::of(staff, Action::DisableProduct, id);
+        self.disable(act, Switched::Product, id).await
     }
 
     /// Ends a discount.
@@ -169,27 +170,26 @@ impl Shop {
     /// # Errors
     /// `not_found`.
     pub async fn disable_discount(&self, staff: &Staff, code: &str) -> Result<Disabled> {
-        self.disable(staff, "discounts/disable", Switched::Discount, code)
-            .await
+        let act = &Act::of(staff, Action::DisableDiscount, code);
+        self.disable(act, Switched::Discount, code).await
     }
 
     /// Stops a package at once.
     ///
     /// # Errors
-    /// `not_found`.
-    pub async fn disable_package(&self, staff: &Staff, id: &str) -> Result<Disabled> {
-        self.disable(staff, "limited-packages/disable", Switched::Package, id)
-            .await
-    }
-
-    async fn disable(
+    /// `not_found`; `invalid` for a bad reason.
+    pub async fn disable_package(
         &self,
         staff: &Staff,
-        action: &'static str,
-        what: Switched,
         id: &str,
+        request: ReasonRequest,
     ) -> Result<Disabled> {
-        let act = &Act::of(staff, action, id);
+        let act = Act::of(staff, Action::DisablePackage, id);
+        let act = &act.because(request.reason.as_deref());
+        self.disable(act, Switched::Package, id).await
+    }
+
+    async fn disable(&self, act: &Act, what: Switched, id: &str) -> Result<Disabled> {
         let disable = audit::act(&self.core, act, |tx| {
             async move {
                 let was_on = store::catalogue::disable(tx, what, id).await?;
@@ -208,18 +208,15 @@ impl Shop {
     /// Purchases of anyone, newest first.
     ///
     /// # Errors
-    /// `invalid` when the page is.
+    /// `forbidden`; `invalid` when the page is.
     pub async fn all_transactions(
         &self,
         staff: &Staff,
         filter: StaffTransactions,
     ) -> Result<Page<Receipt>> {
-        let act = Act::of(staff, "transactions/list", "");
-        // Read before the row is written, so that a long list does not hold SQLite's one writer.
+        staff.expect(Permission::PurchasesRead)?;
         let mut conn = self.core.db.read().await?;
-        let listed = self.receipts(&mut conn, &filter).await;
-        drop(conn);
-        audit::looked(&self.core, &act, listed).await
+        self.receipts(&mut conn, &filter).await
     }
 
     /// Undoes a purchase: what was paid goes back, what it brought is taken back, stock and promo
@@ -228,9 +225,17 @@ impl Shop {
     /// # Errors
     /// `not_found`; `not_refundable` unless it is paid and delivered; `item_used`;
     /// `insufficient_tokens` when the member has fewer than are to be taken back.
-    pub async fn refund(&self, staff: &Staff, code: &ReceiptCode) -> Result<Receipt> {
-        let act = &Act::of(staff, "transactions/refund", code.as_str());
-        let purchase = self.of_anyone(act, code).await?;
+    pub async fn refund(
+        &self,
+        staff: &Staff,
+        code: &ReceiptCode,
+        request: ReasonRequest,
+    ) -> Result<Receipt> {
+        let act = Act::of(staff, Action::Refund, code.as_str());
+        let act = act.because(request.reason.as_deref());
+        audit::expect(&self.core, &act).await?;
+        let purchase = self.of_anyone(&act, code).await?;
+        let act = &act.about(purchase.order.user);
         let (shop, signer) = (self, self.signer().await?);
         let (user, number) = (purchase.order.user, purchase.number);
         let undo = audit::act(&self.core, act, |tx| {
@@ -256,9 +261,17 @@ impl Shop {
     ///
     /// # Errors
     /// `not_found`; `not_refundable` unless it is pending.
-    pub async fn force_settle(&self, staff: &Staff, code: &ReceiptCode) -> Result<Receipt> {
-        let act = &Act::of(staff, "transactions/force-settle", code.as_str());
-        let purchase = self.of_anyone(act, code).await?;
+    pub async fn force_settle(
+        &self,
+        staff: &Staff,
+        code: &ReceiptCode,
+        request: ReasonRequest,
+    ) -> Result<Receipt> {
+        let act = Act::of(staff, Action::ForceSettle, code.as_str());
+        let act = act.because(request.reason.as_deref());
+        audit::expect(&self.core, &act).await?;
+        let purchase = self.of_anyone(&act, code).await?;
+        let act = &act.about(purchase.order.user);
         if !purchase.status.is_open() {
             // Asking would take money that is held for what has ended.
             audit::refused(&self.core, act, Code::NotRefundable).await?;

@@ -2,6 +2,8 @@
 
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
+use wire::UserId;
+use wire::staff::Roles;
 use wire::user::Rank;
 
 use super::{Life, Marks};
@@ -13,14 +15,16 @@ pub(super) struct Asker {
     pub(super) life: Life,
     pub(super) marks: Marks,
     pub(super) rank: Rank,
-    pub(super) is_admin: bool,
+    pub(super) roles: Roles,
 }
 
 /// Session and member together; nothing without such a session of theirs.
 pub(super) async fn asker(conn: &mut AnyConnection, claimed: &Claimed) -> Result<Option<Asker>> {
     let row = sqlx::query(
-        "SELECT s.ended_at, s.expires_at, u.rank, u.is_admin, u.banned_at, u.banned_until, u.deleted_at
+        "SELECT s.ended_at, s.expires_at, u.rank, u.banned_at, u.banned_until, u.deleted_at,
+                COALESCE(f.roles, '') AS roles
          FROM auth_sessions s JOIN users u ON u.id = s.user_id
+                              LEFT JOIN staff f ON f.user_id = u.id
          WHERE s.id = $1 AND s.user_id = $2",
     )
     .bind(claimed.session_id.as_str())
@@ -35,6 +39,34 @@ fn asker_of(row: &AnyRow) -> Result<Asker> {
         life: Life::read(row)?,
         marks: Marks::read(row)?,
         rank: row.parsed("users.rank", Rank::parse)?,
-        is_admin: row.flag("is_admin")?,
+        roles: row.parsed("staff.roles", Roles::parse)?,
     })
+}
+
+/// What a member is in running the club.
+pub(crate) async fn roles(conn: &mut AnyConnection, user: UserId) -> Result<Roles> {
+    let row = sqlx::query("SELECT roles FROM staff WHERE user_id = $1")
+        .bind(user.0)
+        .fetch_optional(conn)
+        .await?;
+    let roles = row.map(|row| row.parsed("staff.roles", Roles::parse));
+    Ok(roles.transpose()?.unwrap_or_default())
+}
+
+/// Everyone who runs the club, and who is neither banned for good nor deleted; there are few.
+pub(crate) async fn staff(conn: &mut AnyConnection) -> Result<Vec<(UserId, Roles)>> {
+    let rows = sqlx::query(
+        "SELECT f.user_id, f.roles FROM staff f JOIN users u ON u.id = f.user_id
+         WHERE f.roles <> '' AND u.deleted_at IS NULL
+               AND NOT (u.banned_at IS NOT NULL AND u.banned_until IS NULL)
+         ORDER BY f.user_id",
+    )
+    .fetch_all(conn)
+    .await?;
+    rows.iter()
+        .map(|row| {
+            let roles = row.parsed("staff.roles", Roles::parse)?;
+            Ok((UserId(row.int("user_id")?), roles))
+        })
+        .collect()
 }

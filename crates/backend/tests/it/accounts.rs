@@ -20,9 +20,10 @@ use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation};
 use secrecy::ExposeSecret;
 use serde_json::{Value, json};
 use sqlx::Row;
-use testkit::club::{PASSWORD, device, sign_up};
+use testkit::club::{PASSWORD, ban, because, device, origin, sign_up};
 use testkit::{Club, Player, apply, both_engines};
 use wire::auth::{LoginRequest, SignUpRequest, Token};
+use wire::staff::{BanRequest, Role};
 use wire::user::{ProfileChange, Rank};
 use wire::{Code, UserId};
 

@@ -1,11 +1,12 @@
 //! Invite codes: who makes them, whom they let in, when they end.
 
 use backend::{Member, Result};
-use testkit::club::{device, sign_up};
+use testkit::club::{device, origin, sign_up};
 use testkit::{Club, apply, both_engines};
 use wire::auth::{SignUpRequest, Token};
 use wire::invite::{GenerateRequest, Invite};
 use wire::page::PageRequest;
+use wire::staff::{Role, Roles};
 use wire::{Code, Page};
 
 use crate::crash::verbs::{another_process, number};
@@ -21,15 +22,16 @@ async fn joins(club: &Club, name: &str, code: &str) -> Result<Token> {
 
 async fn admin(club: &Club, name: &str) -> Member {
     let member = club.member(name).await.member;
-    club.backend.accounts.promote_admin(name).await.unwrap();
+    let accounts = &club.backend.accounts;
+    accounts.promote(name, Role::Owner).await.unwrap();
     Member {
-        is_admin: true,
+        roles: Role::Owner.into(),
         ..member
     }
 }
 
 async fn makes(club: &Club, root: &Member) -> Invite {
-    let staff = root.staff().unwrap();
+    let staff = root.staff(&origin()).unwrap();
     let request = GenerateRequest::default();
     club.backend
         .invites
@@ -61,7 +63,7 @@ fn page(limit: i64, cursor: Option<String>) -> PageRequest {
 }
 
 async fn all(club: &Club, root: &Member, limit: i64, cursor: Option<String>) -> Page<Invite> {
-    let (invites, staff) = (&club.backend.invites, root.staff().unwrap());
+    let (invites, staff) = (&club.backend.invites, root.staff(&origin()).unwrap());
     invites.list_all(&staff, page(limit, cursor)).await.unwrap()
 }
 
@@ -282,7 +284,7 @@ async fn an_unknown_code_lets_nobody_in(club: Club) {
 #[apply(both_engines)]
 async fn a_code_that_was_switched_off_lets_nobody_in(club: Club) {
     let root = admin(&club, "root").await;
-    let staff = root.staff().unwrap();
+    let staff = root.staff(&origin()).unwrap();
     let invites = &club.backend.invites;
     let invite = makes(&club, &root).await;
     for _ in 0..2 {
@@ -307,12 +309,12 @@ async fn only_its_creator_or_an_admin_switches_a_code_off(club: Club) {
     let invite = makes(&club, &root).await;
     let refused = invites.deactivate(&ann, &invite.code).await.unwrap_err();
     assert_eq!(refused.code(), Code::Forbidden);
-    let staff = admin(&club, "other").await.staff().unwrap();
+    let staff = admin(&club, "other").await.staff(&origin()).unwrap();
     let switched_off = invites.deactivate_any(&staff, &invite.code).await;
     assert!(!switched_off.unwrap().is_active);
     // One who was an admin and no longer is still owns the codes.
     let former = Member {
-        is_admin: false,
+        roles: Roles::default(),
         ..root
     };
     invites.deactivate(&former, &invite.code).await.unwrap();
@@ -328,7 +330,7 @@ async fn only_its_creator_or_an_admin_switches_a_code_off(club: Club) {
 async fn only_those_who_run_the_club_make_codes_and_within_bounds(club: Club) {
     let ann = club.member("ann").await.member;
     let invites = &club.backend.invites;
-    assert_eq!(ann.staff().unwrap_err().code(), Code::Forbidden);
+    assert_eq!(ann.staff(&origin()).unwrap_err().code(), Code::Forbidden);
     for (max_uses, expires_in_days) in [(0, 0), (-1, -1), (100_001, 3_651), (i64::MAX, i64::MIN)] {
         let request = GenerateRequest {
             max_uses: Some(max_uses),

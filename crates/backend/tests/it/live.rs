@@ -8,10 +8,12 @@ pub(crate) mod verbs;
 use backend::live::Ended;
 use backend::{Device, Door};
 use futures::FutureExt;
+use testkit::club::{ban, origin};
 use testkit::{apply, both_engines};
 use wire::Code;
 use wire::auth::LoginRequest;
 use wire::live::{Event, Message, Notice, State, Topic};
+use wire::staff::Role;
 
 use crate::crash::verbs::{bet, bets, number, passes};
 use crate::table::{key, plays, spin, spins};
@@ -170,10 +172,11 @@ async fn nobody_hears_what_is_told_another_member(club: Club) {
     let refused = club
         .backend
         .live
-        .listen(&ann.member, token, bob.member.user_id, everything())
+        .listen(&ann.member, &origin(), token, bob.member.user_id, everything())
         .await;
     assert_eq!(refused.err().unwrap().code(), Code::Forbidden);
-    club.backend.accounts.promote_admin("ann").await.unwrap();
+    let accounts = &club.backend.accounts;
+    accounts.promote("ann", Role::Owner).await.unwrap();
     let admin = club
         .backend
         .accounts
@@ -184,7 +187,7 @@ async fn nobody_hears_what_is_told_another_member(club: Club) {
     let mut listener = club
         .backend
         .live
-        .listen(&admin, token, bob.member.user_id, everything())
+        .listen(&admin, &origin(), token, bob.member.user_id, everything())
         .await
         .unwrap();
     listener.greet().await.unwrap();
@@ -281,7 +284,7 @@ async fn a_banned_member_hears_no_more_and_neither_does_an_old_token(club: Club)
     let boss = club.staff("boss").await;
     club.backend
         .accounts
-        .ban(&boss, ann.member.user_id, "a test", None)
+        .ban(&boss, ann.member.user_id, ban("a test"))
         .await
         .unwrap();
     listener.arrived().await;

@@ -9,11 +9,12 @@ use std::sync::Arc;
 use backend::{Backend, Clock, Device, Entropy, Result, SystemEntropy};
 use economy::Timestamp;
 use sqlx::Row;
-use testkit::club::{PASSWORD, device};
+use testkit::club::{PASSWORD, ban, device};
 use testkit::inputs::START;
 use testkit::{Club, FakeClock, apply, both_engines};
 use wire::Code;
 use wire::auth::{LoginRequest, Token};
+use wire::staff::Role;
 
 use crate::crash::verbs::number;
 

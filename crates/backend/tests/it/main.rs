@@ -3,6 +3,7 @@
 
 mod accounts;
 mod append_only;
+mod audit;
 mod crash;
 mod croupier;
 mod db;
@@ -21,4 +22,5 @@ mod rps;
 mod schema;
 mod shop;
 mod slot;
+mod staff;
 mod table;

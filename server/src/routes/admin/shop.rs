@@ -6,10 +6,11 @@ use utoipa_axum::routes;
 use wire::shop::{
     Disabled, Receipt, StaffTransactions, UpsertDiscount, UpsertPackage, UpsertProduct, UpsertPromo,
 };
+use wire::staff::ReasonRequest;
 use wire::{Page, ReceiptCode};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, OfOffer, OfReceipt, Path, Query};
+use crate::extract::{Json, MaybeJson, OfOffer, OfReceipt, On, Path, Query};
 use crate::identity::StaffCall;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
@@ -28,11 +29,17 @@ pub(super) fn router() -> Routes {
         .routes(routes!(force_settle))
 }
 
+/// An offer, and why.
+type OnOffer = On<Path<String>, MaybeJson<ReasonRequest>>;
+/// A purchase, and why.
+type OnReceipt = On<Path<ReceiptCode>, MaybeJson<ReasonRequest>>;
+
 refusals!(DisableRefusals: NotFound);
 
 /// Makes a product, or changes all of it.
 #[utoipa::path(
     post, path = "/api/admin/products", operation_id = "admin_upsert_product_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("catalogue"))),
     responses(
         (status = 200, description = "As it stands now", body = UpsertProduct),
     )
@@ -48,6 +55,7 @@ async fn upsert_product(
 /// Takes a product out of the shop.
 #[utoipa::path(
     post, path = "/api/admin/products/{id}/disable", operation_id = "admin_disable_product_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("catalogue"))),
     params(OfOffer),
     responses(
         (status = 200, description = "It is off", body = Disabled),
@@ -65,6 +73,7 @@ async fn disable_product(
 /// Makes a discount, or changes all of it.
 #[utoipa::path(
     post, path = "/api/admin/discounts", operation_id = "admin_upsert_discount_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("catalogue"))),
     responses(
         (status = 200, description = "As it stands now", body = UpsertDiscount),
     )
@@ -80,6 +89,7 @@ async fn upsert_discount(
 /// Ends a discount.
 #[utoipa::path(
     post, path = "/api/admin/discounts/{id}/disable", operation_id = "admin_disable_discount_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("catalogue"))),
     params(OfOffer),
     responses(
         (status = 200, description = "It is off", body = Disabled),
@@ -97,6 +107,7 @@ async fn disable_discount(
 /// Makes a limited package, or changes all of it; what is sold stays sold.
 #[utoipa::path(
     post, path = "/api/admin/limited-packages", operation_id = "admin_upsert_package_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("catalogue"))),
     responses(
         (status = 200, description = "As it stands now", body = UpsertPackage),
     )
@@ -112,7 +123,8 @@ async fn upsert_package(
 /// Stops a limited package at once.
 #[utoipa::path(
     post, path = "/api/admin/limited-packages/{id}/disable", operation_id = "admin_disable_package_v1", tag = "admin", security(("bearer" = [])),
-    params(OfOffer),
+    extensions(("x-permission" = json!("catalogue"))),
+    params(OfOffer), request_body = Option<ReasonRequest>,
     responses(
         (status = 200, description = "It is off", body = Disabled),
         DisableRefusals,
@@ -120,15 +132,16 @@ async fn upsert_package(
 )]
 async fn disable_package(
     State(state): State<AppState>,
-    StaffCall(staff, Path(id)): StaffCall<Path<String>>,
+    StaffCall(staff, On(Path(id), MaybeJson(request))): StaffCall<OnOffer>,
 ) -> ApiResult<Json<Disabled>> {
     let shop = &state.backend.shop;
-    Ok(Json(shop.disable_package(&staff, &id).await?))
+    Ok(Json(shop.disable_package(&staff, &id, request).await?))
 }
 
 /// Makes a promo code, or changes all of it but its uses.
 #[utoipa::path(
     post, path = "/api/admin/promo-codes", operation_id = "admin_upsert_promo_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("catalogue"))),
     responses(
         (status = 200, description = "As it stands now", body = UpsertPromo),
     )
@@ -144,6 +157,7 @@ async fn upsert_promo(
 /// Purchases of anyone, newest first.
 #[utoipa::path(
     get, path = "/api/admin/transactions", operation_id = "admin_transactions_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("purchases_read"))),
     params(StaffTransactions),
     responses(
         (status = 200, description = "Those that the filter lets through", body = Page<Receipt>),
@@ -159,13 +173,15 @@ async fn transactions(
 
 refusals!(RefundRefusals:
     InsufficientTokens: "the member has fewer than are to be taken back",
+    OwnAccount: "the purchase is of whoever asks, and somebody else could do it",
     NotRefundable: "it is not paid and delivered", ItemUsed, NotFound, BalanceTooLarge,
 );
 
 /// Undoes a purchase: payment back, goods, stock and promo code back.
 #[utoipa::path(
     post, path = "/api/admin/transactions/{receipt_code}/refund", operation_id = "admin_refund_v1", tag = "admin", security(("bearer" = [])),
-    params(OfReceipt),
+    extensions(("x-permission" = json!("purchases"))),
+    params(OfReceipt), request_body = Option<ReasonRequest>,
     responses(
         (status = 200, description = "The receipt as it stands now", body = Receipt),
         RefundRefusals,
@@ -173,10 +189,10 @@ refusals!(RefundRefusals:
 )]
 async fn refund(
     State(state): State<AppState>,
-    StaffCall(staff, Path(code)): StaffCall<Path<ReceiptCode>>,
+    StaffCall(staff, On(Path(code), MaybeJson(request))): StaffCall<OnReceipt>,
 ) -> ApiResult<Json<Receipt>> {
     let shop = state.backend.shop.clone();
-    let ending = async move { shop.refund(&staff, &code).await };
+    let ending = async move { shop.refund(&staff, &code, request).await };
     Ok(Json(uninterrupted(ending).await?))
 }
 
@@ -185,7 +201,8 @@ refusals!(ForceSettleRefusals: NotRefundable: "it is not pending", NotFound);
 /// Ends a pending payment now: as the gateway says, or voided when it does not know.
 #[utoipa::path(
     post, path = "/api/admin/transactions/{receipt_code}/force-settle", operation_id = "admin_force_settle_v1", tag = "admin", security(("bearer" = [])),
-    params(OfReceipt),
+    extensions(("x-permission" = json!("purchases"))),
+    params(OfReceipt), request_body = Option<ReasonRequest>,
     responses(
         (status = 200, description = "The receipt as it stands now", body = Receipt),
         ForceSettleRefusals,
@@ -193,9 +210,9 @@ refusals!(ForceSettleRefusals: NotRefundable: "it is not pending", NotFound);
 )]
 async fn force_settle(
     State(state): State<AppState>,
-    StaffCall(staff, Path(code)): StaffCall<Path<ReceiptCode>>,
+    StaffCall(staff, On(Path(code), MaybeJson(request))): StaffCall<OnReceipt>,
 ) -> ApiResult<Json<Receipt>> {
     let shop = state.backend.shop.clone();
-    let ending = async move { shop.force_settle(&staff, &code).await };
+    let ending = async move { shop.force_settle(&staff, &code, request).await };
     Ok(Json(uninterrupted(ending).await?))
 }

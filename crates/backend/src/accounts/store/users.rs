@@ -111,9 +111,10 @@ pub(crate) async fn taken(
 pub(crate) async fn find(conn: &mut AnyConnection, user: UserId) -> Result<Option<Person>> {
     let row = sqlx::query(
         "SELECT u.id, u.site_id, u.site_id_key, u.nickname, u.nickname_key, u.phone_number,
-                u.password_hash, u.rank, u.is_admin, a.experience, u.banned_at, u.banned_until,
+                u.password_hash, u.rank, f.roles, a.experience, u.banned_at, u.banned_until,
                 u.deleted_at, u.created_at, u.last_login_at, a.balance
          FROM users u JOIN accounts a ON a.id = u.id
+                      LEFT JOIN staff f ON f.user_id = u.id
          WHERE u.id = $1",
     )
     .bind(user.0)
@@ -132,7 +133,7 @@ fn person(row: &AnyRow) -> Result<Person> {
         phone_number: row.text("phone_number")?,
         password_hash: row.text("password_hash")?,
         rank: row.parsed("users.rank", Rank::parse)?,
-        is_admin: row.flag("is_admin")?,
+        is_admin: row.text_opt("roles")?.is_some_and(|roles| !roles.is_empty()),
         experience: row.int("experience")?,
         balance: row.tokens("accounts.balance")?,
         marks: Marks::read(row)?,
@@ -234,20 +235,6 @@ pub(crate) async fn set_names(
         _ => error.into(),
     })?;
     Ok(())
-}
-
-/// Makes the member one who runs the club.
-pub(crate) async fn make_admin(
-    conn: &mut AnyConnection,
-    site_id_key: &str,
-) -> Result<Option<UserId>> {
-    let row = sqlx::query(
-        "UPDATE users SET is_admin = 1 WHERE site_id_key = $1 AND deleted_at IS NULL RETURNING id",
-    )
-    .bind(site_id_key)
-    .fetch_optional(conn)
-    .await?;
-    id(row)
 }
 
 /// Sets the member's rank.

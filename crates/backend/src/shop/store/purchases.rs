@@ -3,11 +3,11 @@
 use economy::Timestamp;
 use economy::shop::{Currency, Price};
 use sqlx::any::{AnyArguments, AnyRow};
-use sqlx::{Any, AnyConnection, Arguments, AssertSqlSafe, Encode, Type};
+use sqlx::{AnyConnection, AssertSqlSafe};
 use wire::UserId;
 use wire::shop::{Contents, PurchaseKind, StaffTransactions, Status, StatusAt};
 
-use crate::db::Columns;
+use crate::db::{Asked, Columns};
 use crate::shop::purchase::{Order, Purchase};
 use crate::{Error, Result};
 
@@ -198,12 +198,9 @@ pub(in crate::shop) async fn list(
     rows.iter().map(purchase_of).collect()
 }
 
-/// The question for a list. It names only what is filtered by, so that the engine finds the index.
+/// The question for a list.
 fn listed(filter: &StaffTransactions, before: i64, limit: i64) -> Result<(String, AnyArguments)> {
-    let mut asked = Asked {
-        sql: format!("SELECT {COLUMNS} FROM purchases WHERE "),
-        arguments: AnyArguments::default(),
-    };
+    let mut asked = Asked::new(format!("SELECT {COLUMNS} FROM purchases WHERE "));
     asked.put("number < ", before)?;
     asked.and("user_id = ", filter.user_id.map(|user| user.0))?;
     asked.and("status = ", filter.status.map(Status::as_str))?;
@@ -215,35 +212,7 @@ fn listed(filter: &StaffTransactions, before: i64, limit: i64) -> Result<(String
     asked.and("created_at >= ", super::millis(filter.since))?;
     asked.and("created_at < ", super::millis(filter.until))?;
     asked.put(" ORDER BY number DESC LIMIT ", limit)?;
-    Ok((asked.sql, asked.arguments))
-}
-
-/// A question that is being written.
-struct Asked {
-    sql: String,
-    arguments: AnyArguments,
-}
-
-impl Asked {
-    /// Adds words of SQL and the argument behind them.
-    fn put<'q, T: Encode<'q, Any> + Type<Any>>(&mut self, sql: &str, value: T) -> Result<()> {
-        self.arguments.add(value).map_err(sqlx::Error::Encode)?;
-        let number = Arguments::len(&self.arguments);
-        self.sql.push_str(&format!("{sql}${number}"));
-        Ok(())
-    }
-
-    /// Adds a condition, if there is one.
-    fn and<'q, T: Encode<'q, Any> + Type<Any>>(
-        &mut self,
-        sql: &str,
-        value: Option<T>,
-    ) -> Result<()> {
-        match value {
-            Some(value) => self.put(&format!(" AND {sql}"), value),
-            None => Ok(()),
-        }
-    }
+    Ok(asked.into_parts())
 }
 
 /// A row of a purchase's history.

@@ -10,7 +10,7 @@ async fn rank_and_role_count_as_they_are_now(club: Club) {
     assert!(
         club.backend
             .accounts
-            .promote_admin("aNN")
+            .promote("aNN", Role::Support)
             .await
             .unwrap()
             .is_admin
@@ -18,20 +18,25 @@ async fn rank_and_role_count_as_they_are_now(club: Club) {
     let staff = shows(&club, &ann.token.access_token)
         .await
         .unwrap()
-        .staff()
+        .staff(&origin())
         .unwrap();
+    let bob = club.member("bob").await;
     club.backend
         .accounts
-        .set_rank(&staff, ann.member.user_id, Rank::Vip)
+        .set_rank(&staff, bob.member.user_id, Rank::Vip)
         .await
         .unwrap();
-    let member = shows(&club, &ann.token.access_token).await.unwrap();
-    assert_eq!((member.rank, member.is_admin), (Rank::Vip, true));
+    let (ann, bob) = (
+        shows(&club, &ann.token.access_token).await.unwrap(),
+        shows(&club, &bob.token.access_token).await.unwrap(),
+    );
+    assert_eq!((ann.rank, ann.is_staff()), (Rank::Standard, true));
+    assert_eq!((bob.rank, bob.is_staff()), (Rank::Vip, false));
     for nobody in ["ben", "", "a\0b", "no such id"] {
         let missing = club
             .backend
             .accounts
-            .promote_admin(nobody)
+            .promote(nobody, Role::Owner)
             .await
             .unwrap_err();
         assert_eq!(missing.code(), Code::NotFound);
@@ -45,7 +50,7 @@ async fn a_ban_holds_at_once_and_everywhere(club: Club) {
     let accounts = &club.backend.accounts;
     assert!(
         !accounts
-            .ban(&boss, member.user_id, "cheating", None)
+            .ban(&boss, member.user_id, ban("cheating"))
             .await
             .unwrap()
             .is_active
@@ -71,7 +76,7 @@ async fn a_ban_holds_at_once_and_everywhere(club: Club) {
     assert_eq!(refreshed.unwrap_err().code(), Code::Banned);
     assert!(
         accounts
-            .unban(&boss, member.user_id)
+            .unban(&boss, member.user_id, because("a mistake"))
             .await
             .unwrap()
             .is_active
@@ -86,14 +91,17 @@ async fn a_ban_holds_at_once_and_everywhere(club: Club) {
 #[apply(both_engines)]
 async fn a_ban_ends_when_it_says(club: Club) {
     let Player { member, token } = club.member("ann").await;
-    let until = club.backend.clock().now().plus_secs(60);
     let boss = club.staff("boss").await;
+    let an_hour = BanRequest {
+        hours: Some(1),
+        ..ban("shouting")
+    };
     club.backend
         .accounts
-        .ban(&boss, member.user_id, "shouting", Some(until))
+        .ban(&boss, member.user_id, an_hour)
         .await
         .unwrap();
-    club.clock.advance_secs(59);
+    club.clock.advance_secs(60 * 60 - 1);
     assert_eq!(
         shows(&club, &token.access_token).await.unwrap_err().code(),
         Code::Banned
@@ -119,7 +127,7 @@ async fn a_ban_needs_a_reason_and_a_member(club: Club) {
         let refused = club
             .backend
             .accounts
-            .ban(&boss, member.user_id, reason, None)
+            .ban(&boss, member.user_id, ban(reason))
             .await
             .unwrap_err();
         assert_eq!(refused.code(), Code::Invalid);
@@ -127,14 +135,14 @@ async fn a_ban_needs_a_reason_and_a_member(club: Club) {
     let missing = club
         .backend
         .accounts
-        .ban(&boss, UserId(999), "cheating", None)
+        .ban(&boss, UserId(999), ban("cheating"))
         .await
         .unwrap_err();
     assert_eq!(missing.code(), Code::NotFound);
     assert_eq!(
         club.backend
             .accounts
-            .unban(&boss, UserId(999))
+            .unban(&boss, UserId(999), because("a mistake"))
             .await
             .unwrap_err()
             .code(),
@@ -164,7 +172,7 @@ async fn a_deleted_member_is_as_if_unknown(club: Club) {
         Code::NotFound
     );
     assert_eq!(
-        accounts.promote_admin("ann").await.unwrap_err().code(),
+        accounts.promote("ann", Role::Owner).await.unwrap_err().code(),
         Code::NotFound
     );
     assert_eq!(
@@ -186,12 +194,16 @@ async fn a_password_opens_an_account_until_its_member_is_out_for_good(club: Club
     }
     assert!(!opens("ann", "not the password").await);
     assert!(!opens("nobody", PASSWORD).await);
-    let until = club.backend.clock().now().plus_secs(60);
-    for (until, is_opened) in [(Some(until), true), (None, false)] {
-        accounts.ban(&boss, ann, "a test", until).await.unwrap();
-        assert_eq!(opens("ann", PASSWORD).await, is_opened, "{until:?}");
+    for (hours, is_opened) in [(Some(1), true), (None, false)] {
+        let ban = BanRequest {
+            hours,
+            ..ban("a test")
+        };
+        accounts.ban(&boss, ann, ban).await.unwrap();
+        assert_eq!(opens("ann", PASSWORD).await, is_opened, "{hours:?}");
     }
-    accounts.unban(&boss, ann).await.unwrap();
+    let unban = accounts.unban(&boss, ann, because("a mistake"));
+    unban.await.unwrap();
     assert!(opens("ann", PASSWORD).await);
     change(
         &club,
@@ -229,7 +241,7 @@ async fn banned_while_waiting(club: Club) {
     let patience = std::time::Duration::from_secs(30);
     tokio::time::timeout(patience, waits).await.unwrap();
     let accounts = &club.backend.accounts;
-    accounts.ban(&boss, user, "cheating", None).await.unwrap();
+    accounts.ban(&boss, user, ban("cheating")).await.unwrap();
     release.send(()).unwrap();
     holder.await.unwrap();
     let refused = hand.await.unwrap().unwrap_err();

@@ -4,6 +4,7 @@
 use backend::Result;
 use futures::poll;
 use proptest::prelude::*;
+use testkit::club::ban;
 use testkit::{Club, Engine, Player, within};
 use wire::Code;
 use wire::fairness::RotateRequest;
@@ -125,7 +126,7 @@ impl Known {
                 self.may_have_played(told, 10, None);
             }
             Act::Ban => {
-                let ban = backend.accounts.ban(boss, user, "a model", None);
+                let ban = backend.accounts.ban(boss, user, ban("a model"));
                 let (told, banned) = tokio::join!(spins(club, &player, small, None), ban);
                 banned.unwrap();
                 self.may_have_played(told, 10, Some(Code::Banned));

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use backend::live::{Listener, Resume, Wanted};
+use testkit::club::origin;
 use testkit::{Club, Player};
 use wire::live::{Announcement, Event, Hello, Message, State, Topic};
 
@@ -34,7 +35,7 @@ pub(crate) async fn listens(club: &Club, player: &Player, wanted: Wanted) -> Lis
     let token = player.token.access_token.clone();
     let live = &club.backend.live;
     let user = player.member.user_id;
-    live.listen(&player.member, token, user, wanted)
+    live.listen(&player.member, &origin(), token, user, wanted)
         .await
         .unwrap()
 }

@@ -91,7 +91,7 @@ async fn the_admin_door_is_for_those_who_run_the_club(club: Club) {
         .await
         .unwrap_err();
     assert_eq!(wrong.code(), Code::BadCredentials);
-    accounts.promote_admin("ann").await.unwrap();
+    accounts.promote("ann", Role::Support).await.unwrap();
     assert!(
         accounts
             .admin_login(request("ann", PASSWORD), &device())
@@ -109,7 +109,7 @@ async fn a_banned_member_learns_it_only_with_the_right_password(club: Club) {
     let boss = club.staff("boss").await;
     club.backend
         .accounts
-        .ban(&boss, ann.user_id, "cheating", None)
+        .ban(&boss, ann.user_id, ban("cheating"))
         .await
         .unwrap();
     fails(&club, "ann", "192.0.2.1").await;

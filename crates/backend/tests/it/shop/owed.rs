@@ -1,6 +1,7 @@
 //! Payments that go wrong twice: what is owed stays owed, and nobody pays for one thing twice.
 
 use economy::shop::Currency;
+use testkit::club::because;
 use testkit::{Behaviour, apply, both_engines};
 use wire::Code;
 use wire::shop::{GatewayState, PriceRequest, Status};
@@ -17,7 +18,8 @@ async fn a_gateway_that_forgot_a_charge_owes_it_still(club: Club) {
     let bought = buys_while(&club, &ann, Behaviour::Works).await.unwrap();
     club.gateway.behaves(Behaviour::Forgets);
     let shop = &club.backend.shop;
-    shop.refund(&boss, &bought.receipt_code).await.unwrap();
+    let why = because("a test");
+    shop.refund(&boss, &bought.receipt_code, why).await.unwrap();
     let pass = settles(&club).await;
     assert_eq!((pass.refunded, pass.waiting), (0, 1));
     club.gateway.behaves(Behaviour::Works);
@@ -104,7 +106,7 @@ async fn money_that_is_held_for_what_has_ended_is_never_taken(club: Club) {
         .await
         .unwrap();
     assert_eq!(settled.status, Status::Voided);
-    let forced = shop.force_settle(&boss, &bought.receipt_code).await;
+    let forced = shop.force_settle(&boss, &bought.receipt_code, because("a test")).await;
     assert_eq!(forced.unwrap_err().code(), Code::NotRefundable);
     settles(&club).await;
     let charge = club.gateway.charges()[&reference(&club).await];

@@ -1,6 +1,7 @@
 //! What staff undo and end: refunds, and payments that are settled by force; each an audit row.
 
 use backend::Staff;
+use testkit::club::because;
 use testkit::{Behaviour, Club, Player, apply, both_engines};
 use wire::shop::{BuyRequest, EquipRequest, GatewayState, Receipt, Status, UseRequest};
 use wire::{Code, ReceiptCode};
@@ -10,7 +11,8 @@ use super::verbs::*;
 use crate::table::{balance, raced};
 
 async fn refunds(club: &Club, boss: &Staff, code: &ReceiptCode) -> backend::Result<Receipt> {
-    club.backend.shop.refund(boss, code).await
+    let why = because("a test");
+    club.backend.shop.refund(boss, code, why).await
 }
 
 async fn spends(club: &Club, player: &Player, price: i64) {
@@ -135,14 +137,15 @@ async fn force_ends_a_payment_as_the_gateway_says_or_voids_it(club: Club) {
     let first = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
     club.gateway
         .decides(&reference(&club).await, GatewayState::Captured);
-    let captured = shop.force_settle(&boss, &first.receipt_code).await.unwrap();
+    let why = || because("a test");
+    let captured = shop.force_settle(&boss, &first.receipt_code, why()).await.unwrap();
     assert_eq!(
         (captured.status, balance(&club, &ann).await),
         (Status::Captured, 2_000)
     );
     let second = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
     let voided = shop
-        .force_settle(&boss, &second.receipt_code)
+        .force_settle(&boss, &second.receipt_code, why())
         .await
         .unwrap();
     assert_eq!(
@@ -153,7 +156,7 @@ async fn force_ends_a_payment_as_the_gateway_says_or_voids_it(club: Club) {
         club.gateway.charges()[&reference(&club).await].state,
         GatewayState::Refunded
     );
-    let again = shop.force_settle(&boss, &second.receipt_code).await;
+    let again = shop.force_settle(&boss, &second.receipt_code, why()).await;
     assert_eq!(again.unwrap_err().code(), Code::NotRefundable);
     assert_eq!(audited(&club, "transactions/force-settle", "ok").await, 2);
     proves(&club).await;

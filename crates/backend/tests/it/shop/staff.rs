@@ -5,6 +5,7 @@ use backend::db::Columns;
 use economy::Timestamp;
 use economy::shop::{Currency, Price, Reduction, Window};
 use sqlx::any::AnyRow;
+use testkit::club::because;
 use testkit::{Behaviour, Club, Player, apply, both_engines};
 use wire::shop::{
     Contents, ItemCount, ProductKind, StaffTransactions, Status, UpsertDiscount, UpsertPackage,
@@ -107,10 +108,10 @@ async fn a_package_is_sold_as_staff_write_it_and_no_further_than_its_stock(club:
     let none_left = pays_for_package(&club, &ann, None).await;
     assert_eq!(none_left.unwrap_err().code(), Code::OutOfStock);
     assert_eq!(of_stock(0).await.unwrap_err().code(), Code::Invalid);
-    shop.disable_package(&boss, "bundle").await.unwrap();
+    shop.disable_package(&boss, "bundle", because("a test")).await.unwrap();
     let stopped = pays_for_package(&club, &ann, None).await;
     assert_eq!(stopped.unwrap_err().code(), Code::PackageUnavailable);
-    let with_both = "SELECT COUNT(*) FROM audit WHERE action = 'limited-packages/upsert' AND state_before IS NOT NULL AND state_after IS NOT NULL";
+    let with_both = "SELECT COUNT(*) FROM audit_log WHERE action = 'limited-packages/upsert' AND state_before IS NOT NULL AND state_after IS NOT NULL";
     assert_eq!(
         (
             number(&club, with_both).await,
@@ -125,7 +126,10 @@ async fn a_package_is_sold_as_staff_write_it_and_no_further_than_its_stock(club:
 type Kept = (String, Option<String>, Option<String>, String);
 
 async fn trail(club: &Club, action: &str) -> Vec<Kept> {
-    let sql = "SELECT subject, state_before, state_after, outcome FROM audit WHERE action = $1 ORDER BY id";
+    let sql = "SELECT l.subject, l.outcome, b.value AS state_before, a.value AS state_after FROM audit_log l \
+               LEFT JOIN audit_personal b ON b.seq = l.seq AND b.field = 'state_before' \
+               LEFT JOIN audit_personal a ON a.seq = l.seq AND a.field = 'state_after' \
+               WHERE l.action = $1 ORDER BY l.seq";
     let mut conn = club.backend.db().read().await.unwrap();
     let rows = sqlx::query(sql).bind(action).fetch_all(&mut *conn).await;
     let of_row = |row: &AnyRow| {
@@ -166,7 +170,7 @@ async fn what_is_disabled_keeps_all_but_that_and_the_trail_keeps_both(club: Club
     for _ in 0..2 {
         shop.disable_product(&boss, "ruby_sale").await.unwrap();
         shop.disable_discount(&boss, "half").await.unwrap();
-        let disabled = shop.disable_package(&boss, "bundle").await.unwrap();
+        let disabled = shop.disable_package(&boss, "bundle", because("a test")).await.unwrap();
         assert_eq!(
             (disabled.id.as_str(), disabled.is_active),
             ("bundle", false)
@@ -251,7 +255,7 @@ async fn what_makes_no_sense_is_refused_and_kept(club: Club) {
         Code::Invalid
     );
     assert_eq!(
-        shop.disable_package(&boss, "nothing")
+        shop.disable_package(&boss, "nothing", because("a test"))
             .await
             .unwrap_err()
             .code(),

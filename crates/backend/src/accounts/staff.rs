@@ -1,0 +1,149 @@
+//! Who runs the club, and as what. There is always an owner.
+
+use sqlx::AnyConnection;
+use wire::staff::{Permission, Role, Roles, RolesChange, StaffList, StaffMember};
+use wire::user::User;
+use wire::{Code, UserId};
+
+use super::Accounts;
+use super::fields::SiteId;
+use super::store::{staff, users};
+use crate::audit::{self, Act, Action, Changed};
+use crate::db::{ScopedFutureExt, Tx};
+use crate::{Result, Staff, standing};
+
+impl Accounts {
+    /// Gives a member a role beside those that they have; for the command line.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub async fn promote(&self, site_id: &str, role: Role) -> Result<User> {
+        let user = self.of_site_id(site_id).await?;
+        self.add(&Act::of_console(Action::Roles, user), user, role)
+            .await
+    }
+
+    /// Makes a member an owner, without a form; for development and tests.
+    ///
+    /// # Errors
+    /// `not_found`; `forbidden`.
+    pub async fn elevate(&self, staff: &Staff, site_id: &str) -> Result<User> {
+        let act = &Act::of(staff, Action::Roles, site_id);
+        let user = match self.of_site_id(site_id).await {
+            Ok(user) => user,
+            Err(error) => {
+                audit::refused(&self.core, act, error.code()).await?;
+                return Err(error);
+            }
+        };
+        self.add(&Act::on(staff, Action::Roles, user), user, Role::Owner)
+            .await
+    }
+
+    /// Who runs the club.
+    ///
+    /// # Errors
+    /// `forbidden`.
+    pub async fn staff(&self, staff: &Staff) -> Result<StaffList> {
+        staff.expect(Permission::StaffRead)?;
+        let mut conn = self.core.db.read().await?;
+        let items = staff::list(&mut conn).await?;
+        Ok(StaffList { items })
+    }
+
+    /// What a member is in running the club, or could become.
+    ///
+    /// # Errors
+    /// `forbidden`, `not_found`.
+    pub async fn staff_member(&self, staff: &Staff, user: UserId) -> Result<StaffMember> {
+        staff.expect(Permission::StaffRead)?;
+        let mut conn = self.core.db.read().await?;
+        Ok(staff::find(&mut conn, user).await?.ok_or(Code::NotFound)?)
+    }
+
+    /// Gives a member these roles and no others.
+    ///
+    /// # Errors
+    /// `forbidden`, `own_account`, `not_found`; `edit_conflict` when they changed since they were read;
+    /// `last_owner`; `invalid` for a bad reason.
+    pub async fn set_roles(
+        &self,
+        staff: &Staff,
+        user: UserId,
+        change: RolesChange,
+    ) -> Result<StaffMember> {
+        let act = &Act::on(staff, Action::Roles, user).because(change.reason.as_deref());
+        let change = &change;
+        let set = audit::act(&self.core, act, |tx| {
+            async move {
+                staff::hold(tx).await?;
+                let stands = staff::find(tx, user).await?.ok_or(Code::NotFound)?;
+                if stands.version != change.version {
+                    return Err(Code::EditConflict.into());
+                }
+                put(tx, user, &stands.roles, &change.roles).await
+            }
+            .scope_boxed()
+        });
+        set.await
+    }
+
+    async fn add(&self, act: &Act, user: UserId, role: Role) -> Result<User> {
+        let add = audit::act(&self.core, act, |tx| {
+            async move {
+                staff::hold(tx).await?;
+                let before = standing::roles(tx, user).await?;
+                put(tx, user, &before, &before.with(role)).await
+            }
+            .scope_boxed()
+        });
+        add.await?;
+        self.me(user).await
+    }
+
+    async fn of_site_id(&self, site_id: &str) -> Result<UserId> {
+        let site_id = SiteId::parse(site_id).map_err(|_| Code::NotFound)?;
+        let mut conn = self.core.db.read().await?;
+        let user = users::by_key(&mut conn, &site_id.key).await?;
+        let user = user.ok_or(Code::NotFound)?;
+        super::expect_known(&mut conn, user, self.core.now()).await?;
+        Ok(user)
+    }
+}
+
+/// Writes the roles; the rows of all staff are held.
+async fn put(
+    tx: &mut Tx,
+    user: UserId,
+    before: &Roles,
+    after: &Roles,
+) -> Result<Changed<StaffMember>> {
+    if !after.has(Role::Owner) {
+        expect_owner_beside(tx, user).await?;
+    }
+    let at = tx.now();
+    staff::set(tx, user, after, at).await?;
+    Ok(Changed {
+        answer: staff::find(tx, user).await?.ok_or(Code::NotFound)?,
+        before: Some(audit::state(before)?),
+        after: Some(audit::state(after)?),
+    })
+}
+
+/// Refuses what would leave the club without an owner who can act: this member is the last. Whoever asks
+/// holds the rows of all staff from here on.
+///
+/// # Errors
+/// `last_owner`.
+pub(super) async fn expect_owner_beside(conn: &mut AnyConnection, user: UserId) -> Result<()> {
+    if !standing::roles(conn, user).await?.has(Role::Owner) {
+        return Ok(());
+    }
+    staff::hold(conn).await?;
+    let all = standing::staff(conn).await?;
+    let is_owner = |(other, roles): &(UserId, Roles)| *other != user && roles.has(Role::Owner);
+    match all.iter().any(is_owner) {
+        true => Ok(()),
+        false => Err(Code::LastOwner.into()),
+    }
+}

@@ -1,0 +1,194 @@
+//! Who runs the club, and what they may do to whom.
+
+use backend::{Result, Staff};
+use testkit::club::ban;
+use testkit::{Club, apply, both_engines};
+use wire::staff::{AuditRequest, BanRequest, Role, Roles, RolesChange, StaffMember};
+use wire::user::Rank;
+use wire::{Code, UserId};
+
+use crate::table::raced;
+
+async fn becomes(club: &Club, boss: &Staff, user: UserId, roles: &[Role]) -> Result<StaffMember> {
+    let accounts = &club.backend.accounts;
+    let stands = accounts.staff_member(boss, user).await?;
+    let change = RolesChange {
+        roles: roles.to_vec().into(),
+        version: stands.version,
+        reason: Some("a test".to_owned()),
+    };
+    accounts.set_roles(boss, user, change).await
+}
+
+fn code<T>(answer: Result<T>) -> Option<Code> {
+    answer.err().map(|error| error.code())
+}
+
+#[apply(both_engines)]
+async fn roles_are_given_and_taken_and_count_at_once(club: Club) {
+    let boss = club.staff("boss").await;
+    let ann = club.member("ann").await;
+    let user = ann.member.user_id;
+    let accounts = &club.backend.accounts;
+    let roles = [Role::Support, Role::Finance];
+    let given = becomes(&club, &boss, user, &roles).await.unwrap();
+    assert_eq!((given.roles.as_text(), given.version), ("finance support".to_owned(), 1));
+    let token = &ann.token.access_token;
+    let seen = accounts.authenticate(token).await.unwrap();
+    assert_eq!(seen.roles, given.roles);
+    assert!(accounts.me(user).await.unwrap().is_admin);
+    let listed = accounts.staff(&boss).await.unwrap().items;
+    let names: Vec<&str> = listed.iter().map(|it| it.site_id.as_str()).collect();
+    assert_eq!(names, ["boss", "ann"]);
+    let taken = becomes(&club, &boss, user, &[]).await.unwrap();
+    assert_eq!((taken.roles.is_empty(), taken.version), (true, 2));
+    assert!(!accounts.authenticate(token).await.unwrap().is_staff());
+    assert!(!accounts.me(user).await.unwrap().is_admin);
+    assert_eq!(accounts.staff(&boss).await.unwrap().items.len(), 1);
+}
+
+#[apply(both_engines)]
+async fn a_change_from_what_stood_before_is_refused(club: Club) {
+    let boss = club.staff("boss").await;
+    let ann = club.member("ann").await.member.user_id;
+    becomes(&club, &boss, ann, &[Role::Games]).await.unwrap();
+    let stale = RolesChange {
+        roles: Role::Finance.into(),
+        version: 0,
+        reason: None,
+    };
+    let accounts = &club.backend.accounts;
+    let refused = accounts.set_roles(&boss, ann, stale).await;
+    assert_eq!(code(refused), Some(Code::EditConflict));
+    let stands = accounts.staff_member(&boss, ann).await.unwrap();
+    assert_eq!(stands.roles, Roles::from(Role::Games));
+    let missing = accounts.staff_member(&boss, UserId(999)).await;
+    assert_eq!(code(missing), Some(Code::NotFound));
+}
+
+#[apply(both_engines)]
+async fn two_changes_of_one_version_are_one(club: Club) {
+    let boss = club.staff("boss").await;
+    let ann = club.member("ann").await.member.user_id;
+    let racing = club.clone();
+    let answers = raced(4, move |number| {
+        let (club, boss) = (racing.clone(), boss.clone());
+        let change = RolesChange {
+            roles: Role::ALL[number].into(),
+            version: 0,
+            reason: None,
+        };
+        async move { club.backend.accounts.set_roles(&boss, ann, change).await }
+    });
+    let answers = answers.await;
+    let done = answers.iter().filter(|answer| answer.is_ok());
+    assert_eq!(done.count(), 1);
+    for refused in answers.into_iter().filter_map(Result::err) {
+        assert_eq!(refused.code(), Code::EditConflict);
+    }
+}
+
+#[apply(both_engines)]
+async fn the_club_always_has_an_owner(club: Club) {
+    let boss = club.staff("boss").await;
+    let alone = boss.user_id();
+    // Alone, an owner may change their own roles, but not leave the club without one.
+    let left = becomes(&club, &boss, alone, &[Role::Games]).await;
+    assert_eq!(code(left), Some(Code::LastOwner));
+    let both = [Role::Owner, Role::Games];
+    becomes(&club, &boss, alone, &both).await.unwrap();
+    let rows = club.backend.audit.list(&boss, AuditRequest::default());
+    assert_eq!(rows.await.unwrap().items[0].roles, "owner sole");
+    let banned = club.backend.accounts.ban(&boss, alone, ban("a test")).await;
+    assert_eq!(code(banned), Some(Code::LastOwner));
+    // Beside another owner, nobody changes their own.
+    let second = club.staff("second").await;
+    let own = becomes(&club, &boss, alone, &[Role::Owner]).await;
+    assert_eq!(code(own), Some(Code::OwnAccount));
+    becomes(&club, &second, alone, &[]).await.unwrap();
+    let last = becomes(&club, &second, second.user_id(), &[]).await;
+    assert_eq!(code(last), Some(Code::LastOwner));
+}
+
+#[apply(both_engines)]
+async fn two_owners_who_demote_each_other_leave_one(club: Club) {
+    let (one, two) = (club.staff("one").await, club.staff("two").await);
+    let racing = club.clone();
+    let answers = raced(2, move |number| {
+        let (club, one, two) = (racing.clone(), one.clone(), two.clone());
+        async move {
+            let (boss, other) = if number == 0 { (one, two) } else { (two, one) };
+            let change = RolesChange {
+                roles: Roles::default(),
+                version: 1,
+                reason: None,
+            };
+            let accounts = &club.backend.accounts;
+            accounts.set_roles(&boss, other.user_id(), change).await
+        }
+    });
+    let answers = answers.await;
+    let done = answers.iter().filter(|answer| answer.is_ok());
+    assert_eq!(done.count(), 1, "{answers:?}");
+}
+
+#[apply(both_engines)]
+async fn what_concerns_staff_is_for_an_owner(club: Club) {
+    let boss = club.staff("boss").await;
+    let support = club.staff_as("sue", Role::Support).await;
+    let auditor = club.staff_as("amy", Role::Auditor).await;
+    let ann = club.member("ann").await.member.user_id;
+    let accounts = &club.backend.accounts;
+    let short = || BanRequest {
+        hours: Some(168),
+        ..ban("a test")
+    };
+    for staff in [boss.user_id(), auditor.user_id()] {
+        let banned = accounts.ban(&support, staff, short()).await;
+        assert_eq!(code(banned), Some(Code::Forbidden));
+        let ranked = accounts.set_rank(&support, staff, Rank::Vip).await;
+        assert_eq!(code(ranked), Some(Code::Forbidden));
+    }
+    accounts.ban(&support, ann, short()).await.unwrap();
+    accounts.ban(&boss, auditor.user_id(), short()).await.unwrap();
+    let own = accounts.set_rank(&support, support.user_id(), Rank::Vip).await;
+    assert_eq!(code(own), Some(Code::OwnAccount));
+}
+
+#[apply(both_engines)]
+async fn support_bans_for_a_week_and_an_owner_for_longer(club: Club) {
+    let boss = club.staff("boss").await;
+    let support = club.staff_as("sue", Role::Support).await;
+    let ann = club.member("ann").await.member.user_id;
+    let accounts = &club.backend.accounts;
+    let of = |hours| BanRequest {
+        hours,
+        ..ban("a test")
+    };
+    for hours in [Some(169), None] {
+        let refused = accounts.ban(&support, ann, of(hours)).await;
+        assert_eq!(code(refused), Some(Code::Forbidden), "{hours:?}");
+        accounts.ban(&boss, ann, of(hours)).await.unwrap();
+    }
+    for hours in [0, -1, 87_601, i64::MAX] {
+        let refused = accounts.ban(&boss, ann, of(Some(hours))).await;
+        assert_eq!(code(refused), Some(Code::Invalid), "{hours}");
+    }
+    accounts.ban(&support, ann, of(Some(168))).await.unwrap();
+}
+
+#[apply(both_engines)]
+async fn somebody_who_is_demoted_may_no_more_at_once(club: Club) {
+    let boss = club.staff("boss").await;
+    let sue = club.member("sue").await;
+    becomes(&club, &boss, sue.member.user_id, &[Role::Support])
+        .await
+        .unwrap();
+    let token = &sue.token.access_token;
+    let accounts = &club.backend.accounts;
+    assert!(accounts.authenticate(token).await.unwrap().is_staff());
+    becomes(&club, &boss, sue.member.user_id, &[]).await.unwrap();
+    let sue = accounts.authenticate(token).await.unwrap();
+    let refused = sue.staff(&testkit::club::origin());
+    assert_eq!(code(refused), Some(Code::Forbidden));
+}

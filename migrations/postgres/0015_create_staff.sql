@@ -1,0 +1,10 @@
+-- Who runs the club, and as what: several roles, as words with a blank between. `users.is_admin` is of
+-- earlier builds; nothing reads it any more.
+CREATE TABLE staff (
+    user_id     BIGINT  PRIMARY KEY REFERENCES users (id),
+    roles       TEXT    NOT NULL,
+    version     BIGINT  NOT NULL,
+    updated_at  BIGINT  NOT NULL
+);
+INSERT INTO staff (user_id, roles, version, updated_at)
+SELECT id, 'owner', 1, created_at FROM users WHERE is_admin = 1 AND deleted_at IS NULL;

@@ -1,0 +1,54 @@
+-- What staff did, and what they were refused, in one hash chain. Personal values and free text stand
+-- apart, each under a salt, so that they can be taken away and the chain still holds. Rows of `audit`,
+-- which earlier builds write, are sealed into it at the next start.
+CREATE TABLE audit_log (
+    seq           INTEGER PRIMARY KEY,
+    actor         INTEGER REFERENCES users (id),
+    roles         TEXT    NOT NULL,
+    action        TEXT    NOT NULL,
+    subject       TEXT    NOT NULL,
+    outcome       TEXT    NOT NULL,
+    request_id    TEXT    NOT NULL,
+    created_at    INTEGER NOT NULL,
+    reason        BLOB,
+    state_before  BLOB,
+    state_after   BLOB,
+    address       BLOB,
+    prev          BLOB    NOT NULL,
+    hash          BLOB    NOT NULL,
+    CONSTRAINT audit_log_seq_counts CHECK (seq > 0)
+) STRICT;
+CREATE INDEX audit_log_actor ON audit_log (actor, seq);
+CREATE INDEX audit_log_action ON audit_log (action, seq);
+CREATE INDEX audit_log_subject ON audit_log (subject, seq);
+
+CREATE TABLE audit_personal (
+    seq    INTEGER NOT NULL REFERENCES audit_log (seq),
+    field  TEXT    NOT NULL,
+    salt   BLOB    NOT NULL,
+    value  TEXT    NOT NULL,
+    PRIMARY KEY (seq, field),
+    CONSTRAINT audit_personal_field_known CHECK (field IN ('reason', 'state_before', 'state_after', 'address'))
+) STRICT;
+
+-- Where the chain stands: one row.
+CREATE TABLE audit_head (
+    id    INTEGER PRIMARY KEY,
+    seq   INTEGER NOT NULL,
+    hash  BLOB    NOT NULL,
+    CONSTRAINT audit_head_alone CHECK (id = 1)
+) STRICT;
+INSERT INTO audit_head (id, seq, hash) VALUES (1, 0, zeroblob(32));
+
+-- Calls of staff's that members made: one row a member, path and minute, in no chain.
+CREATE TABLE audit_strangers (
+    user_id  INTEGER NOT NULL REFERENCES users (id),
+    path     TEXT    NOT NULL,
+    minute   INTEGER NOT NULL,
+    calls    INTEGER NOT NULL,
+    PRIMARY KEY (user_id, path, minute)
+) STRICT;
+
+CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END;
+CREATE TRIGGER audit_log_no_delete BEFORE DELETE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END;
+CREATE TRIGGER audit_personal_no_update BEFORE UPDATE ON audit_personal BEGIN SELECT RAISE(ABORT, 'audit_personal is taken away or left'); END;
