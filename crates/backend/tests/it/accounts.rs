@@ -10,6 +10,7 @@ mod rekey;
 mod sessions;
 mod standing;
 mod tokens;
+mod turns;
 
 use backend::db::ScopedFutureExt;
 use backend::{Error, Member, Result};
