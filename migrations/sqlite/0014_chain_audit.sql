@@ -21,6 +21,7 @@ CREATE TABLE audit_log (
 CREATE INDEX audit_log_actor ON audit_log (actor, seq);
 CREATE INDEX audit_log_action ON audit_log (action, seq);
 CREATE INDEX audit_log_subject ON audit_log (subject, seq);
+CREATE INDEX audit_log_outcome ON audit_log (outcome, seq);
 
 CREATE TABLE audit_personal (
     seq    INTEGER NOT NULL REFERENCES audit_log (seq),
@@ -28,7 +29,8 @@ CREATE TABLE audit_personal (
     salt   BLOB    NOT NULL,
     value  TEXT    NOT NULL,
     PRIMARY KEY (seq, field),
-    CONSTRAINT audit_personal_field_known CHECK (field IN ('reason', 'state_before', 'state_after', 'address'))
+    CONSTRAINT audit_personal_field_known CHECK (field IN ('reason', 'state_before', 'state_after', 'address')),
+    CONSTRAINT audit_personal_salt_whole CHECK (length(salt) = 32)
 ) STRICT;
 
 -- Where the chain stands: one row.
@@ -46,7 +48,7 @@ CREATE TABLE audit_strangers (
     path     TEXT    NOT NULL,
     minute   INTEGER NOT NULL,
     calls    INTEGER NOT NULL,
-    PRIMARY KEY (user_id, path, minute)
+    PRIMARY KEY (minute, user_id, path)
 ) STRICT;
 
 CREATE TRIGGER audit_log_no_update BEFORE UPDATE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END;

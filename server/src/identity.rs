@@ -2,7 +2,7 @@
 
 use std::convert::Infallible;
 
-use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::extract::{FromRequest, FromRequestParts, MatchedPath, Request};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, header};
 use backend::limits::Limit;
@@ -141,7 +141,10 @@ where
         let (mut parts, body) = request.into_parts();
         let Caller(member) = Caller::from_request_parts(&mut parts, state).await?;
         let Ok(CameFrom(origin)) = CameFrom::from_request_parts(&mut parts, state).await;
-        let (audit, path) = (&state.backend.audit, parts.uri.path().to_owned());
+        let audit = &state.backend.audit;
+        // As the route has it: what stands in its places is anybody's text.
+        let path = parts.extensions.get::<MatchedPath>();
+        let path = path.map_or(String::new(), |path| path.as_str().to_owned());
         let staff = match member.staff(&origin) {
             Ok(staff) => staff,
             Err(refused) => {

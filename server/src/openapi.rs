@@ -31,7 +31,7 @@ use crate::state::AppState;
         (name = "gacha", description = "Pulling for items."),
         (name = "crash", description = "A curve that climbs until it breaks off."),
         (name = "shop", description = "What is sold, buying it, receipts, and what a member owns."),
-        (name = "admin", description = "Whoever runs the club; every call is kept, also a refused one."),
+        (name = "admin", description = "Whoever runs the club; every change is kept, also a refused one."),
         (name = "live", description = "What the club tells a member without being asked."),
         (name = "notifications", description = "The list of what it told."),
     ),

@@ -11,12 +11,12 @@ use economy::Timestamp;
 use scoped_futures::ScopedBoxFuture;
 use serde::Serialize;
 use sqlx::AnyConnection;
-use wire::staff::{AuditRequest, AuditRow, Permission, Role};
+use wire::staff::{AuditRequest, AuditRow, Permission, Role, Roles};
 use wire::{AppError, Code, Page, UserId};
 
 pub(crate) use self::action::Action;
 pub(crate) use self::earlier::seal as seal_earlier;
-use self::entry::{Entry, Field, Head, SALT_BYTES, digest};
+use self::entry::{Entry, Field, Head, Salt, digest};
 use self::store::Personal;
 pub use self::verify::{Fault, Flaw, Report};
 use crate::db::{ScopedFutureExt, Tx};
@@ -27,6 +27,8 @@ use crate::{Core, Entropy, Error, Result, Staff, paging, standing};
 const DONE: &str = "ok";
 /// What is kept of a reason that nobody gave, where none is required.
 const NO_REASON: &str = "-";
+/// In the place of roles, of a command on the machine.
+const CONSOLE: &str = "console";
 /// Beside the roles of somebody who did to their own account what nobody else could have done.
 const SOLE: &str = " sole";
 /// The most characters of a subject that are kept.
@@ -34,6 +36,10 @@ const SUBJECT_CHARS_MAX: usize = 64;
 /// The characters of a reason.
 const REASON_CHARS: std::ops::RangeInclusive<usize> = 5..=500;
 const MINUTE_MILLIS: i64 = 60 * 1_000;
+/// How long it is kept what members asked for who are no staff: 30 days.
+const STRANGERS_KEPT_SECS: i64 = 30 * 24 * 60 * 60;
+/// How many of those one transaction forgets.
+const FORGOTTEN_MAX: i64 = 1_000;
 
 /// Who does what to what, and why.
 #[derive(Clone, Debug)]
@@ -85,45 +91,66 @@ impl Act {
         self
     }
 
-    /// Whether whoever asks may do it: their roles, whom it concerns, and why. Whether nobody else
-    /// could have.
-    async fn allow(&self, core: &Core, conn: &mut AnyConnection) -> Result<bool> {
-        self.expect(core.settings.is_strict)?;
-        let (Some(staff), Some(member)) = (&self.staff, self.about) else {
-            return Ok(false);
+    /// Whether whoever asks may do it, as they stand now: their roles, why, and whom it concerns.
+    ///
+    /// # Errors
+    /// `forbidden`, `own_account`, `invalid`.
+    async fn allow(&self, core: &Core, conn: &mut AnyConnection, now: Timestamp) -> Result<Leave> {
+        let Some(staff) = &self.staff else {
+            return Ok(Leave::console());
         };
-        if member == staff.user_id() {
-            return self.allow_oneself(conn, staff).await;
+        let roles = standing::acting(conn, staff.user_id(), now).await?;
+        let may = self.action.permission().is_none_or(|it| roles.may(it));
+        if !may {
+            return Err(Code::Forbidden.into());
         }
-        let is_staff = !standing::roles(conn, member).await?.is_empty();
-        if is_staff && !staff.roles().has(Role::Owner) {
+        self.expect_reason(core.settings.is_strict)?;
+        let is_sole = match self.about {
+            Some(member) if member == staff.user_id() => {
+                self.allow_oneself(conn, &roles, now).await?
+            }
+            Some(member) => self.allow_on(conn, &roles, member).await?,
+            None => false,
+        };
+        Ok(Leave { roles, is_sole })
+    }
+
+    /// What is done to a member of staff is an owner's to do; to look is not to do.
+    async fn allow_on(
+        &self,
+        conn: &mut AnyConnection,
+        roles: &Roles,
+        member: UserId,
+    ) -> Result<bool> {
+        let is_owners = !self.action.only_looks() && !roles.has(Role::Owner);
+        if is_owners && !standing::roles(conn, member).await?.is_empty() {
             return Err(Code::Forbidden.into());
         }
         Ok(false)
     }
 
-    /// Nobody does to their own account what another could do as well; an owner who is alone may.
-    async fn allow_oneself(&self, conn: &mut AnyConnection, staff: &Staff) -> Result<bool> {
-        let Some(permission) = self.action.permission().filter(|_| self.action.is_for_others())
-        else {
+    /// Nobody does to their own account what another owner could do; one who is alone may.
+    async fn allow_oneself(
+        &self,
+        conn: &mut AnyConnection,
+        roles: &Roles,
+        now: Timestamp,
+    ) -> Result<bool> {
+        if self.action.only_looks() {
             return Ok(false);
-        };
-        let is_owner = staff.roles().has(Role::Owner);
-        if is_owner && !others_may(conn, staff, permission).await? {
-            return Ok(true);
         }
-        Err(Code::OwnAccount.into())
-    }
-
-    /// What needs no rows: their roles, and why.
-    fn expect(&self, is_strict: bool) -> Result<()> {
-        let Some(staff) = &self.staff else {
-            return Ok(());
-        };
-        if let Some(permission) = self.action.permission() {
-            staff.expect(permission)?;
+        if !self.action.is_for_others() {
+            return match roles.has(Role::Owner) {
+                true => Ok(false),
+                false => Err(Code::Forbidden.into()),
+            };
         }
-        self.expect_reason(is_strict)
+        let all = standing::staff(conn, now).await?;
+        let owners = all.iter().filter(|(_, roles)| roles.has(Role::Owner));
+        match roles.has(Role::Owner) && owners.count() == 1 {
+            true => Ok(true),
+            false => Err(Code::OwnAccount.into()),
+        }
     }
 
     fn expect_reason(&self, is_strict: bool) -> Result<()> {
@@ -153,15 +180,20 @@ impl Act {
     }
 }
 
-/// Whether somebody else has the permission.
-async fn others_may(
-    conn: &mut AnyConnection,
-    staff: &Staff,
-    permission: Permission,
-) -> Result<bool> {
-    let all = standing::staff(conn).await?;
-    let others = all.iter().filter(|(user, _)| *user != staff.user_id());
-    Ok(others.into_iter().any(|(_, roles)| roles.may(permission)))
+/// As what somebody does something: as they stand in the transaction of it.
+struct Leave {
+    roles: Roles,
+    /// Whether they do to their own account what nobody else could.
+    is_sole: bool,
+}
+
+impl Leave {
+    fn console() -> Self {
+        Self {
+            roles: Roles::default(),
+            is_sole: false,
+        }
+    }
 }
 
 /// A subject as it is kept.
@@ -226,6 +258,26 @@ impl Audit {
         Ok(paging::page(rows, limit, |row| row.seq.to_string()))
     }
 
+    /// Seals what a build before the chain wrote beside this one, and forgets what strangers asked for
+    /// a month ago.
+    ///
+    /// # Errors
+    /// When the database fails; what was done stays so.
+    pub async fn tidy(&self) -> Result<()> {
+        let core = &self.core;
+        earlier::seal(&core.db, core.clock.as_ref(), core.entropy.as_ref()).await?;
+        let minute = core.now().plus_secs(-STRANGERS_KEPT_SECS).millis() / MINUTE_MILLIS;
+        loop {
+            let forget = core.db.write(|tx| {
+                async move { store::forget_strangers(tx, minute, FORGOTTEN_MAX).await }
+                    .scope_boxed()
+            });
+            if forget.await? == 0 {
+                return Ok(());
+            }
+        }
+    }
+
     /// Where the log stands: the number of its newest row and that one's hash, in hex.
     ///
     /// # Errors
@@ -270,33 +322,40 @@ pub(crate) async fn act<'env, T: Send>(
     let work = &work;
     let done = core.db.write(|tx| {
         async move {
-            let is_sole = act.allow(core, tx).await?;
-            let done = work(tx).await?;
-            let mut row = Row::of(act, DONE, tx.now());
-            if is_sole {
-                row.roles.push_str(SOLE);
+            if act.action.is_about_staff() {
+                standing::hold_staff(tx).await?;
             }
-            row.values[1] = done.before;
-            row.values[2] = done.after;
+            let now = tx.now();
+            let leave = act.allow(core, tx, now).await?;
+            let done = work(tx).await?;
+            let row = Row::of(act, DONE).as_what(&leave).of_states(done.before, done.after);
             append(tx, core.entropy.as_ref(), row).await?;
             Ok(done.answer)
         }
         .scope_boxed()
     });
     let done = done.await;
-    if let Err(Error::Refused(refusal)) = &done {
-        refused(core, act, refusal.code).await?;
+    match &done {
+        // Somebody else's write was in the way: nothing was decided.
+        Err(Error::Refused(refusal)) if refusal.code != Code::InProgress => {
+            refused(core, act, refusal.code).await?;
+        }
+        _ => {}
     }
     done
 }
 
-/// Refuses whoever may not, before anything is asked for that is no business of theirs.
+/// Refuses whoever may not, before anything is asked for that is no business of theirs. It is asked
+/// again in the transaction.
 pub(crate) async fn expect(core: &Core, act: &Act) -> Result<()> {
-    let allowed = act.expect(core.settings.is_strict);
-    if let Err(error) = &allowed {
-        refused(core, act, error.code()).await?;
+    let allowed = {
+        let mut conn = core.db.read().await?;
+        act.allow(core, &mut conn, core.now()).await
+    };
+    if let Err(Error::Refused(refusal)) = &allowed {
+        refused(core, act, refusal.code).await?;
     }
-    allowed
+    allowed.map(|_| ())
 }
 
 /// Keeps what was looked at, where that is kept.
@@ -315,14 +374,17 @@ pub(crate) async fn looked(core: &Core, act: &Act) -> Result<()> {
 }
 
 /// Keeps that a call was refused.
+///
+/// # Errors
+/// `rate_limited` for many within a minute: beyond that, nothing is kept of it.
 pub(crate) async fn refused(core: &Core, act: &Act, code: Code) -> Result<()> {
+    if let Some(staff) = &act.staff {
+        let who = staff.user_id().to_string();
+        core.limits.check(Limit::Forbidden, &who).await?;
+    }
     let outcome = &word(code)?;
     let keep = core.db.write(|tx| {
-        async move {
-            let row = Row::of(act, outcome, tx.now());
-            append(tx, core.entropy.as_ref(), row).await
-        }
-        .scope_boxed()
+        async move { append(tx, core.entropy.as_ref(), Row::of(act, outcome)).await }.scope_boxed()
     });
     keep.await
 }
@@ -335,23 +397,24 @@ struct Row {
     subject: String,
     outcome: String,
     request_id: String,
-    at: Timestamp,
+    /// When; of most, when it is written.
+    at: Option<Timestamp>,
     /// Of each [`Field`] what stands apart of the row.
     values: [Option<String>; 4],
 }
 
 impl Row {
-    fn of(act: &Act, outcome: &str, at: Timestamp) -> Self {
+    fn of(act: &Act, outcome: &str) -> Self {
         let staff = act.staff.as_ref();
         let origin = staff.map(Staff::origin);
         Self {
             actor: staff.map(Staff::user_id),
-            roles: staff.map_or("console".to_owned(), |staff| staff.roles().as_text()),
+            roles: staff.map_or(CONSOLE.to_owned(), |staff| staff.roles().as_text()),
             action: act.action.as_str().to_owned(),
             subject: act.subject.clone(),
             outcome: outcome.to_owned(),
             request_id: origin.map_or(String::new(), |origin| origin.request_id.clone()),
-            at,
+            at: None,
             values: [
                 act.reason(),
                 None,
@@ -360,18 +423,37 @@ impl Row {
             ],
         }
     }
+
+    /// The same, by somebody as they stand in the transaction.
+    fn as_what(mut self, leave: &Leave) -> Self {
+        if self.actor.is_some() {
+            let sole = if leave.is_sole { SOLE } else { "" };
+            self.roles = format!("{}{sole}", leave.roles.as_text());
+        }
+        self
+    }
+
+    /// The same, with how its subject stood.
+    fn of_states(mut self, before: Option<String>, after: Option<String>) -> Self {
+        let [_, was, is, _] = &mut self.values;
+        (*was, *is) = (before, after);
+        self
+    }
 }
 
 /// Writes a row behind the newest. The head's lock is taken after all others, and its row is the last to
 /// be written.
-async fn append(conn: &mut AnyConnection, entropy: &dyn Entropy, row: Row) -> Result<()> {
-    let head = store::hold(conn).await?;
+async fn append(tx: &mut Tx, entropy: &dyn Entropy, row: Row) -> Result<()> {
+    let head = store::hold(tx).await?;
     let seq = head.seq + 1;
+    // Whoever held it before read the clock before.
+    tx.read_clock();
+    let created_at = row.at.unwrap_or_else(|| tx.now());
     let mut personal = Vec::new();
     let mut digests = [None; 4];
     for ((field, value), kept) in Field::ALL.into_iter().zip(row.values).zip(&mut digests) {
         let Some(value) = value else { continue };
-        let mut salt = vec![0; SALT_BYTES];
+        let mut salt = Salt::default();
         entropy.fill(&mut salt);
         *kept = Some(digest(&salt, &value));
         personal.push(Personal {
@@ -389,18 +471,18 @@ async fn append(conn: &mut AnyConnection, entropy: &dyn Entropy, row: Row) -> Re
         subject: row.subject,
         outcome: row.outcome,
         request_id: row.request_id,
-        created_at: row.at,
+        created_at,
         digests,
         prev: head.hash,
         hash: head.hash,
     };
     entry.hash = entry.seal();
-    store::insert(conn, &entry).await?;
+    store::insert(tx, &entry).await?;
     for value in &personal {
-        store::insert_personal(conn, value).await?;
+        store::insert_personal(tx, value).await?;
     }
     let hash = entry.hash;
-    store::set_head(conn, Head { seq, hash }).await
+    store::set_head(tx, Head { seq, hash }).await
 }
 
 fn word(code: Code) -> Result<String> {

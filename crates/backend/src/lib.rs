@@ -132,7 +132,7 @@ impl Backend {
         let db = Db::open(&settings.database, clock.clone(), wake).await?;
         db.migrate().await?;
         accounts::make_keys_anew(&db).await?;
-        audit::seal_earlier(&db, entropy.as_ref()).await?;
+        audit::seal_earlier(&db, clock.as_ref(), entropy.as_ref()).await?;
         let limits = Limits::open(&settings).await?;
         let happened = happened::Happened::open(&db).await?;
         let core = Core::new(core::Parts {

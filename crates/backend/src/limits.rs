@@ -38,7 +38,7 @@ pub enum Limit {
     Read,
     /// Invite and promo codes that are tried, by address.
     CodeCheck,
-    /// Calls of whoever runs the club that another made, by member: each is a row for good.
+    /// Calls of staff's that were refused, by whoever made them: those of staff are rows for good.
     Forbidden,
 }
 

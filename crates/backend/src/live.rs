@@ -83,15 +83,22 @@ impl Live {
         user: UserId,
         wanted: Wanted,
     ) -> Result<Listener> {
-        member.expect_own(user)?;
+        let act = match member.staff(origin) {
+            Ok(staff) if member.user_id != user => Some(Act::on(&staff, Action::Listen, user)),
+            _ => {
+                member.expect_own(user)?;
+                None
+            }
+        };
+        if let Some(act) = &act {
+            audit::expect(&self.core, act).await?;
+        }
         // Staff may ask for anyone; nobody's channel is not there.
         self.ledger.balance(user).await?;
         let listener = Listener::new(self.clone(), user, token, wanted)?;
-        if member.user_id == user {
-            self.play.returned(user).await?;
-        } else {
-            let act = &Act::on(&member.staff(origin)?, Action::Listen, user);
-            audit::looked(&self.core, act).await?;
+        match &act {
+            None => self.play.returned(user).await?,
+            Some(act) => audit::looked(&self.core, act).await?,
         }
         Ok(listener)
     }

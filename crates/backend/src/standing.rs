@@ -10,7 +10,7 @@ use wire::Code;
 use crate::db::Columns;
 use crate::{Claimed, Member, Result};
 
-pub(crate) use store::{roles, staff};
+pub(crate) use store::{acting, hold_staff, roles, staff};
 
 /// Whether a member may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -9,8 +9,9 @@ macro_rules! words {
         $(#[$doc])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
         #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        #[serde(rename_all = "snake_case")]
         pub enum $name {
-            $($(#[$note])* #[serde(rename = $word)] $variant),+
+            $($(#[$note])* $variant),+
         }
 
         impl $name {
@@ -220,6 +221,9 @@ pub struct BanRequest {
 pub struct ElevateRequest {
     /// What they sign in with.
     pub site_id: String,
+    /// Why: 5 to 500 characters; required where staff have to say why.
+    #[serde(default)]
+    pub reason: Option<String>,
 }
 
 /// Which acts of staff's.
@@ -293,6 +297,17 @@ mod tests {
         assert_eq!(Roles::parse("owner support"), Some(roles));
         assert_eq!(Roles::parse(""), Some(Roles::default()));
         assert_eq!(Roles::parse("owner god"), None);
+    }
+
+    #[test]
+    fn the_word_in_rows_is_the_word_in_json() {
+        for role in Role::ALL {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.as_str());
+        }
+        for permission in Permission::ALL {
+            let word = serde_json::to_value(permission).unwrap();
+            assert_eq!(word, permission.as_str());
+        }
     }
 
     #[test]

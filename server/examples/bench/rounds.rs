@@ -164,7 +164,8 @@ async fn ends(
         events: true,
         resume: None,
     };
-    let listening = backend.live.listen(&who, &Origin::default(), member.access_token, user, wanted);
+    let origin = Origin::default();
+    let listening = backend.live.listen(&who, &origin, member.access_token, user, wanted);
     let mut listener = listening.await.unwrap();
     listener.greet().await.unwrap();
     let auto = target.hundredths() as f64 / 100.0;

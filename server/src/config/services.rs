@@ -33,7 +33,7 @@ pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
     let payment = super::payment::payment(reader);
     let initial_tokens = reader.int(&table::INITIAL_CYBER_TOKENS, 0..=Tokens::MAX.get());
     let invite = reader.explicit(&table::UNLIMITED_INVITE_CODE);
-    let is_strict = reader.parse(&table::STAFF_STRICT, flag);
+    let is_strict = is_strict(reader);
     Some(Settings {
         database: database?,
         redis_url: redis_url?,
@@ -45,6 +45,16 @@ pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
         unlimited_invite_code: invite,
         is_strict: is_strict?,
     })
+}
+
+/// In production there is no other way.
+fn is_strict(reader: &mut Reader<'_>) -> Option<bool> {
+    let is_strict = reader.parse(&table::STAFF_STRICT, flag)?;
+    if reader.environment == Environment::Production && !is_strict {
+        reader.mistake(&table::STAFF_STRICT, "is true in production");
+        return None;
+    }
+    Some(is_strict)
 }
 
 fn database(reader: &mut Reader<'_>) -> Option<DatabaseSettings> {

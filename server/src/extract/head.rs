@@ -39,6 +39,18 @@ impl<T: DeserializeOwned + Send, S: Send + Sync> FromRequestParts<S> for Path<T>
     }
 }
 
+/// Of a call that takes nothing.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Nothing;
+
+impl<S: Sync> FromRequestParts<S> for Nothing {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(_: &mut Parts, _: &S) -> ApiResult<Self> {
+        Ok(Self)
+    }
+}
+
 /// What stands in the path, and what comes in the body; read in this order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct On<P, B>(pub(crate) P, pub(crate) B);

@@ -1,4 +1,4 @@
-//! Whoever runs the club; every call that changes something is kept, also a refused one.
+//! Whoever runs the club; every change is kept, also a refused one.
 
 mod audit;
 mod shop;

@@ -142,6 +142,8 @@ async fn roles_are_given_by_rest_and_a_stale_form_is_refused(club: Club) {
     assert_eq!(elevated.with(200)["is_admin"], true);
     let nobody = boss.post("/api/admin/users/elevate", &json!({"site_id": "nobody"})).await;
     nobody.refused(404, "not_found");
+    let own = boss.post("/api/admin/users/elevate", &json!({"site_id": "boss"})).await;
+    own.refused(403, "own_account");
     // Now that there are two, nobody changes their own, nor undoes what they bought.
     let own = boss.put(&path(boss.id), &change(&["owner"], 1)).await;
     own.refused(403, "own_account");

@@ -1,6 +1,7 @@
 //! What those who run the club do to members; every call of staff, also a refused one, is an audit
 //! row.
 
+use economy::Timestamp;
 use wire::auth::LoginRequest;
 use wire::staff::{BanRequest, ReasonRequest, Role};
 use wire::user::{Rank, User};
@@ -105,7 +106,8 @@ impl Accounts {
     /// Lets a member in again.
     ///
     /// # Errors
-    /// `not_found`; `forbidden`; `invalid` for a bad reason.
+    /// `not_found`; `forbidden`, also for a ban that goes on for more than a week where no owner asks;
+    /// `invalid` for a bad reason.
     pub async fn unban(
         &self,
         staff: &Staff,
@@ -117,6 +119,7 @@ impl Accounts {
             async move {
                 users::hold(tx, user).await?;
                 let before = users::ban_of(tx, user).await?;
+                expect_short(staff, before.as_ref(), tx.now())?;
                 let is_there = users::unban(tx, user).await?;
                 is_there.then_some(()).ok_or(Code::NotFound)?;
                 Ok(Changed {
@@ -130,6 +133,16 @@ impl Accounts {
         unban.await?;
         self.me(user).await
     }
+}
+
+/// What only an owner may give, only an owner takes back.
+fn expect_short(staff: &Staff, ban: Option<&users::Ban>, now: Timestamp) -> Result<()> {
+    let week = now.plus_secs(BAN_HOURS_OF_SUPPORT_MAX * HOUR_SECS);
+    let is_long = ban.is_some_and(|ban| ban.until.is_none_or(|until| until > week));
+    if is_long && !staff.roles().has(Role::Owner) {
+        return Err(Code::Forbidden.into());
+    }
+    Ok(())
 }
 
 /// For how long a member is banned: what only an owner may goes beyond a week.

@@ -1,7 +1,8 @@
 //! Who runs the club, and as what. There is always an owner.
 
-use sqlx::AnyConnection;
-use wire::staff::{Permission, Role, Roles, RolesChange, StaffList, StaffMember};
+use wire::staff::{
+    ElevateRequest, Permission, Role, Roles, RolesChange, StaffList, StaffMember,
+};
 use wire::user::User;
 use wire::{Code, UserId};
 
@@ -10,7 +11,10 @@ use super::fields::SiteId;
 use super::store::{staff, users};
 use crate::audit::{self, Act, Action, Changed};
 use crate::db::{ScopedFutureExt, Tx};
-use crate::{Result, Staff, standing};
+use crate::{Error, Result, Staff, standing};
+
+/// The subject of what was to be done to somebody who is not there.
+const NOBODY: &str = "-";
 
 impl Accounts {
     /// Gives a member a role beside those that they have; for the command line.
@@ -26,18 +30,20 @@ impl Accounts {
     /// Makes a member an owner, without a form; for development and tests.
     ///
     /// # Errors
-    /// `not_found`; `forbidden`.
-    pub async fn elevate(&self, staff: &Staff, site_id: &str) -> Result<User> {
-        let act = &Act::of(staff, Action::Roles, site_id);
-        let user = match self.of_site_id(site_id).await {
-            Ok(user) => user,
-            Err(error) => {
-                audit::refused(&self.core, act, error.code()).await?;
-                return Err(error);
+    /// `forbidden`, `own_account`, `not_found`; `invalid` for a bad reason.
+    pub async fn elevate(&self, staff: &Staff, request: ElevateRequest) -> Result<User> {
+        let reason = request.reason.as_deref();
+        let act = &Act::of(staff, Action::Roles, NOBODY).because(reason);
+        audit::expect(&self.core, act).await?;
+        let user = match self.of_site_id(&request.site_id).await {
+            Err(Error::Refused(refusal)) => {
+                audit::refused(&self.core, act, refusal.code).await?;
+                return Err(refusal.into());
             }
+            found => found?,
         };
-        self.add(&Act::on(staff, Action::Roles, user), user, Role::Owner)
-            .await
+        let act = Act::on(staff, Action::Roles, user).because(reason);
+        self.add(&act, user, Role::Owner).await
     }
 
     /// Who runs the club.
@@ -76,7 +82,6 @@ impl Accounts {
         let change = &change;
         let set = audit::act(&self.core, act, |tx| {
             async move {
-                staff::hold(tx).await?;
                 let stands = staff::find(tx, user).await?.ok_or(Code::NotFound)?;
                 if stands.version != change.version {
                     return Err(Code::EditConflict.into());
@@ -91,7 +96,6 @@ impl Accounts {
     async fn add(&self, act: &Act, user: UserId, role: Role) -> Result<User> {
         let add = audit::act(&self.core, act, |tx| {
             async move {
-                staff::hold(tx).await?;
                 let before = standing::roles(tx, user).await?;
                 put(tx, user, &before, &before.with(role)).await
             }
@@ -111,7 +115,7 @@ impl Accounts {
     }
 }
 
-/// Writes the roles; the rows of all staff are held.
+/// Writes the roles, held as `audit::act` does.
 async fn put(
     tx: &mut Tx,
     user: UserId,
@@ -123,6 +127,7 @@ async fn put(
     }
     let at = tx.now();
     staff::set(tx, user, after, at).await?;
+    users::tell_earlier_builds(tx, user, after.has(Role::Owner)).await?;
     Ok(Changed {
         answer: staff::find(tx, user).await?.ok_or(Code::NotFound)?,
         before: Some(audit::state(before)?),
@@ -130,20 +135,17 @@ async fn put(
     })
 }
 
-/// Refuses what would leave the club without an owner who can act: this member is the last. Whoever asks
-/// holds the rows of all staff from here on.
+/// Refuses what would leave the club without an owner who can act: this member is the last.
 ///
 /// # Errors
 /// `last_owner`.
-pub(super) async fn expect_owner_beside(conn: &mut AnyConnection, user: UserId) -> Result<()> {
-    if !standing::roles(conn, user).await?.has(Role::Owner) {
-        return Ok(());
-    }
-    staff::hold(conn).await?;
-    let all = standing::staff(conn).await?;
-    let is_owner = |(other, roles): &(UserId, Roles)| *other != user && roles.has(Role::Owner);
-    match all.iter().any(is_owner) {
-        true => Ok(()),
-        false => Err(Code::LastOwner.into()),
+pub(super) async fn expect_owner_beside(tx: &mut Tx, user: UserId) -> Result<()> {
+    let now = tx.now();
+    let all = standing::staff(tx, now).await?;
+    let owners = all.iter().filter(|(_, roles)| roles.has(Role::Owner));
+    let owners: Vec<UserId> = owners.map(|(owner, _)| *owner).collect();
+    match owners.as_slice() {
+        [last] if *last == user => Err(Code::LastOwner.into()),
+        _ => Ok(()),
     }
 }

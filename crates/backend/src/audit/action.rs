@@ -81,6 +81,16 @@ impl Action {
         )
     }
 
+    /// Whether it changes who may act, so that whoever does it holds that.
+    pub(super) const fn is_about_staff(self) -> bool {
+        matches!(self, Self::Ban | Self::Unban | Self::Rank | Self::Roles)
+    }
+
+    /// Whether it changes nothing.
+    pub(super) const fn only_looks(self) -> bool {
+        matches!(self, Self::Listen)
+    }
+
     /// Whether nobody does it to their own account.
     pub(super) const fn is_for_others(self) -> bool {
         matches!(self, Self::Refund | Self::Rank | Self::Roles)

@@ -6,9 +6,6 @@ use wire::UserId;
 
 use super::verify::Flaw;
 
-/// The bytes of a salt.
-pub(super) const SALT_BYTES: usize = 32;
-
 /// What stands apart of a row, under its name there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
@@ -70,8 +67,11 @@ impl Head {
     };
 }
 
+/// What a value is hashed behind; always as long, so that nothing of the value passes for salt.
+pub(super) type Salt = [u8; 32];
+
 /// The SHA-256 of a value behind its salt: whoever has neither learns nothing of it.
-pub(super) fn digest(salt: &[u8], value: &str) -> Hash {
+pub(super) fn digest(salt: &Salt, value: &str) -> Hash {
     let hasher = Sha256::new().chain_update(salt).chain_update(value);
     Hash(hasher.finalize().into())
 }
@@ -140,7 +140,7 @@ mod tests {
             outcome: "ok".to_owned(),
             request_id: "r".to_owned(),
             created_at: Timestamp::from_millis(5),
-            digests: [Some(digest(b"salt", "why")), None, None, None],
+            digests: [Some(digest(&[7; 32], "why")), None, None, None],
             prev: Hash::GENESIS,
             hash: Hash::GENESIS,
         };

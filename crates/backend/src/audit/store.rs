@@ -6,7 +6,7 @@ use sqlx::{AnyConnection, AssertSqlSafe};
 use wire::UserId;
 use wire::staff::{AuditRequest, AuditRow};
 
-use super::entry::{Entry, Field, Head};
+use super::entry::{Entry, Field, Head, Salt};
 use crate::Result;
 use crate::db::{Asked, Columns};
 
@@ -19,7 +19,7 @@ const EARLIER: &str = "audit_earlier";
 pub(super) struct Personal {
     pub(super) seq: i64,
     pub(super) field: Field,
-    pub(super) salt: Vec<u8>,
+    pub(super) salt: Salt,
     pub(super) value: String,
 }
 
@@ -101,7 +101,7 @@ pub(super) async fn insert_personal(conn: &mut AnyConnection, personal: &Persona
     sqlx::query("INSERT INTO audit_personal (seq, field, salt, value) VALUES ($1, $2, $3, $4)")
         .bind(personal.seq)
         .bind(personal.field.as_str())
-        .bind(personal.salt.as_slice())
+        .bind(personal.salt.to_vec())
         .bind(personal.value.as_str())
         .execute(conn)
         .await?;
@@ -186,7 +186,7 @@ pub(super) async fn count_stranger(
 ) -> Result<()> {
     sqlx::query(
         "INSERT INTO audit_strangers (user_id, path, minute, calls) VALUES ($1, $2, $3, 1)
-         ON CONFLICT (user_id, path, minute) DO UPDATE SET calls = audit_strangers.calls + 1",
+         ON CONFLICT (minute, user_id, path) DO UPDATE SET calls = audit_strangers.calls + 1",
     )
     .bind(user.0)
     .bind(path)
@@ -196,14 +196,38 @@ pub(super) async fn count_stranger(
     Ok(())
 }
 
-/// Rows of an earlier build's that the log does not have yet, the oldest first.
-pub(super) async fn earlier(conn: &mut AnyConnection, limit: i64) -> Result<Vec<Earlier>> {
+/// Forgets so many of the counts of minutes before this one; how many it were.
+pub(super) async fn forget_strangers(
+    conn: &mut AnyConnection,
+    minute: i64,
+    limit: i64,
+) -> Result<u64> {
+    let done = sqlx::query(
+        "DELETE FROM audit_strangers WHERE (minute, user_id, path) IN
+            (SELECT minute, user_id, path FROM audit_strangers WHERE minute < $1
+             ORDER BY minute, user_id, path LIMIT $2)",
+    )
+    .bind(minute)
+    .bind(limit)
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
+}
+
+/// Rows of an earlier build's from before an instant that the log does not have yet, the oldest first.
+pub(super) async fn earlier(
+    conn: &mut AnyConnection,
+    until: Timestamp,
+    limit: i64,
+) -> Result<Vec<Earlier>> {
     let rows = sqlx::query(
         "SELECT id, actor, action, subject, state_before, state_after, outcome, created_at FROM audit
          WHERE id > COALESCE((SELECT CAST(value AS BIGINT) FROM club_values WHERE name = $1), 0)
-         ORDER BY id LIMIT $2",
+               AND created_at < $2
+         ORDER BY id LIMIT $3",
     )
     .bind(EARLIER)
+    .bind(until.millis())
     .bind(limit)
     .fetch_all(conn)
     .await?;
@@ -266,7 +290,7 @@ fn personal_of(row: &AnyRow) -> Result<Personal> {
     Ok(Personal {
         seq: row.int("seq")?,
         field: row.parsed("audit_personal.field", Field::parse)?,
-        salt: row.bytes("salt")?,
+        salt: row.array("audit_personal.salt")?,
         value: row.text("value")?,
     })
 }
@@ -301,6 +325,7 @@ mod tests {
             (by(|it| it.actor = Some(UserId(1))), "audit_log_actor "),
             (by(|it| it.action = Some("a".to_owned())), "audit_log_action "),
             (by(|it| it.subject = Some("s".to_owned())), "audit_log_subject "),
+            (by(|it| it.outcome = Some("o".to_owned())), "audit_log_outcome "),
         ];
         for (filter, index) in cases {
             let (sql, _) = listed(&filter, 9, 1).unwrap();

@@ -1,15 +1,15 @@
-//! What whoever runs the club does in the shop; every call, also a refused one, is an audit row.
+//! What staff do in the shop; every change, also a refused one, is an audit row.
 
 mod parse;
 
 use economy::shop::News;
 use serde::Serialize;
 use wire::page::Page;
-use wire::staff::{Permission, ReasonRequest};
 use wire::shop::{
     Disabled, Receipt, StaffTransactions, Status, UpsertDiscount, UpsertPackage, UpsertProduct,
     UpsertPromo,
 };
+use wire::staff::{Permission, ReasonRequest};
 use wire::{AppError, Code, ReceiptCode};
 
 use super::purchase::{Purchase, number_of};
@@ -272,6 +272,8 @@ impl Shop {
         audit::expect(&self.core, &act).await?;
         let purchase = self.of_anyone(&act, code).await?;
         let act = &act.about(purchase.order.user);
+        // What is asked of the gateway below takes what it holds.
+        audit::expect(&self.core, act).await?;
         if !purchase.status.is_open() {
             // Asking would take money that is held for what has ended.
             audit::refused(&self.core, act, Code::NotRefundable).await?;

@@ -1,12 +1,13 @@
 //! The session that somebody asks in, with the member whose it is.
 
+use economy::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
 use wire::UserId;
 use wire::staff::Roles;
 use wire::user::Rank;
 
-use super::{Life, Marks};
+use super::{Life, Marks, Standing};
 use crate::db::Columns;
 use crate::{Claimed, Result};
 
@@ -53,20 +54,43 @@ pub(crate) async fn roles(conn: &mut AnyConnection, user: UserId) -> Result<Role
     Ok(roles.transpose()?.unwrap_or_default())
 }
 
-/// Everyone who runs the club, and who is neither banned for good nor deleted; there are few.
-pub(crate) async fn staff(conn: &mut AnyConnection) -> Result<Vec<(UserId, Roles)>> {
+/// What a member may act as now: nothing for one who is banned or deleted.
+pub(crate) async fn acting(
+    conn: &mut AnyConnection,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Roles> {
+    let all = staff(conn, now).await?;
+    let own = all.into_iter().find(|(other, _)| *other == user);
+    Ok(own.map(|(_, roles)| roles).unwrap_or_default())
+}
+
+/// Everyone who runs the club and can act now; there are few.
+pub(crate) async fn staff(
+    conn: &mut AnyConnection,
+    now: Timestamp,
+) -> Result<Vec<(UserId, Roles)>> {
     let rows = sqlx::query(
-        "SELECT f.user_id, f.roles FROM staff f JOIN users u ON u.id = f.user_id
-         WHERE f.roles <> '' AND u.deleted_at IS NULL
-               AND NOT (u.banned_at IS NOT NULL AND u.banned_until IS NULL)
-         ORDER BY f.user_id",
+        "SELECT f.user_id, f.roles, u.banned_at, u.banned_until, u.deleted_at
+         FROM staff f JOIN users u ON u.id = f.user_id
+         WHERE f.roles <> '' ORDER BY f.user_id",
     )
     .fetch_all(conn)
     .await?;
-    rows.iter()
-        .map(|row| {
+    let mut all = Vec::with_capacity(rows.len());
+    for row in &rows {
+        if Marks::read(row)?.standing(now) == Standing::Active {
             let roles = row.parsed("staff.roles", Roles::parse)?;
-            Ok((UserId(row.int("user_id")?), roles))
-        })
-        .collect()
+            all.push((UserId(row.int("user_id")?), roles));
+        }
+    }
+    Ok(all)
+}
+
+/// Held until the transaction ends by whoever changes who may act, so that they do so one after another.
+pub(crate) async fn hold_staff(conn: &mut AnyConnection) -> Result<()> {
+    sqlx::query("UPDATE club_values SET value = value WHERE name = 'staff'")
+        .execute(conn)
+        .await?;
+    Ok(())
 }

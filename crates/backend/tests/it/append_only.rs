@@ -37,6 +37,29 @@ async fn transfers_and_hands_can_only_be_added(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn what_staff_did_can_only_be_added(club: Club) {
+    club.staff("boss").await;
+    let anew = match club.engine {
+        testkit::Engine::Sqlite => "REPLACE INTO audit_log SELECT * FROM audit_log",
+        testkit::Engine::Postgres => "TRUNCATE audit_log CASCADE",
+    };
+    let statements = [
+        "UPDATE audit_log SET outcome = 'ok'",
+        "DELETE FROM audit_log",
+        anew,
+    ];
+    for statement in statements {
+        let refused = attempt(&club, statement).await.unwrap_err();
+        assert!(
+            refused.to_string().contains("append-only"),
+            "{statement}: {refused}"
+        );
+    }
+    let other = "UPDATE audit_personal SET value = 'another'";
+    attempt(&club, other).await.unwrap_err();
+}
+
+#[apply(both_engines)]
 async fn a_row_cannot_be_replaced_or_truncated(club: Club) {
     let ann = club.member("ann").await;
     plays(&club, &ann, 1).await;

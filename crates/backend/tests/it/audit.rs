@@ -179,6 +179,34 @@ async fn a_personal_value_that_is_another_is_found(club: Club) {
     assert_eq!(fault(&club, None).await, Some(Fault::Row { seq: 2, flaw }));
 }
 
+/// Salt and value are hashed one behind the other: what is cut off the one must not pass for the other.
+#[apply(both_engines)]
+async fn a_personal_value_does_not_move_into_its_salt(club: Club) {
+    three_bans(&club).await;
+    let whole = match club.engine {
+        Engine::Sqlite => "CAST(salt || CAST(value AS BLOB) AS BLOB)",
+        Engine::Postgres => "salt || convert_to(value, 'UTF8')",
+    };
+    let moved = format!(
+        "INSERT INTO audit_personal (seq, field, salt, value)
+         SELECT seq, 'address', {whole}, '' FROM audit_personal WHERE seq = 2 AND field = 'reason'"
+    );
+    let address = "DELETE FROM audit_personal WHERE seq = 2 AND field = 'address'".to_owned();
+    for (statement, is_done) in [(address, true), (moved, false)] {
+        let statement = &statement;
+        let write = club.backend.db().write(|tx| {
+            async move {
+                sqlx::query(AssertSqlSafe(statement.clone()))
+                    .execute(&mut **tx)
+                    .await?;
+                Ok(())
+            }
+            .scope_boxed()
+        });
+        assert_eq!(write.await.is_ok(), is_done, "{statement}");
+    }
+}
+
 #[apply(both_engines)]
 async fn personal_values_may_be_taken_away_and_the_chain_holds(club: Club) {
     let boss = three_bans(&club).await;
@@ -243,10 +271,16 @@ async fn rows_cut_off_the_end_are_found_by_a_head_that_was_kept(club: Club) {
 async fn rows_of_an_earlier_build_are_sealed_at_the_next_start(club: Club) {
     let boss = club.staff("boss").await;
     let actor = boss.user_id();
-    for (id, action) in [(1, "products/upsert"), (2, "transactions/refund")] {
+    // One that was written just now may have an older number than one that is still to be committed.
+    let now = club.backend.clock().now().millis();
+    for (id, action, at) in [
+        (1, "products/upsert", 1),
+        (2, "transactions/refund", 2),
+        (3, "users/ban", now),
+    ] {
         let row = format!(
             "INSERT INTO audit (id, actor, action, subject, state_before, state_after, outcome, created_at)
-             VALUES ({id}, {actor}, '{action}', 'x', NULL, '{{}}', 'ok', {id})"
+             VALUES ({id}, {actor}, '{action}', 'x', NULL, '{{}}', 'ok', {at})"
         );
         let row = &row;
         let write = club.backend.db().write(|tx| {
@@ -273,6 +307,10 @@ async fn rows_of_an_earlier_build_are_sealed_at_the_next_start(club: Club) {
     assert_eq!(seen, sealed);
     assert_eq!(rows[0].after.as_deref(), Some("{}"));
     assert_eq!(rows[0].created_at.millis(), 2);
+    club.clock.advance_secs(61);
+    club.backend.audit.tidy().await.unwrap();
+    let rows = kept(&club, &boss, AuditRequest::default()).await;
+    assert_eq!((rows[0].seq, &*rows[0].action), (4, "users/ban"));
     assert_eq!(fault(&club, None).await, None);
 }
 
@@ -306,6 +344,44 @@ async fn what_needs_a_reason_gets_one_where_the_club_is_strict(engine: Engine) {
 }
 
 #[apply(both_engines)]
+async fn what_strangers_ask_for_is_counted_by_the_minute_and_forgotten(club: Club) {
+    let ann = club.member("ann").await.member.user_id;
+    let audit = &club.backend.audit;
+    for path in ["/a", "/a", "/b"] {
+        audit.stranger(ann, path).await.unwrap();
+    }
+    club.clock.advance_secs(60);
+    audit.stranger(ann, "/a").await.unwrap();
+    let rows = "SELECT COUNT(*) FROM audit_strangers";
+    let calls = "SELECT CAST(SUM(calls) AS BIGINT) FROM audit_strangers";
+    assert_eq!((number(&club, rows).await, number(&club, calls).await), (3, 4));
+    club.clock.advance_secs(30 * 24 * 60 * 60);
+    audit.tidy().await.unwrap();
+    assert_eq!(number(&club, rows).await, 1);
+    club.clock.advance_secs(60);
+    audit.tidy().await.unwrap();
+    assert_eq!(number(&club, rows).await, 0);
+}
+
+#[apply(both_engines)]
+async fn refusals_beyond_a_limit_leave_no_rows(engine: Engine) {
+    let few = |settings: &mut backend::Settings| settings.limits.code_checks_per_minute = 2;
+    within(engine, few, async |club| {
+        let games = club.staff_as("gil", Role::Games).await;
+        let ann = club.member("ann").await.member.user_id;
+        let mut codes = Vec::new();
+        for _ in 0..4 {
+            codes.push(bans(&club, &games, ann, "cheating").await.unwrap_err().code());
+        }
+        let (no, many) = (Code::Forbidden, Code::RateLimited);
+        assert_eq!(codes, [no, no, many, many]);
+        let rows = "SELECT COUNT(*) FROM audit_log WHERE outcome = 'forbidden'";
+        assert_eq!(number(&club, rows).await, 2);
+    })
+    .await;
+}
+
+#[apply(both_engines)]
 async fn who_listens_to_another_member_is_kept(club: Club) {
     let support = club.staff_as("sue", Role::Support).await;
     let boss = club.staff("boss").await;
@@ -320,11 +396,23 @@ async fn who_listens_to_another_member_is_kept(club: Club) {
     let who = club.backend.accounts.authenticate(&token).await.unwrap();
     let wanted = crate::live::verbs::everything();
     let live = &club.backend.live;
-    let listening = live.listen(&who, &origin(), token, ann.member.user_id, wanted);
+    let origin = origin();
+    let listening = live.listen(&who, &origin, token, ann.member.user_id, wanted);
     listening.await.unwrap();
     let row = &kept(&club, &boss, AuditRequest::default()).await[0];
     let subject = ann.member.user_id.to_string();
     assert_eq!((&*row.action, &*row.subject), ("users/listen", &*subject));
+    // Who may not is kept as well.
+    let gil = club.member("gil").await;
+    let accounts = &club.backend.accounts;
+    accounts.promote("gil", Role::Games).await.unwrap();
+    let token = gil.token.access_token.clone();
+    let who = accounts.authenticate(&token).await.unwrap();
+    let wanted = crate::live::verbs::everything();
+    let listening = live.listen(&who, &origin, token, ann.member.user_id, wanted);
+    assert_eq!(listening.await.err().unwrap().code(), Code::Forbidden);
+    let row = &kept(&club, &boss, AuditRequest::default()).await[0];
+    assert_eq!((&*row.action, &*row.outcome), ("users/listen", "forbidden"));
     let refused = club.backend.audit.list(&support, AuditRequest::default());
     assert_eq!(refused.await.unwrap_err().code(), Code::Forbidden);
 }

@@ -1,7 +1,7 @@
 //! Who runs the club, and what they may do to whom.
 
 use backend::{Result, Staff};
-use testkit::club::ban;
+use testkit::club::{ban, because};
 use testkit::{Club, apply, both_engines};
 use wire::staff::{AuditRequest, BanRequest, Role, Roles, RolesChange, StaffMember};
 use wire::user::Rank;
@@ -110,6 +110,71 @@ async fn the_club_always_has_an_owner(club: Club) {
     assert_eq!(code(last), Some(Code::LastOwner));
 }
 
+/// A ban that ends keeps an owner from acting as well.
+#[apply(both_engines)]
+async fn owners_who_ban_each_other_leave_one_who_can_act(club: Club) {
+    let (one, two) = (club.staff("one").await, club.staff("two").await);
+    let racing = club.clone();
+    let an_hour = BanRequest {
+        hours: Some(1),
+        ..ban("a test")
+    };
+    let answers = raced(2, move |number| {
+        let (club, one, two) = (racing.clone(), one.clone(), two.clone());
+        let an_hour = an_hour.clone();
+        async move {
+            let (boss, other) = if number == 0 { (one, two) } else { (two, one) };
+            let accounts = &club.backend.accounts;
+            accounts.ban(&boss, other.user_id(), an_hour).await
+        }
+    });
+    let answers = answers.await;
+    let done = answers.iter().filter(|answer| answer.is_ok());
+    assert_eq!(done.count(), 1, "{answers:?}");
+    let owners = "SELECT COUNT(*) FROM users WHERE banned_at IS NULL";
+    assert_eq!(crate::crash::verbs::number(&club, owners).await, 1);
+}
+
+#[apply(both_engines)]
+async fn an_owner_who_can_act_alone_bans_nobody_out_of_that(club: Club) {
+    let (one, two) = (club.staff("one").await, club.staff("two").await);
+    let accounts = &club.backend.accounts;
+    let long = BanRequest {
+        hours: Some(87_600),
+        ..ban("a test")
+    };
+    accounts.ban(&one, two.user_id(), long.clone()).await.unwrap();
+    let own = accounts.ban(&one, one.user_id(), long).await;
+    assert_eq!(code(own), Some(Code::LastOwner));
+    // Nobody else could do it, so that they may.
+    becomes(&club, &one, one.user_id(), &[Role::Owner, Role::Games])
+        .await
+        .unwrap();
+}
+
+/// Whoever is no longer staff when their call comes to it, does nothing.
+#[apply(both_engines)]
+async fn somebody_who_is_demoted_or_banned_while_they_call_may_not(club: Club) {
+    let boss = club.staff("boss").await;
+    let (second, third) = (club.staff("second").await, club.staff("third").await);
+    let ann = club.member("ann").await.member.user_id;
+    becomes(&club, &boss, second.user_id(), &[Role::Support])
+        .await
+        .unwrap();
+    club.backend
+        .accounts
+        .ban(&boss, third.user_id(), ban("a test"))
+        .await
+        .unwrap();
+    // As they stood when they were let in.
+    for staff in [&second, &third] {
+        let given = becomes(&club, staff, ann, &[Role::Owner]).await;
+        assert_eq!(code(given), Some(Code::Forbidden));
+    }
+    let rows = club.backend.audit.list(&boss, AuditRequest::default());
+    assert_eq!(rows.await.unwrap().items[0].outcome, "forbidden");
+}
+
 #[apply(both_engines)]
 async fn two_owners_who_demote_each_other_leave_one(club: Club) {
     let (one, two) = (club.staff("one").await, club.staff("two").await);
@@ -153,6 +218,8 @@ async fn what_concerns_staff_is_for_an_owner(club: Club) {
     accounts.ban(&boss, auditor.user_id(), short()).await.unwrap();
     let own = accounts.set_rank(&support, support.user_id(), Rank::Vip).await;
     assert_eq!(code(own), Some(Code::OwnAccount));
+    let own = accounts.ban(&support, support.user_id(), short()).await;
+    assert_eq!(code(own), Some(Code::Forbidden));
 }
 
 #[apply(both_engines)]
@@ -174,7 +241,12 @@ async fn support_bans_for_a_week_and_an_owner_for_longer(club: Club) {
         let refused = accounts.ban(&boss, ann, of(Some(hours))).await;
         assert_eq!(code(refused), Some(Code::Invalid), "{hours}");
     }
+    // What an owner gave for longer is an owner's to take back.
+    let lifted = accounts.unban(&support, ann, because("a mistake")).await;
+    assert_eq!(code(lifted), Some(Code::Forbidden));
+    accounts.unban(&boss, ann, because("a mistake")).await.unwrap();
     accounts.ban(&support, ann, of(Some(168))).await.unwrap();
+    accounts.unban(&support, ann, because("a mistake")).await.unwrap();
 }
 
 #[apply(both_engines)]

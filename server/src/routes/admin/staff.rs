@@ -6,7 +6,7 @@ use wire::UserId;
 use wire::staff::{RolesChange, StaffList, StaffMember};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, OfMember, On};
+use crate::extract::{Json, Nothing, OfMember, On};
 use crate::identity::StaffCall;
 use crate::number::Number;
 use crate::reasons::refusals;
@@ -26,7 +26,7 @@ pub(super) fn router() -> Routes {
 )]
 async fn list(
     State(state): State<AppState>,
-    StaffCall(staff, ()): StaffCall<()>,
+    StaffCall(staff, Nothing): StaffCall<Nothing>,
 ) -> ApiResult<Json<StaffList>> {
     Ok(Json(state.backend.accounts.staff(&staff).await?))
 }

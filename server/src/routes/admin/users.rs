@@ -65,7 +65,7 @@ async fn unban(
     Ok(Json(accounts.unban(&staff, UserId(user), request).await?))
 }
 
-refusals!(ElevateRefusals: NotFound: "no such member, or production");
+refusals!(ElevateRefusals: NotFound: "no such member, or production", OwnAccount);
 
 /// Makes a member an owner; in development and under test only.
 #[utoipa::path(
@@ -85,5 +85,5 @@ async fn elevate(
         return Err(Code::NotFound.into());
     }
     let accounts = &state.backend.accounts;
-    Ok(Json(accounts.elevate(&staff, &request.site_id).await?))
+    Ok(Json(accounts.elevate(&staff, request).await?))
 }

@@ -10,7 +10,7 @@ use crate::member::Member;
 
 async fn audited(club: &Club, outcome: &str) -> i64 {
     let mut conn = club.backend.db().read().await.unwrap();
-    sqlx::query("SELECT COUNT(*) AS n FROM audit_log WHERE outcome = $1")
+    sqlx::query("SELECT COUNT(*) AS n FROM audit_log WHERE outcome = $1 AND action <> 'staff/roles'")
         .bind(outcome)
         .fetch_one(&mut *conn)
         .await

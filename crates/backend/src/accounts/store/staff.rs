@@ -39,14 +39,6 @@ pub(crate) async fn find(conn: &mut AnyConnection, user: UserId) -> Result<Optio
     row.as_ref().map(member_of).transpose()
 }
 
-/// Holds all rows until the transaction ends, so that who changes roles does so one after another.
-pub(crate) async fn hold(conn: &mut AnyConnection) -> Result<()> {
-    sqlx::query("UPDATE staff SET version = version")
-        .execute(conn)
-        .await?;
-    Ok(())
-}
-
 /// Gives a member these roles and no others.
 pub(crate) async fn set(
     conn: &mut AnyConnection,

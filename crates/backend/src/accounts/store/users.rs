@@ -237,6 +237,20 @@ pub(crate) async fn set_names(
     Ok(())
 }
 
+/// Says whether the member owns the club where builds before roles read it.
+pub(crate) async fn tell_earlier_builds(
+    conn: &mut AnyConnection,
+    user: UserId,
+    is_owner: bool,
+) -> Result<()> {
+    sqlx::query("UPDATE users SET is_admin = $2 WHERE id = $1")
+        .bind(user.0)
+        .bind(i64::from(is_owner))
+        .execute(conn)
+        .await?;
+    Ok(())
+}
+
 /// Sets the member's rank.
 pub(crate) async fn set_rank(conn: &mut AnyConnection, user: UserId, rank: Rank) -> Result<bool> {
     let done = sqlx::query("UPDATE users SET rank = $2 WHERE id = $1 AND deleted_at IS NULL")

@@ -2,6 +2,7 @@
 //! refund.
 
 use backend::Staff;
+use testkit::club::because;
 use testkit::{Behaviour, Club, Player, apply, both_engines};
 use wire::shop::{GatewayState, Status};
 
@@ -68,7 +69,7 @@ async fn step(club: &Club, boss: &Staff, members: &[Player], dice: &mut Dice) {
             let newest = u64::try_from(newest).unwrap();
             let number = 1 + dice.below(newest.max(1));
             let code = wire::ReceiptCode(format!("CC-{number:08}"));
-            _ = club.backend.shop.refund(boss, &code).await;
+            _ = club.backend.shop.refund(boss, &code, because("a test")).await;
         }
         7 => decide(club, dice),
         8 => _ = settles(club).await,

@@ -4,6 +4,7 @@ use backend::Staff;
 use testkit::club::because;
 use testkit::{Behaviour, Club, Player, apply, both_engines};
 use wire::shop::{BuyRequest, EquipRequest, GatewayState, Receipt, Status, UseRequest};
+use wire::staff::Role;
 use wire::{Code, ReceiptCode};
 
 use super::payments::{buys_while, reference, settles};
@@ -73,7 +74,7 @@ async fn a_refund_of_money_goes_back_through_the_gateway_once(club: Club) {
     let bought = buys_while(&club, &ann, Behaviour::Works).await.unwrap();
     club.gateway.behaves(Behaviour::Away);
     let answers = raced(6, |_| {
-        let (club, code, boss) = (club.clone(), bought.receipt_code.clone(), boss);
+        let (club, code, boss) = (club.clone(), bought.receipt_code.clone(), boss.clone());
         async move { refunds(&club, &boss, &code).await }
     })
     .await;
@@ -127,6 +128,23 @@ async fn what_was_spent_used_or_is_not_settled_cannot_be_refunded(club: Club) {
     assert_eq!(balance(&club, &ann).await, 300);
     assert_eq!(audited(&club, "transactions/refund", "not_found").await, 4);
     proves(&club).await;
+}
+
+#[apply(both_engines)]
+async fn a_force_that_is_refused_takes_no_money(club: Club) {
+    let finance = club.staff_as("fay", Role::Finance).await;
+    let ann = club.member("ann").await;
+    let bought = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
+    club.gateway
+        .decides(&reference(&club).await, GatewayState::Authorized);
+    let accounts = &club.backend.accounts;
+    accounts.promote("ann", Role::Games).await.unwrap();
+    let shop = &club.backend.shop;
+    let forced = shop.force_settle(&finance, &bought.receipt_code, because("a test"));
+    assert_eq!(forced.await.unwrap_err().code(), Code::Forbidden);
+    let charge = &club.gateway.charges()[&reference(&club).await];
+    assert_eq!((charge.state, charge.captures), (GatewayState::Authorized, 0));
+    assert_eq!(balance(&club, &ann).await, 1_000);
 }
 
 #[apply(both_engines)]
