@@ -1,4 +1,4 @@
-//! The desk: where staff run the club. A page of it is a [`place::Place`] with its room around it.
+//! The desk: where staff run the club. `place` lists its pages, `room` stands around each of them.
 
 mod api;
 mod audit_filter;

@@ -48,7 +48,7 @@ fn Today(name: String, roles: Roles) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let glyphs = glyphs([&*name]);
     let who = move || fill(tr!(i18n, desk.who)(), &[("name", &name)]);
-    let [of_room, of_ways, of_rights] = [(); 3].map(|()| roles.clone());
+    let (of_room, of_ways, of_rights) = (roles.clone(), roles.clone(), roles.clone());
     view! {
         {glyphs}
         <Room place=Place::Today roles=of_room>
