@@ -104,6 +104,15 @@ pub async fn staff() -> Result<(Backend, Staff), PageError> {
     }
 }
 
+/// The services and whoever runs the club and asks to read something.
+///
+/// # Errors
+/// Those of [`staff`], and [`Code::RateLimited`] when they read much.
+pub async fn staff_reader() -> Result<(Backend, Staff), PageError> {
+    reader().await?;
+    staff().await
+}
+
 /// Counts a call that only reads. What a page reads while it is made was counted with the page.
 async fn count_reading(backend: &Backend, member: &Member) -> Result<(), PageError> {
     let is_call = use_context::<Parts>().is_some_and(|parts| !parts.method.is_safe());

@@ -181,6 +181,7 @@ const NO_READS: [(&str, &[&str]); 5] = [
             "change_nickname",
             "change_password",
             "change_phone",
+            "change_roles",
             "claim_achievement",
             "equip_item",
             "place_bet",

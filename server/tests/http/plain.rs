@@ -29,7 +29,8 @@ pub(crate) struct Plain {
     pub(crate) page: Html,
 }
 
-/// What is typed into the fields of those names.
+/// What is typed into the fields of those names. A box of that name is ticked by any text, and unticked by
+/// none.
 type Typed<'a> = &'a [(&'a str, &'a str)];
 
 impl Plain {
@@ -90,24 +91,30 @@ impl Plain {
         typed: Typed<'_>,
     ) -> Vec<(String, String)> {
         let within = form..self.page.end_of(form);
+        let typed_into = |name: &str| {
+            let found = typed.iter().find(|(field, _)| *field == name);
+            found.map(|(_, value)| *value)
+        };
+        let is_chosen = |tag: &Tag| {
+            let chosen = tag.attribute("checked").is_some();
+            match (tag.attribute("type"), tag.attribute("name")) {
+                (Some("radio"), _) => chosen,
+                (Some("checkbox"), Some(name)) => {
+                    typed_into(name).map_or(chosen, |text| !text.is_empty())
+                }
+                _ => true,
+            }
+        };
         let is_sent = |at: usize, tag: &Tag| {
-            let is_choice = matches!(tag.attribute("type"), Some("radio" | "checkbox"));
-            Some(at) == button
-                || (tag.name == "input" && (!is_choice || tag.attribute("checked").is_some()))
+            Some(at) == button || (tag.name == "input" && is_chosen(tag))
         };
         let inner = self
             .page
             .tags()
             .filter(|(at, tag)| within.contains(at) && is_sent(*at, tag));
         let value = |name: &str, tag: &Tag| {
-            let typed = typed
-                .iter()
-                .find(|(field, _)| *field == name)
-                .map(|(_, value)| *value);
-            typed
-                .or(tag.attribute("value"))
-                .unwrap_or_default()
-                .to_owned()
+            let text = typed_into(name).or(tag.attribute("value"));
+            text.unwrap_or_default().to_owned()
         };
         let named = inner.filter_map(|(_, tag)| Some((tag.attribute("name")?, tag)));
         named
