@@ -6,6 +6,7 @@ mod common_passwords;
 mod fields;
 mod keys;
 mod lockout;
+mod members;
 mod names;
 mod parse;
 mod passwords;

@@ -5,12 +5,28 @@ use wire::{AppError, Page};
 
 use crate::Result;
 
+/// The last numbered page: far beyond the last member's, and no number that overflows.
+const PAGE_MAX: i64 = 1_000_000;
+
 /// How many rows a page has.
 pub(crate) fn limit(asked: Option<i64>) -> Result<i64> {
     match asked.unwrap_or(LIMIT_DEFAULT) {
         limit @ 1..=LIMIT_MAX => Ok(limit),
         _ => Err(AppError::field("limit", "range", "limit is 1 to 200").into()),
     }
+}
+
+/// Which of the pages that are numbered from 1, and how many rows each has.
+pub(crate) fn numbered(page: Option<i64>, size: Option<i64>) -> Result<(i64, i64)> {
+    let refuse = |field, message| Err(AppError::field(field, "range", message).into());
+    let (page, size) = (page.unwrap_or(1), size.unwrap_or(LIMIT_DEFAULT));
+    if !(1..=PAGE_MAX).contains(&page) {
+        return refuse("page", "page is 1 to 1,000,000");
+    }
+    if !(1..=LIMIT_MAX).contains(&size) {
+        return refuse("page_size", "page_size is 1 to 200");
+    }
+    Ok((page, size))
 }
 
 /// A cursor that is a number.

@@ -13,6 +13,7 @@ mod cookies;
 mod crash;
 mod crash_game;
 mod crash_kill;
+mod desk_members;
 mod documented;
 mod errors;
 mod exits;

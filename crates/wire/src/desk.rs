@@ -1,0 +1,115 @@
+//! What staff see of members.
+
+use economy::{Timestamp, Tokens};
+use serde::{Deserialize, Serialize};
+
+use crate::UserId;
+use crate::staff::{Role, Roles};
+use crate::user::Rank;
+
+/// Whether a member may act.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// They may.
+    Active,
+    /// They are kept out, for good or until an instant that is still to come.
+    Banned,
+    /// They are gone.
+    Deleted,
+}
+
+/// The order of members in a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MemberSort {
+    /// Who joined last comes first.
+    #[default]
+    Newest,
+    /// Who joined first comes first.
+    Oldest,
+    /// By nickname.
+    Nickname,
+    /// Who has most tokens comes first.
+    Balance,
+    /// Who signed in last comes first.
+    LastLogin,
+}
+
+/// Which members, in which order.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
+#[serde(default)]
+pub struct MembersRequest {
+    /// A part of a site id or of a nickname, in any case; a whole phone number; a member's number. Up to
+    /// 100 characters.
+    pub search: Option<String>,
+    /// Only of this rank.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub rank: Option<Rank>,
+    /// Only `active`, `banned` or `deleted` ones.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub standing: Option<Standing>,
+    /// Only those who have this role.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub role: Option<Role>,
+    /// Only those who joined from then on.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = DateTime))]
+    pub since: Option<Timestamp>,
+    /// `newest`, `oldest`, `nickname`, `balance` or `last_login`; `newest` when left out.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub sort: Option<MemberSort>,
+    /// Which page, 1 to 1,000,000; 1 when left out.
+    pub page: Option<i64>,
+    /// How many, 1 to 200; 50 when left out.
+    pub page_size: Option<i64>,
+}
+
+/// A member, as staff see them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MemberRow {
+    /// From 1.
+    pub id: UserId,
+    /// What they sign in with.
+    pub site_id: String,
+    /// What others see.
+    pub nickname: String,
+    /// The first three digits and the last four, as `010-****-1234`.
+    pub phone_number: String,
+    /// What they may do.
+    pub rank: Rank,
+    /// What they are in running the club; nothing for most.
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Role>))]
+    pub roles: Roles,
+    /// Whether they are neither banned nor deleted.
+    pub is_active: bool,
+    /// When the ban ends that they have; null without one, and for one that lasts.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub banned_until: Option<Timestamp>,
+    /// Their tokens.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub balance: Tokens,
+    /// From 1.
+    pub level: i64,
+    /// When they joined.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub created_at: Timestamp,
+    /// When they last signed in.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub last_login: Option<Timestamp>,
+}
+
+/// A page of members.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MemberList {
+    /// In the order that was asked for; nobody beyond the last page.
+    pub items: Vec<MemberRow>,
+    /// Which page it is.
+    pub page: i64,
+    /// How many a page has at most.
+    pub page_size: i64,
+    /// How many there are on all pages.
+    pub total: i64,
+}
