@@ -4,8 +4,10 @@ use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
 use crate::UserId;
+use crate::play::HandSummary;
+use crate::shop::Receipt;
 use crate::staff::{Role, Roles};
-use crate::user::Rank;
+use crate::user::{Rank, Transaction};
 
 /// Whether a member may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -112,4 +114,61 @@ pub struct MemberList {
     pub page_size: i64,
     /// How many there are on all pages.
     pub total: i64,
+}
+
+/// A ban, as it was given.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MemberBan {
+    /// Why.
+    pub reason: String,
+    /// From when on.
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
+    pub at: Timestamp,
+    /// Until when; null for one that lasts.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub until: Option<Timestamp>,
+}
+
+/// The newest of what a member did, ten of each, newest first.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Recent {
+    /// Of their ledger.
+    pub transfers: Vec<Transaction>,
+    /// Of what they played.
+    pub hands: Vec<HandSummary>,
+    /// Of what they bought.
+    pub receipts: Vec<Receipt>,
+}
+
+/// A member, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MemberWhole {
+    /// As in a list.
+    #[serde(flatten)]
+    pub member: MemberRow,
+    /// The number of the newest transfer in their ledger.
+    pub seq: i64,
+    /// The code that they joined with.
+    pub invite_code: String,
+    /// The ban that they have, be it one that is over.
+    pub ban: Option<MemberBan>,
+    /// How many sign-ins of theirs run.
+    pub open_sessions: i64,
+    /// How many hands they played.
+    pub hands: i64,
+    /// How many purchases they made, however those ended.
+    pub purchases: i64,
+    /// The newest of it.
+    pub recent: Recent,
+}
+
+/// A member's phone number, whole.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ShownPhone {
+    /// Digits only.
+    pub phone_number: String,
 }

@@ -1,9 +1,11 @@
 //! What staff see of members, and do for them, by REST.
 
+use serde_json::json;
 use testkit::{apply, both_engines};
+use wire::staff::Role;
 
 use crate::app::TestApp;
-use crate::member::Member;
+use crate::member::{Member, form};
 
 #[apply(both_engines)]
 async fn members_are_listed_a_page_at_a_time(club: Club) {
@@ -36,4 +38,30 @@ async fn members_are_listed_a_page_at_a_time(club: Club) {
     let long = "a".repeat(10_000);
     boss.get(&format!("{path}?search={long}")).await.refuses_field("search");
     ann.get(path).await.refused(403, "forbidden");
+}
+
+#[apply(both_engines)]
+async fn a_member_is_shown_whole_but_for_the_phone_number(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let support = Member::promoted_as(&app, "sue", Role::Support).await;
+    let ann = Member::join(&app, "ann").await;
+    ann.spins(10).await.with(200);
+    let felt = json!({"product_id": "felt_midnight"});
+    let bought = ann.post("/api/shop/buy", &felt).await.with(200);
+    let path = format!("/api/admin/users/{}", ann.id);
+    let whole = support.get(&path).await.with(200);
+    assert_eq!((&whole["site_id"], &whole["invite_code"]), (&json!("ann"), &json!("5858")));
+    assert_eq!((&whole["hands"], &whole["purchases"]), (&json!(1), &json!(1)));
+    let recent = &whole["recent"];
+    assert_eq!(recent["receipts"][0]["receipt_code"], bought["receipt_code"]);
+    assert_eq!(recent["hands"].as_array().unwrap().len(), 1);
+    assert_eq!(recent["transfers"][0]["kind"], "shop_payment");
+    let masked = whole["phone_number"].as_str().unwrap();
+    let shown = support.post(&format!("{path}/phone"), &json!({})).await.with(200);
+    assert_eq!(shown["phone_number"], form("ann")["phone_number"]);
+    assert!(masked.contains("-***") && shown["phone_number"] != masked, "{masked}");
+    support.get("/api/admin/users/999").await.refused(404, "not_found");
+    support.get("/api/admin/users/ann").await.refuses_field("user_id");
+    let nobody = support.post("/api/admin/users/999/phone", &json!({})).await;
+    nobody.refused(404, "not_found");
 }

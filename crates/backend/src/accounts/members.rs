@@ -1,12 +1,15 @@
 //! Members, as staff see them.
 
-use wire::desk::{MemberList, MembersRequest};
+use wire::desk::{MemberList, MembersRequest, ShownPhone};
 use wire::staff::Permission;
-use wire::{AppError, Timestamp};
+use wire::{AppError, Code, Timestamp, UserId};
 
 use super::fields::PhoneNumber;
-use super::store::members::{self, Filter, Sought};
+use super::store::members::{self, Filter, Found, Sought};
+use super::store::users;
 use super::{Accounts, names};
+use crate::audit::{self, Act, Action, Changed};
+use crate::db::ScopedFutureExt;
 use crate::{Result, Staff, paging};
 
 /// The most characters that are searched for: a nickname has up to 50.
@@ -34,6 +37,38 @@ impl Accounts {
             page_size,
             total,
         })
+    }
+
+    /// A member as they stand, also one who is gone.
+    ///
+    /// # Errors
+    /// `not_found`.
+    pub(crate) async fn member(&self, user: UserId) -> Result<Found> {
+        let mut conn = self.core.db.read().await?;
+        let found = members::find(&mut conn, user, self.core.now()).await?;
+        Ok(found.ok_or(Code::NotFound)?)
+    }
+
+    /// A member's whole phone number; who looks at it is kept.
+    ///
+    /// # Errors
+    /// `forbidden`, also for a member of staff where no owner asks; `not_found`.
+    pub async fn phone_number(&self, staff: &Staff, user: UserId) -> Result<ShownPhone> {
+        let act = &Act::on(staff, Action::ShowPhone, user);
+        let show = audit::act(&self.core, act, |tx| {
+            async move {
+                let person = users::find(tx, user).await?.ok_or(Code::NotFound)?;
+                Ok(Changed {
+                    answer: ShownPhone {
+                        phone_number: person.phone_number,
+                    },
+                    before: None,
+                    after: None,
+                })
+            }
+            .scope_boxed()
+        });
+        show.await
     }
 }
 

@@ -61,6 +61,8 @@ actions! {
     Ban = "users/ban", Members;
     /// Lets a member in again.
     Unban = "users/unban", Members;
+    /// Looks at a member's whole phone number.
+    ShowPhone = "users/phone", Members;
     /// Listens to a member's live channel.
     Listen = "users/listen", MembersRead;
     /// Gives and takes roles.

@@ -47,6 +47,15 @@ impl Shop {
             .await
     }
 
+    /// How many purchases the member made, however they ended.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn count(&self, user: UserId) -> Result<i64> {
+        let mut conn = self.core.db.read().await?;
+        purchases::count(&mut conn, user).await
+    }
+
     /// The receipts that a filter lets through, newest first.
     pub(super) async fn receipts(
         &self,

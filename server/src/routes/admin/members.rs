@@ -2,15 +2,21 @@
 
 use axum::extract::State;
 use utoipa_axum::routes;
-use wire::desk::{MemberList, MembersRequest};
+use wire::UserId;
+use wire::desk::{MemberList, MemberWhole, MembersRequest, ShownPhone};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Query};
+use crate::extract::{Json, OfMember, Query};
 use crate::identity::StaffCall;
+use crate::number::Number;
+use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
 pub(super) fn router() -> Routes {
-    Routes::new().routes(routes!(list))
+    Routes::new()
+        .routes(routes!(list))
+        .routes(routes!(find))
+        .routes(routes!(show_phone))
 }
 
 /// Members, searched, filtered and sorted, a page of them.
@@ -28,4 +34,44 @@ async fn list(
 ) -> ApiResult<Json<MemberList>> {
     let accounts = &state.backend.accounts;
     Ok(Json(accounts.members(&staff, request).await?))
+}
+
+refusals!(FindRefusals: NotFound: "no such member");
+
+/// A member, whole, with the newest of what they did; also one who is gone.
+#[utoipa::path(
+    get, path = "/api/admin/users/{user_id}", operation_id = "admin_member_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members_read"))),
+    params(OfMember),
+    responses(
+        (status = 200, description = "As they stand now", body = MemberWhole),
+        FindRefusals,
+    )
+)]
+async fn find(
+    State(state): State<AppState>,
+    StaffCall(staff, Number(user)): StaffCall<Number>,
+) -> ApiResult<Json<MemberWhole>> {
+    let desk = &state.backend.desk;
+    Ok(Json(desk.member(&staff, UserId(user)).await?))
+}
+
+refusals!(ShowPhoneRefusals: NotFound: "no such member");
+
+/// A member's whole phone number; who looks at it is kept.
+#[utoipa::path(
+    post, path = "/api/admin/users/{user_id}/phone", operation_id = "admin_show_phone_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members"))),
+    params(OfMember),
+    responses(
+        (status = 200, description = "As it is now", body = ShownPhone),
+        ShowPhoneRefusals,
+    )
+)]
+async fn show_phone(
+    State(state): State<AppState>,
+    StaffCall(staff, Number(user)): StaffCall<Number>,
+) -> ApiResult<Json<ShownPhone>> {
+    let accounts = &state.backend.accounts;
+    Ok(Json(accounts.phone_number(&staff, UserId(user)).await?))
 }

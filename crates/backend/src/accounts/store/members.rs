@@ -5,7 +5,7 @@ use progress::level;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{AnyConnection, AssertSqlSafe};
 use wire::UserId;
-use wire::desk::{MemberRow, MemberSort, MembersRequest, Standing};
+use wire::desk::{MemberBan, MemberRow, MemberSort, MembersRequest, Standing};
 use wire::staff::Roles;
 use wire::user::Rank;
 
@@ -186,6 +186,51 @@ fn listed(filter: &Filter<'_>, limit: i64, offset: i64) -> Result<(String, AnyAr
         ") found JOIN users u ON u.id = found.id {BESIDE} ORDER BY {order}"
     ));
     Ok(asked.into_parts())
+}
+
+/// A member, with what no list says.
+pub(crate) struct Found {
+    pub(crate) row: MemberRow,
+    pub(crate) seq: i64,
+    pub(crate) invite_code: String,
+    pub(crate) ban: Option<MemberBan>,
+    pub(crate) open_sessions: i64,
+}
+
+/// The member, also one who is gone.
+pub(crate) async fn find(
+    conn: &mut AnyConnection,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Option<Found>> {
+    let sql = format!(
+        "SELECT {COLUMNS}, a.seq, u.invite_code, u.ban_reason, \
+         (SELECT COUNT(*) FROM auth_sessions s \
+          WHERE s.user_id = u.id AND s.ended_at IS NULL AND s.expires_at > $2) AS open_sessions \
+         FROM users u {BESIDE} WHERE u.id = $1"
+    );
+    let row = sqlx::query(AssertSqlSafe(sql))
+        .bind(user.0)
+        .bind(now.millis())
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| found_of(&row, now)).transpose()
+}
+
+fn found_of(row: &AnyRow, now: Timestamp) -> Result<Found> {
+    let (at, reason) = (row.instant_opt("banned_at")?, row.text_opt("ban_reason")?);
+    let until = row.instant_opt("banned_until")?;
+    Ok(Found {
+        row: member_of(row, now)?,
+        seq: row.int("seq")?,
+        invite_code: row.text("invite_code")?,
+        ban: at.map(|at| MemberBan {
+            reason: reason.unwrap_or_default(),
+            at,
+            until,
+        }),
+        open_sessions: row.int("open_sessions")?,
+    })
 }
 
 fn member_of(row: &AnyRow, now: Timestamp) -> Result<MemberRow> {

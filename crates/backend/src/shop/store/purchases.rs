@@ -215,6 +215,15 @@ fn listed(filter: &StaffTransactions, before: i64, limit: i64) -> Result<(String
     Ok(asked.into_parts())
 }
 
+/// How many purchases the member made.
+pub(in crate::shop) async fn count(conn: &mut AnyConnection, user: UserId) -> Result<i64> {
+    sqlx::query("SELECT COUNT(*) AS n FROM purchases WHERE user_id = $1")
+        .bind(user.0)
+        .fetch_one(conn)
+        .await?
+        .int("n")
+}
+
 /// A row of a purchase's history.
 pub(in crate::shop) struct Past {
     pub(in crate::shop) purchase: i64,
