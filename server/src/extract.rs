@@ -5,7 +5,7 @@ mod head;
 mod params;
 
 pub use body::{Json, MaybeJson};
-pub(crate) use head::{KeyHeader, On};
+pub(crate) use head::{At, KeyHeader, On};
 pub use head::{Key, Path, Query};
 pub(crate) use params::{OfMember, OfOffer, OfOneself, OfReceipt};
 

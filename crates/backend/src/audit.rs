@@ -18,6 +18,7 @@ pub(crate) use self::action::Action;
 pub(crate) use self::earlier::seal as seal_earlier;
 use self::entry::{Entry, Field, Head, SALT_BYTES, digest};
 use self::store::Personal;
+pub(crate) use self::store::about;
 pub use self::verify::{Fault, Flaw, Report};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;

@@ -1,6 +1,8 @@
 //! What staff see of a member, from all features: it stands above them, as the proofs do, so that none
 //! of them knows the others.
 
+mod timeline;
+
 use wire::UserId;
 use wire::desk::{MemberWhole, Recent};
 use wire::page::PageRequest;
@@ -8,7 +10,7 @@ use wire::play::HistoryRequest;
 use wire::shop::TransactionsRequest;
 use wire::staff::Permission;
 
-use crate::{Accounts, Ledger, Play, Result, Shop, Staff};
+use crate::{Accounts, Core, Ledger, Play, Result, Shop, Staff};
 
 /// How many of the newest of each a member is shown with.
 const RECENT: i64 = 10;
@@ -16,6 +18,7 @@ const RECENT: i64 = 10;
 /// What staff see of a member, from all features.
 #[derive(Clone)]
 pub struct Desk {
+    core: Core,
     accounts: Accounts,
     ledger: Ledger,
     play: Play,
@@ -23,8 +26,12 @@ pub struct Desk {
 }
 
 impl Desk {
-    pub(crate) fn new((accounts, ledger, play, shop): (Accounts, Ledger, Play, Shop)) -> Self {
+    pub(crate) fn new(
+        core: Core,
+        (accounts, ledger, play, shop): (Accounts, Ledger, Play, Shop),
+    ) -> Self {
         Self {
+            core,
             accounts,
             ledger,
             play,

@@ -172,7 +172,7 @@ impl Backend {
             crash: Crash::open(core.clone())?,
             achievements: Achievements::new(core.clone()),
             audit: Audit::new(core.clone()),
-            desk: Desk::new(asked),
+            desk: Desk::new(core.clone(), asked),
             proofs: Proofs::new(core.clone()),
             accounts,
             ledger,

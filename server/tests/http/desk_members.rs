@@ -1,11 +1,13 @@
 //! What staff see of members, and do for them, by REST.
 
+use std::collections::BTreeSet;
+
 use serde_json::json;
 use testkit::{apply, both_engines};
 use wire::staff::Role;
 
 use crate::app::TestApp;
-use crate::member::{Member, form};
+use crate::member::{Member, credentials, form};
 
 #[apply(both_engines)]
 async fn members_are_listed_a_page_at_a_time(club: Club) {
@@ -64,4 +66,44 @@ async fn a_member_is_shown_whole_but_for_the_phone_number(club: Club) {
     support.get("/api/admin/users/ann").await.refuses_field("user_id");
     let nobody = support.post("/api/admin/users/999/phone", &json!({})).await;
     nobody.refused(404, "not_found");
+}
+
+#[apply(both_engines)]
+async fn a_members_timeline_is_read_page_by_page(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let boss = Member::promoted(&app, "boss").await;
+    let ann = Member::join(&app, "ann").await;
+    app.post("/api/auth/login", &credentials("ann")).await.with(200);
+    ann.spins(10).await.with(200);
+    let felt = json!({"product_id": "felt_midnight"});
+    ann.post("/api/shop/buy", &felt).await.with(200);
+    let path = format!("/api/admin/users/{}", ann.id);
+    boss.post(&format!("{path}/phone"), &json!({})).await.with(200);
+    let timeline = format!("{path}/timeline");
+    let whole = boss.get(&timeline).await.with(200);
+    let items = whole["items"].as_array().unwrap();
+    let kinds = items.iter().map(|item| item["kind"].as_str().unwrap());
+    let kinds: BTreeSet<&str> = kinds.collect();
+    let expected = ["act", "hand", "notice", "receipt", "sign_in", "transfer"];
+    assert_eq!(kinds, BTreeSet::from(expected));
+    let mut pages = Vec::new();
+    let mut next = format!("{timeline}?limit=2");
+    loop {
+        let page = boss.get(&next).await.with(200);
+        pages.extend(page["items"].as_array().unwrap().clone());
+        let Some(cursor) = page["next_cursor"].as_str() else {
+            break;
+        };
+        next = format!("{timeline}?limit=2&cursor={cursor}");
+    }
+    assert_eq!(&pages, items);
+    for (query, field) in [
+        ("limit=0", "limit"),
+        ("limit=201", "limit"),
+        ("cursor=1:act", "cursor"),
+        ("cursor=1:god:1", "cursor"),
+    ] {
+        boss.get(&format!("{timeline}?{query}")).await.refuses_field(field);
+    }
+    boss.get("/api/admin/users/999/timeline").await.refused(404, "not_found");
 }

@@ -19,7 +19,7 @@ const FOLDERS: [&str; 6] = [
 /// What makes serde read through a shape of its own.
 const KEPT_BY_SERDE: [&str; 3] = ["untagged", "flatten", "tag"];
 /// Types that have such a shape and are never asked with.
-const ANSWERS: [(&str, &str); 6] = [
+const ANSWERS: [(&str, &str); 8] = [
     (
         "../crates/games/src/crash/outcome.rs: End",
         "how a round of crash ended, in rows and answers",
@@ -31,6 +31,14 @@ const ANSWERS: [(&str, &str); 6] = [
     (
         "../crates/wire/src/desk.rs: MemberWhole",
         "a member with what a list says of them, an answer",
+    ),
+    (
+        "../crates/wire/src/desk.rs: Moment",
+        "something that happened to a member, an answer",
+    ),
+    (
+        "../crates/wire/src/desk.rs: TimelineItem",
+        "the same with its instant, an answer",
     ),
     (
         "../crates/wire/src/live.rs: Notice",

@@ -2,6 +2,7 @@
 
 mod list;
 mod member;
+mod timeline;
 
 use backend::{Result, Staff};
 use testkit::Club;

@@ -2,11 +2,12 @@
 
 use axum::extract::State;
 use utoipa_axum::routes;
-use wire::UserId;
-use wire::desk::{MemberList, MemberWhole, MembersRequest, ShownPhone};
+use wire::desk::{MemberList, MemberWhole, MembersRequest, ShownPhone, TimelineItem};
+use wire::page::PageRequest;
+use wire::{Page, UserId};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, OfMember, Query};
+use crate::extract::{At, Json, OfMember, Query};
 use crate::identity::StaffCall;
 use crate::number::Number;
 use crate::reasons::refusals;
@@ -16,6 +17,7 @@ pub(super) fn router() -> Routes {
     Routes::new()
         .routes(routes!(list))
         .routes(routes!(find))
+        .routes(routes!(timeline))
         .routes(routes!(show_phone))
 }
 
@@ -54,6 +56,26 @@ async fn find(
 ) -> ApiResult<Json<MemberWhole>> {
     let desk = &state.backend.desk;
     Ok(Json(desk.member(&staff, UserId(user)).await?))
+}
+
+refusals!(TimelineRefusals: NotFound: "no such member");
+
+/// What happened to a member: sign-ins, transfers, hands, receipts, notices, what staff did.
+#[utoipa::path(
+    get, path = "/api/admin/users/{user_id}/timeline", operation_id = "admin_timeline_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members_read"))),
+    params(OfMember, PageRequest),
+    responses(
+        (status = 200, description = "Newest first", body = Page<TimelineItem>),
+        TimelineRefusals,
+    )
+)]
+async fn timeline(
+    State(state): State<AppState>,
+    StaffCall(staff, At(Number(user), Query(page))): StaffCall<At<Number, Query<PageRequest>>>,
+) -> ApiResult<Json<Page<TimelineItem>>> {
+    let desk = &state.backend.desk;
+    Ok(Json(desk.timeline(&staff, UserId(user), page).await?))
 }
 
 refusals!(ShowPhoneRefusals: NotFound: "no such member");
