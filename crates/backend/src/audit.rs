@@ -261,6 +261,25 @@ impl<'env, T, F> Work<'env, T> for F where
 {
 }
 
+/// What a call came to that is done once for its key.
+pub(crate) enum Done<T> {
+    /// It changed something, which is a row.
+    Now(Changed<T>),
+    /// It was done before, and has its row; this was the answer.
+    Before(T),
+}
+
+/// What a call does, unless it was done before, in the transaction that also keeps its row.
+pub(crate) trait Once<'env, T>:
+    for<'tx> Fn(&'tx mut Tx) -> ScopedBoxFuture<'env, 'tx, Result<Done<T>>> + Send + Sync
+{
+}
+
+impl<'env, T, F> Once<'env, T> for F where
+    F: for<'tx> Fn(&'tx mut Tx) -> ScopedBoxFuture<'env, 'tx, Result<Done<T>>> + Send + Sync
+{
+}
+
 /// Does what somebody who runs the club asks, with its row in the same transaction; a refusal is a row
 /// too. The first thing that is asked is whether they may.
 pub(crate) async fn act<'env, T: Send>(
@@ -269,10 +288,26 @@ pub(crate) async fn act<'env, T: Send>(
     work: impl Work<'env, T>,
 ) -> Result<T> {
     let work = &work;
+    let once = self::once(core, act, |tx| {
+        async move { Ok(Done::Now(work(tx).await?)) }.scope_boxed()
+    });
+    once.await
+}
+
+/// The same for what has a key: where it was done before, nothing is done, and no row is written.
+pub(crate) async fn once<'env, T: Send>(
+    core: &Core,
+    act: &Act,
+    work: impl Once<'env, T>,
+) -> Result<T> {
+    let work = &work;
     let done = core.db.write(|tx| {
         async move {
             let is_sole = act.allow(core, tx).await?;
-            let done = work(tx).await?;
+            let done = match work(tx).await? {
+                Done::Now(done) => done,
+                Done::Before(answer) => return Ok(answer),
+            };
             let mut row = Row::of(act, DONE, tx.now());
             if is_sole {
                 row.roles.push_str(SOLE);

@@ -2,6 +2,7 @@
 //! of them knows the others.
 
 mod timeline;
+mod tokens;
 
 use wire::UserId;
 use wire::desk::{MemberWhole, Recent};

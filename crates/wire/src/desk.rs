@@ -233,6 +233,30 @@ pub struct TimelineItem {
     pub moment: Moment,
 }
 
+/// Gives a member tokens, or takes them.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TokensRequest {
+    /// How many, 1 to 9,007,199,254,740,991.
+    pub amount: i64,
+    /// Why: 5 to 500 characters; required in production.
+    #[serde(default)]
+    pub reason: Option<String>,
+}
+
+/// Where a member's account stands, now that staff have moved its tokens.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TokensMoved {
+    /// The member.
+    pub user_id: UserId,
+    /// Their tokens.
+    #[cfg_attr(feature = "openapi", schema(value_type = i64))]
+    pub balance: Tokens,
+    /// The number of the transfer that made the balance.
+    pub seq: i64,
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

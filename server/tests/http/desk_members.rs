@@ -2,10 +2,12 @@
 
 use std::collections::BTreeSet;
 
+use reqwest::Method;
 use serde_json::json;
 use testkit::{apply, both_engines};
 use wire::staff::Role;
 
+use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::member::{Member, credentials, form};
 
@@ -106,4 +108,42 @@ async fn a_members_timeline_is_read_page_by_page(club: Club) {
         boss.get(&format!("{timeline}?{query}")).await.refuses_field(field);
     }
     boss.get("/api/admin/users/999/timeline").await.refused(404, "not_found");
+}
+
+#[apply(both_engines)]
+async fn tokens_are_given_and_taken_by_rest(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let boss = Member::promoted(&app, "boss").await;
+    let finance = Member::promoted_as(&app, "fin", Role::Finance).await;
+    let ann = Member::join(&app, "ann").await;
+    let path = |user: i64, verb: &str| format!("/api/admin/users/{user}/tokens/{verb}");
+    let some = |amount: i64| json!({"amount": amount, "reason": "a test"});
+    let (add, deduct) = (path(ann.id, "add"), path(ann.id, "deduct"));
+    let send = async || {
+        let request = finance.request(Method::POST, &add).json(&some(500));
+        Answer::to(request.header("idempotency-key", "k")).await
+    };
+    let given = send().await;
+    let expected = json!({"user_id": ann.id, "balance": 1_500, "seq": 2});
+    assert_eq!(given.with(200), expected);
+    assert_eq!(send().await.text, given.text);
+    assert_eq!(ann.stands_at().await, (1_500, 2));
+    let taken = finance.post(&deduct, &some(1_400)).await.with(200);
+    assert_eq!((&taken["balance"], &taken["seq"]), (&json!(100), &json!(3)));
+    finance.post(&deduct, &some(101)).await.refused(400, "insufficient_tokens");
+    let largest = some(9_007_199_254_740_991);
+    finance.post(&add, &largest).await.refused(409, "balance_too_large");
+    for amount in [json!(0), json!(-1), json!(9_007_199_254_740_992_i64), json!(1.5), json!("x")] {
+        let odd = json!({"amount": amount, "reason": "a test"});
+        finance.post(&add, &odd).await.refuses_field("amount");
+    }
+    for verb in ["add", "deduct"] {
+        let own = finance.post(&path(finance.id, verb), &some(1)).await;
+        own.refused(403, "own_account");
+        let nobody = boss.post(&path(999, verb), &some(1)).await;
+        nobody.refused(404, "not_found");
+        let of_staff = finance.post(&path(boss.id, verb), &some(1)).await;
+        of_staff.refused(403, "forbidden");
+    }
+    assert_eq!(ann.stands_at().await, (100, 3));
 }

@@ -15,6 +15,9 @@ use crate::openapi::operations;
 /// What a call takes, so that its service is asked.
 fn body_of(id: &str) -> Value {
     match id {
+        "admin_add_tokens_v1" | "admin_deduct_tokens_v1" => {
+            json!({"amount": 1, "reason": "a test"})
+        }
         "admin_ban_v1" => json!({"reason": "a test", "hours": 1}),
         "admin_change_roles_v1" => json!({"roles": [], "version": 9}),
         "admin_elevate_v1" => json!({"site_id": "nobody"}),

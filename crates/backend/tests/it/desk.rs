@@ -3,6 +3,7 @@
 mod list;
 mod member;
 mod timeline;
+mod tokens;
 
 use backend::{Result, Staff};
 use testkit::Club;

@@ -2,12 +2,14 @@
 
 use axum::extract::State;
 use utoipa_axum::routes;
-use wire::desk::{MemberList, MemberWhole, MembersRequest, ShownPhone, TimelineItem};
+use wire::desk::{
+    MemberList, MemberWhole, MembersRequest, ShownPhone, TimelineItem, TokensMoved, TokensRequest,
+};
 use wire::page::PageRequest;
 use wire::{Page, UserId};
 
 use crate::error::ApiResult;
-use crate::extract::{At, Json, OfMember, Query};
+use crate::extract::{At, Json, Key, KeyHeader, OfMember, On, Query};
 use crate::identity::StaffCall;
 use crate::number::Number;
 use crate::reasons::refusals;
@@ -19,7 +21,12 @@ pub(super) fn router() -> Routes {
         .routes(routes!(find))
         .routes(routes!(timeline))
         .routes(routes!(show_phone))
+        .routes(routes!(add_tokens))
+        .routes(routes!(deduct_tokens))
 }
+
+/// A member's account, what is to move, and under which key.
+type OnAccount = On<Key, On<Number, Json<TokensRequest>>>;
 
 /// Members, searched, filtered and sorted, a page of them.
 #[utoipa::path(
@@ -96,4 +103,52 @@ async fn show_phone(
 ) -> ApiResult<Json<ShownPhone>> {
     let accounts = &state.backend.accounts;
     Ok(Json(accounts.phone_number(&staff, UserId(user)).await?))
+}
+
+refusals!(AddTokensRefusals:
+    NotFound: "no such member", BalanceTooLarge,
+    OwnAccount: "the account is that of whoever asks, and somebody else could do it",
+);
+
+/// Gives a member tokens. With an `Idempotency-Key` they are given once, however often it is sent.
+#[utoipa::path(
+    post, path = "/api/admin/users/{user_id}/tokens/add", operation_id = "admin_add_tokens_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("tokens"))),
+    params(OfMember, KeyHeader), request_body = TokensRequest,
+    responses(
+        (status = 200, description = "Where the account stands now", body = TokensMoved),
+        AddTokensRefusals,
+    )
+)]
+async fn add_tokens(
+    State(state): State<AppState>,
+    StaffCall(staff, On(Key(key), On(Number(user), Json(request)))): StaffCall<OnAccount>,
+) -> ApiResult<Json<TokensMoved>> {
+    let desk = &state.backend.desk;
+    let moved = desk.add_tokens(&staff, UserId(user), request, key);
+    Ok(Json(moved.await?))
+}
+
+refusals!(DeductTokensRefusals:
+    NotFound: "no such member", InsufficientTokens: "the member has fewer",
+    OwnAccount: "the account is that of whoever asks, and somebody else could do it",
+);
+
+/// Takes tokens of a member's. With an `Idempotency-Key` they are taken once, however often it is sent.
+#[utoipa::path(
+    post, path = "/api/admin/users/{user_id}/tokens/deduct", operation_id = "admin_deduct_tokens_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("tokens"))),
+    params(OfMember, KeyHeader), request_body = TokensRequest,
+    responses(
+        (status = 200, description = "Where the account stands now", body = TokensMoved),
+        DeductTokensRefusals,
+    )
+)]
+async fn deduct_tokens(
+    State(state): State<AppState>,
+    StaffCall(staff, On(Key(key), On(Number(user), Json(request)))): StaffCall<OnAccount>,
+) -> ApiResult<Json<TokensMoved>> {
+    let desk = &state.backend.desk;
+    let moved = desk.deduct_tokens(&staff, UserId(user), request, key);
+    Ok(Json(moved.await?))
 }
