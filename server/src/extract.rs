@@ -5,7 +5,7 @@ mod head;
 mod params;
 
 pub use body::{Json, MaybeJson};
-pub(crate) use head::{KeyHeader, Nothing, On};
+pub(crate) use head::{At, KeyHeader, Nothing, On};
 pub use head::{Key, Path, Query};
 pub(crate) use params::{OfMember, OfOffer, OfOneself, OfReceipt};
 

@@ -6,6 +6,7 @@ mod common_passwords;
 mod fields;
 mod keys;
 mod lockout;
+mod members;
 mod names;
 mod parse;
 mod passwords;
@@ -35,6 +36,7 @@ use crate::{Core, Device, Error, Result};
 
 pub use self::common_passwords::DEMO_PASSWORDS;
 pub(crate) use self::rekey::make_anew as make_keys_anew;
+pub(crate) use self::store::attempts::before as sign_ins_before;
 
 /// Signing up, in and out; members and their devices.
 #[derive(Clone)]

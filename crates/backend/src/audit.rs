@@ -18,6 +18,7 @@ pub(crate) use self::action::Action;
 pub(crate) use self::earlier::seal as seal_earlier;
 use self::entry::{Entry, Field, Head, Salt, digest};
 use self::store::Personal;
+pub(crate) use self::store::about;
 pub use self::verify::{Fault, Flaw, Report};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
@@ -312,12 +313,44 @@ impl<'env, T, F> Work<'env, T> for F where
 {
 }
 
+/// What a call came to that is done once for its key.
+pub(crate) enum Done<T> {
+    /// It changed something, which is a row.
+    Now(Changed<T>),
+    /// It was done before, and has its row; this was the answer.
+    Before(T),
+}
+
+/// What a call does, unless it was done before, in the transaction that also keeps its row.
+pub(crate) trait Once<'env, T>:
+    for<'tx> Fn(&'tx mut Tx) -> ScopedBoxFuture<'env, 'tx, Result<Done<T>>> + Send + Sync
+{
+}
+
+impl<'env, T, F> Once<'env, T> for F where
+    F: for<'tx> Fn(&'tx mut Tx) -> ScopedBoxFuture<'env, 'tx, Result<Done<T>>> + Send + Sync
+{
+}
+
 /// Does what somebody who runs the club asks, with its row in the same transaction; a refusal is a row
 /// too. The first thing that is asked is whether they may.
 pub(crate) async fn act<'env, T: Send>(
     core: &Core,
     act: &Act,
     work: impl Work<'env, T>,
+) -> Result<T> {
+    let work = &work;
+    let once = self::once(core, act, |tx| {
+        async move { Ok(Done::Now(work(tx).await?)) }.scope_boxed()
+    });
+    once.await
+}
+
+/// The same for what has a key: where it was done before, nothing is done, and no row is written.
+pub(crate) async fn once<'env, T: Send>(
+    core: &Core,
+    act: &Act,
+    work: impl Once<'env, T>,
 ) -> Result<T> {
     let work = &work;
     let done = core.db.write(|tx| {
@@ -327,7 +360,10 @@ pub(crate) async fn act<'env, T: Send>(
             }
             let now = tx.now();
             let leave = act.allow(core, tx, now).await?;
-            let done = work(tx).await?;
+            let done = match work(tx).await? {
+                Done::Now(done) => done,
+                Done::Before(answer) => return Ok(answer),
+            };
             let row = Row::of(act, DONE).as_what(&leave).of_states(done.before, done.after);
             append(tx, core.entropy.as_ref(), row).await?;
             Ok(done.answer)

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod core;
 pub mod crash;
 pub mod db;
+pub mod desk;
 pub mod entropy;
 pub mod error;
 pub mod fairness;
@@ -48,6 +49,7 @@ pub use crate::{
     core::Core,
     crash::Crash,
     db::{Db, Tx},
+    desk::Desk,
     entropy::{Entropy, SystemEntropy},
     error::{Error, Result},
     fairness::Fairness,
@@ -98,6 +100,8 @@ pub struct Services {
     pub shop: Shop,
     /// What staff did, and what of their calls came to no service.
     pub audit: Audit,
+    /// What staff see of a member, from all features.
+    pub desk: Desk,
     /// The live channel.
     pub live: Live,
     /// The proofs of ledger, hands and audit log.
@@ -148,6 +152,8 @@ impl Backend {
         let accounts = Accounts::new(core.clone())?;
         let ledger = Ledger::new(core.clone());
         let play = Play::new(core.clone());
+        let shop = Shop::new(core.clone(), gateway);
+        let asked = (accounts.clone(), ledger.clone(), play.clone(), shop.clone());
         Ok(Self(Arc::new(Services {
             live: Live::open(
                 core.clone(),
@@ -165,12 +171,13 @@ impl Backend {
             gacha: Gacha::new(core.clone()),
             crash: Crash::open(core.clone())?,
             achievements: Achievements::new(core.clone()),
-            shop: Shop::new(core.clone(), gateway),
             audit: Audit::new(core.clone()),
+            desk: Desk::new(core.clone(), asked),
             proofs: Proofs::new(core.clone()),
             accounts,
             ledger,
             play,
+            shop,
             limits: core.limits.clone(),
             core,
         })))

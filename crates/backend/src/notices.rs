@@ -9,6 +9,8 @@ use wire::live::Notice;
 
 use crate::{Error, Result};
 
+pub(crate) use store::before;
+
 /// How many events a member's log keeps.
 pub(crate) const KEPT_MAX: i64 = 200;
 

@@ -1,9 +1,27 @@
 //! Pages of lists: bounds, cursors, and one row more than asked to see whether there is a next page.
 
 use wire::page::{LIMIT_DEFAULT, LIMIT_MAX};
-use wire::{AppError, Page};
+use wire::{AppError, Page, Timestamp};
 
 use crate::Result;
+
+/// The last numbered page: far beyond the last member's, and no number that overflows.
+const PAGE_MAX: i64 = 1_000_000;
+
+/// Where a list that is read by time goes on: with what is older than that instant, and with those of
+/// that instant whose number is smaller.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Before {
+    pub(crate) at: Timestamp,
+    pub(crate) id: i64,
+}
+
+/// A row of such a list, with its place in it.
+pub(crate) struct Dated<T> {
+    pub(crate) at: Timestamp,
+    pub(crate) id: i64,
+    pub(crate) it: T,
+}
 
 /// How many rows a page has.
 pub(crate) fn limit(asked: Option<i64>) -> Result<i64> {
@@ -11,6 +29,19 @@ pub(crate) fn limit(asked: Option<i64>) -> Result<i64> {
         limit @ 1..=LIMIT_MAX => Ok(limit),
         _ => Err(AppError::field("limit", "range", "limit is 1 to 200").into()),
     }
+}
+
+/// Which of the pages that are numbered from 1, and how many rows each has.
+pub(crate) fn numbered(page: Option<i64>, size: Option<i64>) -> Result<(i64, i64)> {
+    let refuse = |field, message| Err(AppError::field(field, "range", message).into());
+    let (page, size) = (page.unwrap_or(1), size.unwrap_or(LIMIT_DEFAULT));
+    if !(1..=PAGE_MAX).contains(&page) {
+        return refuse("page", "page is 1 to 1,000,000");
+    }
+    if !(1..=LIMIT_MAX).contains(&size) {
+        return refuse("page_size", "page_size is 1 to 200");
+    }
+    Ok((page, size))
 }
 
 /// A cursor that is a number.
@@ -45,7 +76,8 @@ pub(crate) fn cursor_id(cursor: Option<&str>) -> Result<Option<String>> {
     }
 }
 
-fn bad_cursor() -> AppError {
+/// The refusal of a cursor that no page gave.
+pub(crate) fn bad_cursor() -> AppError {
     AppError::field("cursor", "characters", "cursor is not one that a page gave")
 }
 

@@ -15,6 +15,7 @@ use economy::{Head, Posting, Timestamp, Tokens};
 use games::{Game, HandResult, crash, gacha, rps, slot};
 use progress::totals::IDLE_MAX_MILLIS;
 use progress::{Fact, level};
+use sqlx::AnyConnection;
 use wire::play::{CatalogueEntry, ExactReturn, GameCatalogue, HandSummary, HistoryRequest};
 use wire::{AppError, Code, HandId, Page, UserId};
 
@@ -77,6 +78,23 @@ impl Play {
             paging::mark(&hand.hand_id.0, hand.created_at.millis())
         }))
     }
+}
+
+/// The member's hands that are older than that instant, and those of that instant before that hand, newest
+/// first.
+pub(crate) async fn before(
+    conn: &mut AnyConnection,
+    user: UserId,
+    before: (Timestamp, String),
+    limit: i64,
+) -> Result<Vec<HandSummary>> {
+    let filter = store::Filter {
+        game: None,
+        since: EVER,
+        until: NEVER,
+        before,
+    };
+    store::history(conn, user, &filter, limit).await
 }
 
 /// Before and after every hand.

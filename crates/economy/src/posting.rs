@@ -152,6 +152,20 @@ impl Posting {
         Self::new(operation, code).leg(kind, AccountId::MINT, member, reward)
     }
 
+    /// Tokens that staff give, once for each id.
+    #[must_use]
+    pub fn grant(id: &str, member: AccountId, amount: Tokens) -> Self {
+        let operation = format!("grant:{id}");
+        Self::new(operation, id).leg(Kind::Grant, AccountId::MINT, member, amount)
+    }
+
+    /// Tokens that staff take, once for each id.
+    #[must_use]
+    pub fn deduction(id: &str, member: AccountId, amount: Tokens) -> Self {
+        let operation = format!("deduction:{id}");
+        Self::new(operation, id).leg(Kind::Deduction, member, AccountId::MINT, amount)
+    }
+
     /// A settled hand: the stake to the house, the payout back.
     #[must_use]
     pub fn hand(hand: &str, member: AccountId, stake: Tokens, payout: Tokens) -> Self {

@@ -3,6 +3,7 @@
 pub mod achievements;
 pub mod auth;
 pub mod crash;
+pub mod desk;
 pub mod error;
 pub mod fairness;
 pub mod gacha;

@@ -62,6 +62,8 @@ words! {
         PurchasesRead = "purchases_read",
         /// To undo and end purchases.
         Purchases = "purchases",
+        /// To give members tokens, and to take them.
+        Tokens = "tokens",
         /// To change what is sold.
         Catalogue = "catalogue",
         /// To see invite codes of anyone.
@@ -85,7 +87,7 @@ impl Permission {
         match self {
             Self::MembersRead | Self::PurchasesRead => &[Owner, Finance, Support, Auditor],
             Self::Members => &[Owner, Support],
-            Self::Purchases => &[Owner, Finance],
+            Self::Purchases | Self::Tokens => &[Owner, Finance],
             Self::Catalogue | Self::Invites => &[Owner, Liveops],
             Self::InvitesRead => &[Owner, Liveops, Support, Auditor],
             Self::AuditRead | Self::StaffRead => &[Owner, Auditor],
@@ -308,6 +310,13 @@ mod tests {
             let word = serde_json::to_value(permission).unwrap();
             assert_eq!(word, permission.as_str());
         }
+    }
+
+    #[test]
+    fn tokens_are_given_and_taken_by_owners_and_finance_alone() {
+        let may = |role: &&Role| Roles::from(**role).may(Permission::Tokens);
+        let who: Vec<Role> = Role::ALL.iter().filter(may).copied().collect();
+        assert_eq!(who, [Role::Owner, Role::Finance]);
     }
 
     #[test]

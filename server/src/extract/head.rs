@@ -84,6 +84,25 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequestParts<S> for Query<T> {
     }
 }
 
+/// What stands in the path, and after the question mark; read in this order.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct At<P, Q>(pub(crate) P, pub(crate) Q);
+
+impl<P, Q, S> FromRequestParts<S> for At<P, Q>
+where
+    P: FromRequestParts<S, Rejection = ApiError> + Send,
+    Q: FromRequestParts<S, Rejection = ApiError>,
+    S: Send + Sync,
+{
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> ApiResult<Self> {
+        let path = P::from_request_parts(parts, state).await?;
+        let query = Q::from_request_parts(parts, state).await?;
+        Ok(Self(path, query))
+    }
+}
+
 /// The `Idempotency-Key` header, as the API's document shows it.
 #[derive(utoipa::IntoParams)]
 #[into_params(names("Idempotency-Key"), parameter_in = Header)]

@@ -14,6 +14,7 @@ mod crash;
 mod crash_game;
 mod crash_kill;
 mod desk;
+mod desk_members;
 mod documented;
 mod errors;
 mod exits;

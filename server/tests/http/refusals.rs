@@ -279,6 +279,17 @@ async fn binds(member: &Member, first: (&str, Value), then: (&str, Value)) {
     send(then).await.refused(422, "idempotency_mismatch");
 }
 
+/// Those of staff who move a member's tokens.
+async fn binds_tokens(app: &TestApp, ann: &Member) -> [String; 2] {
+    let boss = Member::promoted(app, "the_boss").await;
+    let tokens = |amount| json!({"amount": amount, "reason": "a test"});
+    for verb in ["add", "deduct"] {
+        let path = format!("/api/admin/users/{}/tokens/{verb}", ann.id);
+        binds(&boss, (&path, tokens(1)), (&path, tokens(2))).await;
+    }
+    ["admin_add_tokens_v1", "admin_deduct_tokens_v1"].map(str::to_owned)
+}
+
 #[apply(both_engines)]
 async fn every_key_is_bound_to_its_request(club: Club) {
     let app = TestApp::serve(&club).await;
@@ -321,6 +332,7 @@ async fn every_key_is_bound_to_its_request(club: Club) {
         binds(member, (&path, first), (&path, then)).await;
         tried.insert(id.to_owned());
     }
+    tried.extend(binds_tokens(&app, &ann).await);
     let claim = |code| (code, json!({}));
     let (first, then) = (
         claim("/api/games/achievements/first_hand/claim"),

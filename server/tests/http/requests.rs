@@ -19,7 +19,7 @@ const FOLDERS: [&str; 6] = [
 /// What makes serde read through a shape of its own.
 const KEPT_BY_SERDE: [&str; 3] = ["untagged", "flatten", "tag"];
 /// Types that have such a shape and are never asked with.
-const ANSWERS: [(&str, &str); 5] = [
+const ANSWERS: [(&str, &str); 8] = [
     (
         "../crates/games/src/crash/outcome.rs: End",
         "how a round of crash ended, in rows and answers",
@@ -27,6 +27,18 @@ const ANSWERS: [(&str, &str); 5] = [
     (
         "../crates/games/src/game.rs: Play",
         "what a hand was, in rows and answers",
+    ),
+    (
+        "../crates/wire/src/desk.rs: MemberWhole",
+        "a member with what a list says of them, an answer",
+    ),
+    (
+        "../crates/wire/src/desk.rs: Moment",
+        "something that happened to a member, an answer",
+    ),
+    (
+        "../crates/wire/src/desk.rs: TimelineItem",
+        "the same with its instant, an answer",
     ),
     (
         "../crates/wire/src/live.rs: Notice",

@@ -55,12 +55,18 @@ actions! {
     GenerateInvite = "invites/generate", Invites;
     /// Switches off an invite code.
     DeactivateInvite = "invites/deactivate", Invites;
+    /// Gives a member tokens.
+    AddTokens = "users/tokens/add", Tokens;
+    /// Takes tokens of a member's.
+    DeductTokens = "users/tokens/deduct", Tokens;
     /// Gives a member a rank.
     Rank = "users/rank", Members;
     /// Bans a member.
     Ban = "users/ban", Members;
     /// Lets a member in again.
     Unban = "users/unban", Members;
+    /// Looks at a member's whole phone number.
+    ShowPhone = "users/phone", Members;
     /// Listens to a member's live channel.
     Listen = "users/listen", MembersRead;
     /// Gives and takes roles.
@@ -75,6 +81,8 @@ impl Action {
             Self::Refund
                 | Self::ForceSettle
                 | Self::DisablePackage
+                | Self::AddTokens
+                | Self::DeductTokens
                 | Self::Ban
                 | Self::Unban
                 | Self::Roles
@@ -93,6 +101,9 @@ impl Action {
 
     /// Whether nobody does it to their own account.
     pub(super) const fn is_for_others(self) -> bool {
-        matches!(self, Self::Refund | Self::Rank | Self::Roles)
+        matches!(
+            self,
+            Self::Refund | Self::AddTokens | Self::DeductTokens | Self::Rank | Self::Roles
+        )
     }
 }

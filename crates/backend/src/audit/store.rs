@@ -1,5 +1,7 @@
 //! The rows of the log.
 
+mod member;
+
 use economy::{Hash, Timestamp};
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{AnyConnection, AssertSqlSafe};
@@ -9,6 +11,8 @@ use wire::staff::{AuditRequest, AuditRow};
 use super::entry::{Entry, Field, Head, Salt};
 use crate::Result;
 use crate::db::{Asked, Columns};
+
+pub(crate) use member::about;
 
 const COLUMNS: &str = "seq, actor, roles, action, subject, outcome, request_id, created_at, \
                        reason, state_before, state_after, address, prev, hash";

@@ -33,6 +33,11 @@ impl Asked {
         Ok(())
     }
 
+    /// Adds words of SQL without an argument.
+    pub(crate) fn say(&mut self, sql: &str) {
+        self.sql.push_str(sql);
+    }
+
     /// Adds a condition, if there is one.
     pub(crate) fn and<'q, T: Encode<'q, Any> + Type<Any>>(
         &mut self,

@@ -9,6 +9,7 @@ use wire::UserId;
 use wire::user::{BalanceOfDay, Transaction};
 
 use crate::db::{Batch, Column, Columns, Count, Dialect};
+use crate::paging::{Before, Dated};
 use crate::{Error, Result};
 
 /// Makes an empty account for a member.
@@ -142,6 +143,37 @@ pub(super) async fn transactions(
     .fetch_all(conn)
     .await?;
     rows.iter().map(|row| transaction_of(row, user)).collect()
+}
+
+/// The member's transfers before that, newest first: by time, in which they have the order of their
+/// numbers.
+pub(crate) async fn before(
+    conn: &mut AnyConnection,
+    user: UserId,
+    before: Before,
+    limit: i64,
+) -> Result<Vec<Dated<Transaction>>> {
+    let rows = sqlx::query(
+        "SELECT seq, kind, reference, debit, credit, amount, balance_after, created_at, hash \
+         FROM transfers WHERE chain = $1 AND created_at <= $2 AND NOT (created_at = $2 AND seq >= $3) \
+         ORDER BY created_at DESC, seq DESC LIMIT $4",
+    )
+    .bind(user.0)
+    .bind(before.at.millis())
+    .bind(before.id)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(|row| dated(row, user)).collect()
+}
+
+fn dated(row: &AnyRow, user: UserId) -> Result<Dated<Transaction>> {
+    let it = transaction_of(row, user)?;
+    Ok(Dated {
+        at: it.created_at,
+        id: it.seq,
+        it,
+    })
 }
 
 fn transaction_of(row: &AnyRow, user: UserId) -> Result<Transaction> {

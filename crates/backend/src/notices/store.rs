@@ -2,12 +2,14 @@
 
 use economy::Timestamp;
 use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 use wire::UserId;
 use wire::live::Notice;
 
 use super::json;
 use crate::Result;
 use crate::db::Columns;
+use crate::paging::{Before, Dated};
 
 /// Takes the next number of a member's log, and with it the log until the transaction ends.
 pub(super) async fn next_id(conn: &mut AnyConnection, user: UserId, at: Timestamp) -> Result<i64> {
@@ -54,4 +56,33 @@ pub(super) async fn forget(conn: &mut AnyConnection, user: UserId, until: i64) -
         .execute(conn)
         .await?;
     Ok(())
+}
+
+/// The events before that which are in the member's list, newest first.
+pub(crate) async fn before(
+    conn: &mut AnyConnection,
+    user: UserId,
+    before: Before,
+    limit: i64,
+) -> Result<Vec<Dated<Notice>>> {
+    let rows = sqlx::query(
+        "SELECT id, notice, created_at FROM live_events \
+         WHERE user_id = $1 AND created_at <= $2 AND NOT (created_at = $2 AND id >= $3) \
+         AND priority <> 'low' ORDER BY created_at DESC, id DESC LIMIT $4",
+    )
+    .bind(user.0)
+    .bind(before.at.millis())
+    .bind(before.id)
+    .bind(limit)
+    .fetch_all(conn)
+    .await?;
+    rows.iter().map(dated).collect()
+}
+
+fn dated(row: &AnyRow) -> Result<Dated<Notice>> {
+    Ok(Dated {
+        at: row.instant("created_at")?,
+        id: row.int("id")?,
+        it: row.json("live_events.notice")?,
+    })
 }

@@ -2,10 +2,10 @@
 
 use economy::Timestamp;
 use sqlx::AnyConnection;
-use wire::UserId;
+use wire::{Code, UserId};
 
-use crate::Result;
-use crate::db::Columns;
+use crate::db::{Columns, dialect};
+use crate::{Error, Result};
 
 /// What was asked and answered.
 pub(super) struct Row {
@@ -33,7 +33,8 @@ pub(super) async fn find(
         .transpose()
 }
 
-/// Keeps a request and its answer.
+/// Keeps a request and its answer. A twin has waited for the account; who finds the key taken now has
+/// used it for another account at the same time, and so for another request.
 pub(super) async fn insert(
     conn: &mut AnyConnection,
     user: UserId,
@@ -54,7 +55,11 @@ pub(super) async fn insert(
     .bind(row.answer.as_str())
     .bind(at.millis())
     .execute(conn)
-    .await?;
+    .await
+    .map_err(|error| match dialect::constraint(&error).as_deref() {
+        Some("operations_pkey") => Error::from(Code::IdempotencyMismatch),
+        _ => error.into(),
+    })?;
     Ok(())
 }
 

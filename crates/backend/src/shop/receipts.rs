@@ -8,7 +8,8 @@ use wire::{Code, ReceiptCode, UserId};
 use super::Shop;
 use super::purchase::{Purchase, number_of};
 use super::store::purchases::{self, Past};
-use crate::{Error, Result, paging};
+use crate::paging::{self, Before, Dated};
+use crate::{Error, Result};
 
 impl Shop {
     /// The member's purchases, newest first.
@@ -47,6 +48,15 @@ impl Shop {
             .await
     }
 
+    /// How many purchases the member made, however they ended.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn count(&self, user: UserId) -> Result<i64> {
+        let mut conn = self.core.db.read().await?;
+        purchases::count(&mut conn, user).await
+    }
+
     /// The receipts that a filter lets through, newest first.
     pub(super) async fn receipts(
         &self,
@@ -57,14 +67,40 @@ impl Shop {
         let before = paging::cursor_int(filter.cursor.as_deref())?.unwrap_or(i64::MAX);
         let found = purchases::list(conn, filter, before, limit + 1).await?;
         let page = paging::page(found, limit, |it| it.number.to_string());
-        let numbers: Vec<i64> = page.items.iter().map(|it| it.number).collect();
-        let past = purchases::history(conn, &numbers).await?;
-        let key_id = &self.signer().await?.public().key_id;
-        let receipts = page.items.iter().map(|it| receipt(it, &past, key_id));
         Ok(Page {
-            items: receipts.collect::<Result<_>>()?,
+            items: self.receipts_of(conn, &page.items).await?,
             next_cursor: page.next_cursor,
         })
+    }
+
+    /// The receipts of the member's purchases before that, newest first.
+    pub(crate) async fn before(
+        &self,
+        conn: &mut AnyConnection,
+        user: UserId,
+        before: Before,
+        limit: i64,
+    ) -> Result<Vec<Dated<Receipt>>> {
+        let found = purchases::before(conn, user, before, limit).await?;
+        let receipts = self.receipts_of(conn, &found).await?;
+        let dated = found.iter().zip(receipts).map(|(purchase, it)| Dated {
+            at: purchase.created_at,
+            id: purchase.number,
+            it,
+        });
+        Ok(dated.collect())
+    }
+
+    /// The receipts of these purchases, in their order.
+    async fn receipts_of(
+        &self,
+        conn: &mut AnyConnection,
+        found: &[Purchase],
+    ) -> Result<Vec<Receipt>> {
+        let numbers: Vec<i64> = found.iter().map(|it| it.number).collect();
+        let past = purchases::history(conn, &numbers).await?;
+        let key_id = &self.signer().await?.public().key_id;
+        found.iter().map(|it| receipt(it, &past, key_id)).collect()
     }
 
     pub(super) async fn receipt_of(

@@ -7,6 +7,7 @@ mod audit;
 mod crash;
 mod croupier;
 mod db;
+mod desk;
 mod fairness;
 mod features;
 mod gacha;

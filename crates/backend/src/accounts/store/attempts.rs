@@ -2,11 +2,14 @@
 
 use economy::Timestamp;
 use sqlx::AnyConnection;
+use sqlx::any::AnyRow;
 use wire::UserId;
+use wire::desk::SignInTry;
 
 use crate::Result;
 use crate::caller::block_of_network;
 use crate::db::Columns;
+use crate::paging::{Before, Dated};
 
 /// Someone trying a site id.
 #[derive(Clone, Copy, Debug)]
@@ -159,9 +162,41 @@ pub(crate) async fn newest_success(
     row.map(|row| row.text("address")).transpose()
 }
 
+const OF_MEMBER: &str = "SELECT id, address, outcome, created_at FROM login_attempts
+     WHERE user_id = $1 AND created_at <= $2 AND NOT (created_at = $2 AND id >= $3)
+     ORDER BY created_at DESC, id DESC LIMIT $4";
+
+/// Who tried to sign in as the member before that, newest first.
+pub(crate) async fn before(
+    conn: &mut AnyConnection,
+    user: UserId,
+    before: Before,
+    limit: i64,
+) -> Result<Vec<Dated<SignInTry>>> {
+    let rows = sqlx::query(OF_MEMBER)
+        .bind(user.0)
+        .bind(before.at.millis())
+        .bind(before.id)
+        .bind(limit)
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(try_of).collect()
+}
+
+fn try_of(row: &AnyRow) -> Result<Dated<SignInTry>> {
+    Ok(Dated {
+        at: row.instant("created_at")?,
+        id: row.int("id")?,
+        it: SignInTry {
+            address: row.text("address")?,
+            outcome: row.text("outcome")?,
+        },
+    })
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{NEWEST_SUCCESS, OF_ADDRESS, OF_BLOCK};
+    use super::{NEWEST_SUCCESS, OF_ADDRESS, OF_BLOCK, OF_MEMBER};
     use crate::db::plans::{migrated, plan};
 
     #[tokio::test]
@@ -171,6 +206,7 @@ mod tests {
             (OF_ADDRESS, "login_attempts_address"),
             (OF_BLOCK, "login_attempts_block"),
             (NEWEST_SUCCESS, "login_attempts_site_id"),
+            (OF_MEMBER, "login_attempts_user"),
         ];
         for (question, index) in questions {
             let plan = plan(&mut conn, question).await;

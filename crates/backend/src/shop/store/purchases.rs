@@ -8,6 +8,7 @@ use wire::UserId;
 use wire::shop::{Contents, PurchaseKind, StaffTransactions, Status, StatusAt};
 
 use crate::db::{Asked, Columns};
+use crate::paging::Before;
 use crate::shop::purchase::{Order, Purchase};
 use crate::{Error, Result};
 
@@ -215,6 +216,40 @@ fn listed(filter: &StaffTransactions, before: i64, limit: i64) -> Result<(String
     Ok(asked.into_parts())
 }
 
+/// The member's purchases before that, the newest first.
+pub(in crate::shop) async fn before(
+    conn: &mut AnyConnection,
+    user: UserId,
+    before: Before,
+    limit: i64,
+) -> Result<Vec<Purchase>> {
+    let rows = sqlx::query(AssertSqlSafe(of_member()))
+        .bind(user.0)
+        .bind(before.at.millis())
+        .bind(before.id)
+        .bind(limit)
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(purchase_of).collect()
+}
+
+fn of_member() -> String {
+    format!(
+        "SELECT {COLUMNS} FROM purchases \
+         WHERE user_id = $1 AND created_at <= $2 AND NOT (created_at = $2 AND number >= $3) \
+         ORDER BY created_at DESC, number DESC LIMIT $4"
+    )
+}
+
+/// How many purchases the member made.
+pub(in crate::shop) async fn count(conn: &mut AnyConnection, user: UserId) -> Result<i64> {
+    sqlx::query("SELECT COUNT(*) AS n FROM purchases WHERE user_id = $1")
+        .bind(user.0)
+        .fetch_one(conn)
+        .await?
+        .int("n")
+}
+
 /// A row of a purchase's history.
 pub(in crate::shop) struct Past {
     pub(in crate::shop) purchase: i64,
@@ -345,6 +380,14 @@ mod tests {
         let (sql, _) = listed(&filter, 9, 1).unwrap();
         let plan = plan(&mut conn, &sql).await;
         assert!(plan.contains("purchases_user "), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "nothing is sorted:\n{plan}");
+    }
+
+    #[tokio::test]
+    async fn a_members_purchases_are_read_in_the_order_of_their_time() {
+        let mut conn = migrated().await;
+        let plan = plan(&mut conn, &of_member()).await;
+        assert!(plan.contains("purchases_user_time "), "{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "nothing is sorted:\n{plan}");
     }
 }

@@ -1,0 +1,154 @@
+//! Members, as staff see them.
+
+use axum::extract::State;
+use utoipa_axum::routes;
+use wire::desk::{
+    MemberList, MemberWhole, MembersRequest, ShownPhone, TimelineItem, TokensMoved, TokensRequest,
+};
+use wire::page::PageRequest;
+use wire::{Page, UserId};
+
+use crate::error::ApiResult;
+use crate::extract::{At, Json, Key, KeyHeader, OfMember, On, Query};
+use crate::identity::StaffCall;
+use crate::number::Number;
+use crate::reasons::refusals;
+use crate::state::{AppState, Routes};
+
+pub(super) fn router() -> Routes {
+    Routes::new()
+        .routes(routes!(list))
+        .routes(routes!(find))
+        .routes(routes!(timeline))
+        .routes(routes!(show_phone))
+        .routes(routes!(add_tokens))
+        .routes(routes!(deduct_tokens))
+}
+
+/// A member's account, what is to move, and under which key.
+type OnAccount = On<Key, On<Number, Json<TokensRequest>>>;
+
+/// Members, searched, filtered and sorted, a page of them.
+#[utoipa::path(
+    get, path = "/api/admin/users", operation_id = "admin_members_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members_read"))),
+    params(MembersRequest),
+    responses(
+        (status = 200, description = "Those that the filter lets through, and how many there are", body = MemberList),
+    )
+)]
+async fn list(
+    State(state): State<AppState>,
+    StaffCall(staff, Query(request)): StaffCall<Query<MembersRequest>>,
+) -> ApiResult<Json<MemberList>> {
+    let accounts = &state.backend.accounts;
+    Ok(Json(accounts.members(&staff, request).await?))
+}
+
+refusals!(FindRefusals: NotFound: "no such member");
+
+/// A member, whole, with the newest of what they did; also one who is gone.
+#[utoipa::path(
+    get, path = "/api/admin/users/{user_id}", operation_id = "admin_member_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members_read"))),
+    params(OfMember),
+    responses(
+        (status = 200, description = "As they stand now", body = MemberWhole),
+        FindRefusals,
+    )
+)]
+async fn find(
+    State(state): State<AppState>,
+    StaffCall(staff, Number(user)): StaffCall<Number>,
+) -> ApiResult<Json<MemberWhole>> {
+    let desk = &state.backend.desk;
+    Ok(Json(desk.member(&staff, UserId(user)).await?))
+}
+
+refusals!(TimelineRefusals: NotFound: "no such member");
+
+/// What happened to a member: sign-ins, transfers, hands, receipts, notices, what staff did.
+#[utoipa::path(
+    get, path = "/api/admin/users/{user_id}/timeline", operation_id = "admin_timeline_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members_read"))),
+    params(OfMember, PageRequest),
+    responses(
+        (status = 200, description = "Newest first", body = Page<TimelineItem>),
+        TimelineRefusals,
+    )
+)]
+async fn timeline(
+    State(state): State<AppState>,
+    StaffCall(staff, At(Number(user), Query(page))): StaffCall<At<Number, Query<PageRequest>>>,
+) -> ApiResult<Json<Page<TimelineItem>>> {
+    let desk = &state.backend.desk;
+    Ok(Json(desk.timeline(&staff, UserId(user), page).await?))
+}
+
+refusals!(ShowPhoneRefusals: NotFound: "no such member");
+
+/// A member's whole phone number; who looks at it is kept.
+#[utoipa::path(
+    post, path = "/api/admin/users/{user_id}/phone", operation_id = "admin_show_phone_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members"))),
+    params(OfMember),
+    responses(
+        (status = 200, description = "As it is now", body = ShownPhone),
+        ShowPhoneRefusals,
+    )
+)]
+async fn show_phone(
+    State(state): State<AppState>,
+    StaffCall(staff, Number(user)): StaffCall<Number>,
+) -> ApiResult<Json<ShownPhone>> {
+    let accounts = &state.backend.accounts;
+    Ok(Json(accounts.phone_number(&staff, UserId(user)).await?))
+}
+
+refusals!(AddTokensRefusals:
+    NotFound: "no such member", BalanceTooLarge,
+    OwnAccount: "the account is that of whoever asks, and somebody else could do it",
+);
+
+/// Gives a member tokens. With an `Idempotency-Key` they are given once, however often it is sent.
+#[utoipa::path(
+    post, path = "/api/admin/users/{user_id}/tokens/add", operation_id = "admin_add_tokens_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("tokens"))),
+    params(OfMember, KeyHeader), request_body = TokensRequest,
+    responses(
+        (status = 200, description = "Where the account stands now", body = TokensMoved),
+        AddTokensRefusals,
+    )
+)]
+async fn add_tokens(
+    State(state): State<AppState>,
+    StaffCall(staff, On(Key(key), On(Number(user), Json(request)))): StaffCall<OnAccount>,
+) -> ApiResult<Json<TokensMoved>> {
+    let desk = &state.backend.desk;
+    let moved = desk.add_tokens(&staff, UserId(user), request, key);
+    Ok(Json(moved.await?))
+}
+
+refusals!(DeductTokensRefusals:
+    NotFound: "no such member", InsufficientTokens: "the member has fewer",
+    OwnAccount: "the account is that of whoever asks, and somebody else could do it",
+);
+
+/// Takes tokens of a member's. With an `Idempotency-Key` they are taken once, however often it is sent.
+#[utoipa::path(
+    post, path = "/api/admin/users/{user_id}/tokens/deduct", operation_id = "admin_deduct_tokens_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("tokens"))),
+    params(OfMember, KeyHeader), request_body = TokensRequest,
+    responses(
+        (status = 200, description = "Where the account stands now", body = TokensMoved),
+        DeductTokensRefusals,
+    )
+)]
+async fn deduct_tokens(
+    State(state): State<AppState>,
+    StaffCall(staff, On(Key(key), On(Number(user), Json(request)))): StaffCall<OnAccount>,
+) -> ApiResult<Json<TokensMoved>> {
+    let desk = &state.backend.desk;
+    let moved = desk.deduct_tokens(&staff, UserId(user), request, key);
+    Ok(Json(moved.await?))
+}
