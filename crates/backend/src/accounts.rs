@@ -1,8 +1,10 @@
 //! Signing up, in and out; members and their devices.
 
+mod access;
 mod admin;
 mod change;
 mod common_passwords;
+mod edit;
 mod fields;
 mod keys;
 mod lockout;

@@ -95,6 +95,9 @@ pub struct MemberRow {
     pub balance: Tokens,
     /// From 1.
     pub level: i64,
+    /// Another one whenever nickname, phone number or rank change: sent back with an edit, so that none
+    /// overwrites another.
+    pub version: i64,
     /// When they joined.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,
@@ -172,6 +175,21 @@ pub struct MemberWhole {
 pub struct ShownPhone {
     /// Digits only.
     pub phone_number: String,
+}
+
+/// Changes what staff may change of a member; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default)]
+pub struct MemberEdit {
+    /// 2 to 50 characters that show.
+    pub nickname: Option<String>,
+    /// 10 to 15 digits.
+    pub phone_number: Option<String>,
+    /// What they may do.
+    pub rank: Option<Rank>,
+    /// The `version` that this was filled in from; not compared when left out.
+    pub version: Option<i64>,
 }
 
 /// Somebody who tried to sign in as a member.

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::{apply, both_engines};
 use wire::staff::Role;
 
@@ -146,4 +146,55 @@ async fn tokens_are_given_and_taken_by_rest(club: Club) {
         of_staff.refused(403, "forbidden");
     }
     assert_eq!(ann.stands_at().await, (100, 3));
+}
+
+#[apply(both_engines)]
+async fn a_member_is_edited_by_rest_and_a_stale_form_is_refused(club: Club) {
+    let app = TestApp::serve(&club).await;
+    Member::promoted(&app, "boss").await;
+    let support = Member::promoted_as(&app, "sue", Role::Support).await;
+    let ann = Member::join(&app, "ann").await;
+    Member::join(&app, "ben").await;
+    let path = |user: i64| format!("/api/admin/users/{user}");
+    let edit = async |user: i64, edit: &Value| {
+        let request = support.request(Method::PATCH, &path(user));
+        Answer::to(request.json(edit)).await
+    };
+    let version = support.get(&path(ann.id)).await.with(200)["version"].clone();
+    let named = json!({"nickname": "Annie", "rank": "VIP", "version": version});
+    let row = edit(ann.id, &named).await.with(200);
+    assert_eq!((&row["nickname"], &row["rank"]), (&json!("Annie"), &json!("VIP")));
+    edit(ann.id, &named).await.refused(409, "edit_conflict");
+    let taken = json!({"nickname": form("ben")["nickname"]});
+    edit(ann.id, &taken).await.refused(409, "nickname_taken");
+    let taken = json!({"phone_number": form("ben")["phone_number"]});
+    edit(ann.id, &taken).await.refused(409, "phone_taken");
+    edit(ann.id, &json!({"nickname": "x"})).await.refuses_field("nickname");
+    edit(ann.id, &json!({"rank": "KING"})).await.refuses_field("rank");
+    let rank = json!({"rank": "VIP"});
+    edit(support.id, &rank).await.refused(403, "own_account");
+    edit(999, &rank).await.refused(404, "not_found");
+    assert_eq!(ann.get("/api/auth/me").await.with(200)["nickname"], "Annie");
+}
+
+#[apply(both_engines)]
+async fn a_member_is_unlocked_and_signed_out_by_rest(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let support = Member::promoted_as(&app, "sue", Role::Support).await;
+    let ann = Member::join(&app, "ann").await;
+    let path = |user: i64, verb: &str| format!("/api/admin/users/{user}/{verb}");
+    let wrong = json!({"site_id": "ann", "password": "not the password"});
+    for _ in 0..5 {
+        app.post("/api/auth/login", &wrong).await.refused(401, "bad_credentials");
+    }
+    app.post("/api/auth/login", &credentials("ann")).await.refused(429, "locked");
+    let unlocked = support.post(&path(ann.id, "unlock"), &json!({})).await.with(200);
+    assert_eq!(unlocked["id"], ann.id);
+    app.post("/api/auth/login", &credentials("ann")).await.with(200);
+    support.post(&path(ann.id, "sessions/end"), &json!({})).await.with(200);
+    ann.get("/api/auth/me").await.refused(401, "unauthenticated");
+    for verb in ["unlock", "sessions/end"] {
+        let nobody = support.post(&path(999, verb), &json!({})).await;
+        nobody.refused(404, "not_found");
+    }
 }

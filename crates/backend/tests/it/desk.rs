@@ -1,5 +1,7 @@
 //! What staff see of members, and do for them.
 
+mod access;
+mod edit;
 mod list;
 mod member;
 mod timeline;
