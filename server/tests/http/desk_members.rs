@@ -81,12 +81,21 @@ async fn a_members_timeline_is_read_page_by_page(club: Club) {
     ann.post("/api/shop/buy", &felt).await.with(200);
     let path = format!("/api/admin/users/{}", ann.id);
     boss.post(&format!("{path}/phone"), &json!({})).await.with(200);
+    let note = json!({"text": "<script>alert(1)</script>"});
+    let noted = boss.post(&format!("{path}/notes"), &note).await.with(201);
+    assert_eq!((&noted["text"], &noted["author"]), (&note["text"], &json!(boss.id)));
+    for text in [json!(""), json!("a".repeat(1_001)), json!(7), json!("a\0b")] {
+        let odd = boss.post(&format!("{path}/notes"), &json!({"text": text})).await;
+        odd.refuses_field("text");
+    }
+    let nobody = boss.post("/api/admin/users/999/notes", &note).await;
+    nobody.refused(404, "not_found");
     let timeline = format!("{path}/timeline");
     let whole = boss.get(&timeline).await.with(200);
     let items = whole["items"].as_array().unwrap();
     let kinds = items.iter().map(|item| item["kind"].as_str().unwrap());
     let kinds: BTreeSet<&str> = kinds.collect();
-    let expected = ["act", "hand", "notice", "receipt", "sign_in", "transfer"];
+    let expected = ["act", "hand", "note", "notice", "receipt", "sign_in", "transfer"];
     assert_eq!(kinds, BTreeSet::from(expected));
     let mut pages = Vec::new();
     let mut next = format!("{timeline}?limit=2");

@@ -61,6 +61,8 @@ actions! {
     DeductTokens = "users/tokens/deduct", Tokens;
     /// Changes a member's nickname, phone number or rank.
     Edit = "users/edit", Members;
+    /// Notes something of a member.
+    Note = "users/note", Members;
     /// Ends the lock of a member's site id.
     Unlock = "users/unlock", Members;
     /// Ends all sign-ins of a member's.

@@ -4,6 +4,7 @@ mod access;
 mod edit;
 mod list;
 mod member;
+mod notes;
 mod timeline;
 mod tokens;
 

@@ -1,10 +1,11 @@
 //! Members, as staff see them.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use utoipa_axum::routes;
 use wire::desk::{
-    MemberEdit, MemberList, MemberRow, MemberWhole, MembersRequest, ShownPhone, TimelineItem,
-    TokensMoved, TokensRequest,
+    MemberEdit, MemberList, MemberNote, MemberRow, MemberWhole, MembersRequest, NoteRequest,
+    ShownPhone, TimelineItem, TokensMoved, TokensRequest,
 };
 use wire::page::PageRequest;
 use wire::{Page, UserId};
@@ -26,6 +27,7 @@ pub(super) fn router() -> Routes {
         .routes(routes!(deduct_tokens))
         .routes(routes!(unlock))
         .routes(routes!(end_sessions))
+        .routes(routes!(note))
 }
 
 /// A member's account, what is to move, and under which key.
@@ -94,7 +96,7 @@ async fn edit(
 
 refusals!(TimelineRefusals: NotFound: "no such member");
 
-/// What happened to a member: sign-ins, transfers, hands, receipts, notices, what staff did.
+/// What happened to a member: sign-ins, transfers, hands, receipts, notices, what staff did and noted.
 #[utoipa::path(
     get, path = "/api/admin/users/{user_id}/timeline", operation_id = "admin_timeline_v1", tag = "admin", security(("bearer" = [])),
     extensions(("x-permission" = json!("members_read"))),
@@ -218,4 +220,25 @@ async fn end_sessions(
 ) -> ApiResult<Json<MemberRow>> {
     let accounts = &state.backend.accounts;
     Ok(Json(accounts.end_sessions(&staff, UserId(user)).await?))
+}
+
+refusals!(NoteRefusals: NotFound: "no such member");
+
+/// Notes something of a member, who is not shown it.
+#[utoipa::path(
+    post, path = "/api/admin/users/{user_id}/notes", operation_id = "admin_note_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members"))),
+    params(OfMember), request_body = NoteRequest,
+    responses(
+        (status = 201, description = "As it is kept", body = MemberNote),
+        NoteRefusals,
+    )
+)]
+async fn note(
+    State(state): State<AppState>,
+    StaffCall(staff, On(Number(user), Json(request))): StaffCall<On<Number, Json<NoteRequest>>>,
+) -> ApiResult<(StatusCode, Json<MemberNote>)> {
+    let accounts = &state.backend.accounts;
+    let note = accounts.note(&staff, UserId(user), request).await?;
+    Ok((StatusCode::CREATED, Json(note)))
 }
