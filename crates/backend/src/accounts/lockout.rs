@@ -16,10 +16,10 @@ const KNOWN_SECS: i64 = 30 * 24 * 60 * 60;
 /// Until when sign-ins like this one are refused, if they are.
 ///
 /// Only failures count, so an attempt during a lock does not extend it; those of a site id before its
-/// newest success do not, nor those that staff forgave it, at an address before the newest from there: whoever guesses cannot clear what
-/// they guessed by signing in as themselves. What others do at an address does not keep out whom it is
-/// known for: those behind it would lock each other out, and nobody guesses more at a site id than its own
-/// limit lets them.
+/// newest success do not, at an address before the newest from there: whoever guesses cannot clear what
+/// they guessed by signing in as themselves. Nor do those that staff forgave a site id, of that. What others
+/// do at an address does not keep out whom it is known for: those behind it would lock each other out, and
+/// nobody guesses more at a site id than its own limit lets them.
 ///
 /// Called in a transaction that holds the member's row it is exact, however many guess at once; an address
 /// has no row, so as many as run at once may slip past its limit.
