@@ -1,13 +1,16 @@
 //! Signing up, in and out; members and their devices.
 
+mod access;
 mod admin;
 mod change;
 mod common_passwords;
+mod edit;
 mod fields;
 mod keys;
 mod lockout;
 mod members;
 mod names;
+mod notes;
 mod parse;
 mod passwords;
 mod person;
@@ -37,6 +40,7 @@ use crate::{Core, Device, Error, Result};
 pub use self::common_passwords::DEMO_PASSWORDS;
 pub(crate) use self::rekey::make_anew as make_keys_anew;
 pub(crate) use self::store::attempts::before as sign_ins_before;
+pub(crate) use self::store::notes::before as notes_before;
 
 /// Signing up, in and out; members and their devices.
 #[derive(Clone)]

@@ -1,10 +1,13 @@
-//! What staff see of members.
+//! What staff see of members, and do for them.
+
+mod timeline;
+
+pub use timeline::{ActOnMember, MemberNote, Moment, SignInTry, TimelineItem};
 
 use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
 use crate::UserId;
-use crate::live::Notice;
 use crate::play::HandSummary;
 use crate::shop::Receipt;
 use crate::staff::{Role, Roles};
@@ -95,6 +98,9 @@ pub struct MemberRow {
     pub balance: Tokens,
     /// From 1.
     pub level: i64,
+    /// Another one whenever nickname, phone number or rank change: sent back with an edit, so that none
+    /// overwrites another.
+    pub version: i64,
     /// When they joined.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,
@@ -174,63 +180,19 @@ pub struct ShownPhone {
     pub phone_number: String,
 }
 
-/// Somebody who tried to sign in as a member.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// Changes what staff may change of a member; what is left out stays.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct SignInTry {
-    /// From where; of IPv6 the /64.
-    pub address: String,
-    /// `success`, `failure`, `locked` or `refused`.
-    pub outcome: String,
-}
-
-/// What staff did to a member, without what it changed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ActOnMember {
-    /// Its number in the audit log.
-    pub seq: i64,
-    /// Who; null for a command on the machine.
-    pub actor: Option<UserId>,
-    /// What they were then.
-    pub roles: String,
-    /// What they did, as `users/ban`.
-    pub action: String,
-    /// `ok`, or the code of the refusal.
-    pub outcome: String,
-    /// Why; null where none is asked for, or where it was taken away since.
-    pub reason: Option<String>,
-}
-
-/// Something that happened to a member.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(tag = "kind", content = "data", rename_all = "snake_case")]
-pub enum Moment {
-    /// Somebody tried to sign in as them.
-    SignIn(SignInTry),
-    /// Their tokens moved.
-    Transfer(Transaction),
-    /// They played.
-    Hand(HandSummary),
-    /// They bought something; how that stands now.
-    Receipt(Receipt),
-    /// The club told them something that is in their list.
-    Notice(Notice),
-    /// Staff did something to them, or were refused.
-    Act(ActOnMember),
-}
-
-/// Something that happened to a member, and when.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct TimelineItem {
-    /// When.
-    #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
-    pub at: Timestamp,
-    /// What.
-    #[serde(flatten)]
-    pub moment: Moment,
+#[serde(default)]
+pub struct MemberEdit {
+    /// 2 to 50 characters that show.
+    pub nickname: Option<String>,
+    /// 10 to 15 digits.
+    pub phone_number: Option<String>,
+    /// What they may do.
+    pub rank: Option<Rank>,
+    /// The `version` that this was filled in from; not compared when left out.
+    pub version: Option<i64>,
 }
 
 /// Gives a member tokens, or takes them.
@@ -257,26 +219,10 @@ pub struct TokensMoved {
     pub seq: i64,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn what_is_lifted_is_read_as_it_was_written() -> serde_json::Result<()> {
-        let item = TimelineItem {
-            at: Timestamp::from_millis(0),
-            moment: Moment::SignIn(SignInTry {
-                address: "192.0.2.1".to_owned(),
-                outcome: "failure".to_owned(),
-            }),
-        };
-        let sent = serde_json::to_value(&item)?;
-        let expected = serde_json::json!({
-            "at": "1970-01-01T00:00:00Z", "kind": "sign_in",
-            "data": {"address": "192.0.2.1", "outcome": "failure"},
-        });
-        assert_eq!(sent, expected);
-        assert_eq!(serde_json::from_value::<TimelineItem>(sent)?, item);
-        Ok(())
-    }
+/// Notes something of a member.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct NoteRequest {
+    /// 1 to 1,000 characters, plain text; lines may be broken.
+    pub text: String,
 }

@@ -44,7 +44,7 @@ words! {
         Liveops = "liveops",
         /// Tables, odds, returns.
         Games = "games",
-        /// Members: bans of up to 7 days, ranks.
+        /// Members: what they are called, their ranks, notes on them, their sign-ins, bans of up to 7 days.
         Support = "support",
         /// Reads everything, changes nothing.
         Auditor = "auditor",

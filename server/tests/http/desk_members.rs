@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 use testkit::{apply, both_engines};
 use wire::staff::Role;
 
@@ -81,12 +81,21 @@ async fn a_members_timeline_is_read_page_by_page(club: Club) {
     ann.post("/api/shop/buy", &felt).await.with(200);
     let path = format!("/api/admin/users/{}", ann.id);
     boss.post(&format!("{path}/phone"), &json!({})).await.with(200);
+    let note = json!({"text": "<script>alert(1)</script>"});
+    let noted = boss.post(&format!("{path}/notes"), &note).await.with(201);
+    assert_eq!((&noted["text"], &noted["author"]), (&note["text"], &json!(boss.id)));
+    for text in [json!(""), json!("a".repeat(1_001)), json!(7), json!("a\0b")] {
+        let odd = boss.post(&format!("{path}/notes"), &json!({"text": text})).await;
+        odd.refuses_field("text");
+    }
+    let nobody = boss.post("/api/admin/users/999/notes", &note).await;
+    nobody.refused(404, "not_found");
     let timeline = format!("{path}/timeline");
     let whole = boss.get(&timeline).await.with(200);
     let items = whole["items"].as_array().unwrap();
     let kinds = items.iter().map(|item| item["kind"].as_str().unwrap());
     let kinds: BTreeSet<&str> = kinds.collect();
-    let expected = ["act", "hand", "notice", "receipt", "sign_in", "transfer"];
+    let expected = ["act", "hand", "note", "notice", "receipt", "sign_in", "transfer"];
     assert_eq!(kinds, BTreeSet::from(expected));
     let mut pages = Vec::new();
     let mut next = format!("{timeline}?limit=2");
@@ -146,4 +155,55 @@ async fn tokens_are_given_and_taken_by_rest(club: Club) {
         of_staff.refused(403, "forbidden");
     }
     assert_eq!(ann.stands_at().await, (100, 3));
+}
+
+#[apply(both_engines)]
+async fn a_member_is_edited_by_rest_and_a_stale_form_is_refused(club: Club) {
+    let app = TestApp::serve(&club).await;
+    Member::promoted(&app, "boss").await;
+    let support = Member::promoted_as(&app, "sue", Role::Support).await;
+    let ann = Member::join(&app, "ann").await;
+    Member::join(&app, "ben").await;
+    let path = |user: i64| format!("/api/admin/users/{user}");
+    let edit = async |user: i64, edit: &Value| {
+        let request = support.request(Method::PATCH, &path(user));
+        Answer::to(request.json(edit)).await
+    };
+    let version = support.get(&path(ann.id)).await.with(200)["version"].clone();
+    let named = json!({"nickname": "Annie", "rank": "VIP", "version": version});
+    let row = edit(ann.id, &named).await.with(200);
+    assert_eq!((&row["nickname"], &row["rank"]), (&json!("Annie"), &json!("VIP")));
+    edit(ann.id, &named).await.refused(409, "edit_conflict");
+    let taken = json!({"nickname": form("ben")["nickname"]});
+    edit(ann.id, &taken).await.refused(409, "nickname_taken");
+    let taken = json!({"phone_number": form("ben")["phone_number"]});
+    edit(ann.id, &taken).await.refused(409, "phone_taken");
+    edit(ann.id, &json!({"nickname": "x"})).await.refuses_field("nickname");
+    edit(ann.id, &json!({"rank": "KING"})).await.refuses_field("rank");
+    let rank = json!({"rank": "VIP"});
+    edit(support.id, &rank).await.refused(403, "own_account");
+    edit(999, &rank).await.refused(404, "not_found");
+    assert_eq!(ann.get("/api/auth/me").await.with(200)["nickname"], "Annie");
+}
+
+#[apply(both_engines)]
+async fn a_member_is_unlocked_and_signed_out_by_rest(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let support = Member::promoted_as(&app, "sue", Role::Support).await;
+    let ann = Member::join(&app, "ann").await;
+    let path = |user: i64, verb: &str| format!("/api/admin/users/{user}/{verb}");
+    let wrong = json!({"site_id": "ann", "password": "not the password"});
+    for _ in 0..5 {
+        app.post("/api/auth/login", &wrong).await.refused(401, "bad_credentials");
+    }
+    app.post("/api/auth/login", &credentials("ann")).await.refused(429, "locked");
+    let unlocked = support.post(&path(ann.id, "unlock"), &json!({})).await.with(200);
+    assert_eq!(unlocked["id"], ann.id);
+    app.post("/api/auth/login", &credentials("ann")).await.with(200);
+    support.post(&path(ann.id, "sessions/end"), &json!({})).await.with(200);
+    ann.get("/api/auth/me").await.refused(401, "unauthenticated");
+    for verb in ["unlock", "sessions/end"] {
+        let nobody = support.post(&path(999, verb), &json!({})).await;
+        nobody.refused(404, "not_found");
+    }
 }

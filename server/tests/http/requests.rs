@@ -33,11 +33,11 @@ const ANSWERS: [(&str, &str); 8] = [
         "a member with what a list says of them, an answer",
     ),
     (
-        "../crates/wire/src/desk.rs: Moment",
+        "../crates/wire/src/desk/timeline.rs: Moment",
         "something that happened to a member, an answer",
     ),
     (
-        "../crates/wire/src/desk.rs: TimelineItem",
+        "../crates/wire/src/desk/timeline.rs: TimelineItem",
         "the same with its instant, an answer",
     ),
     (

@@ -20,6 +20,7 @@ fn body_of(id: &str) -> Value {
         }
         "admin_ban_v1" => json!({"reason": "a test", "hours": 1}),
         "admin_change_roles_v1" => json!({"roles": [], "version": 9}),
+        "admin_note_v1" => json!({"text": "a test"}),
         "admin_elevate_v1" => json!({"site_id": "nobody"}),
         "admin_upsert_discount_v1" => json!({
             "code": "x", "product_id": "nothing", "reduction": {"kind": "percent", "percent": 1},

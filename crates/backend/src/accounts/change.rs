@@ -139,7 +139,7 @@ impl Accounts {
         {
             return Ok(doubt);
         }
-        let nickname = nickname(&person, change);
+        let nickname = nickname(&person, change.nickname.as_ref());
         let phone_number = change.phone_number.as_ref().map(|new| new.0.as_str());
         let phone_number = phone_number.unwrap_or(&person.phone_number);
         let wanted = Names {
@@ -201,14 +201,12 @@ impl Accounts {
 
 /// The nickname as it is to be. Whoever keeps a name keeps its key, which is one apart where an older
 /// member has the name.
-fn nickname(person: &Person, change: &Change) -> Nickname {
-    match &change.nickname {
+pub(super) fn nickname(person: &Person, wanted: Option<&Nickname>) -> Nickname {
+    match wanted {
         Some(new) if names::nfc(&person.nickname) != new.text => new.clone(),
         kept => Nickname {
             key: person.nickname_key.clone(),
-            text: kept
-                .as_ref()
-                .map_or_else(|| person.nickname.clone(), |kept| kept.text.clone()),
+            text: kept.map_or_else(|| person.nickname.clone(), |kept| kept.text.clone()),
         },
     }
 }
@@ -232,7 +230,7 @@ async fn ask_for_phone(
 
 /// Gives a key that its member gave up to the oldest of those who bear its name under one apart, before
 /// anybody else can take it.
-async fn pass_on(tx: &mut AnyConnection, key: &str) -> Result<()> {
+pub(super) async fn pass_on(tx: &mut AnyConnection, key: &str) -> Result<()> {
     // Whoever changed their name meanwhile is no heir any more: then it is the next one's.
     while let Some(heir) = keys_of_names::heir(tx, key).await? {
         if keys_of_names::inherit(tx, heir, key).await? {

@@ -17,9 +17,9 @@ const KNOWN_SECS: i64 = 30 * 24 * 60 * 60;
 ///
 /// Only failures count, so an attempt during a lock does not extend it; those of a site id before its
 /// newest success do not, at an address before the newest from there: whoever guesses cannot clear what
-/// they guessed by signing in as themselves. What others do at an address does not keep out whom it is
-/// known for: those behind it would lock each other out, and nobody guesses more at a site id than its own
-/// limit lets them.
+/// they guessed by signing in as themselves. Nor do those that staff forgave a site id, of that. What others
+/// do at an address does not keep out whom it is known for: those behind it would lock each other out, and
+/// nobody guesses more at a site id than its own limit lets them.
 ///
 /// Called in a transaction that holds the member's row it is exact, however many guess at once; an address
 /// has no row, so as many as run at once may slip past its limit.
@@ -28,8 +28,7 @@ pub(crate) async fn until(
     settings: &AuthSettings,
     attempt: &Attempt<'_>,
 ) -> Result<Option<Timestamp>> {
-    let window_secs = settings.lockout_minutes.saturating_mul(60);
-    let since = attempt.at.plus_secs(-window_secs);
+    let since = since(settings, attempt.at);
     let (site_id_max, address_max) = (
         settings.failures_max.max(1),
         settings.address_failures_max.max(1),
@@ -45,7 +44,16 @@ pub(crate) async fn until(
     // Once the failure that fills the limit leaves the window, fewer than the limit remain.
     Ok(of_site_id
         .max(of_place)
-        .map(|failure| failure.plus_secs(window_secs)))
+        .map(|failure| failure.plus_secs(window_secs(settings))))
+}
+
+/// Since when failures count.
+pub(super) const fn since(settings: &AuthSettings, now: Timestamp) -> Timestamp {
+    now.plus_secs(-window_secs(settings))
+}
+
+const fn window_secs(settings: &AuthSettings) -> i64 {
+    settings.lockout_minutes.saturating_mul(60)
 }
 
 /// Whether the site id last signed in from where the attempt comes from, not long ago.

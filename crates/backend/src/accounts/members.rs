@@ -1,5 +1,6 @@
 //! Members, as staff see them.
 
+use sqlx::AnyConnection;
 use wire::desk::{MemberList, MembersRequest, ShownPhone};
 use wire::staff::Permission;
 use wire::{AppError, Code, Timestamp, UserId};
@@ -70,6 +71,20 @@ impl Accounts {
         });
         show.await
     }
+}
+
+/// A member who is not gone.
+///
+/// # Errors
+/// `not_found`.
+pub(super) async fn known(
+    conn: &mut AnyConnection,
+    user: UserId,
+    now: Timestamp,
+) -> Result<Found> {
+    super::expect_known(conn, user, now).await?;
+    let found = members::find(conn, user, now).await?;
+    Ok(found.ok_or(Code::NotFound)?)
 }
 
 fn filter(request: &MembersRequest, now: Timestamp) -> Result<Filter<'_>> {

@@ -35,6 +35,8 @@ pub(crate) enum End {
     Crowded,
     /// Its browser signed in anew.
     Replaced,
+    /// Somebody who runs the club ended all of the member's.
+    Staff,
 }
 
 impl End {
@@ -46,6 +48,7 @@ impl End {
             Self::Password => "password",
             Self::Crowded => "crowded",
             Self::Replaced => "replaced",
+            Self::Staff => "staff",
         }
     }
 }

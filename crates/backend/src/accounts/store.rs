@@ -3,6 +3,7 @@
 pub(crate) mod attempts;
 pub(crate) mod members;
 pub(crate) mod names;
+pub(crate) mod notes;
 pub(crate) mod phone_tries;
 pub(crate) mod sessions;
 pub(crate) mod staff;

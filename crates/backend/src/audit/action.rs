@@ -59,6 +59,14 @@ actions! {
     AddTokens = "users/tokens/add", Tokens;
     /// Takes tokens of a member's.
     DeductTokens = "users/tokens/deduct", Tokens;
+    /// Changes a member's nickname, phone number or rank.
+    Edit = "users/edit", Members;
+    /// Notes something of a member.
+    Note = "users/note", Members;
+    /// Ends the lock of a member's site id.
+    Unlock = "users/unlock", Members;
+    /// Ends all sign-ins of a member's.
+    EndSessions = "users/sessions/end", Members;
     /// Gives a member a rank.
     Rank = "users/rank", Members;
     /// Bans a member.
@@ -103,7 +111,12 @@ impl Action {
     pub(super) const fn is_for_others(self) -> bool {
         matches!(
             self,
-            Self::Refund | Self::AddTokens | Self::DeductTokens | Self::Rank | Self::Roles
+            Self::Refund
+                | Self::AddTokens
+                | Self::DeductTokens
+                | Self::Edit
+                | Self::Rank
+                | Self::Roles
         )
     }
 }

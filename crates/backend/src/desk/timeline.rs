@@ -25,16 +25,18 @@ enum Source {
     Receipts,
     Notices,
     Acts,
+    Notes,
 }
 
 impl Source {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 7] = [
         Self::SignIns,
         Self::Transfers,
         Self::Hands,
         Self::Receipts,
         Self::Notices,
         Self::Acts,
+        Self::Notes,
     ];
 
     /// The word in cursors.
@@ -46,6 +48,7 @@ impl Source {
             Self::Receipts => "receipt",
             Self::Notices => "notice",
             Self::Acts => "act",
+            Self::Notes => "note",
         }
     }
 
@@ -120,7 +123,7 @@ struct Placed {
 
 impl Desk {
     /// What happened to a member, newest first: sign-ins, transfers, hands, receipts, notices, what staff
-    /// did.
+    /// did and noted.
     ///
     /// # Errors
     /// `forbidden`; `not_found`; `invalid` when the page is.
@@ -193,6 +196,10 @@ impl Desk {
             Source::Acts => {
                 let acts = audit::about(conn, user, before, limit).await?;
                 placed(source, acts, Moment::Act)
+            }
+            Source::Notes => {
+                let notes = accounts::notes_before(conn, user, before, limit).await?;
+                placed(source, notes, Moment::Note)
             }
         })
     }

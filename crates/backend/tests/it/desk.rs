@@ -1,7 +1,10 @@
 //! What staff see of members, and do for them.
 
+mod access;
+mod edit;
 mod list;
 mod member;
+mod notes;
 mod timeline;
 mod tokens;
 

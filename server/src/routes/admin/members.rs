@@ -1,9 +1,11 @@
 //! Members, as staff see them.
 
 use axum::extract::State;
+use axum::http::StatusCode;
 use utoipa_axum::routes;
 use wire::desk::{
-    MemberList, MemberWhole, MembersRequest, ShownPhone, TimelineItem, TokensMoved, TokensRequest,
+    MemberEdit, MemberList, MemberNote, MemberRow, MemberWhole, MembersRequest, NoteRequest,
+    ShownPhone, TimelineItem, TokensMoved, TokensRequest,
 };
 use wire::page::PageRequest;
 use wire::{Page, UserId};
@@ -18,11 +20,14 @@ use crate::state::{AppState, Routes};
 pub(super) fn router() -> Routes {
     Routes::new()
         .routes(routes!(list))
-        .routes(routes!(find))
+        .routes(routes!(find, edit))
         .routes(routes!(timeline))
         .routes(routes!(show_phone))
         .routes(routes!(add_tokens))
         .routes(routes!(deduct_tokens))
+        .routes(routes!(unlock))
+        .routes(routes!(end_sessions))
+        .routes(routes!(note))
 }
 
 /// A member's account, what is to move, and under which key.
@@ -65,9 +70,33 @@ async fn find(
     Ok(Json(desk.member(&staff, UserId(user)).await?))
 }
 
+refusals!(EditRefusals:
+    NotFound: "no such member", NicknameTaken, PhoneTaken,
+    EditConflict: "the member changed since they were read",
+    OwnAccount: "the account is that of whoever asks, and somebody else could do it",
+);
+
+/// Changes a member's nickname, phone number and rank; what is left out stays.
+#[utoipa::path(
+    patch, path = "/api/admin/users/{user_id}", operation_id = "admin_edit_member_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members"))),
+    params(OfMember), request_body = MemberEdit,
+    responses(
+        (status = 200, description = "As they stand now", body = MemberRow),
+        EditRefusals,
+    )
+)]
+async fn edit(
+    State(state): State<AppState>,
+    StaffCall(staff, On(Number(user), Json(request))): StaffCall<On<Number, Json<MemberEdit>>>,
+) -> ApiResult<Json<MemberRow>> {
+    let accounts = &state.backend.accounts;
+    Ok(Json(accounts.edit(&staff, UserId(user), request).await?))
+}
+
 refusals!(TimelineRefusals: NotFound: "no such member");
 
-/// What happened to a member: sign-ins, transfers, hands, receipts, notices, what staff did.
+/// What happened to a member: sign-ins, transfers, hands, receipts, notices, what staff did and noted.
 #[utoipa::path(
     get, path = "/api/admin/users/{user_id}/timeline", operation_id = "admin_timeline_v1", tag = "admin", security(("bearer" = [])),
     extensions(("x-permission" = json!("members_read"))),
@@ -151,4 +180,65 @@ async fn deduct_tokens(
     let desk = &state.backend.desk;
     let moved = desk.deduct_tokens(&staff, UserId(user), request, key);
     Ok(Json(moved.await?))
+}
+
+refusals!(UnlockRefusals: NotFound: "no such member");
+
+/// Ends the lock of a member's site id after many failed sign-ins; an address stays locked.
+#[utoipa::path(
+    post, path = "/api/admin/users/{user_id}/unlock", operation_id = "admin_unlock_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members"))),
+    params(OfMember),
+    responses(
+        (status = 200, description = "The member as they stand now", body = MemberRow),
+        UnlockRefusals,
+    )
+)]
+async fn unlock(
+    State(state): State<AppState>,
+    StaffCall(staff, Number(user)): StaffCall<Number>,
+) -> ApiResult<Json<MemberRow>> {
+    let accounts = &state.backend.accounts;
+    Ok(Json(accounts.unlock(&staff, UserId(user)).await?))
+}
+
+refusals!(EndSessionsRefusals: NotFound: "no such member");
+
+/// Ends all sign-ins of a member's, at once and everywhere.
+#[utoipa::path(
+    post, path = "/api/admin/users/{user_id}/sessions/end", operation_id = "admin_end_sessions_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members"))),
+    params(OfMember),
+    responses(
+        (status = 200, description = "The member as they stand now", body = MemberRow),
+        EndSessionsRefusals,
+    )
+)]
+async fn end_sessions(
+    State(state): State<AppState>,
+    StaffCall(staff, Number(user)): StaffCall<Number>,
+) -> ApiResult<Json<MemberRow>> {
+    let accounts = &state.backend.accounts;
+    Ok(Json(accounts.end_sessions(&staff, UserId(user)).await?))
+}
+
+refusals!(NoteRefusals: NotFound: "no such member");
+
+/// Notes something of a member, who is not shown it.
+#[utoipa::path(
+    post, path = "/api/admin/users/{user_id}/notes", operation_id = "admin_note_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("members"))),
+    params(OfMember), request_body = NoteRequest,
+    responses(
+        (status = 201, description = "As it is kept", body = MemberNote),
+        NoteRefusals,
+    )
+)]
+async fn note(
+    State(state): State<AppState>,
+    StaffCall(staff, On(Number(user), Json(request))): StaffCall<On<Number, Json<NoteRequest>>>,
+) -> ApiResult<(StatusCode, Json<MemberNote>)> {
+    let accounts = &state.backend.accounts;
+    let note = accounts.note(&staff, UserId(user), request).await?;
+    Ok((StatusCode::CREATED, Json(note)))
 }

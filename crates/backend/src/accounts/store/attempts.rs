@@ -65,8 +65,8 @@ pub(crate) async fn insert(
     Ok(())
 }
 
-/// When the `nth` newest failure of the site id was, if there are that many after `since` and after
-/// its newest success.
+/// When the `nth` newest failure of the site id was that nobody forgave, if there are that many after
+/// `since` and after its newest success.
 pub(crate) async fn failure_of_site_id(
     conn: &mut AnyConnection,
     attempt: &Attempt<'_>,
@@ -122,7 +122,7 @@ macro_rules! failures_by {
 const OF_ADDRESS: &str = failures_by!("address");
 const OF_BLOCK: &str = failures_by!("block");
 const OF_SITE_ID: &str = "SELECT created_at FROM login_attempts
-     WHERE site_id_key = $1 AND outcome = 'failure' AND created_at > $2
+     WHERE site_id_key = $1 AND outcome = 'failure' AND created_at > $2 AND forgiven_at IS NULL
        AND id > (SELECT COALESCE(MAX(id), 0) FROM login_attempts
                  WHERE site_id_key = $1 AND outcome = 'success' AND created_at > $2)
      ORDER BY id DESC LIMIT 1 OFFSET $3";
@@ -142,6 +142,26 @@ async fn nth_failure(
         .fetch_optional(conn)
         .await?;
     row.map(|row| row.instant("created_at")).transpose()
+}
+
+/// Forgives the site id its failures after `since`: they lock it no more. Those from where they came count
+/// on there. How many there were.
+pub(crate) async fn forgive(
+    conn: &mut AnyConnection,
+    site_id_key: &str,
+    since: Timestamp,
+    now: Timestamp,
+) -> Result<u64> {
+    let done = sqlx::query(
+        "UPDATE login_attempts SET forgiven_at = $3
+         WHERE site_id_key = $1 AND outcome = 'failure' AND created_at > $2 AND forgiven_at IS NULL",
+    )
+    .bind(site_id_key)
+    .bind(since.millis())
+    .bind(now.millis())
+    .execute(conn)
+    .await?;
+    Ok(done.rows_affected())
 }
 
 const NEWEST_SUCCESS: &str = "SELECT address FROM login_attempts

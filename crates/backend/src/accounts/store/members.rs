@@ -15,7 +15,8 @@ use crate::db::{Asked, Columns};
 use crate::standing::{Marks, Standing as Stands};
 
 const COLUMNS: &str = "u.id, u.site_id, u.nickname, u.phone_number, u.rank, COALESCE(f.roles, '') AS roles, \
-     u.banned_at, u.banned_until, u.deleted_at, a.balance, a.experience, u.created_at, u.last_login_at";
+     u.banned_at, u.banned_until, u.deleted_at, u.version, a.balance, a.experience, u.created_at, \
+     u.last_login_at";
 /// What a member's columns stand in, beside the member's own row.
 const BESIDE: &str = "JOIN accounts a ON a.id = u.id LEFT JOIN staff f ON f.user_id = u.id";
 
@@ -248,6 +249,7 @@ fn member_of(row: &AnyRow, now: Timestamp) -> Result<MemberRow> {
         banned_until: marks.banned_until.filter(|_| is_banned),
         balance: row.tokens("accounts.balance")?,
         level: level::level_of(row.int("experience")?),
+        version: row.int("version")?,
         created_at: row.instant("created_at")?,
         last_login: row.instant_opt("last_login_at")?,
     })

@@ -221,7 +221,8 @@ pub(crate) async fn set_names(
     phone_number: &str,
 ) -> Result<()> {
     sqlx::query(
-        "UPDATE users SET nickname = $2, nickname_key = $3, phone_number = $4 WHERE id = $1",
+        "UPDATE users SET nickname = $2, nickname_key = $3, phone_number = $4, version = version + 1
+         WHERE id = $1",
     )
     .bind(user.0)
     .bind(nickname.text.as_str())
@@ -253,11 +254,13 @@ pub(crate) async fn tell_earlier_builds(
 
 /// Sets the member's rank.
 pub(crate) async fn set_rank(conn: &mut AnyConnection, user: UserId, rank: Rank) -> Result<bool> {
-    let done = sqlx::query("UPDATE users SET rank = $2 WHERE id = $1 AND deleted_at IS NULL")
-        .bind(user.0)
-        .bind(rank.as_str())
-        .execute(conn)
-        .await?;
+    let done = sqlx::query(
+        "UPDATE users SET rank = $2, version = version + 1 WHERE id = $1 AND deleted_at IS NULL",
+    )
+    .bind(user.0)
+    .bind(rank.as_str())
+    .execute(conn)
+    .await?;
     Ok(done.rows_affected() == 1)
 }
 

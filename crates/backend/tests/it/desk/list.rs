@@ -67,7 +67,11 @@ async fn members_are_found_by_parts_of_names_by_phone_and_by_number(club: Club) 
     for name in ["anna", "susanna", "ben", "a_b", "axb"] {
         club.member(name).await;
     }
-    run(&club, "UPDATE users SET nickname = '100%!', nickname_key = '100%!' WHERE site_id = 'ben'").await;
+    run(
+        &club,
+        "UPDATE users SET nickname = '100%!', nickname_key = '100%!' WHERE site_id = 'ben'",
+    )
+    .await;
     assert_eq!(finds(&club, &boss, "ANN").await, ["susanna", "anna"]);
     assert_eq!(finds(&club, &boss, "ａｎｎ").await, ["susanna", "anna"]);
     assert_eq!(finds(&club, &boss, "ben").await, ["100%!"], "by the site id");

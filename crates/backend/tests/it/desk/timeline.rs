@@ -4,7 +4,7 @@ use backend::Staff;
 use testkit::club::{PASSWORD, device};
 use testkit::{Club, Player, apply, both_engines};
 use wire::auth::LoginRequest;
-use wire::desk::{Moment, TimelineItem};
+use wire::desk::{Moment, NoteRequest, TimelineItem};
 use wire::page::PageRequest;
 use wire::shop::BuyRequest;
 use wire::staff::Role;
@@ -42,6 +42,9 @@ async fn lives(club: &Club, boss: &Staff, ann: &Player) {
     let accounts = &club.backend.accounts;
     for _ in 0..2 {
         accounts.phone_number(boss, user).await.unwrap();
+        let text = "seen".to_owned();
+        let note = accounts.note(boss, user, NoteRequest { text });
+        note.await.unwrap();
     }
 }
 
@@ -81,7 +84,8 @@ async fn pages_of_a_timeline_neither_lose_nor_double(club: Club) {
     assert_eq!(count(&all, |it| matches!(it, Moment::Hand(_))), 7);
     assert_eq!(count(&all, |it| matches!(it, Moment::Receipt(_))), 2);
     assert_eq!(count(&all, |it| matches!(it, Moment::SignIn(_))), 6);
-    assert_eq!(count(&all, |it| matches!(it, Moment::Act(_))), 4);
+    assert_eq!(count(&all, |it| matches!(it, Moment::Act(_))), 8);
+    assert_eq!(count(&all, |it| matches!(it, Moment::Note(_))), 4);
     assert!(count(&all, |it| matches!(it, Moment::Notice(_))) > 0);
     assert!(count(&all, |it| matches!(it, Moment::Transfer(_))) >= 10);
     assert!(all.is_sorted_by(|one, next| one.at >= next.at));
