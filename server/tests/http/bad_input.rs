@@ -199,6 +199,7 @@ async fn every_list_takes_up_to_two_hundred(club: Club) {
             continue;
         }
         lists += 1;
+        let path = path.replace("{user_id}", &boss.id.to_string());
         for limit in [1, 200] {
             let answer = boss.get(&format!("{path}?limit={limit}")).await;
             answer.with(200);

@@ -62,13 +62,17 @@ impl Edit {
 struct Stands<'a> {
     nickname: &'a str,
     phone_number: &'a str,
+    /// Where it became another: what is shown of the two may be the same.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    is_phone_new: Option<bool>,
     rank: Rank,
 }
 
-fn state(row: &MemberRow) -> Result<String> {
+fn state(row: &MemberRow, is_phone_new: Option<bool>) -> Result<String> {
     audit::state(&Stands {
         nickname: &row.nickname,
         phone_number: &row.phone_number,
+        is_phone_new,
         rank: row.rank,
     })
 }
@@ -96,8 +100,11 @@ impl Accounts {
                 if request.version.is_some_and(|it| it != before.version) {
                     return Err(Code::EditConflict.into());
                 }
+                let mut is_phone_new = None;
                 if edit.nickname.is_some() || edit.phone_number.is_some() {
                     let person = users::find(tx, user).await?.ok_or(Code::NotFound)?;
+                    let new = edit.phone_number.as_ref();
+                    is_phone_new = new.map(|new| new.0 != person.phone_number);
                     edit.write(tx, &person).await?;
                 }
                 if let Some(rank) = request.rank {
@@ -105,8 +112,8 @@ impl Accounts {
                 }
                 let after = members::known(tx, user, now).await?.row;
                 Ok(Changed {
-                    before: Some(state(&before)?),
-                    after: Some(state(&after)?),
+                    before: Some(state(&before, None)?),
+                    after: Some(state(&after, is_phone_new)?),
                     answer: after,
                 })
             }

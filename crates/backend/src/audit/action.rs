@@ -99,7 +99,10 @@ impl Action {
 
     /// Whether it changes who may act, so that whoever does it holds that.
     pub(super) const fn is_about_staff(self) -> bool {
-        matches!(self, Self::Ban | Self::Unban | Self::Rank | Self::Roles)
+        matches!(
+            self,
+            Self::Ban | Self::Unban | Self::Edit | Self::Rank | Self::Roles
+        )
     }
 
     /// Whether it changes nothing.

@@ -11,7 +11,7 @@ use wire::{Page, Timestamp, UserId};
 
 use super::Desk;
 use crate::paging::{self, Before, Dated};
-use crate::{Result, Staff, accounts, audit, ledger, notices, play};
+use crate::{Result, Staff, accounts, audit, ledger, notices, play, standing};
 
 /// Where everything is older.
 const NEVER: Timestamp = Timestamp::from_millis(i64::MAX);
@@ -139,8 +139,9 @@ impl Desk {
         let mut conn = self.core.db.read().await?;
         // Nobody has no timeline.
         ledger::head(&mut conn, user).await?;
+        let sources = self.open_to(&mut conn, staff, user).await?;
         let mut found = Vec::new();
-        for source in Source::ALL {
+        for source in sources {
             let behind = match &after {
                 Some(place) => place.behind(source),
                 None => (NEVER, None),
@@ -157,6 +158,20 @@ impl Desk {
             items: items.collect(),
             next_cursor: page.next_cursor,
         })
+    }
+
+    /// The sources that whoever asks may see of that member: what staff did to one of theirs, and from
+    /// where those sign in, is for who reads the audit log.
+    async fn open_to(
+        &self,
+        conn: &mut AnyConnection,
+        staff: &Staff,
+        user: UserId,
+    ) -> Result<Vec<Source>> {
+        let sees_all = staff.expect(Permission::AuditRead).is_ok()
+            || standing::roles(conn, user).await?.is_empty();
+        let is_open = |it: &Source| sees_all || !matches!(it, Source::SignIns | Source::Acts);
+        Ok(Source::ALL.into_iter().filter(is_open).collect())
     }
 
     /// What a source keeps of a member behind that, newest first.

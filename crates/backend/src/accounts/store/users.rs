@@ -168,7 +168,7 @@ pub(crate) async fn hold_by_key(
     conn: &mut AnyConnection,
     site_id_key: &str,
 ) -> Result<Option<UserId>> {
-    let row = sqlx::query("UPDATE users SET rank = rank WHERE site_id_key = $1 RETURNING id")
+    let row = sqlx::query("UPDATE users SET is_admin = is_admin WHERE site_id_key = $1 RETURNING id")
         .bind(site_id_key)
         .fetch_optional(conn)
         .await?;
@@ -177,7 +177,7 @@ pub(crate) async fn hold_by_key(
 
 /// Holds the member's row until the transaction ends.
 pub(crate) async fn hold(conn: &mut AnyConnection, user: UserId) -> Result<()> {
-    sqlx::query("UPDATE users SET rank = rank WHERE id = $1")
+    sqlx::query("UPDATE users SET is_admin = is_admin WHERE id = $1")
         .bind(user.0)
         .execute(conn)
         .await?;
@@ -221,7 +221,8 @@ pub(crate) async fn set_names(
     phone_number: &str,
 ) -> Result<()> {
     sqlx::query(
-        "UPDATE users SET nickname = $2, nickname_key = $3, phone_number = $4, version = version + 1
+        "UPDATE users SET nickname = $2, nickname_key = $3, phone_number = $4, version = version +
+            CASE WHEN nickname = $2 AND nickname_key = $3 AND phone_number = $4 THEN 0 ELSE 1 END
          WHERE id = $1",
     )
     .bind(user.0)
@@ -255,7 +256,8 @@ pub(crate) async fn tell_earlier_builds(
 /// Sets the member's rank.
 pub(crate) async fn set_rank(conn: &mut AnyConnection, user: UserId, rank: Rank) -> Result<bool> {
     let done = sqlx::query(
-        "UPDATE users SET rank = $2, version = version + 1 WHERE id = $1 AND deleted_at IS NULL",
+        "UPDATE users SET rank = $2, version = version + CASE WHEN rank = $2 THEN 0 ELSE 1 END
+         WHERE id = $1 AND deleted_at IS NULL",
     )
     .bind(user.0)
     .bind(rank.as_str())

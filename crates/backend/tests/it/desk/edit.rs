@@ -108,6 +108,7 @@ async fn of_two_who_edit_one_version_the_second_is_told(club: Club) {
 #[apply(both_engines)]
 async fn a_member_is_edited_by_who_may_and_nobody_edits_themselves(club: Club) {
     let boss = club.staff("boss").await;
+    club.staff("second").await;
     let support = club.staff_as("sue", Role::Support).await;
     let finance = club.staff_as("fin", Role::Finance).await;
     let ann = club.member("ann").await.member.user_id;

@@ -138,3 +138,28 @@ async fn a_timeline_is_of_one_member_and_for_who_sees_members(club: Club) {
     let refused = desk.timeline(&boss, ben.member.user_id, odd).await;
     assert_eq!(code(refused), Some(Code::Invalid));
 }
+
+/// What staff did to one of theirs, and from where those sign in, is for who reads the audit log.
+#[apply(both_engines)]
+async fn support_sees_of_a_colleague_no_act_and_no_sign_in(club: Club) {
+    let boss = club.staff("boss").await;
+    let support = club.staff_as("sue", Role::Support).await;
+    let ann = club.member("ann").await;
+    lives(&club, &boss, &ann).await;
+    let is_closed = |it: &TimelineItem| matches!(it.moment, Moment::SignIn(_) | Moment::Act(_));
+    let user = ann.member.user_id;
+    let of_member = reads(&club, &support, user, 200).await;
+    assert!(of_member.iter().any(is_closed));
+    club.backend
+        .accounts
+        .promote("ann", Role::Games)
+        .await
+        .unwrap();
+    let of_colleague = reads(&club, &support, user, 200).await;
+    assert!(!of_colleague.iter().any(is_closed));
+    assert!(!of_colleague.is_empty());
+    let auditor = club.staff_as("amy", Role::Auditor).await;
+    for reader in [&boss, &auditor] {
+        assert!(reads(&club, reader, user, 200).await.iter().any(is_closed));
+    }
+}

@@ -183,6 +183,7 @@ async fn tokens_are_moved_by_who_may_and_by_nobody_for_themselves(club: Club) {
     adds(&club, &boss, boss.user_id(), 1).await.unwrap();
     let act = newest_act(&club, &boss).await;
     assert_eq!(act.roles, "owner sole", "nobody else could have");
+    club.staff("second").await;
     let finance = club.staff_as("fin", Role::Finance).await;
     let support = club.staff_as("sue", Role::Support).await;
     for (staff, user, refusal) in [
