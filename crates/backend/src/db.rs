@@ -83,6 +83,8 @@ pub struct Db {
     writer: Option<Arc<Writer>>,
     /// A server of PostgreSQL can be reached by further connections.
     address: Option<Arc<Address>>,
+    /// Whether a server of PostgreSQL is spoken to over TLS.
+    is_over_tls: bool,
     /// What a transaction goes by.
     clock: Arc<dyn Clock>,
     /// Who is told what it changed.
@@ -128,6 +130,10 @@ impl Db {
         let lookout = Lookout::new(options.clone(), settings.acquire_wait);
         let pool = pool_of(settings.connections_max, setup, settings);
         let pool = pool.connect_with(options).await?;
+        let is_over_tls = match dialect {
+            Dialect::Sqlite => false,
+            Dialect::Postgres => store::is_over_tls(&mut *pool.acquire().await?).await?,
+        };
         Ok(Self {
             dialect,
             pool,
@@ -135,6 +141,7 @@ impl Db {
             lookout: Arc::new(lookout),
             writer,
             address: address.map(Arc::new),
+            is_over_tls,
             clock,
             wake,
         })
@@ -144,6 +151,11 @@ impl Db {
     #[must_use]
     pub const fn dialect(&self) -> Dialect {
         self.dialect
+    }
+
+    /// Whether a server of PostgreSQL is spoken to over TLS.
+    pub(crate) const fn is_over_tls(&self) -> bool {
+        self.is_over_tls
     }
 
     /// Brings the schema up to this build, and makes sure that rows can be written.

@@ -1,5 +1,6 @@
 //! The few places where the engines differ.
 
+use std::net::IpAddr;
 use std::time::Duration;
 
 use sqlx::AnyConnection;
@@ -74,8 +75,14 @@ impl Dialect {
             Self::Sqlite => sqlite_url(url)?,
             Self::Postgres => url.to_owned(),
         };
-        url.parse()
-            .map_err(|error| Error::Internal(format!("DATABASE_URL: {error}")))
+        let options = url.parse();
+        let mut options: AnyConnectOptions =
+            options.map_err(|error| Error::Internal(format!("DATABASE_URL: {error}")))?;
+        if self == Self::Postgres && is_on_this_machine(&options) && !says_how(&options) {
+            let mut query = options.database_url.query_pairs_mut();
+            query.append_pair(SSL_MODE, "disable");
+        }
+        Ok(options)
     }
 
     /// Begins a transaction in which every read sees the same rows.
@@ -100,6 +107,23 @@ impl Dialect {
             ],
         }
     }
+}
+
+/// How a server is spoken to: what a parameter of its address says.
+const SSL_MODE: &str = "sslmode";
+
+/// Whether an address says itself how its server is spoken to.
+fn says_how(options: &AnyConnectOptions) -> bool {
+    let mut pairs = options.database_url.query_pairs();
+    pairs.any(|(name, _)| matches!(&*name, SSL_MODE | "ssl-mode"))
+}
+
+/// Whether what is said to a server leaves this machine. Where it does not, nobody listens, and TLS would
+/// cost time for nothing; without a word about it sqlx asks for TLS.
+fn is_on_this_machine(options: &AnyConnectOptions) -> bool {
+    let host = options.database_url.host_str().unwrap_or_default();
+    let address = host.trim_matches(['[', ']']).parse::<IpAddr>();
+    host == "localhost" || address.is_ok_and(|address| address.to_canonical().is_loopback())
 }
 
 fn sqlite_url(url: &str) -> Result<String> {
@@ -167,4 +191,38 @@ pub fn constraint(error: &sqlx::Error) -> Option<String> {
     let (table, first) = parts.next()?;
     let rest: String = parts.map(|(_, column)| format!("_{column}")).collect();
     Some(format!("{table}_{first}{rest}_key"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asks(address: &str) -> String {
+        let options = Dialect::Postgres.options(address).unwrap();
+        let query = options.database_url.query().unwrap_or_default();
+        query.to_owned()
+    }
+
+    #[test]
+    fn a_server_on_this_machine_is_spoken_to_without_tls_unless_somebody_says_otherwise() {
+        for here in [
+            "127.0.0.1:5432",
+            "127.0.0.9",
+            "localhost",
+            "[::1]",
+            "[::ffff:127.0.0.1]",
+        ] {
+            assert_eq!(
+                asks(&format!("postgres://me@{here}/club")),
+                "sslmode=disable"
+            );
+            let told = format!("postgres://me@{here}/club?sslmode=require");
+            assert_eq!(asks(&told), "sslmode=require");
+            let told = format!("postgres://me@{here}/club?ssl-mode=prefer");
+            assert_eq!(asks(&told), "ssl-mode=prefer");
+        }
+        for elsewhere in ["db", "192.0.2.7", "[2001:db8::1]", "localhost.example"] {
+            assert_eq!(asks(&format!("postgres://me@{elsewhere}/club")), "");
+        }
+    }
 }

@@ -32,6 +32,9 @@ use crate::{Claimed, Db, Device, Error, Result};
 
 /// How many hands may wait, and how many a croupier may hold back; beyond that nobody is let in.
 const WAITING_MAX: usize = 1_024;
+/// How many hands fit into one record of TLS, which has 16 kB. sqlx 0.9.0 does not set TCP_NODELAY, so that
+/// a second record waits until the server acknowledges the first: 40 ms (transact-rs/sqlx#4335).
+const RECORD_HANDS_MAX: usize = 8;
 /// How long one may wait until its transaction begins: a second less than a request may take.
 const WAIT_MAX: Duration = Duration::from_secs(9);
 
@@ -110,6 +113,7 @@ impl Croupiers {
     pub(crate) fn open(db: &Db, happened: &Happened) -> Self {
         let (count, hands_max) = match db.dialect() {
             Dialect::Sqlite => (1, 16),
+            Dialect::Postgres if db.is_over_tls() => (2, RECORD_HANDS_MAX),
             Dialect::Postgres => (2, 64),
         };
         let seat = |_| {
