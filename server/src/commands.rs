@@ -137,9 +137,7 @@ async fn dispatch(command: Command) -> Result<(), Failure> {
         }
         Command::VerifyLedger => proof::ledger(&open(&Config::load()?).await?).await,
         Command::VerifyHands { user } => proof::hands(&open(&Config::load()?).await?, user).await,
-        Command::VerifyAudit { head } => {
-            proof::audit(&open(&Config::load()?).await?, head).await
-        }
+        Command::VerifyAudit { head } => proof::audit(&open(&Config::load()?).await?, head).await,
         Command::PromoteAdmin { site_id, role } => {
             members::promote(&open(&Config::load()?).await?, &site_id, role).await
         }

@@ -94,7 +94,9 @@ fn Differences(changes: Vec<Change>) -> impl IntoView {
         Column::text(tr!(i18n, desk.after)),
     ];
     let rows = changes.into_iter();
-    let rows = rows.map(|change| view! { <Difference change/> }).collect_view();
+    let rows = rows
+        .map(|change| view! { <Difference change/> })
+        .collect_view();
     view! { <Table columns label=tr!(i18n, desk.part)>{rows}</Table> }.into_any()
 }
 
@@ -122,12 +124,14 @@ fn Difference(change: Change) -> impl IntoView {
 
 /// What somebody was then, in words; `roles` as the row has them.
 fn acted_as(locale: Locale, roles: &str) -> String {
-    let words = roles.split_whitespace().map(|word| match Role::parse(word) {
-        Some(role) => role_name(locale, role),
-        None if word == "console" => td_string!(locale, desk.console),
-        None if word == "sole" => td_string!(locale, desk.sole),
-        None => word,
-    });
+    let words = roles
+        .split_whitespace()
+        .map(|word| match Role::parse(word) {
+            Some(role) => role_name(locale, role),
+            None if word == "console" => td_string!(locale, desk.console),
+            None if word == "sole" => td_string!(locale, desk.sole),
+            None => word,
+        });
     words.collect::<Vec<_>>().join(", ")
 }
 

@@ -42,7 +42,9 @@ fn parts(text: Option<&str>) -> Option<Map<String, Value>> {
 
 fn differing(before: &Map<String, Value>, after: &Map<String, Value>) -> Vec<Change> {
     let names: BTreeSet<&String> = before.keys().chain(after.keys()).collect();
-    let changed = names.into_iter().filter(|name| before.get(*name) != after.get(*name));
+    let changed = names
+        .into_iter()
+        .filter(|name| before.get(*name) != after.get(*name));
     let changes = changed.map(|name| Change {
         part: Some(name.clone()),
         before: before.get(name).map(written),
@@ -73,7 +75,10 @@ mod tests {
 
     #[test]
     fn of_objects_only_the_parts_that_differ_are_shown() {
-        let (before, after) = (r#"{"b":1,"a":"x","same":[1]}"#, r#"{"same":[1],"b":2,"c":null}"#);
+        let (before, after) = (
+            r#"{"b":1,"a":"x","same":[1]}"#,
+            r#"{"same":[1],"b":2,"c":null}"#,
+        );
         let expected = [
             change(Some("a"), Some("x"), None),
             change(Some("b"), Some("1"), Some("2")),
@@ -93,7 +98,10 @@ mod tests {
         let (before, after) = (r#"["owner"]"#, r#"["owner","games"]"#);
         let expected = [change(None, Some(before), Some(after))];
         assert_eq!(changes(Some(before), Some(after)), expected);
-        assert_eq!(changes(None, Some(after)), [change(None, None, Some(after))]);
+        assert_eq!(
+            changes(None, Some(after)),
+            [change(None, None, Some(after))]
+        );
         assert!(changes(Some(before), Some(before)).is_empty());
         assert!(changes(None, None).is_empty());
     }

@@ -98,7 +98,11 @@ mod tests {
         let kept = fitting(&[("one", &long), ("other", &long)]);
         assert_eq!(kept.len(), 2);
         for (name, value) in kept {
-            assert!((900..=1_000).contains(&value.len()), "{name}: {}", value.len());
+            assert!(
+                (900..=1_000).contains(&value.len()),
+                "{name}: {}",
+                value.len()
+            );
         }
         assert!(fitting(&[]).is_empty());
     }

@@ -364,7 +364,9 @@ pub(crate) async fn once<'env, T: Send>(
                 Done::Now(done) => done,
                 Done::Before(answer) => return Ok(answer),
             };
-            let row = Row::of(act, DONE).as_what(&leave).of_states(done.before, done.after);
+            let row = Row::of(act, DONE)
+                .as_what(&leave)
+                .of_states(done.before, done.after);
             append(tx, core.entropy.as_ref(), row).await?;
             Ok(done.answer)
         }

@@ -165,7 +165,9 @@ async fn ends(
         resume: None,
     };
     let origin = Origin::default();
-    let listening = backend.live.listen(&who, &origin, member.access_token, user, wanted);
+    let listening = backend
+        .live
+        .listen(&who, &origin, member.access_token, user, wanted);
     let mut listener = listening.await.unwrap();
     listener.greet().await.unwrap();
     let auto = target.hundredths() as f64 / 100.0;

@@ -33,6 +33,8 @@ pub(super) async fn audit(backend: &Backend, known: Option<Hash>) -> Result<(), 
             println!("{report}");
             Ok(())
         }
-        Err(fault) => Err(Failure::Check(format!("the audit log does not hold: {fault}"))),
+        Err(fault) => Err(Failure::Check(format!(
+            "the audit log does not hold: {fault}"
+        ))),
     }
 }

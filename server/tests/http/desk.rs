@@ -154,7 +154,11 @@ async fn roles_are_given_and_taken_by_forms_alone(club: Club) {
     let path = format!("/admin/staff?user={number}");
     assert_eq!(boss.path, path);
     assert_eq!(boss.value("user"), number);
-    assert!(boss.page.text_of("stands").contains(&say("en", "desk.no_role")));
+    assert!(
+        boss.page
+            .text_of("stands")
+            .contains(&say("en", "desk.no_role"))
+    );
 
     let given = [
         ("support", "true"),
@@ -177,7 +181,11 @@ async fn roles_are_given_and_taken_by_forms_alone(club: Club) {
     ];
     boss.send("change_roles", &taken).await;
     assert_eq!(boss.page.tests("staff-row"), 1);
-    assert!(boss.page.text_of("stands").contains(&say("en", "desk.no_role")));
+    assert!(
+        boss.page
+            .text_of("stands")
+            .contains(&say("en", "desk.no_role"))
+    );
 }
 
 #[apply(both_engines)]
@@ -202,7 +210,11 @@ async fn a_refused_form_says_why_at_its_field_and_keeps_what_was_ticked_and_type
         assert_eq!(ticked, [true, false]);
     }
     boss.visit(&path).await;
-    assert_eq!(boss.page.text_of("field-error-reason"), "", "it is said once");
+    assert_eq!(
+        boss.page.text_of("field-error-reason"),
+        "",
+        "it is said once"
+    );
     assert!(!is_ticked(&boss.page, "games"));
 }
 
@@ -332,7 +344,9 @@ async fn the_audit_log_is_filtered_by_its_address(club: Club) {
     boss.visit("/admin/audit?action=users%2Fban").await;
     assert!(boss.page.text().contains(&say("en", "desk.audit_none")));
     for odd in ["action=%00&actor=%00", "cursor=%00", "until=9999-12-31"] {
-        let page = app.page(&format!("/admin/audit?{odd}"), &rest.cookies()).await;
+        let page = app
+            .page(&format!("/admin/audit?{odd}"), &rest.cookies())
+            .await;
         assert!(page.status < 500, "{odd}: {page:?}");
     }
 }

@@ -105,9 +105,8 @@ impl Plain {
                 _ => true,
             }
         };
-        let is_sent = |at: usize, tag: &Tag| {
-            Some(at) == button || (tag.name == "input" && is_chosen(tag))
-        };
+        let is_sent =
+            |at: usize, tag: &Tag| Some(at) == button || (tag.name == "input" && is_chosen(tag));
         let inner = self
             .page
             .tags()

@@ -43,22 +43,23 @@ fn body_of(id: &str) -> Value {
 
 /// Each call of staff's with the permission that the document names.
 fn calls() -> Vec<(Method, String, String, Permission)> {
-    let named = operations().into_iter().filter_map(|(method, path, operation)| {
-        let word = operation["x-permission"].as_str()?.to_owned();
-        let id = operation["operationId"].as_str().unwrap().to_owned();
-        let method = Method::from_bytes(method.as_bytes()).unwrap();
-        let permission = Permission::parse(&word);
-        let permission = permission.unwrap_or_else(|| panic!("{id} names {word}"));
-        Some((method, path, id, permission))
-    });
+    let named = operations()
+        .into_iter()
+        .filter_map(|(method, path, operation)| {
+            let word = operation["x-permission"].as_str()?.to_owned();
+            let id = operation["operationId"].as_str().unwrap().to_owned();
+            let method = Method::from_bytes(method.as_bytes()).unwrap();
+            let permission = Permission::parse(&word);
+            let permission = permission.unwrap_or_else(|| panic!("{id} names {word}"));
+            Some((method, path, id, permission))
+        });
     named.collect()
 }
 
 #[test]
 fn every_call_of_staff_names_its_permission_and_no_other_does() {
     for (_, path, operation) in operations() {
-        let is_for_staff =
-            path.starts_with("/api/admin/") || path == "/api/invite/generate";
+        let is_for_staff = path.starts_with("/api/admin/") || path == "/api/invite/generate";
         let is_named = operation["x-permission"].is_string();
         assert_eq!(is_named, is_for_staff, "{path}");
     }
@@ -97,24 +98,42 @@ async fn a_member_is_banned_and_let_in_again_by_rest(club: Club) {
     let path = |verb: &str| format!("/api/admin/users/{}/{verb}", ann.id);
     let reason = json!({"reason": "cheating"});
     let banned = boss.post(&path("ban"), &reason).await.with(200);
-    assert_eq!((&banned["id"], &banned["is_active"]), (&json!(ann.id), &json!(false)));
+    assert_eq!(
+        (&banned["id"], &banned["is_active"]),
+        (&json!(ann.id), &json!(false))
+    );
     ann.get("/api/auth/me").await.refused(403, "banned");
     let again = json!({"reason": "a mistake"});
     let free = boss.post(&path("unban"), &again).await.with(200);
     assert_eq!(free["is_active"], true);
     ann.get("/api/auth/me").await.with(200);
     let rows = boss.get("/api/admin/audit?limit=2").await.with(200);
-    let seen = |number: usize| (&rows["items"][number]["action"], &rows["items"][number]["reason"]);
+    let seen = |number: usize| {
+        (
+            &rows["items"][number]["action"],
+            &rows["items"][number]["reason"],
+        )
+    };
     assert_eq!(seen(0), (&json!("users/unban"), &json!("a mistake")));
     assert_eq!(seen(1), (&json!("users/ban"), &json!("cheating")));
     assert_eq!(rows["items"][0]["address"], "127.0.0.1");
     let request_id = rows["items"][0]["request_id"].as_str().unwrap();
     assert_eq!(request_id.len(), 32, "it finds the request in the log");
-    boss.post("/api/admin/users/999/ban", &reason).await.refused(404, "not_found");
-    boss.post("/api/admin/users/999/unban", &again).await.refused(404, "not_found");
-    boss.post("/api/admin/users/boss/ban", &reason).await.refuses_field("user_id");
-    boss.post(&path("ban"), &json!({"reason": "a\nb c d"})).await.refuses_field("reason");
-    boss.post(&path("ban"), &json!({"hours": 0})).await.refuses_field("hours");
+    boss.post("/api/admin/users/999/ban", &reason)
+        .await
+        .refused(404, "not_found");
+    boss.post("/api/admin/users/999/unban", &again)
+        .await
+        .refused(404, "not_found");
+    boss.post("/api/admin/users/boss/ban", &reason)
+        .await
+        .refuses_field("user_id");
+    boss.post(&path("ban"), &json!({"reason": "a\nb c d"}))
+        .await
+        .refuses_field("reason");
+    boss.post(&path("ban"), &json!({"hours": 0}))
+        .await
+        .refuses_field("hours");
     let own = format!("/api/admin/users/{}/ban", boss.id);
     boss.post(&own, &reason).await.refused(409, "last_owner");
 }
@@ -125,27 +144,37 @@ async fn roles_are_given_by_rest_and_a_stale_form_is_refused(club: Club) {
     let boss = Member::promoted(&app, "boss").await;
     let ann = Member::join(&app, "ann").await;
     let path = |user: i64| format!("/api/admin/staff/{user}");
-    let change = |roles: &[&str], version: i64| {
-        json!({"roles": roles, "version": version, "reason": "a test"})
-    };
+    let change = |roles: &[&str], version: i64| json!({"roles": roles, "version": version, "reason": "a test"});
     let none = boss.get(&path(ann.id)).await.with(200);
     assert_eq!((&none["roles"], &none["version"]), (&json!([]), &json!(0)));
-    let given = boss.put(&path(ann.id), &change(&["support", "finance"], 0)).await;
+    let given = boss
+        .put(&path(ann.id), &change(&["support", "finance"], 0))
+        .await;
     assert_eq!(given.with(200)["roles"], json!(["finance", "support"]));
     let stale = boss.put(&path(ann.id), &change(&["games"], 0)).await;
     stale.refused(409, "edit_conflict");
     let odd = boss.put(&path(ann.id), &change(&["god"], 1)).await;
     odd.refuses_field("roles[0]");
     boss.get(&path(999)).await.refused(404, "not_found");
-    boss.put(&path(999), &change(&[], 0)).await.refused(404, "not_found");
-    boss.put(&path(boss.id), &change(&[], 1)).await.refused(409, "last_owner");
+    boss.put(&path(999), &change(&[], 0))
+        .await
+        .refused(404, "not_found");
+    boss.put(&path(boss.id), &change(&[], 1))
+        .await
+        .refused(409, "last_owner");
     let listed = boss.get("/api/admin/staff").await.with(200);
     assert_eq!(listed["items"].as_array().unwrap().len(), 2);
-    let elevated = boss.post("/api/admin/users/elevate", &json!({"site_id": "ann"})).await;
+    let elevated = boss
+        .post("/api/admin/users/elevate", &json!({"site_id": "ann"}))
+        .await;
     assert_eq!(elevated.with(200)["is_admin"], true);
-    let nobody = boss.post("/api/admin/users/elevate", &json!({"site_id": "nobody"})).await;
+    let nobody = boss
+        .post("/api/admin/users/elevate", &json!({"site_id": "nobody"}))
+        .await;
     nobody.refused(404, "not_found");
-    let own = boss.post("/api/admin/users/elevate", &json!({"site_id": "boss"})).await;
+    let own = boss
+        .post("/api/admin/users/elevate", &json!({"site_id": "boss"}))
+        .await;
     own.refused(403, "own_account");
     // Now that there are two, nobody changes their own, nor undoes what they bought.
     let own = boss.put(&path(boss.id), &change(&["owner"], 1)).await;
@@ -154,5 +183,7 @@ async fn roles_are_given_by_rest_and_a_stale_form_is_refused(club: Club) {
     let bought = boss.post("/api/shop/buy", &felt).await.with(200);
     let code = bought["receipt_code"].as_str().unwrap();
     let refund = format!("/api/admin/transactions/{code}/refund");
-    boss.post(&refund, &json!({})).await.refused(403, "own_account");
+    boss.post(&refund, &json!({}))
+        .await
+        .refused(403, "own_account");
 }

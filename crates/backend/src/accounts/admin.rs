@@ -108,12 +108,7 @@ impl Accounts {
     /// # Errors
     /// `not_found`; `forbidden`, also for a ban that goes on for more than a week where no owner asks;
     /// `invalid` for a bad reason.
-    pub async fn unban(
-        &self,
-        staff: &Staff,
-        user: UserId,
-        request: ReasonRequest,
-    ) -> Result<User> {
+    pub async fn unban(&self, staff: &Staff, user: UserId, request: ReasonRequest) -> Result<User> {
         let act = &Act::on(staff, Action::Unban, user).because(request.reason.as_deref());
         let unban = audit::act(&self.core, act, |tx| {
             async move {

@@ -77,11 +77,7 @@ impl Accounts {
 ///
 /// # Errors
 /// `not_found`.
-pub(super) async fn known(
-    conn: &mut AnyConnection,
-    user: UserId,
-    now: Timestamp,
-) -> Result<Found> {
+pub(super) async fn known(conn: &mut AnyConnection, user: UserId, now: Timestamp) -> Result<Found> {
     super::expect_known(conn, user, now).await?;
     let found = members::find(conn, user, now).await?;
     Ok(found.ok_or(Code::NotFound)?)
@@ -144,7 +140,10 @@ mod tests {
         let found = |typed: &str| sought(typed).unwrap();
         let phone = found("+82 (10) 1234-5678").unwrap();
         assert_eq!(phone.phone_number.as_deref(), Some("821012345678"));
-        assert_eq!((phone.key.as_str(), phone.number), ("+82 (10) 1234-5678", None));
+        assert_eq!(
+            (phone.key.as_str(), phone.number),
+            ("+82 (10) 1234-5678", None)
+        );
         let number = found(" 17 ").unwrap();
         assert_eq!((number.key.as_str(), number.number), ("17", Some(17)));
         assert_eq!(number.phone_number, None);

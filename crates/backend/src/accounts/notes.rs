@@ -91,7 +91,12 @@ mod tests {
     #[test]
     fn a_note_is_text_of_up_to_a_thousand_characters() {
         let long = "봄".repeat(1_000);
-        for good in ["a", "two\nlines\tand a tab", "<script>alert(1)</script>", &long] {
+        for good in [
+            "a",
+            "two\nlines\tand a tab",
+            "<script>alert(1)</script>",
+            &long,
+        ] {
             assert!(expect_text(good).is_ok(), "{good}");
         }
         for bad in ["", "a\0b", "a\u{1b}[31m", &"a".repeat(1_001)] {

@@ -1,8 +1,6 @@
 //! Who runs the club, and as what. There is always an owner.
 
-use wire::staff::{
-    ElevateRequest, Permission, Role, Roles, RolesChange, StaffList, StaffMember,
-};
+use wire::staff::{ElevateRequest, Permission, Role, Roles, RolesChange, StaffList, StaffMember};
 use wire::user::User;
 use wire::{Code, UserId};
 

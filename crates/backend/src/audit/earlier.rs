@@ -17,7 +17,10 @@ const SETTLED_SECS: i64 = 60;
 /// When the database fails; what was sealed stays so.
 pub(crate) async fn seal(db: &Db, clock: &dyn Clock, entropy: &dyn Entropy) -> Result<()> {
     let until = clock.now().plus_secs(-SETTLED_SECS);
-    while !store::earlier(&mut *db.read().await?, until, 1).await?.is_empty() {
+    while !store::earlier(&mut *db.read().await?, until, 1)
+        .await?
+        .is_empty()
+    {
         let write = db.write(|tx| {
             async move {
                 // Held first, so that of two processes the second sees what the first has sealed.

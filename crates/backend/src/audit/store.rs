@@ -74,8 +74,9 @@ pub(super) async fn set_head(conn: &mut AnyConnection, head: Head) -> Result<()>
 
 /// Writes one row.
 pub(super) async fn insert(conn: &mut AnyConnection, entry: &Entry) -> Result<()> {
-    let [reason, before, after, address] =
-        entry.digests.map(|digest| digest.map(|digest| digest.0.to_vec()));
+    let [reason, before, after, address] = entry
+        .digests
+        .map(|digest| digest.map(|digest| digest.0.to_vec()));
     let sql = format!(
         "INSERT INTO audit_log ({COLUMNS}) \
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
@@ -327,9 +328,18 @@ mod tests {
         };
         let cases = [
             (by(|it| it.actor = Some(UserId(1))), "audit_log_actor "),
-            (by(|it| it.action = Some("a".to_owned())), "audit_log_action "),
-            (by(|it| it.subject = Some("s".to_owned())), "audit_log_subject "),
-            (by(|it| it.outcome = Some("o".to_owned())), "audit_log_outcome "),
+            (
+                by(|it| it.action = Some("a".to_owned())),
+                "audit_log_action ",
+            ),
+            (
+                by(|it| it.subject = Some("s".to_owned())),
+                "audit_log_subject ",
+            ),
+            (
+                by(|it| it.outcome = Some("o".to_owned())),
+                "audit_log_outcome ",
+            ),
         ];
         for (filter, index) in cases {
             let (sql, _) = listed(&filter, 9, 1).unwrap();

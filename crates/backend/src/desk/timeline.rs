@@ -146,7 +146,10 @@ impl Desk {
                 Some(place) => place.behind(source),
                 None => (NEVER, None),
             };
-            found.extend(self.kept(&mut conn, user, source, behind, limit + 1).await?);
+            found.extend(
+                self.kept(&mut conn, user, source, behind, limit + 1)
+                    .await?,
+            );
         }
         found.sort_by(|one, other| other.place.cmp(&one.place));
         let page = paging::page(found, limit, |it| it.place.to_string());
@@ -274,7 +277,16 @@ mod tests {
         ] {
             assert_eq!(Place::parse(&place.to_string()).unwrap(), place);
         }
-        for odd in ["", "1", "1:act", "x:act:1", "1:god:1", "1:act:x", "1:hand:", "1:hand:a b"] {
+        for odd in [
+            "",
+            "1",
+            "1:act",
+            "x:act:1",
+            "1:god:1",
+            "1:act:x",
+            "1:hand:",
+            "1:hand:a b",
+        ] {
             assert!(Place::parse(odd).is_err(), "{odd}");
         }
     }

@@ -118,10 +118,20 @@ async fn rows_are_found_by_whatever_is_known(club: Club) {
     let outcome = Some("not_found".to_owned());
     assert_eq!(found(AuditRequest { outcome, ..all() }).await, [5]);
     let (from, until) = (Some(since), Some(since));
-    assert_eq!(found(AuditRequest { since: from, ..all() }).await, [5]);
+    assert_eq!(
+        found(AuditRequest {
+            since: from,
+            ..all()
+        })
+        .await,
+        [5]
+    );
     assert_eq!(found(AuditRequest { until, ..all() }).await, [4, 3, 2, 1]);
     let limit = Some(2);
-    let first = club.backend.audit.list(&boss, AuditRequest { limit, ..all() });
+    let first = club
+        .backend
+        .audit
+        .list(&boss, AuditRequest { limit, ..all() });
     let first = first.await.unwrap();
     assert_eq!(first.items[1].seq, 4);
     let cursor = first.next_cursor;
@@ -327,11 +337,17 @@ async fn what_needs_a_reason_gets_one_where_the_club_is_strict(engine: Engine) {
             if is_strict {
                 let refused = silent.unwrap_err().public();
                 assert_eq!(refused.fields[0].field, "reason");
-                assert_eq!((&*row.outcome, row.reason.as_deref()), ("invalid", Some("-")));
+                assert_eq!(
+                    (&*row.outcome, row.reason.as_deref()),
+                    ("invalid", Some("-"))
+                );
                 bans(&club, &boss, ann, "cheating").await.unwrap();
                 let lift = accounts.unban(&boss, ann, ReasonRequest::default());
                 assert_eq!(lift.await.unwrap_err().code(), Code::Invalid);
-                accounts.unban(&boss, ann, because("a mistake")).await.unwrap();
+                accounts
+                    .unban(&boss, ann, because("a mistake"))
+                    .await
+                    .unwrap();
             } else {
                 assert!(!silent.unwrap().is_active);
                 assert_eq!((&*row.outcome, row.reason.as_deref()), ("ok", Some("-")));
@@ -354,7 +370,10 @@ async fn what_strangers_ask_for_is_counted_by_the_minute_and_forgotten(club: Clu
     audit.stranger(ann, "/a").await.unwrap();
     let rows = "SELECT COUNT(*) FROM audit_strangers";
     let calls = "SELECT CAST(SUM(calls) AS BIGINT) FROM audit_strangers";
-    assert_eq!((number(&club, rows).await, number(&club, calls).await), (3, 4));
+    assert_eq!(
+        (number(&club, rows).await, number(&club, calls).await),
+        (3, 4)
+    );
     club.clock.advance_secs(30 * 24 * 60 * 60);
     audit.tidy().await.unwrap();
     assert_eq!(number(&club, rows).await, 1);
@@ -371,7 +390,12 @@ async fn refusals_beyond_a_limit_leave_no_rows(engine: Engine) {
         let ann = club.member("ann").await.member.user_id;
         let mut codes = Vec::new();
         for _ in 0..4 {
-            codes.push(bans(&club, &games, ann, "cheating").await.unwrap_err().code());
+            codes.push(
+                bans(&club, &games, ann, "cheating")
+                    .await
+                    .unwrap_err()
+                    .code(),
+            );
         }
         let (no, many) = (Code::Forbidden, Code::RateLimited);
         assert_eq!(codes, [no, no, many, many]);

@@ -172,7 +172,13 @@ async fn nobody_hears_what_is_told_another_member(club: Club) {
     let refused = club
         .backend
         .live
-        .listen(&ann.member, &origin(), token, bob.member.user_id, everything())
+        .listen(
+            &ann.member,
+            &origin(),
+            token,
+            bob.member.user_id,
+            everything(),
+        )
         .await;
     assert_eq!(refused.err().unwrap().code(), Code::Forbidden);
     let accounts = &club.backend.accounts;

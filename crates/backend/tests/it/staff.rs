@@ -32,7 +32,10 @@ async fn roles_are_given_and_taken_and_count_at_once(club: Club) {
     let accounts = &club.backend.accounts;
     let roles = [Role::Support, Role::Finance];
     let given = becomes(&club, &boss, user, &roles).await.unwrap();
-    assert_eq!((given.roles.as_text(), given.version), ("finance support".to_owned(), 1));
+    assert_eq!(
+        (given.roles.as_text(), given.version),
+        ("finance support".to_owned(), 1)
+    );
     let token = &ann.token.access_token;
     let seen = accounts.authenticate(token).await.unwrap();
     assert_eq!(seen.roles, given.roles);
@@ -143,7 +146,10 @@ async fn an_owner_who_can_act_alone_bans_nobody_out_of_that(club: Club) {
         hours: Some(87_600),
         ..ban("a test")
     };
-    accounts.ban(&one, two.user_id(), long.clone()).await.unwrap();
+    accounts
+        .ban(&one, two.user_id(), long.clone())
+        .await
+        .unwrap();
     let own = accounts.ban(&one, one.user_id(), long).await;
     assert_eq!(code(own), Some(Code::LastOwner));
     // Nobody else could do it, so that they may.
@@ -215,8 +221,13 @@ async fn what_concerns_staff_is_for_an_owner(club: Club) {
         assert_eq!(code(ranked), Some(Code::Forbidden));
     }
     accounts.ban(&support, ann, short()).await.unwrap();
-    accounts.ban(&boss, auditor.user_id(), short()).await.unwrap();
-    let own = accounts.set_rank(&support, support.user_id(), Rank::Vip).await;
+    accounts
+        .ban(&boss, auditor.user_id(), short())
+        .await
+        .unwrap();
+    let own = accounts
+        .set_rank(&support, support.user_id(), Rank::Vip)
+        .await;
     assert_eq!(code(own), Some(Code::OwnAccount));
     let own = accounts.ban(&support, support.user_id(), short()).await;
     assert_eq!(code(own), Some(Code::Forbidden));
@@ -244,9 +255,15 @@ async fn support_bans_for_a_week_and_an_owner_for_longer(club: Club) {
     // What an owner gave for longer is an owner's to take back.
     let lifted = accounts.unban(&support, ann, because("a mistake")).await;
     assert_eq!(code(lifted), Some(Code::Forbidden));
-    accounts.unban(&boss, ann, because("a mistake")).await.unwrap();
+    accounts
+        .unban(&boss, ann, because("a mistake"))
+        .await
+        .unwrap();
     accounts.ban(&support, ann, of(Some(168))).await.unwrap();
-    accounts.unban(&support, ann, because("a mistake")).await.unwrap();
+    accounts
+        .unban(&support, ann, because("a mistake"))
+        .await
+        .unwrap();
 }
 
 #[apply(both_engines)]
@@ -259,7 +276,9 @@ async fn somebody_who_is_demoted_may_no_more_at_once(club: Club) {
     let token = &sue.token.access_token;
     let accounts = &club.backend.accounts;
     assert!(accounts.authenticate(token).await.unwrap().is_staff());
-    becomes(&club, &boss, sue.member.user_id, &[]).await.unwrap();
+    becomes(&club, &boss, sue.member.user_id, &[])
+        .await
+        .unwrap();
     let sue = accounts.authenticate(token).await.unwrap();
     let refused = sue.staff(&testkit::club::origin());
     assert_eq!(code(refused), Some(Code::Forbidden));

@@ -71,5 +71,7 @@ async fn change(
     StaffCall(staff, On(Number(user), Json(change))): StaffCall<On<Number, Json<RolesChange>>>,
 ) -> ApiResult<Json<StaffMember>> {
     let accounts = &state.backend.accounts;
-    Ok(Json(accounts.set_roles(&staff, UserId(user), change).await?))
+    Ok(Json(
+        accounts.set_roles(&staff, UserId(user), change).await?,
+    ))
 }

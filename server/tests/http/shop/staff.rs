@@ -10,13 +10,15 @@ use crate::member::Member;
 
 async fn audited(club: &Club, outcome: &str) -> i64 {
     let mut conn = club.backend.db().read().await.unwrap();
-    sqlx::query("SELECT COUNT(*) AS n FROM audit_log WHERE outcome = $1 AND action <> 'staff/roles'")
-        .bind(outcome)
-        .fetch_one(&mut *conn)
-        .await
-        .unwrap()
-        .int("n")
-        .unwrap()
+    sqlx::query(
+        "SELECT COUNT(*) AS n FROM audit_log WHERE outcome = $1 AND action <> 'staff/roles'",
+    )
+    .bind(outcome)
+    .fetch_one(&mut *conn)
+    .await
+    .unwrap()
+    .int("n")
+    .unwrap()
 }
 
 #[apply(both_engines)]
@@ -181,7 +183,9 @@ async fn nobody_else_may_and_that_is_kept_too(club: Club) {
     // They are counted, and fill no place in the chain.
     assert_eq!(audited(&club, "forbidden").await, 0);
     let mut conn = club.backend.db().read().await.unwrap();
-    let counted = sqlx::query("SELECT CAST(SUM(calls) AS BIGINT) AS n FROM audit_strangers WHERE user_id = $1");
+    let counted = sqlx::query(
+        "SELECT CAST(SUM(calls) AS BIGINT) AS n FROM audit_strangers WHERE user_id = $1",
+    );
     let counted = counted.bind(ann.id).fetch_one(&mut *conn).await.unwrap();
     assert_eq!(counted.int("n").unwrap(), 7);
 }

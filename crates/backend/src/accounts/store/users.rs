@@ -133,7 +133,9 @@ fn person(row: &AnyRow) -> Result<Person> {
         phone_number: row.text("phone_number")?,
         password_hash: row.text("password_hash")?,
         rank: row.parsed("users.rank", Rank::parse)?,
-        is_admin: row.text_opt("roles")?.is_some_and(|roles| !roles.is_empty()),
+        is_admin: row
+            .text_opt("roles")?
+            .is_some_and(|roles| !roles.is_empty()),
         experience: row.int("experience")?,
         balance: row.tokens("accounts.balance")?,
         marks: Marks::read(row)?,
@@ -168,10 +170,11 @@ pub(crate) async fn hold_by_key(
     conn: &mut AnyConnection,
     site_id_key: &str,
 ) -> Result<Option<UserId>> {
-    let row = sqlx::query("UPDATE users SET is_admin = is_admin WHERE site_id_key = $1 RETURNING id")
-        .bind(site_id_key)
-        .fetch_optional(conn)
-        .await?;
+    let row =
+        sqlx::query("UPDATE users SET is_admin = is_admin WHERE site_id_key = $1 RETURNING id")
+            .bind(site_id_key)
+            .fetch_optional(conn)
+            .await?;
     id(row)
 }
 

@@ -172,7 +172,11 @@ async fn a_deleted_member_is_as_if_unknown(club: Club) {
         Code::NotFound
     );
     assert_eq!(
-        accounts.promote("ann", Role::Owner).await.unwrap_err().code(),
+        accounts
+            .promote("ann", Role::Owner)
+            .await
+            .unwrap_err()
+            .code(),
         Code::NotFound
     );
     assert_eq!(

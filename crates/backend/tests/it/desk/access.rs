@@ -57,7 +57,9 @@ async fn all_sign_ins_of_a_member_end_at_once(club: Club) {
     for token in [&ann.token, &second] {
         let shown = accounts.authenticate(&token.access_token).await;
         assert_eq!(code(shown), Some(Code::Unauthenticated));
-        let renewed = accounts.refresh(&token.refresh_token, Door::Body, &device()).await;
+        let renewed = accounts
+            .refresh(&token.refresh_token, Door::Body, &device())
+            .await;
         assert_eq!(code(renewed), Some(Code::BadRefreshToken));
     }
     let whole = club.backend.desk.member(&boss, user).await.unwrap();
@@ -79,8 +81,14 @@ async fn what_concerns_the_sign_ins_of_staff_is_for_an_owner(club: Club) {
     ] {
         let unlocked = accounts.unlock(staff, user).await;
         let ended = accounts.end_sessions(staff, user).await;
-        assert_eq!((code(unlocked), code(ended)), (Some(refusal), Some(refusal)));
+        assert_eq!(
+            (code(unlocked), code(ended)),
+            (Some(refusal), Some(refusal))
+        );
     }
     accounts.unlock(&boss, auditor.user_id()).await.unwrap();
-    accounts.end_sessions(&boss, auditor.user_id()).await.unwrap();
+    accounts
+        .end_sessions(&boss, auditor.user_id())
+        .await
+        .unwrap();
 }

@@ -41,20 +41,35 @@ async fn what_is_left_out_stays_and_both_states_are_kept(club: Club) {
     let boss = club.staff("boss").await;
     let support = club.staff_as("sue", Role::Support).await;
     let ann = club.member("ann").await.member.user_id;
-    let row = edits(&club, &support, ann, named("  Annie ")).await.unwrap();
-    assert_eq!((row.nickname.as_str(), row.site_id.as_str()), ("Annie", "ann"));
+    let row = edits(&club, &support, ann, named("  Annie "))
+        .await
+        .unwrap();
+    assert_eq!(
+        (row.nickname.as_str(), row.site_id.as_str()),
+        ("Annie", "ann")
+    );
     let act = newest_act(&club, &boss).await;
     assert_eq!((&*act.action, &*act.outcome), ("users/edit", "ok"));
     let (before, after) = (act.before.unwrap(), act.after.unwrap());
-    assert!(before.contains("\"ann\"") && after.contains("\"Annie\""), "{before} {after}");
-    let row = edits(&club, &support, ann, called("+82 10-0000-1234")).await.unwrap();
+    assert!(
+        before.contains("\"ann\"") && after.contains("\"Annie\""),
+        "{before} {after}"
+    );
+    let row = edits(&club, &support, ann, called("+82 10-0000-1234"))
+        .await
+        .unwrap();
     assert_eq!(row.phone_number, "821-*****-1234");
     let act = newest_act(&club, &boss).await;
     assert!(!format!("{act:?}").contains("821000001234"), "{act:?}");
-    let row = edits(&club, &support, ann, ranked(Rank::Vip)).await.unwrap();
+    let row = edits(&club, &support, ann, ranked(Rank::Vip))
+        .await
+        .unwrap();
     assert_eq!((row.rank, row.nickname.as_str()), (Rank::Vip, "Annie"));
     let me = club.backend.accounts.me(ann).await.unwrap();
-    assert_eq!((me.phone_number.as_str(), me.rank), ("821000001234", Rank::Vip));
+    assert_eq!(
+        (me.phone_number.as_str(), me.rank),
+        ("821000001234", Rank::Vip)
+    );
     let nothing = edits(&club, &support, ann, MemberEdit::default()).await;
     assert_eq!(nothing.unwrap(), row);
 }
@@ -80,14 +95,20 @@ async fn nobody_gets_what_somebody_else_has(club: Club) {
     let fields: Vec<_> = refused.fields.iter().map(|it| it.field.as_str()).collect();
     assert_eq!(fields, ["nickname", "phone_number"]);
     let stands = club.backend.accounts.me(ann).await.unwrap();
-    assert_eq!((stands.nickname.as_str(), stands.rank), ("ann", Rank::Standard));
+    assert_eq!(
+        (stands.nickname.as_str(), stands.rank),
+        ("ann", Rank::Standard)
+    );
 }
 
 #[apply(both_engines)]
 async fn of_two_who_edit_one_version_the_second_is_told(club: Club) {
     let boss = club.staff("boss").await;
     let ann = club.member("ann").await.member.user_id;
-    let version = edits(&club, &boss, ann, ranked(Rank::Premium)).await.unwrap().version;
+    let version = edits(&club, &boss, ann, ranked(Rank::Premium))
+        .await
+        .unwrap()
+        .version;
     let racing = club.clone();
     let answers = raced(4, move |number| {
         let (club, boss) = (racing.clone(), boss.clone());
@@ -122,8 +143,14 @@ async fn a_member_is_edited_by_who_may_and_nobody_edits_themselves(club: Club) {
         let refused = edits(&club, staff, user, ranked(Rank::Vip)).await;
         assert_eq!(code(refused), Some(refusal), "{user}");
     }
-    edits(&club, &boss, finance.user_id(), ranked(Rank::Vip)).await.unwrap();
-    run(&club, "UPDATE users SET deleted_at = 1 WHERE site_id = 'ann'").await;
+    edits(&club, &boss, finance.user_id(), ranked(Rank::Vip))
+        .await
+        .unwrap();
+    run(
+        &club,
+        "UPDATE users SET deleted_at = 1 WHERE site_id = 'ann'",
+    )
+    .await;
     let gone = edits(&club, &boss, ann, named("Annie")).await;
     assert_eq!(code(gone), Some(Code::NotFound));
 }

@@ -46,7 +46,10 @@ async fn a_row_says_who_it_is_and_shows_no_whole_phone_number(club: Club) {
         panic!("{found:?}")
     };
     assert_eq!((row.id, row.site_id.as_str()), (ann.member.user_id, "ann"));
-    assert_eq!((row.rank, row.is_active, row.level), (Rank::Standard, true, 1));
+    assert_eq!(
+        (row.rank, row.is_active, row.level),
+        (Rank::Standard, true, 1)
+    );
     assert_eq!((row.balance.get(), row.banned_until), (1_000, None));
     assert_eq!(row.created_at, club.backend.clock().now());
     assert_eq!(row.last_login, Some(row.created_at));
@@ -56,7 +59,10 @@ async fn a_row_says_who_it_is_and_shows_no_whole_phone_number(club: Club) {
     assert!(row.phone_number.contains('*'), "{}", row.phone_number);
     assert_ne!(row.phone_number.replace('-', ""), whole);
     assert_eq!(row.phone_number[..3], whole[..3]);
-    assert_eq!(row.phone_number[row.phone_number.len() - 4..], whole[whole.len() - 4..]);
+    assert_eq!(
+        row.phone_number[row.phone_number.len() - 4..],
+        whole[whole.len() - 4..]
+    );
     let rows = "SELECT COUNT(*) FROM audit_log WHERE actor IS NOT NULL";
     assert_eq!(number(&club, rows).await, 0, "to read leaves no row");
 }
@@ -74,12 +80,19 @@ async fn members_are_found_by_parts_of_names_by_phone_and_by_number(club: Club) 
     .await;
     assert_eq!(finds(&club, &boss, "ANN").await, ["susanna", "anna"]);
     assert_eq!(finds(&club, &boss, "ａｎｎ").await, ["susanna", "anna"]);
-    assert_eq!(finds(&club, &boss, "ben").await, ["100%!"], "by the site id");
+    assert_eq!(
+        finds(&club, &boss, "ben").await,
+        ["100%!"],
+        "by the site id"
+    );
     assert_eq!(finds(&club, &boss, "%").await, ["100%!"]);
     assert_eq!(finds(&club, &boss, "0%!").await, ["100%!"]);
     assert_eq!(finds(&club, &boss, "_").await, ["a_b"]);
     assert_eq!(finds(&club, &boss, "!!").await, Vec::<String>::new());
-    assert_eq!(finds(&club, &boss, "' OR 1=1 --").await, Vec::<String>::new());
+    assert_eq!(
+        finds(&club, &boss, "' OR 1=1 --").await,
+        Vec::<String>::new()
+    );
     let phone = sign_up("anna").phone_number;
     assert_eq!(finds(&club, &boss, &phone).await, ["anna"]);
     assert_eq!(finds(&club, &boss, &format!(" +{phone}")).await, ["anna"]);
@@ -95,10 +108,16 @@ async fn what_cannot_be_searched_for_is_refused(club: Club) {
     let boss = club.staff("boss").await;
     for typed in ["a\0b", "a\nb", &"a".repeat(101), &"%".repeat(10_000)] {
         let search = Some(typed.to_owned());
-        let refused = club.backend.accounts.members(&boss, MembersRequest { search, ..all() });
+        let refused = club
+            .backend
+            .accounts
+            .members(&boss, MembersRequest { search, ..all() });
         assert_eq!(code(refused.await), Some(Code::Invalid), "{typed:?}");
     }
-    assert_eq!(finds(&club, &boss, &"%".repeat(100)).await, Vec::<String>::new());
+    assert_eq!(
+        finds(&club, &boss, &"%".repeat(100)).await,
+        Vec::<String>::new()
+    );
 }
 
 #[apply(both_engines)]
@@ -128,7 +147,11 @@ async fn pages_are_numbered_and_have_bounds(club: Club) {
         (1, 201),
         (1, i64::MIN),
     ] {
-        let refused = club.backend.accounts.members(&boss, at(page, page_size)).await;
+        let refused = club
+            .backend
+            .accounts
+            .members(&boss, at(page, page_size))
+            .await;
         assert_eq!(code(refused), Some(Code::Invalid), "{page} {page_size}");
     }
 }
@@ -139,7 +162,11 @@ async fn members_are_filtered_by_what_they_are(club: Club) {
     let user = async |name: &str| club.member(name).await.member.user_id;
     let (ann, ben, cem) = (user("ann").await, user("ben").await, user("cem").await);
     user("dan").await;
-    run(&club, "UPDATE users SET deleted_at = 1 WHERE site_id = 'dan'").await;
+    run(
+        &club,
+        "UPDATE users SET deleted_at = 1 WHERE site_id = 'dan'",
+    )
+    .await;
     let accounts = &club.backend.accounts;
     accounts.set_rank(&boss, ann, Rank::Vip).await.unwrap();
     accounts.ban(&boss, ben, ban("a test")).await.unwrap();
@@ -153,15 +180,27 @@ async fn members_are_filtered_by_what_they_are(club: Club) {
         standing: Some(standing),
         ..all()
     };
-    assert_eq!(names(&club, &boss, of(Standing::Active)).await, ["ann", "boss"]);
-    assert_eq!(names(&club, &boss, of(Standing::Banned)).await, ["cem", "ben"]);
+    assert_eq!(
+        names(&club, &boss, of(Standing::Active)).await,
+        ["ann", "boss"]
+    );
+    assert_eq!(
+        names(&club, &boss, of(Standing::Banned)).await,
+        ["cem", "ben"]
+    );
     assert_eq!(names(&club, &boss, of(Standing::Deleted)).await, ["dan"]);
     club.clock.advance_secs(60 * 60);
-    assert_eq!(names(&club, &boss, of(Standing::Active)).await, ["cem", "ann", "boss"]);
+    assert_eq!(
+        names(&club, &boss, of(Standing::Active)).await,
+        ["cem", "ann", "boss"]
+    );
     let banned = lists(&club, &boss, of(Standing::Banned)).await;
     assert_eq!((banned.total, banned.items[0].id), (1, ben));
     let rank = Some(Rank::Vip);
-    assert_eq!(names(&club, &boss, MembersRequest { rank, ..all() }).await, ["ann"]);
+    assert_eq!(
+        names(&club, &boss, MembersRequest { rank, ..all() }).await,
+        ["ann"]
+    );
     let has = |role| MembersRequest {
         role: Some(role),
         ..all()
@@ -171,7 +210,10 @@ async fn members_are_filtered_by_what_they_are(club: Club) {
     assert_eq!(lists(&club, &boss, has(Role::Games)).await.total, 0);
     let since = Some(club.backend.clock().now());
     club.member("eve").await;
-    assert_eq!(names(&club, &boss, MembersRequest { since, ..all() }).await, ["eve"]);
+    assert_eq!(
+        names(&club, &boss, MembersRequest { since, ..all() }).await,
+        ["eve"]
+    );
 }
 
 #[apply(both_engines)]
@@ -180,12 +222,32 @@ async fn each_order_is_a_total_one(club: Club) {
     let zoe = club.member("zoe").await;
     club.member("ann").await;
     plays(&club, &zoe, 1).await;
-    run(&club, "UPDATE users SET last_login_at = NULL WHERE site_id = 'ann'").await;
-    run(&club, "UPDATE users SET last_login_at = last_login_at + 9 WHERE site_id = 'boss'").await;
-    assert_eq!(sorted(&club, &boss, MemberSort::Newest).await, ["ann", "zoe", "boss"]);
-    assert_eq!(sorted(&club, &boss, MemberSort::Oldest).await, ["boss", "zoe", "ann"]);
-    assert_eq!(sorted(&club, &boss, MemberSort::Nickname).await, ["ann", "boss", "zoe"]);
-    assert_eq!(sorted(&club, &boss, MemberSort::LastLogin).await, ["boss", "zoe", "ann"]);
+    run(
+        &club,
+        "UPDATE users SET last_login_at = NULL WHERE site_id = 'ann'",
+    )
+    .await;
+    run(
+        &club,
+        "UPDATE users SET last_login_at = last_login_at + 9 WHERE site_id = 'boss'",
+    )
+    .await;
+    assert_eq!(
+        sorted(&club, &boss, MemberSort::Newest).await,
+        ["ann", "zoe", "boss"]
+    );
+    assert_eq!(
+        sorted(&club, &boss, MemberSort::Oldest).await,
+        ["boss", "zoe", "ann"]
+    );
+    assert_eq!(
+        sorted(&club, &boss, MemberSort::Nickname).await,
+        ["ann", "boss", "zoe"]
+    );
+    assert_eq!(
+        sorted(&club, &boss, MemberSort::LastLogin).await,
+        ["boss", "zoe", "ann"]
+    );
     let by_balance = MembersRequest {
         sort: Some(MemberSort::Balance),
         ..all()
@@ -214,7 +276,10 @@ async fn only_who_sees_members_lists_them(club: Club) {
     for role in Role::ALL {
         let staff = club.staff_as(role.as_str(), *role).await;
         let listed = club.backend.accounts.members(&staff, all()).await;
-        let may = matches!(role, Role::Owner | Role::Finance | Role::Support | Role::Auditor);
+        let may = matches!(
+            role,
+            Role::Owner | Role::Finance | Role::Support | Role::Auditor
+        );
         assert_eq!(listed.is_ok(), may, "{role:?}");
     }
 }

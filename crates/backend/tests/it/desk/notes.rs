@@ -21,10 +21,14 @@ async fn notes(club: &Club, staff: &Staff, user: UserId, text: &str) -> Result<M
 async fn read(club: &Club, staff: &Staff, user: UserId) -> Vec<MemberNote> {
     let desk = &club.backend.desk;
     let page = desk.timeline(staff, user, PageRequest::default()).await;
-    let notes = page.unwrap().items.into_iter().filter_map(|item| match item.moment {
-        Moment::Note(note) => Some(note),
-        _ => None,
-    });
+    let notes = page
+        .unwrap()
+        .items
+        .into_iter()
+        .filter_map(|item| match item.moment {
+            Moment::Note(note) => Some(note),
+            _ => None,
+        });
     notes.collect()
 }
 
@@ -34,8 +38,13 @@ async fn a_note_is_kept_as_text_with_its_author(club: Club) {
     let support = club.staff_as("sue", Role::Support).await;
     let ann = club.member("ann").await.member.user_id;
     let script = "<script>alert('1')</script>";
-    let first = notes(&club, &support, ann, &format!(" {script}\n")).await.unwrap();
-    assert_eq!((first.text.as_str(), first.author_nickname.as_str()), (script, "sue"));
+    let first = notes(&club, &support, ann, &format!(" {script}\n"))
+        .await
+        .unwrap();
+    assert_eq!(
+        (first.text.as_str(), first.author_nickname.as_str()),
+        (script, "sue")
+    );
     let act = newest_act(&club, &boss).await;
     assert_eq!((&*act.action, &*act.outcome), ("users/note", "ok"));
     assert_eq!(act.after, Some(format!("{{\"note\":{}}}", first.id)));
@@ -63,7 +72,11 @@ async fn what_is_no_note_is_refused(club: Club) {
         let refused = notes(&club, staff, user, "a test").await;
         assert_eq!(code(refused), Some(refusal), "{user}");
     }
-    run(&club, "UPDATE users SET deleted_at = 1 WHERE site_id = 'ann'").await;
+    run(
+        &club,
+        "UPDATE users SET deleted_at = 1 WHERE site_id = 'ann'",
+    )
+    .await;
     let gone = notes(&club, &boss, ann, "a test").await;
     assert_eq!(code(gone), Some(Code::NotFound));
 }

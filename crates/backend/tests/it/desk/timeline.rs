@@ -56,7 +56,12 @@ async fn reads(club: &Club, staff: &Staff, user: UserId, limit: i64) -> Vec<Time
             limit: Some(limit),
             cursor,
         };
-        let page = club.backend.desk.timeline(staff, user, request).await.unwrap();
+        let page = club
+            .backend
+            .desk
+            .timeline(staff, user, request)
+            .await
+            .unwrap();
         assert!(page.items.len() <= usize::try_from(limit).unwrap());
         all.extend(page.items);
         cursor = page.next_cursor;
@@ -90,7 +95,11 @@ async fn pages_of_a_timeline_neither_lose_nor_double(club: Club) {
     assert!(count(&all, |it| matches!(it, Moment::Transfer(_))) >= 10);
     assert!(all.is_sorted_by(|one, next| one.at >= next.at));
     for limit in 1..=8 {
-        assert_eq!(reads(&club, &boss, user, limit).await, all, "{limit} a page");
+        assert_eq!(
+            reads(&club, &boss, user, limit).await,
+            all,
+            "{limit} a page"
+        );
     }
 }
 

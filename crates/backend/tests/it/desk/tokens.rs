@@ -47,8 +47,17 @@ async fn adds_once(
 /// Why the member's tokens moved, newest first.
 async fn kinds(club: &Club, ann: &Player) -> Vec<String> {
     let page = PageRequest::default();
-    let lines = club.backend.ledger.transactions(ann.member.user_id, page).await;
-    lines.unwrap().items.into_iter().map(|line| line.kind).collect()
+    let lines = club
+        .backend
+        .ledger
+        .transactions(ann.member.user_id, page)
+        .await;
+    lines
+        .unwrap()
+        .items
+        .into_iter()
+        .map(|line| line.kind)
+        .collect()
 }
 
 #[apply(both_engines)]
@@ -60,18 +69,27 @@ async fn what_is_given_and_taken_is_kept_with_how_it_stood(club: Club) {
     let mut listener = listens(&club, &ann, everything()).await;
     listener.greet().await.unwrap();
     let more = adds(&club, &finance, user, 500).await.unwrap();
-    assert_eq!((more.user_id, more.balance.get(), more.seq), (user, 1_500, 2));
+    assert_eq!(
+        (more.user_id, more.balance.get(), more.seq),
+        (user, 1_500, 2)
+    );
     let heard = states(&hears(&mut listener).await);
     let is_told = |state: &State| matches!(state, State::Balance(it) if it.seq == 2);
     assert!(heard.iter().any(is_told), "{heard:?}");
     let act = newest_act(&club, &boss).await;
     assert_eq!((&*act.action, &*act.outcome), ("users/tokens/add", "ok"));
-    assert_eq!((act.actor, act.reason.as_deref()), (Some(finance.user_id()), Some("a test")));
+    assert_eq!(
+        (act.actor, act.reason.as_deref()),
+        (Some(finance.user_id()), Some("a test"))
+    );
     assert!(act.before.unwrap().contains("1000") && act.after.unwrap().contains("1500"));
     let less = deducts(&club, &finance, user, 1_500).await.unwrap();
     assert_eq!((less.balance, less.seq), (Tokens::ZERO, 3));
     assert_eq!(newest_act(&club, &boss).await.action, "users/tokens/deduct");
-    assert_eq!(kinds(&club, &ann).await, ["deduction", "grant", "sign_up_bonus"]);
+    assert_eq!(
+        kinds(&club, &ann).await,
+        ["deduction", "grant", "sign_up_bonus"]
+    );
 }
 
 #[apply(both_engines)]
@@ -85,7 +103,11 @@ async fn a_balance_stays_between_nothing_and_the_largest(club: Club) {
             adds(&club, &boss, user, odd).await,
             deducts(&club, &boss, user, odd).await,
         );
-        assert_eq!((code(more), code(less)), (Some(Code::Invalid), Some(Code::Invalid)), "{odd}");
+        assert_eq!(
+            (code(more), code(less)),
+            (Some(Code::Invalid), Some(Code::Invalid)),
+            "{odd}"
+        );
     }
     let many = adds(&club, &boss, user, largest).await;
     assert_eq!(code(many), Some(Code::BalanceTooLarge));
@@ -115,7 +137,9 @@ async fn a_key_gives_once_and_is_bound_to_what_it_gave(club: Club) {
         let refused = adds_once(&club, &boss, otherwise, key("k")).await;
         assert_eq!(code(refused), Some(Code::IdempotencyMismatch));
     }
-    adds_once(&club, &second, (user, 5), key("k")).await.unwrap();
+    adds_once(&club, &second, (user, 5), key("k"))
+        .await
+        .unwrap();
     let desk = &club.backend.desk;
     let taken = desk.deduct_tokens(&boss, user, some(5), key("k")).await;
     assert_eq!(taken.unwrap().balance.get(), 1_006);
@@ -154,7 +178,10 @@ async fn one_key_for_two_members_at_once_gives_to_one(club: Club) {
     for refused in answers.into_iter().filter_map(Result::err) {
         assert_eq!(refused.code(), Code::IdempotencyMismatch);
     }
-    assert_eq!(balance(&club, &ann).await + balance(&club, &ben).await, 2_500);
+    assert_eq!(
+        balance(&club, &ann).await + balance(&club, &ben).await,
+        2_500
+    );
 }
 
 #[apply(both_engines)]
@@ -197,11 +224,19 @@ async fn tokens_are_moved_by_who_may_and_by_nobody_for_themselves(club: Club) {
     ] {
         let more = adds(&club, staff, user, 1).await;
         let less = deducts(&club, staff, user, 1).await;
-        assert_eq!((code(more), code(less)), (Some(refusal), Some(refusal)), "{user}");
+        assert_eq!(
+            (code(more), code(less)),
+            (Some(refusal), Some(refusal)),
+            "{user}"
+        );
         assert_eq!(newest_act(&club, &boss).await.subject, user.to_string());
     }
     adds(&club, &boss, support.user_id(), 1).await.unwrap();
-    run(&club, "UPDATE users SET deleted_at = 1 WHERE site_id = 'ann'").await;
+    run(
+        &club,
+        "UPDATE users SET deleted_at = 1 WHERE site_id = 'ann'",
+    )
+    .await;
     let gone = adds(&club, &boss, ann, 1).await;
     assert_eq!(code(gone), Some(Code::NotFound));
 }

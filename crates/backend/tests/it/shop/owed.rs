@@ -106,7 +106,9 @@ async fn money_that_is_held_for_what_has_ended_is_never_taken(club: Club) {
         .await
         .unwrap();
     assert_eq!(settled.status, Status::Voided);
-    let forced = shop.force_settle(&boss, &bought.receipt_code, because("a test")).await;
+    let forced = shop
+        .force_settle(&boss, &bought.receipt_code, because("a test"))
+        .await;
     assert_eq!(forced.unwrap_err().code(), Code::NotRefundable);
     settles(&club).await;
     let charge = club.gateway.charges()[&reference(&club).await];

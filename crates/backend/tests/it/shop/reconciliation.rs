@@ -69,7 +69,11 @@ async fn step(club: &Club, boss: &Staff, members: &[Player], dice: &mut Dice) {
             let newest = u64::try_from(newest).unwrap();
             let number = 1 + dice.below(newest.max(1));
             let code = wire::ReceiptCode(format!("CC-{number:08}"));
-            _ = club.backend.shop.refund(boss, &code, because("a test")).await;
+            _ = club
+                .backend
+                .shop
+                .refund(boss, &code, because("a test"))
+                .await;
         }
         7 => decide(club, dice),
         8 => _ = settles(club).await,

@@ -143,7 +143,10 @@ async fn a_force_that_is_refused_takes_no_money(club: Club) {
     let forced = shop.force_settle(&finance, &bought.receipt_code, because("a test"));
     assert_eq!(forced.await.unwrap_err().code(), Code::Forbidden);
     let charge = &club.gateway.charges()[&reference(&club).await];
-    assert_eq!((charge.state, charge.captures), (GatewayState::Authorized, 0));
+    assert_eq!(
+        (charge.state, charge.captures),
+        (GatewayState::Authorized, 0)
+    );
     assert_eq!(balance(&club, &ann).await, 1_000);
 }
 
@@ -156,7 +159,10 @@ async fn force_ends_a_payment_as_the_gateway_says_or_voids_it(club: Club) {
     club.gateway
         .decides(&reference(&club).await, GatewayState::Captured);
     let why = || because("a test");
-    let captured = shop.force_settle(&boss, &first.receipt_code, why()).await.unwrap();
+    let captured = shop
+        .force_settle(&boss, &first.receipt_code, why())
+        .await
+        .unwrap();
     assert_eq!(
         (captured.status, balance(&club, &ann).await),
         (Status::Captured, 2_000)

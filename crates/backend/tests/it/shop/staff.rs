@@ -108,7 +108,9 @@ async fn a_package_is_sold_as_staff_write_it_and_no_further_than_its_stock(club:
     let none_left = pays_for_package(&club, &ann, None).await;
     assert_eq!(none_left.unwrap_err().code(), Code::OutOfStock);
     assert_eq!(of_stock(0).await.unwrap_err().code(), Code::Invalid);
-    shop.disable_package(&boss, "bundle", because("a test")).await.unwrap();
+    shop.disable_package(&boss, "bundle", because("a test"))
+        .await
+        .unwrap();
     let stopped = pays_for_package(&club, &ann, None).await;
     assert_eq!(stopped.unwrap_err().code(), Code::PackageUnavailable);
     let with_both = "SELECT COUNT(*) FROM audit_log WHERE action = 'limited-packages/upsert' AND state_before IS NOT NULL AND state_after IS NOT NULL";
@@ -170,7 +172,10 @@ async fn what_is_disabled_keeps_all_but_that_and_the_trail_keeps_both(club: Club
     for _ in 0..2 {
         shop.disable_product(&boss, "ruby_sale").await.unwrap();
         shop.disable_discount(&boss, "half").await.unwrap();
-        let disabled = shop.disable_package(&boss, "bundle", because("a test")).await.unwrap();
+        let disabled = shop
+            .disable_package(&boss, "bundle", because("a test"))
+            .await
+            .unwrap();
         assert_eq!(
             (disabled.id.as_str(), disabled.is_active),
             ("bundle", false)

@@ -83,8 +83,9 @@ pub(super) async fn receipt(club: &Club, player: &Player, code: &ReceiptCode) ->
 
 /// How many calls of staff were kept like that.
 pub(super) async fn audited(club: &Club, action: &str, outcome: &str) -> i64 {
-    let sql =
-        format!("SELECT COUNT(*) FROM audit_log WHERE action = '{action}' AND outcome = '{outcome}'");
+    let sql = format!(
+        "SELECT COUNT(*) FROM audit_log WHERE action = '{action}' AND outcome = '{outcome}'"
+    );
     number(club, &sql).await
 }
 
