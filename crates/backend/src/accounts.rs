@@ -3,6 +3,7 @@
 mod admin;
 mod change;
 mod common_passwords;
+mod exact;
 mod fields;
 mod keys;
 mod lockout;

@@ -12,6 +12,7 @@ use crate::user::{Rank, Transaction};
 
 /// Whether a member may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// They may.
@@ -87,6 +88,8 @@ pub struct MemberRow {
     pub roles: Roles,
     /// Whether they are neither banned nor deleted.
     pub is_active: bool,
+    /// Whether they may act, and if not, why.
+    pub standing: Standing,
     /// When the ban ends that they have; null without one, and for one that lasts.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub banned_until: Option<Timestamp>,
@@ -221,6 +224,70 @@ pub enum Moment {
     Act(ActOnMember),
 }
 
+/// What kind of thing happened to a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MomentKind {
+    /// Somebody tried to sign in as them.
+    SignIn,
+    /// Their tokens moved.
+    Transfer,
+    /// They played.
+    Hand,
+    /// They bought something.
+    Receipt,
+    /// The club told them something.
+    Notice,
+    /// Staff did something to them.
+    Act,
+}
+
+impl MomentKind {
+    /// All of them, in the order of a page's choices.
+    pub const ALL: [Self; 6] = [
+        Self::SignIn,
+        Self::Transfer,
+        Self::Hand,
+        Self::Receipt,
+        Self::Notice,
+        Self::Act,
+    ];
+
+    /// The word in JSON and in addresses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Transfer => "transfer",
+            Self::Hand => "hand",
+            Self::Receipt => "receipt",
+            Self::Notice => "notice",
+            Self::Act => "act",
+        }
+    }
+
+    /// The kind of that word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+impl Moment {
+    /// What kind it is of.
+    #[must_use]
+    pub const fn kind(&self) -> MomentKind {
+        match self {
+            Self::SignIn(_) => MomentKind::SignIn,
+            Self::Transfer(_) => MomentKind::Transfer,
+            Self::Hand(_) => MomentKind::Hand,
+            Self::Receipt(_) => MomentKind::Receipt,
+            Self::Notice(_) => MomentKind::Notice,
+            Self::Act(_) => MomentKind::Act,
+        }
+    }
+}
+
 /// Something that happened to a member, and when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -276,7 +343,18 @@ mod tests {
             "data": {"address": "192.0.2.1", "outcome": "failure"},
         });
         assert_eq!(sent, expected);
+        assert_eq!(sent["kind"], item.moment.kind().as_str());
         assert_eq!(serde_json::from_value::<TimelineItem>(sent)?, item);
+        Ok(())
+    }
+
+    #[test]
+    fn a_kind_is_read_from_its_word_which_is_that_of_json() -> serde_json::Result<()> {
+        for kind in MomentKind::ALL {
+            assert_eq!(serde_json::to_value(kind)?, kind.as_str());
+            assert_eq!(MomentKind::parse(kind.as_str()), Some(kind));
+        }
+        assert_eq!(MomentKind::parse("god"), None);
         Ok(())
     }
 }
