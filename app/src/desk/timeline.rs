@@ -110,7 +110,9 @@ fn Rows(
 fn written(moment: &Moment) -> Vec<&str> {
     match moment {
         Moment::Act(act) => act.reason.as_deref().into_iter().collect(),
-        Moment::Notice(Notice::AdminBroadcast(words)) => vec![words.title.as_str(), words.body.as_str()],
+        Moment::Notice(Notice::AdminBroadcast(words)) => {
+            vec![words.title.as_str(), words.body.as_str()]
+        }
         _ => Vec::new(),
     }
 }

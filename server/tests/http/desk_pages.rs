@@ -106,7 +106,8 @@ async fn members_are_listed_found_filtered_and_sorted_in_both_languages(club: Cl
         let range = range.replace("{from}", "1").replace("{to}", "3").replace("{total}", "3");
         assert_eq!(page.text_of("range"), range);
         let row = page.text_of("member-row");
-        for part in ["anna", "1,000", &say(language, "rank.standard"), &say(language, "desk.active")] {
+        let (rank, standing) = (say(language, "rank.standard"), say(language, "desk.active"));
+        for part in ["anna", "1,000", rank.as_str(), standing.as_str()] {
             assert!(row.contains(part), "{part} in {row}");
         }
         assert!(has_link(&page, &path_to(&anna)));
@@ -494,7 +495,9 @@ async fn nobody_is_shown_an_act_that_their_roles_do_not_have(club: Club) {
     // Nor by the functions that the forms would post to.
     let amy = Member::promoted_as(&app, "amy", Role::Auditor).await;
     let (stood, user) = (ann.stands_at().await, ann.id);
-    let tokens = json!({"user_id": user, "amount": "1", "reason": "for myself", "site_id": "ann", "key": "k"});
+    let tokens = json!({
+        "user_id": user, "amount": "1", "reason": "for myself", "site_id": "ann", "key": "k",
+    });
     let ban = json!({"user_id": user, "hours": "1", "reason": "for fun", "site_id": ""});
     let plain = json!({"user_id": user, "reason": "for fun"});
     for (function, asked) in [
