@@ -22,8 +22,9 @@ use crate::{
     ui::{provide_calm, provide_toasts},
     wings::{
         AuditRoute, CheckoutRoute, CrashRoute, DeskRoute, FairnessRoute, GachaRoute, GalleryRoute,
-        InventoryRoute, LeaderboardRoute, NotificationsRoute, ProfileRoute, ReceiptRoute,
-        ReceiptsRoute, RpsRoute, SettingsRoute, ShopRoute, SlotRoute, StaffRoute,
+        InventoryRoute, LeaderboardRoute, MemberRoute, MembersRoute, NotificationsRoute,
+        ProfileRoute, ReceiptRoute, ReceiptsRoute, RpsRoute, SettingsRoute, ShopRoute, SlotRoute,
+        StaffRoute,
     },
 };
 
@@ -68,6 +69,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("fairness") view={Lazy::<FairnessRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("gallery") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("admin") view={Lazy::<DeskRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("admin/members") view={Lazy::<MembersRoute>::new()} ssr=SsrMode::Async/>
+                    <Route path=path!("admin/members/:id") view={Lazy::<MemberRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("admin/staff") view={Lazy::<StaffRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("admin/audit") view={Lazy::<AuditRoute>::new()} ssr=SsrMode::Async/>
                 </ParentRoute>

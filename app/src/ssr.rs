@@ -210,6 +210,14 @@ pub fn done(path: &str) {
     }
 }
 
+/// The same, with something that its page shows once.
+pub fn tell(path: &str, form: &str, told: &str) {
+    if is_plain_form() {
+        flash::tell(form, told);
+        redirect(path);
+    }
+}
+
 /// Ends a form's server function badly: a plain form post goes back to its page, which shows what
 /// was wrong and what had been typed.
 pub fn bounce(path: &str, form: &str, values: &[(&str, &str)], error: backend::Error) -> PageError {

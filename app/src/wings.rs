@@ -14,7 +14,7 @@ use leptos_router::LazyRoute;
 use crate::{
     build,
     crash::CrashPage,
-    desk::{AuditPage, DeskPage, StaffPage},
+    desk::{AuditPage, DeskPage, MemberPage, MembersPage, StaffPage},
     fairness::FairnessPage,
     gacha::GachaPage,
     gallery::GalleryPage,
@@ -117,6 +117,8 @@ wing!(member, open_member, fetch_member, MemberRoom {
 
 wing!(desk, open_desk, fetch_desk, DeskRoom {
     Desk: DeskRoute => DeskPage,
+    Members: MembersRoute => MembersPage,
+    Member: MemberRoute => MemberPage,
     Staff: StaffRoute => StaffPage,
     Audit: AuditRoute => AuditPage,
 });

@@ -1,4 +1,4 @@
-import type { Locator, Page } from '@playwright/test';
+import { expect, type Locator, type Page } from '@playwright/test';
 
 import { ClubPage } from './club';
 
@@ -11,6 +11,15 @@ export class DeskPage extends ClubPage {
   readonly stands: Locator;
   /** The acts of staff, the newest first. */
   readonly acts: Locator;
+  /** The way to any member, on every page. */
+  readonly search: Locator;
+  readonly members: Locator;
+  /** How the member whose page is open stands. */
+  readonly standing: Locator;
+  /** What they hold. */
+  readonly holds: Locator;
+  /** What happened to them, the newest first. */
+  readonly moments: Locator;
 
   constructor(page: Page) {
     super(page);
@@ -18,6 +27,11 @@ export class DeskPage extends ClubPage {
     this.staff = page.getByTestId('staff-row');
     this.stands = page.getByTestId('stands');
     this.acts = page.getByTestId('audit-row');
+    this.search = page.getByTestId('desk-search');
+    this.members = page.getByTestId('member-row');
+    this.standing = page.getByTestId('standing');
+    this.holds = page.getByTestId('member-balance');
+    this.moments = page.getByTestId('moment');
   }
 
   /** Goes to a page by its name on the rail, without loading anything anew. */
@@ -31,6 +45,30 @@ export class DeskPage extends ClubPage {
     await this.field('user').press('Enter');
     await this.page.waitForURL(`**/admin/staff?user=${member}`);
     await this.alive();
+  }
+
+  /** Searches for members by what was typed. */
+  async searches(typed: string): Promise<void> {
+    await this.search.fill(typed);
+    await this.search.press('Enter');
+    await this.page.waitForURL((url) => url.pathname === '/admin/members' && url.searchParams.get('search') === typed);
+    await this.alive();
+  }
+
+  /** The field of an act's form: each has fields of the same names. */
+  of(act: string, field: string): Locator {
+    return this.page.locator(`#field-${act}-${field}`);
+  }
+
+  /** Opens the form of an act by its name. */
+  async unfolds(act: string): Promise<void> {
+    await this.press(this.page.getByTestId(act));
+    await expect(this.page.getByTestId(`${act}-now`)).toBeVisible();
+  }
+
+  /** Sends the form of an act. */
+  async does(act: string): Promise<void> {
+    await this.press(this.page.getByTestId(`${act}-now`));
   }
 
   role(name: string): Locator {

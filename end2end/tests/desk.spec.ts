@@ -7,6 +7,7 @@ import { test } from '../club';
 import { expect, someone } from '../fixtures';
 import { DeskPage } from '../pages/desk';
 import { ProfilePage } from '../pages/profile';
+import { fill } from '../words';
 
 const REASON = 'covers the night shift';
 
@@ -67,11 +68,125 @@ test('what changed meanwhile is shown beside what was ticked, and nothing typed 
   await expect(desk.stands).not.toContainText(say.desk.role_finance);
 });
 
+test('an owner finds a member, gives tokens, takes some, bans for an hour and lifts it', async ({ page, club, member, request, say }) => {
+  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+  const { user } = await Api.join(request, someone());
+  const desk = new DeskPage(page);
+  await desk.visit();
+  await page.keyboard.press('/');
+  await expect(desk.search).toBeFocused();
+  await desk.searches(user.site_id);
+  await expect(page.getByTestId('exactly')).toContainText(user.nickname);
+  await desk.press(desk.members.filter({ hasText: user.site_id }).getByRole('link'));
+  await expect(desk.heading).toHaveText(user.nickname);
+  await expect(desk.holds).toHaveAttribute('data-value', '1000');
+  const done = desk.toasts.filter({ hasText: say.desk.act_done });
+
+  await test.step('giving shows both balances before it is sent', async () => {
+    await desk.unfolds('give');
+    await desk.of('give', 'amount').fill('500');
+    await expect(page.getByTestId('preview-give')).toHaveText('1,000 → 1,500');
+    await desk.of('give', 'reason').fill('a lost parcel');
+    await desk.does('give');
+    await expect(done).toBeVisible();
+    await expect(desk.holds).toHaveAttribute('data-value', '1500');
+    await expect(desk.moments.first()).toContainText('a lost parcel');
+    await expect(page.getByTestId('moment-change').first()).toContainText('+500');
+  });
+
+  await test.step('taking waits for the name of whom it is taken from', async () => {
+    await desk.unfolds('take');
+    await desk.of('take', 'amount').fill('1501');
+    await expect(page.getByTestId('preview-take')).toBeEmpty();
+    await desk.of('take', 'amount').fill('1,000');
+    await expect(page.getByTestId('preview-take')).toHaveText('1,500 → 500');
+    await desk.of('take', 'reason').fill('sent twice by mistake');
+    await desk.of('take', 'site_id').fill('somebody_else');
+    await expect(page.getByTestId('take-now')).toBeDisabled();
+    await desk.of('take', 'site_id').fill(user.site_id);
+    await desk.does('take');
+    await expect(desk.holds).toHaveAttribute('data-value', '500');
+    await expect(desk.moments.first()).toContainText('sent twice by mistake');
+  });
+
+  await test.step('a ban for an hour, and its end', async () => {
+    await desk.unfolds('ban');
+    await expect(desk.of('ban', 'site_id')).toBeHidden();
+    await page.getByTestId('hours-good').check();
+    await expect(desk.of('ban', 'site_id')).toBeVisible();
+    await page.getByTestId('hours-1').check();
+    await desk.of('ban', 'reason').fill('rude at the table');
+    await desk.does('ban');
+    await expect(desk.standing).toContainText(say.desk.banned_until);
+    await expect(desk.moments.first()).toContainText('rude at the table');
+    await desk.unfolds('unban');
+    await desk.of('unban', 'reason').fill('said sorry');
+    await desk.does('unban');
+    await expect(desk.standing).toHaveText(say.desk.active);
+    await expect(desk.moments.first()).toContainText('said sorry');
+  });
+
+  await test.step('of one kind alone', async () => {
+    await desk.press(page.getByRole('link', { name: say.desk.moment_transfer, exact: true }));
+    await page.waitForURL((url) => url.searchParams.get('kind') === 'transfer');
+    await expect(desk.moments).toHaveCount(3);
+    await expect(desk.moments.first()).toContainText(say.kind.deduction);
+  });
+});
+
+test('an act that is refused says so at its field and keeps what was typed', async ({ page, club, member, faults, request, say }) => {
+  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+  const { user } = await Api.join(request, someone());
+  const desk = new DeskPage(page);
+  await desk.visit(`/admin/members/${user.id}`);
+  await desk.press(page.getByTestId('show-phone'));
+  await expect(page.getByTestId('phone')).toHaveText(/^\d{13}$/);
+  await expect(desk.moments.first()).toContainText('users/phone');
+
+  faults.allow(400, call('take_tokens'));
+  await desk.unfolds('take');
+  await desk.of('take', 'amount').fill('2000');
+  await desk.of('take', 'reason').fill('sent twice by mistake');
+  await desk.of('take', 'site_id').fill(user.site_id);
+  await desk.does('take');
+  await expect(desk.fieldError('take-amount')).toHaveText(say.error.insufficient_tokens);
+  await expect(desk.of('take', 'amount')).toHaveValue('2000');
+  await expect(page.getByTestId('phone'), 'what was shown stays').toHaveText(/^\d{13}$/);
+  await desk.of('take', 'amount').fill('1000');
+  await desk.does('take');
+  await expect(desk.holds).toHaveAttribute('data-value', '0');
+});
+
+test('the list of members is dense on a desktop, cards on a phone, and cut off on neither', { tag: '@phone' }, async ({ page, club, member, request, say }) => {
+  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+  const { user } = await Api.join(request, someone());
+  const desk = new DeskPage(page);
+  await desk.visit('/admin/members');
+  await expect(desk.heading).toHaveText(say.desk.members);
+  const row = desk.members.filter({ hasText: user.site_id });
+  await expect(row).toContainText('1,000');
+  await expect(row).toContainText(say.desk.active);
+  expect((await row.boundingBox())!.height, 'two lines').toBeLessThan(90);
+  const { content, screen } = await page.evaluate(() => ({
+    content: document.documentElement.scrollWidth,
+    screen: document.documentElement.clientWidth,
+  }));
+  expect(content).toBeLessThanOrEqual(screen);
+
+  await page.locator('#field-standing').selectOption('banned');
+  await desk.press(page.getByTestId('filter'));
+  await page.waitForURL((url) => url.searchParams.get('standing') === 'banned');
+  await desk.alive();
+  await expect(row).toHaveCount(0);
+  await desk.searches(user.site_id);
+  await expect(page.getByTestId('range')).toHaveText(fill(say.desk.range, { from: 1, to: 1, total: 1 }));
+});
+
 test('the rail is a row of links on a phone, and nothing is cut off', { tag: '@touch' }, async ({ page, club, member, say }) => {
   expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
   const desk = new DeskPage(page);
   await desk.visit();
-  for (const name of [say.desk.staff, say.desk.audit, say.desk.today]) {
+  for (const name of [say.desk.members, say.desk.staff, say.desk.audit, say.desk.today]) {
     await desk.goes(name);
     await expect(desk.heading).toHaveText(name);
     const { content, screen } = await page.evaluate(() => ({

@@ -1,10 +1,14 @@
 //! One act of staff's: a line that opens.
 
 use leptos::prelude::*;
-use wire::staff::{AuditRow, Role};
+use wire::{
+    UserId,
+    staff::{AuditRow, Role},
+};
 
 use super::{
     diff::{Change, changes},
+    member_link::MemberLink,
     roles::role_name,
 };
 use crate::{
@@ -16,7 +20,7 @@ use crate::{
 };
 
 /// What stands for an act that was done; anything else is the code of a refusal.
-const DONE: &str = "ok";
+pub(super) const DONE: &str = "ok";
 
 /// Who did what to what, and how it ended; opened, what it changed and where it came from.
 #[component]
@@ -58,6 +62,13 @@ pub(super) fn Row(row: AuditRow) -> impl IntoView {
 fn Detail(row: AuditRow) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let changes = changes(row.before.as_deref(), row.after.as_deref());
+    // A link in a line that opens would be a button within a button.
+    let actor = row.actor.map(|user| {
+        view! { <Fact name=tr!(i18n, desk.actor)><MemberLink user/></Fact> }
+    });
+    let subject = member_of(&row.action, &row.subject).map(|user| {
+        view! { <Fact name=tr!(i18n, desk.subject)><MemberLink user/></Fact> }
+    });
     let roles = row.roles;
     let acted_as = move || acted_as(i18n.get_locale(), &roles);
     let reason = row.reason.map(|reason| {
@@ -70,7 +81,7 @@ fn Detail(row: AuditRow) -> impl IntoView {
         <div class="audit-detail">
             <Differences changes/>
             <dl class="facts">
-                {reason}
+                {actor} {subject} {reason}
                 <Fact name=tr!(i18n, desk.acted_as)>{acted_as}</Fact>
                 {address}
                 <Fact name=tr!(i18n, desk.request_id)><code>{row.request_id}</code></Fact>
@@ -79,6 +90,13 @@ fn Detail(row: AuditRow) -> impl IntoView {
         </div>
     }
     .into_any()
+}
+
+/// The member whom an act was done to, if it was done to one.
+fn member_of(action: &str, subject: &str) -> Option<UserId> {
+    let is_on_member = action.starts_with("users/") || action.starts_with("staff/");
+    let number = subject.parse().ok().filter(|_| is_on_member);
+    number.map(UserId)
 }
 
 /// Before and after, side by side.
@@ -138,6 +156,15 @@ fn acted_as(locale: Locale, roles: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_subject_is_a_member_only_of_what_is_done_to_members() {
+        for action in ["users/ban", "staff/roles"] {
+            assert_eq!(member_of(action, "7"), Some(UserId(7)), "{action}");
+            assert_eq!(member_of(action, "-"), None, "{action}");
+        }
+        assert_eq!(member_of("transactions/refund", "7"), None);
+    }
 
     #[test]
     fn what_somebody_was_is_told_in_words() {

@@ -66,7 +66,7 @@ fn actor(text: &str) -> Option<UserId> {
 }
 
 /// The midnight that a day begins with, where its end can be written too.
-fn day(text: &str) -> Option<Timestamp> {
+pub(super) fn day(text: &str) -> Option<Timestamp> {
     let begins = Timestamp::parse_rfc3339(&format!("{text}T00:00:00Z"))?;
     begins.plus_secs(DAY_SECS).rfc3339().map(|_| begins)
 }

@@ -1,6 +1,9 @@
 //! The pages of the desk: the one list of them.
 
-use wire::staff::{Permission, Roles};
+use wire::{
+    UserId,
+    staff::{Permission, Roles},
+};
 
 use crate::i18n::{Locale, td_string};
 
@@ -8,18 +11,20 @@ use crate::i18n::{Locale, td_string};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Today,
+    Members,
     Staff,
     Audit,
 }
 
 impl Place {
     /// All of them, in the order of the rail.
-    pub(super) const ALL: [Self; 3] = [Self::Today, Self::Staff, Self::Audit];
+    pub(super) const ALL: [Self; 4] = [Self::Today, Self::Members, Self::Staff, Self::Audit];
 
     /// Its address.
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Today => "/admin",
+            Self::Members => "/admin/members",
             Self::Staff => "/admin/staff",
             Self::Audit => "/admin/audit",
         }
@@ -29,6 +34,7 @@ impl Place {
     const fn permission(self) -> Option<Permission> {
         match self {
             Self::Today => None,
+            Self::Members => Some(Permission::MembersRead),
             Self::Staff => Some(Permission::StaffRead),
             Self::Audit => Some(Permission::AuditRead),
         }
@@ -43,6 +49,7 @@ impl Place {
     pub(super) fn name(self, locale: Locale) -> &'static str {
         match self {
             Self::Today => td_string!(locale, desk.today),
+            Self::Members => td_string!(locale, desk.members),
             Self::Staff => td_string!(locale, desk.staff),
             Self::Audit => td_string!(locale, desk.audit),
         }
@@ -52,10 +59,16 @@ impl Place {
     pub(super) fn about(self, locale: Locale) -> Option<&'static str> {
         match self {
             Self::Today => None,
+            Self::Members => Some(td_string!(locale, desk.members_text)),
             Self::Staff => Some(td_string!(locale, desk.staff_text)),
             Self::Audit => Some(td_string!(locale, desk.audit_text)),
         }
     }
+}
+
+/// The page of a member.
+pub(super) fn member_path(user: UserId) -> String {
+    format!("{}/{user}", Place::Members.path())
 }
 
 #[cfg(test)]
@@ -74,6 +87,7 @@ mod tests {
         };
         assert_eq!(open(Role::Owner), Place::ALL);
         assert_eq!(open(Role::Auditor), Place::ALL);
-        assert_eq!(open(Role::Support), [Place::Today]);
+        assert_eq!(open(Role::Support), [Place::Today, Place::Members]);
+        assert_eq!(open(Role::Games), [Place::Today]);
     }
 }

@@ -41,6 +41,7 @@ pub(super) fn permission_name(locale: Locale, permission: Permission) -> &'stati
         Permission::Members => td_string!(locale, desk.may_members),
         Permission::PurchasesRead => td_string!(locale, desk.may_purchases_read),
         Permission::Purchases => td_string!(locale, desk.may_purchases),
+        Permission::Tokens => td_string!(locale, desk.may_tokens),
         Permission::Catalogue => td_string!(locale, desk.may_catalogue),
         Permission::InvitesRead => td_string!(locale, desk.may_invites_read),
         Permission::Invites => td_string!(locale, desk.may_invites),

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use wire::staff::StaffMember;
 
-use super::{roles::RoleBadges, ticked::staff_path};
+use super::{member_link::MemberLink, roles::RoleBadges, ticked::staff_path};
 use crate::{
     tr,
     ui::{Column, Table},
     words::I18n,
 };
 
-/// Everyone with a role; the name leads to their form.
+/// Everyone with a role; the number leads to the member, the name to the form of their roles.
 #[component]
 pub(super) fn StaffTable(items: Vec<StaffMember>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
@@ -24,7 +24,7 @@ pub(super) fn StaffTable(items: Vec<StaffMember>) -> impl IntoView {
         let user = member.user_id;
         view! {
             <tr data-testid="staff-row" data-user=user.to_string()>
-                <td class="number">{user.to_string()}</td>
+                <td class="number"><MemberLink user/></td>
                 <td><a class="desk-link" href=staff_path(user)>{member.site_id}</a></td>
                 <td class="staff-name">{member.nickname}</td>
                 <td><RoleBadges roles=member.roles/></td>

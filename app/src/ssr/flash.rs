@@ -1,9 +1,9 @@
-//! What a refused plain form leaves for its page: a cookie that is read once.
+//! What a plain form leaves for its page: a cookie that is read once.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderValue, request::Parts};
 use leptos::prelude::use_context;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{PageSettings, cookies};
 use crate::error::{PageError, Refusal};
@@ -36,27 +36,57 @@ impl Flash {
 
     /// Puts it into the answer.
     pub fn send(&self) {
-        let text = URL_SAFE_NO_PAD.encode(serde_json::to_vec(self).unwrap_or_default());
-        cookies::append([cookies::cookie(
-            COOKIE,
-            &text,
-            TTL_SECS,
-            true,
-            &PageSettings::current(),
-        )]);
+        put(self);
     }
+}
+
+/// An accepted form: which, and what its page is to show once.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    form: String,
+    told: String,
+}
+
+/// Leaves what an accepted form was answered with.
+pub fn tell(form: &str, told: &str) {
+    let (form, told) = (form.to_owned(), told.to_owned());
+    put(&Told { form, told });
 }
 
 /// Takes what a refused form left for this page, if that is what happened last.
 #[must_use]
 pub fn take(form: &str) -> Option<Refusal> {
+    let flash: Flash = left()?;
+    (flash.form == form).then_some(flash.refusal)
+}
+
+/// Takes what an accepted form left for this page, if that is what happened last.
+#[must_use]
+pub fn take_told(form: &str) -> Option<String> {
+    let told: Told = left()?;
+    (told.form == form).then_some(told.told)
+}
+
+/// Puts it into the answer.
+fn put(left: &impl Serialize) {
+    let text = URL_SAFE_NO_PAD.encode(serde_json::to_vec(left).unwrap_or_default());
+    cookies::append([cookies::cookie(
+        COOKIE,
+        &text,
+        TTL_SECS,
+        true,
+        &PageSettings::current(),
+    )]);
+}
+
+/// What was left, and from then on is no more.
+fn left<T: DeserializeOwned>() -> Option<T> {
     let settings = PageSettings::current();
     let text = cookies::value(&use_context::<Parts>()?.headers, COOKIE, settings.jar)?;
     let cleared: HeaderValue = cookies::cookie(COOKIE, "", 0, true, &settings);
     cookies::append([cleared]);
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
-    let flash: Flash = serde_json::from_slice(&bytes).ok()?;
-    (flash.form == form).then_some(flash.refusal)
+    serde_json::from_slice(&bytes).ok()
 }
 
 /// As much of each value as fits beside the others: what the short ones leave, the long ones have.

@@ -5,6 +5,7 @@ mod admin;
 mod change;
 mod common_passwords;
 mod edit;
+mod exact;
 mod fields;
 mod keys;
 mod lockout;

@@ -2,7 +2,7 @@
 
 mod timeline;
 
-pub use timeline::{ActOnMember, MemberNote, Moment, SignInTry, TimelineItem};
+pub use timeline::{ActOnMember, MemberNote, Moment, MomentKind, SignInTry, TimelineItem};
 
 use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
@@ -15,6 +15,7 @@ use crate::user::{Rank, Transaction};
 
 /// Whether a member may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Standing {
     /// They may.
@@ -90,6 +91,8 @@ pub struct MemberRow {
     pub roles: Roles,
     /// Whether they are neither banned nor deleted.
     pub is_active: bool,
+    /// Whether they may act, and if not, why.
+    pub standing: Standing,
     /// When the ban ends that they have; null without one, and for one that lasts.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
     pub banned_until: Option<Timestamp>,

@@ -15,14 +15,15 @@ use crate::plain::Plain;
 use crate::words::say;
 
 /// Every page of the desk with its title and its heading.
-const PAGES: [(&str, &str, &str); 3] = [
+const PAGES: [(&str, &str, &str); 4] = [
     ("/admin", "title.desk", "desk.today"),
+    ("/admin/members", "title.desk_members", "desk.members"),
     ("/admin/staff", "title.desk_staff", "desk.staff"),
     ("/admin/audit", "title.desk_audit", "desk.audit"),
 ];
 
 /// A browser without scripts that this member is signed in with.
-async fn browser_of(app: &TestApp, name: &str) -> Plain {
+pub(crate) async fn browser_of(app: &TestApp, name: &str) -> Plain {
     let mut browser = Plain::open(app).await;
     browser.visit("/login").await;
     let typed = [("site_id", name), ("password", PASSWORD)];
@@ -45,7 +46,7 @@ fn named(role: &str) -> String {
     say("en", &format!("desk.role_{role}"))
 }
 
-fn has_link(page: &Html, path: &str) -> bool {
+pub(crate) fn has_link(page: &Html, path: &str) -> bool {
     page.links_in("main").contains(&path)
 }
 

@@ -15,6 +15,7 @@ mod crash_game;
 mod crash_kill;
 mod desk;
 mod desk_members;
+mod desk_pages;
 mod documented;
 mod errors;
 mod exits;

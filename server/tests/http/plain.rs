@@ -105,20 +105,41 @@ impl Plain {
                 _ => true,
             }
         };
-        let is_sent =
-            |at: usize, tag: &Tag| Some(at) == button || (tag.name == "input" && is_chosen(tag));
+        let is_sent = |at: usize, tag: &Tag| match tag.name.as_str() {
+            _ if Some(at) == button => true,
+            "input" => is_chosen(tag),
+            name => name == "select",
+        };
         let inner = self
             .page
             .tags()
             .filter(|(at, tag)| within.contains(at) && is_sent(*at, tag));
-        let value = |name: &str, tag: &Tag| {
-            let text = typed_into(name).or(tag.attribute("value"));
-            text.unwrap_or_default().to_owned()
+        let value = |name: &str, (at, tag): (usize, &Tag)| {
+            let stands = match tag.name.as_str() {
+                "select" => Some(self.chosen(at)),
+                _ => tag.attribute("value"),
+            };
+            typed_into(name).or(stands).unwrap_or_default().to_owned()
         };
-        let named = inner.filter_map(|(_, tag)| Some((tag.attribute("name")?, tag)));
+        let named = inner.filter_map(|(at, tag)| Some((tag.attribute("name")?, (at, tag))));
         named
-            .map(|(name, tag)| (name.to_owned(), value(name, tag)))
+            .map(|(name, field)| (name.to_owned(), value(name, field)))
             .collect()
+    }
+
+    /// What is chosen in the select that begins there; the first where nothing is.
+    fn chosen(&self, select: usize) -> &str {
+        let within = select..self.page.end_of(select);
+        let options = self.page.tags();
+        let options = options.filter(|(at, tag)| within.contains(at) && tag.name == "option");
+        let options: Vec<&Tag> = options.map(|(_, tag)| tag).collect();
+        let chosen = options
+            .iter()
+            .find(|tag| tag.attribute("selected").is_some());
+        let chosen = chosen.or(options.first());
+        chosen
+            .and_then(|tag| tag.attribute("value"))
+            .unwrap_or_default()
     }
 
     /// The tag of the form with that `data-testid`, and its place.
@@ -129,13 +150,14 @@ impl Plain {
 
     /// What stands in a field.
     pub(crate) fn value(&self, field: &str) -> &str {
-        let found = self
-            .page
-            .tags()
-            .find(|(_, tag)| tag.name == "input" && tag.attribute("name") == Some(field));
-        found
-            .and_then(|(_, tag)| tag.attribute("value"))
-            .unwrap_or_default()
+        let is_field = |tag: &Tag| ["input", "select"].contains(&tag.name.as_str());
+        let mut tags = self.page.tags();
+        let found = tags.find(|(_, tag)| is_field(tag) && tag.attribute("name") == Some(field));
+        match found {
+            Some((at, tag)) if tag.name == "select" => self.chosen(at),
+            Some((_, tag)) => tag.attribute("value").unwrap_or_default(),
+            None => "",
+        }
     }
 
     /// A request as this browser sends a form.

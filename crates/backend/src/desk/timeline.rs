@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 use std::fmt;
 
 use sqlx::AnyConnection;
-use wire::desk::{Moment, TimelineItem};
+use wire::desk::{Moment, MomentKind, TimelineItem};
 use wire::page::PageRequest;
 use wire::staff::Permission;
 use wire::{Page, Timestamp, UserId};
@@ -54,6 +54,19 @@ impl Source {
 
     fn parse(word: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|source| source.word() == word)
+    }
+
+    /// What it keeps.
+    const fn kind(self) -> MomentKind {
+        match self {
+            Self::SignIns => MomentKind::SignIn,
+            Self::Transfers => MomentKind::Transfer,
+            Self::Hands => MomentKind::Hand,
+            Self::Receipts => MomentKind::Receipt,
+            Self::Notices => MomentKind::Notice,
+            Self::Acts => MomentKind::Act,
+            Self::Notes => MomentKind::Note,
+        }
     }
 }
 
@@ -133,6 +146,20 @@ impl Desk {
         user: UserId,
         page: PageRequest,
     ) -> Result<Page<TimelineItem>> {
+        self.timeline_of(staff, user, None, page).await
+    }
+
+    /// The same, or what is of one kind alone.
+    ///
+    /// # Errors
+    /// As [`Desk::timeline`].
+    pub async fn timeline_of(
+        &self,
+        staff: &Staff,
+        user: UserId,
+        kind: Option<MomentKind>,
+        page: PageRequest,
+    ) -> Result<Page<TimelineItem>> {
         staff.expect(Permission::MembersRead)?;
         let limit = paging::limit(page.limit)?;
         let after = page.cursor.as_deref().map(Place::parse).transpose()?;
@@ -142,6 +169,9 @@ impl Desk {
         let sources = self.open_to(&mut conn, staff, user).await?;
         let mut found = Vec::new();
         for source in sources {
+            if kind.is_some_and(|kind| kind != source.kind()) {
+                continue;
+            }
             let behind = match &after {
                 Some(place) => place.behind(source),
                 None => (NEVER, None),

@@ -75,6 +75,75 @@ pub enum Moment {
     Note(MemberNote),
 }
 
+/// What kind of thing happened to a member.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MomentKind {
+    /// Somebody tried to sign in as them.
+    SignIn,
+    /// Their tokens moved.
+    Transfer,
+    /// They played.
+    Hand,
+    /// They bought something.
+    Receipt,
+    /// The club told them something.
+    Notice,
+    /// Staff did something to them.
+    Act,
+    /// Staff noted something of them.
+    Note,
+}
+
+impl MomentKind {
+    /// All of them, in the order of a page's choices.
+    pub const ALL: [Self; 7] = [
+        Self::SignIn,
+        Self::Transfer,
+        Self::Hand,
+        Self::Receipt,
+        Self::Notice,
+        Self::Act,
+        Self::Note,
+    ];
+
+    /// The word in JSON and in addresses.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SignIn => "sign_in",
+            Self::Transfer => "transfer",
+            Self::Hand => "hand",
+            Self::Receipt => "receipt",
+            Self::Notice => "notice",
+            Self::Act => "act",
+            Self::Note => "note",
+        }
+    }
+
+    /// The kind of that word.
+    #[must_use]
+    pub fn parse(word: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == word)
+    }
+}
+
+impl Moment {
+    /// What kind it is of.
+    #[must_use]
+    pub const fn kind(&self) -> MomentKind {
+        match self {
+            Self::SignIn(_) => MomentKind::SignIn,
+            Self::Transfer(_) => MomentKind::Transfer,
+            Self::Hand(_) => MomentKind::Hand,
+            Self::Receipt(_) => MomentKind::Receipt,
+            Self::Notice(_) => MomentKind::Notice,
+            Self::Act(_) => MomentKind::Act,
+            Self::Note(_) => MomentKind::Note,
+        }
+    }
+}
+
 /// Something that happened to a member, and when.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -106,7 +175,18 @@ mod tests {
             "data": {"address": "192.0.2.1", "outcome": "failure"},
         });
         assert_eq!(sent, expected);
+        assert_eq!(sent["kind"], item.moment.kind().as_str());
         assert_eq!(serde_json::from_value::<TimelineItem>(sent)?, item);
+        Ok(())
+    }
+
+    #[test]
+    fn a_kind_is_read_from_its_word_which_is_that_of_json() -> serde_json::Result<()> {
+        for kind in MomentKind::ALL {
+            assert_eq!(serde_json::to_value(kind)?, kind.as_str());
+            assert_eq!(MomentKind::parse(kind.as_str()), Some(kind));
+        }
+        assert_eq!(MomentKind::parse("god"), None);
         Ok(())
     }
 }

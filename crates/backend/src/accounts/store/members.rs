@@ -246,6 +246,11 @@ fn member_of(row: &AnyRow, now: Timestamp) -> Result<MemberRow> {
         rank: row.parsed("users.rank", Rank::parse)?,
         roles: row.parsed("staff.roles", Roles::parse)?,
         is_active: stands == Stands::Active,
+        standing: match stands {
+            Stands::Active => Standing::Active,
+            Stands::Banned => Standing::Banned,
+            Stands::Deleted => Standing::Deleted,
+        },
         banned_until: marks.banned_until.filter(|_| is_banned),
         balance: row.tokens("accounts.balance")?,
         level: level::level_of(row.int("experience")?),

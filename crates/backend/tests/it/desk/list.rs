@@ -104,6 +104,29 @@ async fn members_are_found_by_parts_of_names_by_phone_and_by_number(club: Club) 
 }
 
 #[apply(both_engines)]
+async fn whose_number_or_site_id_it_is_exactly_is_told_apart(club: Club) {
+    let boss = club.staff("boss").await;
+    let ann = club.member("ann").await.member.user_id;
+    let anna = club.member("anna").await.member.user_id;
+    let exactly = async |typed: &str| {
+        let found = club.backend.accounts.exactly(&boss, typed).await.unwrap();
+        found.into_iter().map(|it| it.id).collect::<Vec<_>>()
+    };
+    assert_eq!(exactly(" ANN ").await, [ann]);
+    assert_eq!(exactly(&anna.to_string()).await, [anna]);
+    for nobody in ["an", "", "999", "-1", "a\0b", "%", &"a".repeat(10_000)] {
+        assert!(exactly(nobody).await.is_empty(), "{nobody:?}");
+    }
+    // Digits may be the number of one member and the site id of another.
+    let digits = "00".to_owned() + &ann.to_string();
+    let named = club.member(&digits).await.member.user_id;
+    assert_eq!(exactly(&digits).await, [ann, named]);
+    let games = club.staff_as("gus", Role::Games).await;
+    let refused = club.backend.accounts.exactly(&games, "ann").await;
+    assert_eq!(code(refused), Some(Code::Forbidden));
+}
+
+#[apply(both_engines)]
 async fn what_cannot_be_searched_for_is_refused(club: Club) {
     let boss = club.staff("boss").await;
     for typed in ["a\0b", "a\nb", &"a".repeat(101), &"%".repeat(10_000)] {
@@ -189,6 +212,10 @@ async fn members_are_filtered_by_what_they_are(club: Club) {
         ["cem", "ben"]
     );
     assert_eq!(names(&club, &boss, of(Standing::Deleted)).await, ["dan"]);
+    for standing in [Standing::Active, Standing::Banned, Standing::Deleted] {
+        let found = lists(&club, &boss, of(standing)).await.items;
+        assert!(found.iter().all(|it| it.standing == standing), "{found:?}");
+    }
     club.clock.advance_secs(60 * 60);
     assert_eq!(
         names(&club, &boss, of(Standing::Active)).await,

@@ -4,7 +4,7 @@ use backend::Staff;
 use testkit::club::{PASSWORD, device};
 use testkit::{Club, Player, apply, both_engines};
 use wire::auth::LoginRequest;
-use wire::desk::{Moment, NoteRequest, TimelineItem};
+use wire::desk::{Moment, MomentKind, NoteRequest, TimelineItem};
 use wire::page::PageRequest;
 use wire::shop::BuyRequest;
 use wire::staff::Role;
@@ -100,6 +100,38 @@ async fn pages_of_a_timeline_neither_lose_nor_double(club: Club) {
             all,
             "{limit} a page"
         );
+    }
+}
+
+#[apply(both_engines)]
+async fn what_is_of_one_kind_is_read_alone_page_by_page(club: Club) {
+    let boss = club.staff("boss").await;
+    let ann = club.member("ann").await;
+    let user = ann.member.user_id;
+    lives(&club, &boss, &ann).await;
+    let all = reads(&club, &boss, user, 200).await;
+    for kind in MomentKind::ALL {
+        let is_of_it = |item: &&TimelineItem| item.moment.kind() == kind;
+        let expected: Vec<TimelineItem> = all.iter().filter(is_of_it).cloned().collect();
+        let (mut found, mut cursor) = (Vec::new(), None);
+        loop {
+            let request = PageRequest {
+                limit: Some(2),
+                cursor,
+            };
+            let page = club
+                .backend
+                .desk
+                .timeline_of(&boss, user, Some(kind), request);
+            let page = page.await.unwrap();
+            found.extend(page.items);
+            cursor = page.next_cursor;
+            if cursor.is_none() {
+                break;
+            }
+        }
+        assert!(!found.is_empty(), "{kind:?}");
+        assert_eq!(found, expected, "{kind:?}");
     }
 }
 
