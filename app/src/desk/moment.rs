@@ -18,7 +18,7 @@ use crate::{
     hands::result_word,
     i18n::{Locale, td_string},
     tr,
-    ui::{Badge, Tone, When, glyphs},
+    ui::{Badge, Tone, When},
     words::{self, I18n},
 };
 
@@ -151,9 +151,7 @@ fn Told(notice: Notice) -> impl IntoView {
 /// What somebody who runs the club noted: plain text, whatever stands in it.
 #[component]
 fn Noted(note: MemberNote) -> impl IntoView {
-    let glyphs = glyphs([note.text.as_str(), note.author_nickname.as_str()]);
     view! {
-        {glyphs}
         <span class="moment-what">
             {note.text} " " <span class="muted">{note.author_nickname}</span>
         </span>

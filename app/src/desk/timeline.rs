@@ -105,6 +105,7 @@ fn Rows(page: Page<TimelineItem>, user: UserId, is_later: bool, may_audit: bool)
 fn written(moment: &Moment) -> Vec<&str> {
     match moment {
         Moment::Act(act) => act.reason.as_deref().into_iter().collect(),
+        Moment::Note(note) => vec![note.text.as_str(), note.author_nickname.as_str()],
         Moment::Notice(Notice::AdminBroadcast(words)) => {
             vec![words.title.as_str(), words.body.as_str()]
         }
