@@ -27,6 +27,7 @@ mod usage;
 
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use clap::{Parser, ValueEnum};
 
@@ -79,6 +80,9 @@ impl Options {
     }
 }
 
+/// How many SQLite files there were.
+static FILES: AtomicU32 = AtomicU32::new(0);
+
 /// An engine, and where to find databases that nobody has used.
 enum Engine {
     Sqlite(tempfile::TempDir),
@@ -97,11 +101,9 @@ impl Engine {
     fn fresh(&self, name: &str) -> String {
         match self {
             Self::Sqlite(folder) => {
-                let file = folder.path().join(format!("{name}.db"));
-                // Its log would be replayed into the next one.
-                for end in ["", "-wal", "-shm"] {
-                    _ = std::fs::remove_file(format!("{}{end}", file.display()));
-                }
+                // Whoever had the one before may still be closing it.
+                let number = FILES.fetch_add(1, Ordering::Relaxed);
+                let file = folder.path().join(format!("{name}-{number}.db"));
                 format!("sqlite://{}", file.display())
             }
             Self::Postgres(server) => {
