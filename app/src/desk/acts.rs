@@ -151,6 +151,7 @@ mod tests {
             level: 1,
             created_at: Timestamp::from_millis(0),
             last_login: None,
+            version: 0,
         }
     }
 

@@ -29,6 +29,7 @@ pub(super) fn Row(row: AuditRow) -> impl IntoView {
     let (seq, actor, at) = (row.seq, row.actor, row.created_at);
     let (action, subject) = (row.action.clone(), row.subject.clone());
     let (outcome, reason) = (row.outcome.clone(), row.reason.clone());
+    let marked = outcome.clone();
     let who = move || match actor {
         Some(user) => user.to_string(),
         None => tr!(i18n, desk.console)().to_owned(),
@@ -42,7 +43,7 @@ pub(super) fn Row(row: AuditRow) -> impl IntoView {
         code => code.to_owned(),
     };
     view! {
-        <details class="audit-row" data-testid="audit-row" data-seq=seq.to_string() data-outcome=row.outcome.clone()>
+        <details class="audit-row" data-testid="audit-row" data-seq=seq.to_string() data-outcome=marked>
             <summary class="audit-line">
                 <span class="number">{format::group(seq)}</span>
                 <span><When at/></span>

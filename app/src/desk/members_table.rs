@@ -58,13 +58,14 @@ pub(super) fn MembersTable(list: MemberList) -> impl IntoView {
 fn Row(member: MemberRow) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let (number, rank) = (member.id.to_string(), member.rank);
+    let marked = number.clone();
     let roles = (!member.roles.is_empty()).then(|| view! { <RoleBadges roles=member.roles/> });
     let last = match member.last_login {
         Some(at) => view! { <When at/> }.into_any(),
         None => view! { <span class="muted">{tr!(i18n, desk.never)}</span> }.into_any(),
     };
     view! {
-        <tr data-testid="member-row" data-user=number.clone()>
+        <tr data-testid="member-row" data-user=marked>
             <td class="number wide-only">{number}</td>
             <td class="member-name">
                 <a class="desk-link" href=member_path(member.id)>{member.nickname}</a>
@@ -95,8 +96,9 @@ pub(super) fn Exactly(members: Vec<MemberRow>) -> impl IntoView {
     }
     let rows = members.into_iter().map(|member| {
         let (number, path) = (member.id.to_string(), member_path(member.id));
+        let marked = number.clone();
         view! {
-            <li class="row" data-testid="exactly" data-user=number.clone()>
+            <li class="row" data-testid="exactly" data-user=marked>
                 <a class="text-link" href=path>{member.nickname}</a>
                 <span class="muted">"@" {member.site_id} " · " {tr!(i18n, profile.seq)} " " {number}</span>
                 <StandingBadge standing=member.standing until=member.banned_until/>

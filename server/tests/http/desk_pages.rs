@@ -446,15 +446,13 @@ async fn tokens_are_given_once_for_the_key_of_the_page(club: Club) {
     let path = path_to(&ann);
     boss.visit(&path).await;
     let action = path_of("give_tokens");
-    let mut forms = boss.page.tags();
-    let (start, _) = forms
-        .find(|(_, tag)| tag.attribute("action") == Some(action))
-        .unwrap();
-    let fields = boss.fields(
-        start,
-        None,
-        &[("amount", "1,500"), ("reason", "a lost parcel")],
-    );
+    let typed = [("amount", "1,500"), ("reason", "a lost parcel")];
+    let fields = {
+        let mut forms = boss.page.tags();
+        let is_it = |(_, tag): &(usize, &Tag)| tag.attribute("action") == Some(action);
+        let (start, _) = forms.find(is_it).unwrap();
+        boss.fields(start, None, &typed)
+    };
     let key = fields.iter().find(|(name, _)| name == "key").unwrap();
     assert!(!key.1.is_empty(), "{fields:?}");
     for _ in 0..2 {

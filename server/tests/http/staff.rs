@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use reqwest::Method;
 use serde_json::{Value, json};
-use testkit::{Club, apply, both_engines};
+use testkit::{apply, both_engines};
 use wire::staff::{Permission, Role};
 
 use crate::answer::Answer;

@@ -2,7 +2,7 @@
 
 mod member;
 
-use economy::{Hash, Timestamp};
+use economy::Timestamp;
 use sqlx::any::{AnyArguments, AnyRow};
 use sqlx::{AnyConnection, AssertSqlSafe};
 use wire::UserId;

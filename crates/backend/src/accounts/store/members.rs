@@ -275,7 +275,7 @@ mod tests {
         (MemberSort::LastLogin, "users_last_login"),
     ];
 
-    fn filter(request: &MembersRequest, typed: Option<&str>) -> Filter<'_> {
+    fn filter<'a>(request: &'a MembersRequest, typed: Option<&str>) -> Filter<'a> {
         Filter {
             request,
             sought: typed.map(|typed| Sought {

@@ -165,7 +165,7 @@ async fn play(club: Club, acts: Vec<Vec<Act>>, is_gathered: bool) {
     };
     let mut playing = Vec::new();
     for (mut known, acts) in members.into_iter().zip(acts) {
-        let club = club.clone();
+        let (club, boss) = (club.clone(), boss.clone());
         let mut plays = Box::pin(async move {
             for (number, act) in acts.into_iter().enumerate() {
                 known.take(&club, &boss, number, act).await;

@@ -1,7 +1,7 @@
 //! A member, whole.
 
 use testkit::club::{ban, sign_up};
-use testkit::{Club, apply, both_engines};
+use testkit::{apply, both_engines};
 use wire::staff::{BanRequest, Role};
 use wire::{Code, UserId};
 
