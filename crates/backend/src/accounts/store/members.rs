@@ -174,7 +174,8 @@ pub(crate) async fn list(
     rows.iter().map(|row| member_of(row, filter.now)).collect()
 }
 
-/// The ids of a page are found by an index, then the rows of those alone are read.
+/// The ids of a page are found by an index, then the rows of those alone are read: SQLite takes the tables
+/// of a CROSS JOIN in the order in which they stand.
 fn listed(filter: &Filter<'_>, limit: i64, offset: i64) -> Result<(String, AnyArguments)> {
     let (tables, order) = filter.order(filter.request.sort.unwrap_or_default());
     let mut asked = Asked::new(format!(
@@ -184,7 +185,7 @@ fn listed(filter: &Filter<'_>, limit: i64, offset: i64) -> Result<(String, AnyAr
     asked.put(&format!(" ORDER BY {order} LIMIT "), limit)?;
     asked.put(" OFFSET ", offset)?;
     asked.say(&format!(
-        ") found JOIN users u ON u.id = found.id {BESIDE} ORDER BY {order}"
+        ") found CROSS JOIN users u {BESIDE} WHERE u.id = found.id ORDER BY {order}"
     ));
     Ok(asked.into_parts())
 }
