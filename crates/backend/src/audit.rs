@@ -365,7 +365,7 @@ pub(crate) async fn once<'env, T: Send>(
                 Done::Before(answer) => return Ok(answer),
             };
             let row = Row::of(act, DONE)
-                .as_what(&leave)
+                .in_roles(&leave)
                 .of_states(done.before, done.after);
             append(tx, core.entropy.as_ref(), row).await?;
             Ok(done.answer)
@@ -463,7 +463,7 @@ impl Row {
     }
 
     /// The same, by somebody as they stand in the transaction.
-    fn as_what(mut self, leave: &Leave) -> Self {
+    fn in_roles(mut self, leave: &Leave) -> Self {
         if self.actor.is_some() {
             let sole = if leave.is_sole { SOLE } else { "" };
             self.roles = format!("{}{sole}", leave.roles.as_text());
