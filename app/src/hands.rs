@@ -5,4 +5,3 @@ mod list;
 
 pub use api::list_hands;
 pub use list::HandRow;
-pub(crate) use list::result_word;

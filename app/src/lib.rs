@@ -11,7 +11,6 @@ pub mod build;
 mod clock;
 mod club;
 pub mod crash;
-pub mod desk;
 pub mod document;
 pub mod error;
 pub mod fairness;
