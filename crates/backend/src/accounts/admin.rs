@@ -3,7 +3,7 @@
 
 use economy::Timestamp;
 use wire::auth::LoginRequest;
-use wire::staff::{BanRequest, ReasonRequest, Role};
+use wire::staff::{BanRequest, ReasonRequest, Role, Roles};
 use wire::user::{Rank, User};
 use wire::{AppError, Code, UserId};
 
@@ -12,7 +12,7 @@ use super::parse::Credentials;
 use super::store::users;
 use crate::audit::{self, Act, Action, Changed};
 use crate::db::ScopedFutureExt;
-use crate::{Result, Staff, wake};
+use crate::{Result, Staff, standing, wake};
 
 /// The longest ban that ends: ten years.
 const BAN_HOURS_MAX: i64 = 10 * 365 * 24;
@@ -80,8 +80,9 @@ impl Accounts {
         let act = &Act::on(staff, Action::Ban, user).because(reason.as_deref());
         let ban = audit::act(&self.core, act, |tx| {
             async move {
-                let hours = hours_of(staff, *hours)?;
                 let at = tx.now();
+                let roles = standing::acting(tx, staff.user_id(), at).await?;
+                let hours = hours_of(&roles, *hours)?;
                 let until = hours.map(|hours| at.plus_secs(hours * HOUR_SECS));
                 super::staff::expect_owner_beside(tx, user).await?;
                 users::hold(tx, user).await?;
@@ -114,7 +115,9 @@ impl Accounts {
             async move {
                 users::hold(tx, user).await?;
                 let before = users::ban_of(tx, user).await?;
-                expect_short(staff, before.as_ref(), tx.now())?;
+                let now = tx.now();
+                let roles = standing::acting(tx, staff.user_id(), now).await?;
+                expect_short(&roles, before.as_ref(), now)?;
                 let is_there = users::unban(tx, user).await?;
                 is_there.then_some(()).ok_or(Code::NotFound)?;
                 Ok(Changed {
@@ -131,22 +134,22 @@ impl Accounts {
 }
 
 /// What only an owner may give, only an owner takes back.
-fn expect_short(staff: &Staff, ban: Option<&users::Ban>, now: Timestamp) -> Result<()> {
+fn expect_short(roles: &Roles, ban: Option<&users::Ban>, now: Timestamp) -> Result<()> {
     let week = now.plus_secs(BAN_HOURS_OF_SUPPORT_MAX * HOUR_SECS);
     let is_long = ban.is_some_and(|ban| ban.until.is_none_or(|until| until > week));
-    if is_long && !staff.roles().has(Role::Owner) {
+    if is_long && !roles.has(Role::Owner) {
         return Err(Code::Forbidden.into());
     }
     Ok(())
 }
 
 /// For how long a member is banned: what only an owner may goes beyond a week.
-fn hours_of(staff: &Staff, hours: Option<i64>) -> Result<Option<i64>> {
+fn hours_of(roles: &Roles, hours: Option<i64>) -> Result<Option<i64>> {
     if hours.is_some_and(|hours| !(1..=BAN_HOURS_MAX).contains(&hours)) {
         return Err(AppError::field("hours", "range", "hours are 1 to 87,600").into());
     }
     let is_long = hours.is_none_or(|hours| hours > BAN_HOURS_OF_SUPPORT_MAX);
-    if is_long && !staff.roles().has(Role::Owner) {
+    if is_long && !roles.has(Role::Owner) {
         return Err(Code::Forbidden.into());
     }
     Ok(hours)
