@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use backend::{Backend, Device, IdempotencyKey};
 use economy::Tokens;
 use games::{ClientSeed, Draws, ServerSeed, slot};
+use tokio::runtime::Builder;
 use wire::auth::Token;
 use wire::slot::SpinRequest;
 
@@ -152,16 +153,28 @@ async fn compare(engine: &Engine, clubs: &[Driven], at_once: usize, keys: Keys) 
     }
 }
 
-/// Has members spin over REST, each one spin after another.
+/// Has members spin over REST, each one spin after another. One thread calls for all of them: what it
+/// takes of the processor, it takes from the club that it measures.
 pub(crate) async fn drive(
     server: &Server,
     members: &[String],
     keys: Keys,
     time: Duration,
 ) -> Measured {
+    let (address, members) = (server.address.clone(), members.to_vec());
+    let driven = tokio::task::spawn_blocking(move || {
+        let runtime = Builder::new_current_thread().enable_all().build();
+        runtime
+            .unwrap()
+            .block_on(call(&address, &members, keys, time))
+    });
+    driven.await.unwrap()
+}
+
+async fn call(address: &str, members: &[String], keys: Keys, time: Duration) -> Measured {
     let mut callers = Vec::new();
     for member in members {
-        let caller = Caller::connect(&server.address, member).await;
+        let caller = Caller::connect(address, member).await;
         callers.push(caller.ok().unwrap());
     }
     let start = Instant::now();
