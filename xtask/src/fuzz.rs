@@ -24,21 +24,23 @@ const CHECKS: &str = "not_a_server_error,status_code_conformance,content_type_co
 /// What stays open has no answer that could be held against anything.
 const STAYS_OPEN: &str = "^/(ws|sse)/";
 /// After these the member would be nobody.
-const SIGNS_OUT: &str = "^/api/auth/(logout|sessions)";
+const SIGNS_OUT: &str = "^/api/(auth/(logout|sessions)|admin/users/[^/]+/sessions)";
 const INVITE: &str = "5858";
+const OWNER: &str = "fuzzing_owner";
 /// Of the server's log, when something failed.
 const LOG_LINES_MAX: usize = 40;
 
-/// Asks for so many minutes, half of them as a member and half as nobody.
+/// Asks for so many minutes: a third of them as an owner, a third as a member and a third as nobody.
 pub(crate) fn run(minutes: Option<u32>) -> Result<String> {
     let minutes = minutes.context("this step needs `--fuzz MINUTES`")?;
     let schemathesis = &tools::schemathesis()?;
     // As for the native tests, or features would differ and dependencies be compiled again.
     shell::run(&mut shell::cargo("test --locked --no-run"))?;
     let club = Club::start()?;
-    let secs = minutes * 60 / 2;
+    let secs = minutes * 60 / 3;
     let asked = club
-        .is_asked_by_a_member(schemathesis, secs)
+        .is_asked_by_an_owner(schemathesis, secs)
+        .and_then(|()| club.is_asked_by_a_member(schemathesis, secs))
         .and_then(|()| club.is_asked(schemathesis, secs, STAYS_OPEN, None));
     if asked.is_err() {
         println!("The server's log ends with:\n{}", club.end_of_log());
@@ -59,17 +61,8 @@ impl Club {
         let port = free_port()?;
         let dir = Server::directory("fuzz")?;
         let address = format!("127.0.0.1:{port}");
-        let mut serve = Command::new(shell::absolute(TEST_BINARY));
-        serve.arg("serve").current_dir(&dir).env_clear().envs([
-            ("ENVIRONMENT", "test"),
-            ("DATABASE_URL", "sqlite://club.db"),
-            ("INITIAL_CYBER_TOKENS", "1000000"),
-            ("JWT_SECRET_KEY", "a secret that only the fuzzer's club has"),
-            ("LEPTOS_HASH_FILES", "false"),
-            ("LEPTOS_SITE_ADDR", address.as_str()),
-            ("RUST_LOG", "warn"),
-            ("UNLIMITED_INVITE_CODE", INVITE),
-        ]);
+        let mut serve = command(&dir);
+        serve.arg("serve").env("LEPTOS_SITE_ADDR", address);
         let is_ready = || ask(port, "GET", "/ready", "", "").is_ok_and(|it| it.status == 204);
         let server = Server::start(&mut serve, dir.clone(), is_ready)?;
         Ok(Club {
@@ -79,22 +72,36 @@ impl Club {
         })
     }
 
+    /// An owner comes in where members are refused.
+    fn is_asked_by_an_owner(&self, schemathesis: &Path, secs: u32) -> Result<()> {
+        let token = self.join(OWNER, "01012345678")?;
+        let mut promote = command(&self.dir);
+        promote.args(["promote-admin", "--site-id", OWNER]);
+        shell::run(&mut promote)?;
+        self.is_asked_by(&token, "/api/admin/staff", schemathesis, secs)
+    }
+
     fn is_asked_by_a_member(&self, schemathesis: &Path, secs: u32) -> Result<()> {
-        let token = self.join()?;
+        let token = self.join("fuzzer", "01023456789")?;
+        self.is_asked_by(&token, "/api/auth/me", schemathesis, secs)
+    }
+
+    /// Asks as somebody, who must be able to read their own at its end.
+    fn is_asked_by(&self, token: &str, own: &str, schemathesis: &Path, secs: u32) -> Result<()> {
         let left_out = format!("{STAYS_OPEN}|{SIGNS_OUT}");
-        self.is_asked(schemathesis, secs, &left_out, Some(&token))?;
-        let me = ask(self.port, "GET", "/api/auth/me", &token, "")?;
+        self.is_asked(schemathesis, secs, &left_out, Some(token))?;
+        let read = ask(self.port, "GET", own, token, "")?;
         ensure!(
-            me.status == 200,
-            "the member was signed out on the way, so that most of it was asked by nobody"
+            read.status == 200,
+            "{own} is not theirs any more, so that most of it was asked by somebody else"
         );
         Ok(())
     }
 
     /// Signs somebody up; gives their access token.
-    fn join(&self) -> Result<String> {
+    fn join(&self, site_id: &str, phone_number: &str) -> Result<String> {
         let person = json!({
-            "site_id": "fuzzer", "nickname": "Fuzzer", "phone_number": "01012345678",
+            "site_id": site_id, "nickname": site_id, "phone_number": phone_number,
             "password": "a password of the fuzzer", "invite_code": INVITE,
         });
         let path = "/api/auth/signup";
@@ -136,6 +143,21 @@ impl Club {
         let lines: Vec<&str> = log.lines().collect();
         lines[lines.len().saturating_sub(LOG_LINES_MAX)..].join("\n")
     }
+}
+
+/// The binary, on the club in this folder.
+fn command(dir: &Path) -> Command {
+    let mut command = Command::new(shell::absolute(TEST_BINARY));
+    command.current_dir(dir).env_clear().envs([
+        ("ENVIRONMENT", "test"),
+        ("DATABASE_URL", "sqlite://club.db"),
+        ("INITIAL_CYBER_TOKENS", "1000000"),
+        ("JWT_SECRET_KEY", "a secret that only the fuzzer's club has"),
+        ("LEPTOS_HASH_FILES", "false"),
+        ("RUST_LOG", "warn"),
+        ("UNLIMITED_INVITE_CODE", INVITE),
+    ]);
+    command
 }
 
 #[derive(Debug, PartialEq)]
