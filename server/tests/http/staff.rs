@@ -106,6 +106,13 @@ async fn a_member_is_banned_and_let_in_again_by_rest(club: Club) {
     let again = json!({"reason": "a mistake"});
     let free = boss.post(&path("unban"), &again).await.with(200);
     assert_eq!(free["is_active"], true);
+    for row in [&banned, &free] {
+        let phone = row["phone_number"].as_str().unwrap();
+        assert!(
+            phone.contains('*'),
+            "whole numbers are shown by an act: {phone}"
+        );
+    }
     ann.get("/api/auth/me").await.with(200);
     let rows = boss.get("/api/admin/audit?limit=2").await.with(200);
     let seen = |number: usize| {

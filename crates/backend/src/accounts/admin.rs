@@ -3,13 +3,14 @@
 
 use economy::Timestamp;
 use wire::auth::LoginRequest;
+use wire::desk::MemberRow;
 use wire::staff::{BanRequest, ReasonRequest, Role, Roles};
-use wire::user::{Rank, User};
+use wire::user::Rank;
 use wire::{AppError, Code, UserId};
 
-use super::Accounts;
 use super::parse::Credentials;
 use super::store::users;
+use super::{Accounts, members};
 use crate::audit::{self, Act, Action, Changed};
 use crate::db::ScopedFutureExt;
 use crate::{Result, Staff, standing, wake};
@@ -50,7 +51,7 @@ impl Accounts {
     ///
     /// # Errors
     /// `not_found`; as [`Accounts::ban`].
-    pub async fn set_rank(&self, staff: &Staff, user: UserId, rank: Rank) -> Result<User> {
+    pub async fn set_rank(&self, staff: &Staff, user: UserId, rank: Rank) -> Result<MemberRow> {
         let act = &Act::on(staff, Action::Rank, user);
         let give = audit::act(&self.core, act, |tx| {
             async move {
@@ -58,16 +59,16 @@ impl Accounts {
                 let before = users::find(tx, user).await?.map(|person| person.rank);
                 let is_there = users::set_rank(tx, user, rank).await?;
                 is_there.then_some(()).ok_or(Code::NotFound)?;
+                let now = tx.now();
                 Ok(Changed {
-                    answer: (),
+                    answer: members::known(tx, user, now).await?.row,
                     before: before.as_ref().map(audit::state).transpose()?,
                     after: Some(audit::state(&rank)?),
                 })
             }
             .scope_boxed()
         });
-        give.await?;
-        self.me(user).await
+        give.await
     }
 
     /// Keeps a member out, at once and everywhere, for good or for so many hours.
@@ -75,7 +76,7 @@ impl Accounts {
     /// # Errors
     /// `not_found`; `forbidden`, also for a member of staff or for more than a week where no owner asks;
     /// `last_owner`; `invalid` for hours below one or beyond ten years, or a bad reason.
-    pub async fn ban(&self, staff: &Staff, user: UserId, request: BanRequest) -> Result<User> {
+    pub async fn ban(&self, staff: &Staff, user: UserId, request: BanRequest) -> Result<MemberRow> {
         let BanRequest { reason, hours } = &request;
         let act = &Act::on(staff, Action::Ban, user).because(reason.as_deref());
         let ban = audit::act(&self.core, act, |tx| {
@@ -93,15 +94,14 @@ impl Accounts {
                 is_there.then_some(()).ok_or(Code::NotFound)?;
                 tx.wake(user, wake::Changed::ACCESS);
                 Ok(Changed {
-                    answer: (),
+                    answer: members::known(tx, user, at).await?.row,
                     before: before.as_ref().map(audit::state).transpose()?,
                     after: Some(audit::state(&ban)?),
                 })
             }
             .scope_boxed()
         });
-        ban.await?;
-        self.me(user).await
+        ban.await
     }
 
     /// Lets a member in again.
@@ -109,7 +109,12 @@ impl Accounts {
     /// # Errors
     /// `not_found`; `forbidden`, also for a ban that goes on for more than a week where no owner asks;
     /// `invalid` for a bad reason.
-    pub async fn unban(&self, staff: &Staff, user: UserId, request: ReasonRequest) -> Result<User> {
+    pub async fn unban(
+        &self,
+        staff: &Staff,
+        user: UserId,
+        request: ReasonRequest,
+    ) -> Result<MemberRow> {
         let act = &Act::on(staff, Action::Unban, user).because(request.reason.as_deref());
         let unban = audit::act(&self.core, act, |tx| {
             async move {
@@ -121,15 +126,14 @@ impl Accounts {
                 let is_there = users::unban(tx, user).await?;
                 is_there.then_some(()).ok_or(Code::NotFound)?;
                 Ok(Changed {
-                    answer: (),
+                    answer: members::known(tx, user, now).await?.row,
                     before: before.as_ref().map(audit::state).transpose()?,
                     after: None,
                 })
             }
             .scope_boxed()
         });
-        unban.await?;
-        self.me(user).await
+        unban.await
     }
 }
 

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use utoipa_axum::routes;
+use wire::desk::MemberRow;
 use wire::staff::{BanRequest, ElevateRequest, ReasonRequest};
 use wire::user::User;
 use wire::{Code, UserId};
@@ -29,7 +30,7 @@ refusals!(BanRefusals: NotFound: "no such member", LastOwner);
     extensions(("x-permission" = json!("members"))),
     params(OfMember), request_body = Option<BanRequest>,
     responses(
-        (status = 200, description = "The member as they stand now", body = User),
+        (status = 200, description = "The member as they stand now", body = MemberRow),
         BanRefusals,
     )
 )]
@@ -38,7 +39,7 @@ async fn ban(
     StaffCall(staff, On(Number(user), MaybeJson(request))): StaffCall<
         On<Number, MaybeJson<BanRequest>>,
     >,
-) -> ApiResult<Json<User>> {
+) -> ApiResult<Json<MemberRow>> {
     let accounts = &state.backend.accounts;
     Ok(Json(accounts.ban(&staff, UserId(user), request).await?))
 }
@@ -51,7 +52,7 @@ refusals!(UnbanRefusals: NotFound: "no such member");
     extensions(("x-permission" = json!("members"))),
     params(OfMember), request_body = Option<ReasonRequest>,
     responses(
-        (status = 200, description = "The member as they stand now", body = User),
+        (status = 200, description = "The member as they stand now", body = MemberRow),
         UnbanRefusals,
     )
 )]
@@ -60,7 +61,7 @@ async fn unban(
     StaffCall(staff, On(Number(user), MaybeJson(request))): StaffCall<
         On<Number, MaybeJson<ReasonRequest>>,
     >,
-) -> ApiResult<Json<User>> {
+) -> ApiResult<Json<MemberRow>> {
     let accounts = &state.backend.accounts;
     Ok(Json(accounts.unban(&staff, UserId(user), request).await?))
 }
