@@ -5,3 +5,4 @@ mod list;
 
 pub use api::list_hands;
 pub use list::HandRow;
+pub(crate) use list::result_word;

@@ -16,6 +16,7 @@ import { InventoryPage, ReceiptsPage, ShopPage } from '../pages/shop';
 import { SignUpPage } from '../pages/sign-up';
 import { SlotPage } from '../pages/slot';
 import { placesOf } from '../places';
+import { promote } from '../staff';
 
 const SHIFT_MAX = 0.05;
 /** How many pages a test opens: few enough that workers share them. */
@@ -27,12 +28,13 @@ const test = base.extend<{ look: Look }>({
   },
 });
 
-const walks = (['visitor', 'member'] as const).flatMap((who) => chunks(placesOf(who)).map((places) => ({ who, places })));
+const walks = (['visitor', 'member', 'owner'] as const).flatMap((who) => chunks(placesOf(who)).map((places) => ({ who, places })));
 
 for (const { who, places } of walks) {
   const [from, to] = [places[0]!.name, places.at(-1)!.name];
   test(`from ${from} to ${to}, every page of a ${who} stands still, fits, reads and has no serious fault`, { tag: '@phone' }, async ({ page, look, faults, stranger }) => {
-    if (who === 'member') await join(page, stranger);
+    if (who !== 'visitor') await join(page, stranger);
+    if (who === 'owner') promote(stranger.site_id);
     await recordShifts(page);
     const club = new ClubPage(page);
     for (const place of places) {

@@ -7,15 +7,16 @@ import * as door from '../door';
 import { expect, someone, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
 import { placesOf } from '../places';
+import { promote } from '../staff';
 import { Meter, type Traffic } from '../traffic';
 import { kilobytesMax, requestsMax } from './budget';
 
 /** The pages that show what members call themselves. */
-const showNames = ['home', 'profile', 'leaderboard'];
+const showNames = ['home', 'profile', 'leaderboard', 'desk', 'desk-staff'];
 
 const kilobytes = (bytes: number) => Math.ceil(bytes / 1_000);
 
-for (const who of ['visitor', 'member'] as const) {
+for (const who of ['visitor', 'member', 'owner'] as const) {
   test(`every page of a ${who} is within its weight`, async ({ anotherBrowser, faults, language, locale }) => {
     const somebody = someone();
     // As members write their names, with syllables that the club's own words do not have.
@@ -26,7 +27,8 @@ for (const who of ['visitor', 'member'] as const) {
       if (status !== 200) faults.allow(status, path);
       // A browser of its own: nothing is cached.
       const browser = await anotherBrowser({ locale: locale!, viewport: { width: 390, height: 844 } });
-      if (who === 'member') await (isNew ? door.join(browser, somebody) : door.signIn(browser, somebody));
+      if (who !== 'visitor') await (isNew ? door.join(browser, somebody) : door.signIn(browser, somebody));
+      if (who === 'owner' && isNew) promote(somebody.site_id);
       isNew = false;
       const page = await browser.newPage();
       const meter = await Meter.on(page);

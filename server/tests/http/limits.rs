@@ -176,22 +176,28 @@ const NO_READS: [(&str, &[&str]); 5] = [
     (
         "it changes something, and is counted as that",
         &[
+            "ban_member",
             "buy",
             "cash_out",
             "change_nickname",
             "change_password",
             "change_phone",
+            "change_roles",
             "claim_achievement",
             "equip_item",
+            "give_tokens",
             "place_bet",
             "pull",
             "read_notifications",
             "rotate",
             "set_client_seed",
             "settle_purchase",
+            "show_phone",
             "spin",
             "take_off",
+            "take_tokens",
             "throw",
+            "unban_member",
             "use_item",
         ],
     ),
@@ -225,7 +231,7 @@ async fn every_page_function_that_reads_is_limited_by_member(engine: Engine) {
 fn what_is_read() -> Value {
     json!({
         "limit": 10, "game_id": "none", "hand_id": "none", "receipt_code": "none",
-        "product_id": "felt_midnight",
+        "product_id": "felt_midnight", "user": 1,
         "choice": {"game": null, "period": "all", "metric": "net"},
     })
 }

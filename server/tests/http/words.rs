@@ -47,7 +47,8 @@ fn phrases(language: &str) -> Vec<(String, String)> {
 /// A page of the club, and how it is seen.
 struct Place {
     path: String,
-    is_of_member: bool,
+    /// A visitor, a member, or an owner of the club.
+    who: String,
     status: u64,
 }
 
@@ -55,7 +56,7 @@ fn places() -> Vec<Place> {
     let list: Value = serde_json::from_str(PLACES).unwrap();
     let place = |it: &Value| Place {
         path: it["path"].as_str().unwrap().to_owned(),
-        is_of_member: it["who"] == "member",
+        who: it["who"].as_str().unwrap().to_owned(),
         status: it["status"].as_u64().unwrap(),
     };
     list.as_array().unwrap().iter().map(place).collect()
@@ -65,12 +66,14 @@ fn places() -> Vec<Place> {
 async fn every_page_speaks_its_language_and_no_other(club: Club) {
     let app = TestApp::serve(&club).await;
     let ann = Member::join(&app, "ann").await;
+    let boss = Member::promoted(&app, "boss").await;
     for (language, _) in LANGUAGES {
         for place in places() {
-            let cookies = if place.is_of_member {
-                ann.cookies()
-            } else {
-                String::new()
+            let cookies = match place.who.as_str() {
+                "visitor" => String::new(),
+                "member" => ann.cookies(),
+                "owner" => boss.cookies(),
+                other => panic!("nobody is a {other}"),
             };
             let answer = page(&app, &place.path, language, &cookies).await;
             assert_eq!(u64::from(answer.status), place.status, "{}", place.path);
