@@ -21,10 +21,9 @@ use crate::{
     trouble::MissingPage,
     ui::{provide_calm, provide_toasts},
     wings::{
-        AuditRoute, CheckoutRoute, CrashRoute, DeskRoute, FairnessRoute, GachaRoute, GalleryRoute,
-        InventoryRoute, LeaderboardRoute, MemberRoute, MembersRoute, NotificationsRoute,
-        ProfileRoute, ReceiptRoute, ReceiptsRoute, RpsRoute, SettingsRoute, ShopRoute, SlotRoute,
-        StaffRoute,
+        CheckoutRoute, CrashRoute, FairnessRoute, GachaRoute, GalleryRoute, InventoryRoute,
+        LeaderboardRoute, NotificationsRoute, ProfileRoute, ReceiptRoute, ReceiptsRoute, RpsRoute,
+        SettingsRoute, ShopRoute, SlotRoute,
     },
 };
 
@@ -68,11 +67,6 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("notifications") view={Lazy::<NotificationsRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("fairness") view={Lazy::<FairnessRoute>::new()} ssr=SsrMode::Async/>
                     <Route path=path!("gallery") view={Lazy::<GalleryRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("admin") view={Lazy::<DeskRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("admin/members") view={Lazy::<MembersRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("admin/members/:id") view={Lazy::<MemberRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("admin/staff") view={Lazy::<StaffRoute>::new()} ssr=SsrMode::Async/>
-                    <Route path=path!("admin/audit") view={Lazy::<AuditRoute>::new()} ssr=SsrMode::Async/>
                 </ParentRoute>
             </Routes>
         </Router>

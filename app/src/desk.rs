@@ -1,15 +1,21 @@
-//! The desk: where staff run the club. `place` lists its pages, `room` stands around each of them.
+//! The desk: where staff run the club. The server alone makes its pages: nothing of it is in the browser's code.
+//! `place` lists them, `room` stands around each, `read` asks the club for them.
 
 mod acts;
+mod answered;
 mod api;
+mod app;
 mod audit_filter;
 mod audit_list;
 mod audit_page;
 mod audit_row;
 mod ban;
+mod bar;
 mod choice;
 mod diff;
+mod document;
 mod find;
+mod frame;
 mod left;
 mod member_head;
 mod member_link;
@@ -24,6 +30,7 @@ mod page;
 mod phone;
 mod place;
 mod posted;
+mod read;
 mod roles;
 mod room;
 mod search;
@@ -31,18 +38,12 @@ mod sought;
 mod staff_page;
 mod staff_table;
 mod standing;
-mod sure;
 mod ticked;
 mod timeline;
 mod tokens;
+mod told;
 mod way;
 
-pub use api::{
-    BanMember, ChangeRoles, Desk, Found, GiveTokens, Looked, ShowPhone, StaffRoom, TakeTokens,
-    UnbanMember, load_audit, load_desk, load_member, load_members, load_staff, load_timeline,
-};
-pub use audit_page::AuditPage;
-pub use member_page::MemberPage;
-pub use members_page::MembersPage;
-pub use page::DeskPage;
-pub use staff_page::StaffPage;
+pub use api::{BanMember, ChangeRoles, GiveTokens, ShowPhone, TakeTokens, UnbanMember};
+pub use app::DeskApp;
+pub use document::shell;

@@ -119,7 +119,6 @@ fn field_of(code: Code) -> Option<&'static str> {
         }
         Code::WrongPassword => Some("current_password"),
         Code::PromoInvalid => Some("promo_code"),
-        Code::InsufficientTokens => Some("amount"),
         Code::PaymentDeclined | Code::GatewayUnreachable => Some("payment_method"),
         _ => None,
     }

@@ -85,7 +85,8 @@ pub async fn any_reader() -> Result<(Backend, Option<Member>), PageError> {
     Ok((backend, member))
 }
 
-/// The services and whoever runs the club and asks. Somebody else who asks is counted.
+/// The services and whoever runs the club and asks, for a page of the desk or an act there. Somebody else who
+/// asks is counted.
 ///
 /// # Errors
 /// [`Code::Unauthenticated`] for a visitor, [`Code::Forbidden`] for a member who does not run the club.
@@ -102,15 +103,6 @@ pub async fn staff() -> Result<(Backend, Staff), PageError> {
             Err(fail(counted.err().unwrap_or(refused)))
         }
     }
-}
-
-/// The services and whoever runs the club and asks to read something.
-///
-/// # Errors
-/// Those of [`staff`], and [`Code::RateLimited`] when they read much.
-pub async fn staff_reader() -> Result<(Backend, Staff), PageError> {
-    reader().await?;
-    staff().await
 }
 
 /// Counts a call that only reads. What a page reads while it is made was counted with the page.

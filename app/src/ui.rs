@@ -45,7 +45,7 @@ pub use link_tabs::{LinkTabs, Tab};
 pub use meter::Meter;
 pub use options::{Alternative, Options};
 pub use pager::Pager;
-pub use post_form::{Answered, FormError, PostForm, Submission, take_refusal, take_told};
+pub use post_form::{Answered, FormError, PostForm, Submission, take_refusal};
 pub use proof_chip::{Proof, ProofChip};
 pub use rarity_frame::{RarityFrame, tint};
 pub use sheet::Sheet;

@@ -14,7 +14,6 @@ use leptos_router::LazyRoute;
 use crate::{
     build,
     crash::CrashPage,
-    desk::{AuditPage, DeskPage, MemberPage, MembersPage, StaffPage},
     fairness::FairnessPage,
     gacha::GachaPage,
     gallery::GalleryPage,
@@ -113,14 +112,6 @@ wing!(member, open_member, fetch_member, MemberRoom {
     Notifications: NotificationsRoute => NotificationsPage,
     Fairness: FairnessRoute => FairnessPage,
     Gallery: GalleryRoute => GalleryPage,
-});
-
-wing!(desk, open_desk, fetch_desk, DeskRoom {
-    Desk: DeskRoute => DeskPage,
-    Members: MembersRoute => MembersPage,
-    Member: MemberRoute => MemberPage,
-    Staff: StaffRoute => StaffPage,
-    Audit: AuditRoute => AuditPage,
 });
 
 /// Waits for a wing. A page that is open already asks meanwhile whether the club has a newer build.

@@ -16,9 +16,8 @@ use super::{
 };
 use crate::{
     error::Refusal,
-    tr, tr_now,
-    ui::{Submission, use_toasts},
-    words::I18n,
+    tr,
+    words::{I18n, fill},
 };
 
 /// Whom something is done to.
@@ -41,64 +40,88 @@ pub(super) fn may(roles: &Roles, permission: Permission, member: &MemberRow) -> 
 pub(super) fn Acts(
     member: MemberWhole,
     roles: Roles,
-    /// The key of a gesture, without JavaScript.
+    /// The key of a gesture.
     key: String,
     left: Left,
-    acted: Callback<()>,
 ) -> impl IntoView {
-    let i18n: I18n = crate::i18n::use_i18n();
-    let (row, is_owner) = (member.member, roles.has(Role::Owner));
+    let row = member.member;
     let is_shown = |it| row.standing != Standing::Deleted && may(&roles, it, &row);
-    let (of_members, of_tokens) = (is_shown(Permission::Members), is_shown(Permission::Tokens));
-    if !of_members && !of_tokens {
+    let (of_door, of_tokens) = (is_shown(Permission::Members), is_shown(Permission::Tokens));
+    if !of_door && !of_tokens {
         return ().into_any();
     }
-    let is_banned = row.standing == Standing::Banned;
-    // A ban that lasts is an owner's to lift.
-    let is_liftable = is_banned && (is_owner || row.banned_until.is_some());
-    let (user, balance) = (row.id, row.balance);
-    let site_id = row.site_id;
-    let whom = Whom { user, site_id };
-    let Left {
-        ban,
-        unban,
-        give,
-        take,
-        ..
-    } = left;
-    let ban = (of_members && !is_banned).then(|| {
-        let (is_open, whom) = (ban.is_some(), whom.clone());
-        view! {
+    let whom = Whom {
+        user: row.id,
+        site_id: row.site_id,
+    };
+    let door = of_door.then(|| {
+        let (whom, is_banned) = (whom.clone(), row.standing == Standing::Banned);
+        let (is_owner, is_lasting) = (roles.has(Role::Owner), row.banned_until.is_none());
+        let (ban, unban) = (left.ban, left.unban);
+        view! { <Door whom is_banned is_lasting is_owner ban unban/> }
+    });
+    let tokens = of_tokens.then(|| {
+        let (give, take) = (left.give, left.take);
+        view! { <OfTokens whom key give take/> }
+    });
+    view! { <div class="acts" data-testid="acts">{door} {tokens}</div> }.into_any()
+}
+
+/// Keeping somebody out, or letting them in again.
+#[component]
+fn Door(
+    whom: Whom,
+    is_banned: bool,
+    /// Whether the ban that they have does not end of itself.
+    is_lasting: bool,
+    /// Whether whoever looks is one.
+    is_owner: bool,
+    ban: Option<Refusal>,
+    unban: Option<Refusal>,
+) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    if !is_banned {
+        let is_open = ban.is_some();
+        return view! {
             <Act name=tr!(i18n, desk.ban) testid="ban" is_open>
-                <BanForm whom is_owner refusal=ban acted/>
+                <BanForm whom is_owner refusal=ban/>
             </Act>
         }
-    });
-    let unban = (of_members && is_liftable).then(|| {
-        let is_open = unban.is_some();
-        view! {
-            <Act name=tr!(i18n, desk.unban) testid="unban" is_open>
-                <UnbanForm user refusal=unban acted/>
-            </Act>
-        }
-    });
-    let give = of_tokens.then(|| {
-        let (is_open, whom, key) = (give.is_some(), whom.clone(), key.clone());
-        view! {
-            <Act name=tr!(i18n, desk.give) testid="give" is_open>
-                <TokensForm<GiveTokens> way=Way::Give whom balance key refusal=give acted/>
-            </Act>
-        }
-    });
-    let take = of_tokens.then(|| {
-        let (is_open, whom, key) = (take.is_some(), whom.clone(), key.clone());
-        view! {
-            <Act name=tr!(i18n, desk.take) testid="take" is_open>
-                <TokensForm<TakeTokens> way=Way::Take whom balance key refusal=take acted/>
-            </Act>
-        }
-    });
-    view! { <div class="acts" data-testid="acts">{ban} {unban} {give} {take}</div> }.into_any()
+        .into_any();
+    }
+    // It is an owner's to lift.
+    if is_lasting && !is_owner {
+        return ().into_any();
+    }
+    let (is_open, user) = (unban.is_some(), whom.user);
+    view! {
+        <Act name=tr!(i18n, desk.unban) testid="unban" is_open>
+            <UnbanForm user refusal=unban/>
+        </Act>
+    }
+    .into_any()
+}
+
+/// Giving tokens, and taking them.
+#[component]
+fn OfTokens(
+    whom: Whom,
+    key: String,
+    give: Option<Refusal>,
+    take: Option<Refusal>,
+) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let (gives, takes) = (give.is_some(), take.is_some());
+    let (same, same_key) = (whom.clone(), key.clone());
+    view! {
+        <Act name=tr!(i18n, desk.give) testid="give" is_open=gives>
+            <TokensForm<GiveTokens> way=Way::Give whom=same key=same_key refusal=give/>
+        </Act>
+        <Act name=tr!(i18n, desk.take) testid="take" is_open=takes>
+            <TokensForm<TakeTokens> way=Way::Take whom key refusal=take/>
+        </Act>
+    }
+    .into_any()
 }
 
 /// A form behind its name; open where it came back refused.
@@ -118,16 +141,9 @@ fn Act(
     .into_any()
 }
 
-/// How the form of an act is going; once it is done, so it is said, and the page is loaded anew.
-pub(super) fn submission(refusal: Option<&Refusal>, acted: Callback<()>) -> Submission {
-    let i18n: I18n = crate::i18n::use_i18n();
-    let toasts = use_toasts();
-    let submission = Submission::new(refusal);
-    submission.on_accepted(move || {
-        toasts.say(tr_now!(i18n, desk.act_done).to_owned());
-        _ = acted.try_run(());
-    });
-    submission
+/// What asks for the member's site id: what is hard to undo names whom it is done to.
+pub(super) fn sure(i18n: I18n, site_id: String) -> TextProp {
+    TextProp::from(move || fill(tr!(i18n, desk.sure)(), &[("site_id", &site_id)]))
 }
 
 #[cfg(test)]

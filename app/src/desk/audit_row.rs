@@ -15,7 +15,7 @@ use crate::{
     format,
     i18n::{Locale, td_string},
     tr,
-    ui::{Badge, Column, Fact, Hash, Table, Tone, When},
+    ui::{Badge, Column, Fact, Table, Tone, When},
     words::I18n,
 };
 
@@ -86,7 +86,7 @@ fn Detail(row: AuditRow) -> impl IntoView {
                 <Fact name=tr!(i18n, desk.acted_as)>{acted_as}</Fact>
                 {address}
                 <Fact name=tr!(i18n, desk.request_id)><code>{row.request_id}</code></Fact>
-                <Fact name=tr!(i18n, profile.hash)><Hash value=row.hash label=tr!(i18n, profile.hash)/></Fact>
+                <Fact name=tr!(i18n, profile.hash)><code class="hash-text">{row.hash}</code></Fact>
             </dl>
         </div>
     }

@@ -4,10 +4,9 @@ use leptos::prelude::*;
 use wire::UserId;
 
 use super::{
-    acts::{Whom, submission},
+    acts::{Whom, sure},
     api::{BanMember, UnbanMember},
     posted::{FOR_GOOD, TERMS},
-    sure::Sure,
 };
 use crate::{
     error::Refusal,
@@ -17,38 +16,28 @@ use crate::{
     words::{self, I18n},
 };
 
-/// Why, and for how long; only an owner may keep somebody out for good.
+/// Why, and for how long; only an owner may keep somebody out for good, and names them then.
 #[component]
-pub(super) fn BanForm(
-    whom: Whom,
-    is_owner: bool,
-    refusal: Option<Refusal>,
-    acted: Callback<()>,
-) -> impl IntoView {
+pub(super) fn BanForm(whom: Whom, is_owner: bool, refusal: Option<Refusal>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let submission = submission(refusal.as_ref(), acted);
+    let submission = Submission::new(refusal.as_ref());
     let kept = |name: &str| Refusal::value(refusal.as_ref(), name);
     let chosen = TERMS.into_iter().find(|term| *term == kept("hours"));
     let chosen = chosen.unwrap_or(TERMS[0]);
-    let is_good = RwSignal::new(chosen == FOR_GOOD);
-    let is_another = RwSignal::new(false);
-    let is_off = Signal::derive(move || is_good.get() && is_another.get());
-    let (reason, typed, user) = (kept("reason"), kept("site_id"), whom.user);
-    let sure = is_owner.then(|| {
-        view! {
-            <div class="for-good">
-                <Sure whom within="ban" typed is_another submission/>
-            </div>
-        }
+    let (reason, site_id, user) = (kept("reason"), kept("site_id"), whom.user);
+    let named = is_owner.then(|| {
+        let label = sure(i18n, whom.site_id);
+        let hint = tr!(i18n, desk.sure_for_good);
+        view! { <Field name="site_id" within="ban" label=label hint=hint value=site_id submission/> }
     });
     view! {
         <PostForm<BanMember> submission>
             <FormError submission/>
             <input type="hidden" name="user_id" value=user.to_string()/>
-            <Terms chosen is_owner is_good submission/>
+            <Terms chosen is_owner submission/>
             <Field name="reason" within="ban" label=tr!(i18n, desk.reason) hint=tr!(i18n, desk.reason_hint) value=reason submission/>
-            {sure}
-            <Button weight=Weight::Danger busy=submission.pending() disabled=is_off testid="ban-now">{tr!(i18n, desk.ban)}</Button>
+            {named}
+            <Button weight=Weight::Danger testid="ban-now">{tr!(i18n, desk.ban)}</Button>
         </PostForm<BanMember>>
     }
     .into_any()
@@ -56,12 +45,7 @@ pub(super) fn BanForm(
 
 /// For how long: one of a few.
 #[component]
-fn Terms(
-    chosen: &'static str,
-    is_owner: bool,
-    is_good: RwSignal<bool>,
-    submission: Submission,
-) -> impl IntoView {
+fn Terms(chosen: &'static str, is_owner: bool, submission: Submission) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let terms = TERMS
         .into_iter()
@@ -76,16 +60,14 @@ fn Terms(
                     value=term
                     checked=is_chosen
                     data-testid=format!("hours-{term}")
-                    on:change=move |_| is_good.set(term == FOR_GOOD)
                 />
                 <span>{move || term_name(i18n.get_locale(), term)}</span>
             </label>
         }
     });
     let boxes = boxes.collect_view();
-    let fault = Memo::new(move |_| submission.error().and_then(|error| error.field("hours")));
     let message = move || {
-        let fault = fault.get()?;
+        let fault = submission.error()?.field("hours")?;
         let name = tr!(i18n, desk.ban_for)();
         Some(words::of_field(i18n.get_locale(), name, &fault))
     };
@@ -110,20 +92,16 @@ fn term_name(locale: Locale, term: &str) -> &'static str {
 
 /// Why somebody is let in again.
 #[component]
-pub(super) fn UnbanForm(
-    user: UserId,
-    refusal: Option<Refusal>,
-    acted: Callback<()>,
-) -> impl IntoView {
+pub(super) fn UnbanForm(user: UserId, refusal: Option<Refusal>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let submission = submission(refusal.as_ref(), acted);
+    let submission = Submission::new(refusal.as_ref());
     let reason = Refusal::value(refusal.as_ref(), "reason");
     view! {
         <PostForm<UnbanMember> submission>
             <FormError submission/>
             <input type="hidden" name="user_id" value=user.to_string()/>
             <Field name="reason" within="unban" label=tr!(i18n, desk.reason) hint=tr!(i18n, desk.reason_hint) value=reason submission/>
-            <Button weight=Weight::Primary busy=submission.pending() testid="unban-now">{tr!(i18n, desk.unban)}</Button>
+            <Button weight=Weight::Primary testid="unban-now">{tr!(i18n, desk.unban)}</Button>
         </PostForm<UnbanMember>>
     }
     .into_any()

@@ -23,7 +23,6 @@ pub(super) fn Head(
     roles: Roles,
     refusal: Option<Refusal>,
     shown_phone: Option<String>,
-    looked: Callback<()>,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let row = member.member;
@@ -47,7 +46,7 @@ pub(super) fn Head(
                 </Fact>
                 <Fact name=tr!(i18n, profile.level)>{format::group(row.level)}</Fact>
                 <Fact name=tr!(i18n, auth.phone)>
-                    <Phone user masked=row.phone_number may_show shown=shown_phone refusal looked/>
+                    <Phone user masked=row.phone_number may_show shown=shown_phone refusal/>
                 </Fact>
                 <Fact name=tr!(i18n, auth.invite)>{member.invite_code}</Fact>
                 <Fact name=tr!(i18n, profile.joined)><When at=row.created_at/></Fact>

@@ -6,118 +6,72 @@ use leptos_router::{
     hooks::{use_params_map, use_query_map},
     params::ParamsMap,
 };
-use wire::{UserId, desk::MomentKind, staff::Permission};
+use wire::{UserId, staff::Permission};
 
 use super::{
     acts::Acts,
-    api::{Desk, Looked, load_member, load_timeline},
+    answered::answered,
     left::Left,
     member_head::Head,
     place::Place,
+    read::{self, Desk, Looked},
     room::Room,
-    timeline::{Story, Timeline},
+    timeline::{Timeline, Wanted},
+    told::Told,
 };
-use crate::{
-    session::call_as_member,
-    tr_title,
-    trouble::refused,
-    ui::{Skeleton, glyphs},
-    words::I18n,
-};
-
-/// The things of one page of a timeline.
-const ROWS: i64 = 30;
+use crate::{tr_title, ui::glyphs, words::I18n};
 
 /// A member, whole; which page of what happened to them stands in the address.
 #[component]
-pub fn MemberPage() -> impl IntoView {
+pub(super) fn MemberPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let (params, query) = (use_params_map(), use_query_map());
-    let user = Memo::new(move |_| params.with(asked));
-    let kind = Memo::new(move |_| query.with(kind_of));
-    let cursor = Memo::new(move |_| query.with(|query| query.get("cursor")));
-    let (acts, looks) = (RwSignal::new(0_u32), RwSignal::new(0_u32));
-    let member = Resource::new_blocking(
-        move || (user.get(), acts.get()),
-        |(user, _)| call_as_member(move || load_member(user)),
-    );
-    let page = Resource::new_blocking(
-        move || {
-            (
-                user.get(),
-                kind.get(),
-                cursor.get(),
-                acts.get(),
-                looks.get(),
-            )
-        },
-        |(user, kind, cursor, ..)| {
-            call_as_member(move || load_timeline(user, ROWS, kind, cursor.clone()))
-        },
-    );
-    let left = Resource::new_blocking(move || user.get(), |user| async move { Left::take(user) });
-    let story = Story { page, kind, cursor };
-    let then = Then {
-        acted: Callback::new(move |()| acts.update(|acts| *acts += 1)),
-        looked: Callback::new(move |()| looks.update(|looks| *looks += 1)),
-    };
-    let part = move || {
-        Suspend::new(async move {
-            // Once something was done from here, what was left before is over.
-            let is_first = acts.try_get_untracked() == Some(0);
-            let left = left.await;
-            let left = if is_first { left } else { Left::default() };
-            match member.await {
-                Ok(desk) => view! { <Member desk left story then/> }.into_any(),
-                Err(error) => refused(error),
-            }
-        })
-    };
+    let user = use_params_map().try_with_untracked(asked);
+    let user = user.unwrap_or(NOBODY);
+    let wanted = use_query_map().try_with_untracked(Wanted::of);
+    let wanted = wanted.unwrap_or_default();
+    let left = Left::take(user);
+    let page = answered(read::member(user, wanted.clone()), move |desk| {
+        view! { <Member desk wanted left/> }.into_any()
+    });
     view! {
         <Title text=tr_title!(i18n, title.desk_member)/>
-        <Transition fallback=|| view! { <Skeleton rows=14/> }>{part}</Transition>
+        {page}
     }
     .into_any()
 }
 
-/// What follows what is done here.
-#[derive(Clone, Copy)]
-struct Then {
-    /// The member is not as before.
-    acted: Callback<()>,
-    /// They are, but it is kept that somebody looked.
-    looked: Callback<()>,
-}
+/// No member has this number.
+const NOBODY: UserId = UserId(0);
 
-/// Whose page it is; no member has the number of what is none.
+/// Whose page it is; what is no number is nobody's.
 fn asked(params: &ParamsMap) -> UserId {
     let number = params.get_str("id").unwrap_or_default().parse::<i64>();
-    UserId(number.unwrap_or_default())
-}
-
-/// What alone is shown of what happened; anything unknown is all of it.
-fn kind_of(query: &ParamsMap) -> Option<MomentKind> {
-    MomentKind::parse(query.get_str("kind")?)
+    number.map_or(NOBODY, UserId)
 }
 
 #[component]
-fn Member(desk: Desk<Looked>, left: Left, story: Story, then: Then) -> impl IntoView {
-    let Desk { roles, shown } = desk;
-    let Looked { member, key } = shown;
-    let Then { acted, looked } = then;
+fn Member(desk: Desk<Looked>, wanted: Wanted, left: Left) -> impl IntoView {
+    let Desk { looker, shown } = desk;
+    let Looked { member, story, key } = shown;
     let user = member.member.id;
     let name = member.member.nickname.clone();
     let reason = member.ban.as_ref().map(|ban| &*ban.reason);
     let glyphs = glyphs(reason.into_iter().chain([&*name]));
+    let roles = looker.roles.clone();
     let may_audit = roles.may(Permission::AuditRead);
-    let (of_room, of_head, in_head) = (roles.clone(), roles.clone(), member.clone());
-    let (phone, shown_phone) = (left.phone.clone(), left.shown_phone.clone());
+    let (in_head, of_head) = (member.clone(), roles.clone());
+    let (told, phone, shown_phone) = (
+        left.told.clone(),
+        left.phone.clone(),
+        left.shown_phone.clone(),
+    );
     view! {
         {glyphs}
-        <Room place=Place::Members roles=of_room title=name>
-            <Head member=in_head roles=of_head refusal=phone shown_phone looked/>
-            <Acts member roles key left acted/>
-            <Timeline user story may_audit/>
+        <Room place=Place::Members looker title=name>
+            <Told told/>
+            <Head member=in_head roles=of_head refusal=phone shown_phone/>
+            <Acts member roles key left/>
+            <Timeline user wanted story may_audit/>
         </Room>
     }
     .into_any()
@@ -126,17 +80,12 @@ fn Member(desk: Desk<Looked>, left: Left, story: Story, then: Then) -> impl Into
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::query_of;
 
     #[test]
-    fn an_address_names_a_member_and_what_to_see_of_them() {
+    fn an_address_names_a_member() {
         for (id, user) in [("7", 7), ("x", 0), ("", 0), ("99999999999999999999", 0)] {
             let params: ParamsMap = [("id", id)].into_iter().collect();
             assert_eq!(asked(&params), UserId(user), "{id}");
         }
-        let kind = |address: &str| kind_of(&query_of(address));
-        assert_eq!(kind("/admin/members/7?kind=hand"), Some(MomentKind::Hand));
-        assert_eq!(kind("/admin/members/7?kind=god"), None);
-        assert_eq!(kind("/admin/members/7?cursor=x"), None);
     }
 }

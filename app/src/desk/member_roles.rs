@@ -2,22 +2,40 @@
 
 use leptos::prelude::*;
 use wire::{
-    Code, UserId,
+    UserId,
     staff::{Role, Roles, StaffMember},
 };
 
 use super::{
-    api::{ChangeRoles, Desk, load_staff},
+    api::ChangeRoles,
     roles::{RoleBadges, role_name, role_text},
+    ticked::form_of,
 };
 use crate::{
-    error::{PageError, Refusal},
-    session::call_as_member,
-    task::Part,
-    tr, tr_now,
-    ui::{Answered, Button, Field, FormError, PostForm, Submission, Weight, use_toasts},
+    error::Refusal,
+    ssr::flash,
+    tr,
+    ui::{Button, Field, FormError, PostForm, Submission, Weight},
     words::{I18n, fill},
 };
+
+/// What the form of a member's roles left for the page: why it was refused, or that it was not.
+#[derive(Default)]
+pub(super) struct LeftRoles {
+    pub(super) refusal: Option<Refusal>,
+    pub(super) told: Option<String>,
+}
+
+impl LeftRoles {
+    /// What there is of this member; it is gone then.
+    pub(super) fn take(user: UserId) -> Self {
+        let form = form_of(user);
+        Self {
+            refusal: flash::take(&form),
+            told: flash::take_told(&form),
+        }
+    }
+}
 
 /// What a member is; with the form for whoever may change it.
 #[component]
@@ -25,20 +43,18 @@ pub(super) fn MemberRoles(
     member: StaffMember,
     may_change: bool,
     refusal: Option<Refusal>,
-    /// Loads the page's data anew.
-    changed: Callback<()>,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let names = (member.nickname.clone(), member.site_id.clone());
-    let title = move || fill(tr!(i18n, desk.roles_of)(), &[("name", &names.0)]);
-    let stands = RwSignal::new(member.clone());
-    let form = may_change.then(|| view! { <RolesForm member stands refusal changed/> });
+    let (name, site_id) = (member.nickname.clone(), member.site_id.clone());
+    let title = move || fill(tr!(i18n, desk.roles_of)(), &[("name", &name)]);
+    let roles = member.roles.clone();
+    let form = may_change.then(|| view! { <RolesForm member refusal/> });
     view! {
         <section class="card" data-testid="member-roles">
-            <h2 class="card-title">{title} " " <span class="muted">"@" {names.1}</span></h2>
+            <h2 class="card-title">{title} " " <span class="muted">"@" {site_id}</span></h2>
             <p class="row" data-testid="stands">
                 <span class="muted">{tr!(i18n, desk.now)}</span>
-                {move || view! { <RoleBadges roles=stands.with(|it| it.roles.clone())/> }}
+                <RoleBadges roles/>
             </p>
             {form}
         </section>
@@ -46,40 +62,22 @@ pub(super) fn MemberRoles(
     .into_any()
 }
 
+/// Of a form that came back stale, what stands now is beside what was ticked; sent again, it is meant.
 #[component]
-fn RolesForm(
-    member: StaffMember,
-    /// The member as they stand now, by the last that was heard.
-    stands: RwSignal<StaffMember>,
-    refusal: Option<Refusal>,
-    changed: Callback<()>,
-) -> impl IntoView {
+fn RolesForm(member: StaffMember, refusal: Option<Refusal>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let toasts = use_toasts();
-    let (user, version) = (member.user_id, member.version.to_string());
+    let (user, version) = (member.user_id, member.version);
     let ticked = ticked(&member, refusal.as_ref());
     let reason = Refusal::value(refusal.as_ref(), "reason");
     let submission = Submission::new(refusal.as_ref());
-    submission.on_accepted(move || {
-        toasts.say(tr_now!(i18n, ui.saved).to_owned());
-        _ = changed.try_run(());
-    });
-    // What stands now is shown beside what was ticked, which stays; sent again, it is meant.
-    let part = Part::here();
-    let answered = Answered::new(move |answer: &Result<StaffMember, PageError>| {
-        let code = answer.as_ref().err().and_then(PageError::code);
-        if code == Some(Code::EditConflict) {
-            part.spawn(look_again(user, stands));
-        }
-    });
     view! {
-        <PostForm<ChangeRoles> submission answered>
+        <PostForm<ChangeRoles> submission>
             <FormError submission/>
             <input type="hidden" name="user_id" value=user.to_string()/>
-            <input type="hidden" name="version" value=version prop:value=move || stands.with(|it| it.version.to_string())/>
+            <input type="hidden" name="version" value=version.to_string()/>
             <RoleBoxes ticked/>
             <Field name="reason" label=tr!(i18n, desk.reason) hint=tr!(i18n, desk.reason_hint) value=reason submission/>
-            <Button weight=Weight::Primary busy=submission.pending() testid="save-roles">{tr!(i18n, ui.save)}</Button>
+            <Button weight=Weight::Primary testid="save-roles">{tr!(i18n, ui.save)}</Button>
         </PostForm<ChangeRoles>>
     }
     .into_any()
@@ -90,15 +88,6 @@ fn ticked(member: &StaffMember, refusal: Option<&Refusal>) -> Roles {
     match refusal {
         Some(_) => Roles::parse(&Refusal::value(refusal, "roles")).unwrap_or_default(),
         None => member.roles.clone(),
-    }
-}
-
-async fn look_again(user: UserId, stands: RwSignal<StaffMember>) {
-    let told = call_as_member(|| load_staff(Some(user))).await;
-    if let Ok(Desk { shown, .. }) = told
-        && let Some(member) = shown.member
-    {
-        stands.set(member);
     }
 }
 

@@ -5,57 +5,37 @@ use leptos_meta::Title;
 use wire::staff::{Permission, Roles};
 
 use super::{
-    api::{Desk, load_desk},
+    answered::answered,
     place::Place,
-    roles::{RoleBadges, permission_name},
+    read::{self, Desk, Looker},
+    roles::permission_name,
     room::Room,
 };
 use crate::{
-    session::{call_as_member, use_session},
     tr, tr_title,
-    trouble::refused,
-    ui::{Card, Empty, Skeleton, glyphs},
-    words::{I18n, fill},
+    ui::{Card, Empty},
+    words::I18n,
 };
 
-/// Who looks, what they are, and where they may go from here.
+/// Where whoever looks may go from here, and what they may do.
 #[component]
-pub fn DeskPage() -> impl IntoView {
+pub(super) fn DeskPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let session = use_session();
-    let desk = Resource::new_blocking(move || session.version(), |_| call_as_member(load_desk));
-    let part = move || {
-        Suspend::new(async move {
-            match desk.await {
-                Ok(Desk { roles, .. }) => {
-                    let viewer = session.viewer.await.ok().flatten();
-                    let name = viewer.map(|it| it.user.nickname).unwrap_or_default();
-                    view! { <Today name roles/> }.into_any()
-                }
-                Err(error) => refused(error),
-            }
-        })
-    };
+    let page = answered(read::today(), |Desk { looker, .. }| {
+        view! { <Today looker/> }.into_any()
+    });
     view! {
         <Title text=tr_title!(i18n, title.desk)/>
-        <Transition fallback=|| view! { <Skeleton rows=8/> }>{part}</Transition>
+        {page}
     }
     .into_any()
 }
 
 #[component]
-fn Today(name: String, roles: Roles) -> impl IntoView {
-    let i18n: I18n = crate::i18n::use_i18n();
-    let glyphs = glyphs([&*name]);
-    let who = move || fill(tr!(i18n, desk.who)(), &[("name", &name)]);
-    let (of_room, of_ways, of_rights) = (roles.clone(), roles.clone(), roles.clone());
+fn Today(looker: Looker) -> impl IntoView {
+    let (of_ways, of_rights) = (looker.roles.clone(), looker.roles.clone());
     view! {
-        {glyphs}
-        <Room place=Place::Today roles=of_room>
-            <section class="card" data-testid="desk-who">
-                <h2 class="card-title">{who}</h2>
-                <RoleBadges roles/>
-            </section>
+        <Room place=Place::Today looker>
             <Ways roles=of_ways/>
             <Rights roles=of_rights/>
         </Room>

@@ -1,13 +1,13 @@
 //! A member's phone number, which is shown whole once, and kept that it was.
 
 use leptos::prelude::*;
-use wire::{UserId, desk::ShownPhone};
+use wire::UserId;
 
 use super::api::ShowPhone;
 use crate::{
-    error::{PageError, Refusal},
+    error::Refusal,
     tr,
-    ui::{Answered, Button, FormError, PostForm, Submission},
+    ui::{Button, FormError, PostForm, Submission},
     words::I18n,
 };
 
@@ -17,17 +17,15 @@ pub(super) fn Phone(
     user: UserId,
     masked: String,
     may_show: bool,
-    /// All of it, where it was asked for without JavaScript.
+    /// All of it, where it was just asked for.
     shown: Option<String>,
     refusal: Option<Refusal>,
-    looked: Callback<()>,
 ) -> impl IntoView {
-    let number = RwSignal::new(shown);
-    let text = move || number.get().unwrap_or_else(|| masked.clone());
-    let form = may_show.then(|| view! { <ShowForm user number refusal looked/> });
+    let form = (may_show && shown.is_none()).then(|| view! { <ShowForm user refusal/> });
+    let number = shown.unwrap_or(masked);
     view! {
         <div class="member-phone">
-            <span data-testid="phone">{text}</span>
+            <span data-testid="phone">{number}</span>
             {form}
         </div>
     }
@@ -35,30 +33,15 @@ pub(super) fn Phone(
 }
 
 #[component]
-fn ShowForm(
-    user: UserId,
-    number: RwSignal<Option<String>>,
-    refusal: Option<Refusal>,
-    looked: Callback<()>,
-) -> impl IntoView {
+fn ShowForm(user: UserId, refusal: Option<Refusal>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let submission = Submission::new(refusal.as_ref());
-    submission.on_accepted(move || {
-        _ = looked.try_run(());
-    });
-    let answered = Answered::new(move |answer: &Result<ShownPhone, PageError>| {
-        if let Ok(shown) = answer {
-            _ = number.try_set(Some(shown.phone_number.clone()));
-        }
-    });
     view! {
-        <div hidden=move || number.with(Option::is_some)>
-            <PostForm<ShowPhone> submission answered class="inline-form">
-                <FormError submission/>
-                <input type="hidden" name="user_id" value=user.to_string()/>
-                <Button busy=submission.pending() testid="show-phone">{tr!(i18n, desk.show_phone)}</Button>
-            </PostForm<ShowPhone>>
-        </div>
+        <PostForm<ShowPhone> submission class="inline-form">
+            <FormError submission/>
+            <input type="hidden" name="user_id" value=user.to_string()/>
+            <Button testid="show-phone">{tr!(i18n, desk.show_phone)}</Button>
+        </PostForm<ShowPhone>>
     }
     .into_any()
 }

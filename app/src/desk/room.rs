@@ -1,16 +1,15 @@
-//! What stands around every page of the desk.
+//! A page of the desk in its frame, under its title.
 
 use leptos::{prelude::*, text_prop::TextProp};
-use wire::staff::Roles;
 
-use super::{place::Place, search::Search};
-use crate::{tr, words::I18n};
+use super::{frame::Frame, place::Place, read::Looker, search::Search};
+use crate::words::I18n;
 
-/// A page of the desk under its title, beside the ways that whoever looks may go.
+/// What is on the page, for whoever looks.
 #[component]
 pub(super) fn Room(
     place: Place,
-    roles: Roles,
+    looker: Looker,
     /// What stands over the page where it is about one thing of its place.
     #[prop(optional, into)]
     title: Option<TextProp>,
@@ -20,29 +19,19 @@ pub(super) fn Room(
     children: Children,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let open = Place::ALL.into_iter().filter(|it| it.is_open_to(&roles));
-    let ways = open
-        .map(|it| {
-            let current = (it == place).then_some("page");
-            view! { <a href=it.path() aria-current=current>{move || it.name(i18n.get_locale())}</a> }
-        })
-        .collect_view();
     let of_place = TextProp::from(move || place.name(i18n.get_locale()));
     let title = title.unwrap_or(of_place);
     let search = Place::Members
-        .is_open_to(&roles)
+        .is_open_to(&looker.roles)
         .then(|| view! { <Search value=search/> });
     view! {
-        <div class="desk">
-            <nav class="desk-rail" aria-label=tr!(i18n, desk.title)>{ways}</nav>
-            <div class="desk-page">
-                <div class="desk-head">
-                    <h1 class="page-title">{move || title.get()}</h1>
-                    {search}
-                </div>
-                {children()}
+        <Frame looker place>
+            <div class="desk-head">
+                <h1 class="page-title">{move || title.get()}</h1>
+                {search}
             </div>
-        </div>
+            {children()}
+        </Frame>
     }
     .into_any()
 }

@@ -1,7 +1,10 @@
 //! A member's roles as their form posts them.
 
 use serde::{Deserialize, Serialize};
-use wire::UserId;
+use wire::{
+    UserId,
+    staff::{Role, Roles, RolesChange},
+};
 
 /// What was ticked, and why. A form sends a role that is ticked and leaves out the others; a name that it
 /// sends twice would be refused, so each role has a field of its own.
@@ -28,6 +31,34 @@ pub struct Ticked {
     pub reason: Option<String>,
 }
 
+impl Ticked {
+    /// The roles that were ticked.
+    pub(super) fn roles(&self) -> Roles {
+        let ticked = Role::ALL.iter().copied().filter(|role| self.has(*role));
+        Roles::from(ticked.collect::<Vec<_>>())
+    }
+
+    /// What it asks for.
+    pub(super) fn change(&self) -> RolesChange {
+        RolesChange {
+            roles: self.roles(),
+            version: self.version,
+            reason: self.reason.clone(),
+        }
+    }
+
+    fn has(&self, role: Role) -> bool {
+        match role {
+            Role::Owner => self.owner,
+            Role::Finance => self.finance,
+            Role::Liveops => self.liveops,
+            Role::Games => self.games,
+            Role::Support => self.support,
+            Role::Auditor => self.auditor,
+        }
+    }
+}
+
 /// The page with a member's form.
 pub(super) fn staff_path(user: UserId) -> String {
     format!("/admin/staff?user={user}")
@@ -39,45 +70,8 @@ pub(super) fn form_of(user: UserId) -> String {
     format!("roles-{user}")
 }
 
-#[cfg(feature = "ssr")]
-mod read {
-    use wire::staff::{Role, Roles, RolesChange};
-
-    use super::Ticked;
-
-    impl Ticked {
-        /// The roles that were ticked.
-        pub(in crate::desk) fn roles(&self) -> Roles {
-            let ticked = Role::ALL.iter().copied().filter(|role| self.has(*role));
-            Roles::from(ticked.collect::<Vec<_>>())
-        }
-
-        /// What it asks for.
-        pub(in crate::desk) fn change(&self) -> RolesChange {
-            RolesChange {
-                roles: self.roles(),
-                version: self.version,
-                reason: self.reason.clone(),
-            }
-        }
-
-        fn has(&self, role: Role) -> bool {
-            match role {
-                Role::Owner => self.owner,
-                Role::Finance => self.finance,
-                Role::Liveops => self.liveops,
-                Role::Games => self.games,
-                Role::Support => self.support,
-                Role::Auditor => self.auditor,
-            }
-        }
-    }
-}
-
-#[cfg(all(test, feature = "ssr"))]
+#[cfg(test)]
 mod tests {
-    use wire::staff::{Role, Roles};
-
     use super::*;
 
     #[test]

@@ -1,6 +1,7 @@
 //! What happened to a member, as one list.
 
 use leptos::{prelude::*, text_prop::TextProp};
+use leptos_router::params::ParamsMap;
 use wire::{
     Page, UserId,
     desk::{Moment, MomentKind, TimelineItem},
@@ -15,44 +16,50 @@ use crate::{
     error::PageError,
     tr,
     trouble::PartTrouble,
-    ui::{Empty, LinkTabs, Pager, Skeleton, Tab, glyphs},
+    ui::{Empty, LinkTabs, Pager, Tab, glyphs},
     words::I18n,
 };
 
-/// A page of it, and what of it the address asks for.
-#[derive(Clone, Copy)]
-pub(super) struct Story {
-    pub(super) page: Resource<Result<Page<TimelineItem>, PageError>>,
-    pub(super) kind: Memo<Option<MomentKind>>,
-    pub(super) cursor: Memo<Option<String>>,
+/// What of it the address asks for.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wanted {
+    /// Of which kind alone; all of it where none is named.
+    pub(super) kind: Option<MomentKind>,
+    /// Where its page starts.
+    pub(super) cursor: Option<String>,
+}
+
+impl Wanted {
+    /// A kind that nobody knows is none.
+    pub(super) fn of(query: &ParamsMap) -> Self {
+        Self {
+            kind: query.get_str("kind").and_then(MomentKind::parse),
+            cursor: query.get("cursor"),
+        }
+    }
 }
 
 /// The newest first; of one kind, or all of it.
 #[component]
 pub(super) fn Timeline(
     user: UserId,
-    story: Story,
+    wanted: Wanted,
+    /// A page of it, or why it did not come.
+    story: Result<Page<TimelineItem>, PageError>,
     /// Whether whoever looks may read the audit log.
     may_audit: bool,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let Story { page, kind, cursor } = story;
-    let part = move || {
-        Suspend::new(async move {
-            match page.await {
-                Ok(page) => {
-                    let is_later = cursor.try_get_untracked().flatten().is_some();
-                    view! { <Rows page user is_later may_audit/> }.into_any()
-                }
-                Err(error) => view! { <PartTrouble error/> }.into_any(),
-            }
-        })
+    let is_later = wanted.cursor.is_some();
+    let rows = match story {
+        Ok(page) => view! { <Rows page user is_later may_audit/> }.into_any(),
+        Err(error) => view! { <PartTrouble error/> }.into_any(),
     };
     view! {
         <section class="card">
             <h2 class="card-title">{tr!(i18n, desk.timeline)}</h2>
-            {move || view! { <Kinds user kind=kind.get()/> }}
-            <Transition fallback=|| view! { <Skeleton rows=10/> }>{part}</Transition>
+            <Kinds user kind=wanted.kind/>
+            {rows}
         </section>
     }
     .into_any()
@@ -116,11 +123,21 @@ fn written(moment: &Moment) -> Vec<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ui::query_of;
 
     #[test]
     fn an_address_names_the_member_and_the_kind() {
         assert_eq!(address(UserId(7), None), "/admin/members/7");
         let hands = address(UserId(7), Some(MomentKind::Hand));
         assert_eq!(hands, "/admin/members/7?kind=hand");
+    }
+
+    #[test]
+    fn an_address_is_read_back() {
+        let wanted = |query: &str| Wanted::of(&query_of(query));
+        let hands = wanted("/admin/members/7?kind=hand&cursor=x");
+        assert_eq!(hands.kind, Some(MomentKind::Hand));
+        assert_eq!(hands.cursor.as_deref(), Some("x"));
+        assert_eq!(wanted("/admin/members/7?kind=god"), Wanted::default());
     }
 }

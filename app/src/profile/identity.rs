@@ -52,7 +52,7 @@ pub(super) fn Identity(user: User) -> impl IntoView {
         )
     };
     let desk = user.is_admin.then(|| {
-        view! { <a class="text-link" href="/admin">{tr!(i18n, desk.title)}</a> }
+        view! { <a class="text-link" href="/admin" rel="external">{tr!(i18n, desk.title)}</a> }
     });
     view! {
         {glyphs}

@@ -14,8 +14,6 @@ pub enum Keyboard {
     /// Text.
     #[default]
     Text,
-    /// A whole number.
-    Number,
     /// A phone number.
     Phone,
     /// A secret.
@@ -59,10 +57,9 @@ pub fn Field(
     let is_shown = RwSignal::new(false);
     let kind = move || match keyboard {
         Keyboard::Secret if !is_shown.get() => "password",
-        Keyboard::Text | Keyboard::Number | Keyboard::Secret => "text",
+        Keyboard::Text | Keyboard::Secret => "text",
         Keyboard::Phone => "tel",
     };
-    let digits = (keyboard == Keyboard::Number).then_some("numeric");
     let eye = (keyboard == Keyboard::Secret).then(|| {
         // What is sent is hidden again: browsers offer to remember secrets, not texts.
         Effect::new(move || {
@@ -81,7 +78,6 @@ pub fn Field(
                     class="input"
                     name=name
                     type=kind
-                    inputmode=digits
                     value=value
                     autocomplete=autocomplete
                     autocapitalize="none"

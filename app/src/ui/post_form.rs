@@ -165,18 +165,6 @@ pub fn FormError(submission: Submission) -> impl IntoView {
     view! { <p class="form-error" role="alert" data-testid="form-error">{message}</p> }
 }
 
-/// What an accepted plain form left for this page to show once; nothing in a browser that runs our code.
-#[must_use]
-pub fn take_told(form: &str) -> Option<String> {
-    #[cfg(feature = "ssr")]
-    return crate::ssr::flash::take_told(form);
-    #[cfg(not(feature = "ssr"))]
-    {
-        _ = form;
-        None
-    }
-}
-
 /// What a refused plain form left for this page; nothing in a browser that runs our code.
 #[must_use]
 pub fn take_refusal(form: &str) -> Option<Refusal> {

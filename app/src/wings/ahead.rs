@@ -4,7 +4,7 @@ use leptos::{ev, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, HtmlAnchorElement};
 
-use super::{fetch_desk, fetch_member, fetch_play, fetch_shop, fetch_stage};
+use super::{fetch_member, fetch_play, fetch_shop, fetch_stage};
 
 /// Where the pages of each wing begin; a test holds these lists against the routes.
 const PLAY: &[&str] = &["/games/slot", "/games/rps"];
@@ -18,7 +18,6 @@ const MEMBER: &[&str] = &[
     "/fairness",
     "/gallery",
 ];
-const DESK: &[&str] = &["/admin"];
 
 /// Listens for as long as the page is open.
 pub(crate) fn follow_pointers() {
@@ -47,8 +46,6 @@ async fn fetch_wing(path: String) {
         fetch_shop().await
     } else if is_of(MEMBER) {
         fetch_member().await
-    } else if is_of(DESK) {
-        fetch_desk().await
     } else {
         Ok(())
     };
