@@ -1,4 +1,5 @@
-// Every page of the club. A page that is added to `app/src/club.rs` is added to the list, which the HTTP tests read too.
+// Every page of the club. A page that is added to `app/src/club.rs` or `app/src/desk/app.rs` is added to the list, which the
+// HTTP tests read too.
 
 import list from './places.json';
 

@@ -2,10 +2,14 @@ import { expect, type Locator, type Page } from '@playwright/test';
 
 import { ClubPage } from './club';
 
-/** Any page of the desk, where staff run the club. */
+/** Any page of the desk, where staff run the club: it never wakes, and every press of a link or a button loads a page. */
 export class DeskPage extends ClubPage {
   protected override readonly path = '/admin';
   readonly heading: Locator;
+  /** Who looks, in the bar. */
+  readonly who: Locator;
+  /** What was done from here just now. */
+  readonly told: Locator;
   readonly staff: Locator;
   /** What the member whose form is open is now. */
   readonly stands: Locator;
@@ -24,6 +28,8 @@ export class DeskPage extends ClubPage {
   constructor(page: Page) {
     super(page);
     this.heading = page.getByRole('heading', { level: 1 });
+    this.who = page.getByTestId('desk-who');
+    this.told = page.getByTestId('told');
     this.staff = page.getByTestId('staff-row');
     this.stands = page.getByTestId('stands');
     this.acts = page.getByTestId('audit-row');
@@ -34,7 +40,12 @@ export class DeskPage extends ClubPage {
     this.moments = page.getByTestId('moment');
   }
 
-  /** Goes to a page by its name on the rail, without loading anything anew. */
+  /** Nothing wakes: it is as alive as it will be once it is there. */
+  override async alive(): Promise<void> {
+    await this.page.waitForLoadState();
+  }
+
+  /** Goes to a page by its name on the rail. */
   async goes(name: string): Promise<void> {
     await this.press(this.page.locator('.desk-rail').getByRole('link', { name, exact: true }));
   }
@@ -44,7 +55,6 @@ export class DeskPage extends ClubPage {
     await this.field('user').fill(String(member));
     await this.field('user').press('Enter');
     await this.page.waitForURL(`**/admin/staff?user=${member}`);
-    await this.alive();
   }
 
   /** Searches for members by what was typed. */
@@ -52,7 +62,6 @@ export class DeskPage extends ClubPage {
     await this.search.fill(typed);
     await this.search.press('Enter');
     await this.page.waitForURL((url) => url.pathname === '/admin/members' && url.searchParams.get('search') === typed);
-    await this.alive();
   }
 
   /** The field of an act's form: each has fields of the same names. */
@@ -64,6 +73,11 @@ export class DeskPage extends ClubPage {
   async unfolds(act: string): Promise<void> {
     await this.press(this.page.getByTestId(act));
     await expect(this.page.getByTestId(`${act}-now`)).toBeVisible();
+  }
+
+  /** Why the form of an act was refused, where no field says so. */
+  refusal(act: string): Locator {
+    return this.page.locator('details').filter({ has: this.page.getByTestId(`${act}-now`) }).getByTestId('form-error');
   }
 
   /** Sends the form of an act. */
@@ -86,6 +100,5 @@ export class DeskPage extends ClubPage {
     await this.field(name).fill(value);
     await this.press(this.page.getByTestId('filter'));
     await this.page.waitForURL((url) => url.searchParams.get(name) === value);
-    await this.alive();
   }
 }

@@ -8,6 +8,7 @@ import { Look, settled } from '../look';
 import { climbsTo, crashesBetween, houseShows, pullsBring, spinEnds } from '../luck';
 import { ClubPage } from '../pages/club';
 import { CrashPage } from '../pages/crash';
+import { DeskPage } from '../pages/desk';
 import { FairnessPage } from '../pages/fairness';
 import { GachaPage } from '../pages/gacha';
 import { RpsPage } from '../pages/rps';
@@ -36,7 +37,7 @@ for (const { who, places } of walks) {
     if (who !== 'visitor') await join(page, stranger);
     if (who === 'owner') promote(stranger.site_id);
     await recordShifts(page);
-    const club = new ClubPage(page);
+    const club = who === 'owner' ? new DeskPage(page) : new ClubPage(page);
     for (const place of places) {
       if (place.status !== 200) faults.allow(place.status, place.path);
       await club.visit(place.path);

@@ -47,7 +47,23 @@ fn named(role: &str) -> String {
 }
 
 pub(crate) fn has_link(page: &Html, path: &str) -> bool {
-    page.links_in("main").contains(&path)
+    page.links_in("body").contains(&path)
+}
+
+/// That nothing of a page is the browser's to run but the one script that it may.
+#[track_caller]
+fn runs_nothing(answer: &Answer) {
+    for part in ["<script src", "modulepreload", "wasm", "__RESOLVED"] {
+        assert!(!answer.text.contains(part), "{part} in {}", answer.text);
+    }
+    let mut scripts = answer.text.split("<script").skip(1);
+    let script = scripts.next().unwrap();
+    assert_eq!(scripts.next(), None);
+    let nonce = script.split("nonce=\"").nth(1).unwrap();
+    let nonce = nonce.split('"').next().unwrap();
+    let policy = answer.header("content-security-policy");
+    assert!(policy.contains(&format!("'nonce-{nonce}'")), "{policy}");
+    assert!(answer.text.contains("noindex"), "{}", answer.text);
 }
 
 #[apply(both_engines)]
@@ -73,6 +89,58 @@ async fn an_owner_reads_every_page_of_the_desk_in_both_languages(club: Club) {
         let owner = say(language, "desk.role_owner");
         assert!(who.contains("boss") && who.contains(&owner), "{who}");
     }
+}
+
+#[apply(both_engines)]
+async fn a_page_of_the_desk_is_sent_whole_and_never_wakes(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let boss = Member::promoted(&app, "boss").await;
+    let ann = Member::join(&app, "ann").await;
+    let member = format!("/admin/members/{}", ann.id);
+    let pages = PAGES.map(|(path, ..)| path);
+    for path in pages.into_iter().chain([member.as_str()]) {
+        let answer = app.page(path, &boss.cookies()).await;
+        assert_eq!(answer.status, 200, "{path}");
+        runs_nothing(&answer);
+    }
+    runs_nothing(&app.page("/admin", &ann.cookies()).await);
+    let club = app.page("/", &boss.cookies()).await;
+    assert!(
+        club.text.contains("modulepreload"),
+        "as pages of players do"
+    );
+}
+
+#[apply(both_engines)]
+async fn what_is_not_below_the_desk_is_missing_there(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let boss = Member::promoted(&app, "boss").await;
+    for path in ["/admin/nothing", "/admin/members/1/nothing"] {
+        for cookies in [boss.cookies(), String::new()] {
+            let missing = app.page(path, &cookies).await;
+            assert_eq!(missing.status, 404, "{path}");
+            runs_nothing(&missing);
+            let page = Html::read(&missing.text);
+            assert_eq!(page.text_in("h1"), say("en", "missing.title"));
+            assert!(has_link(&page, "/admin") && has_link(&page, "/"));
+        }
+    }
+}
+
+#[apply(both_engines)]
+async fn the_language_is_changed_and_the_desk_is_left_by_forms_alone(club: Club) {
+    let app = TestApp::serve(&club).await;
+    Member::promoted(&app, "boss").await;
+    let mut boss = browser_of(&app, "boss").await;
+    let path = "/admin/members?sort=oldest";
+    boss.visit(path).await;
+    boss.press("lang-ko", &[]).await;
+    assert_eq!(boss.path, path);
+    assert_eq!(boss.page.text_in("h1"), say("ko", "desk.members"));
+    boss.send("log_out", &[]).await;
+    assert_eq!(boss.path, "/");
+    boss.visit(path).await;
+    assert!(boss.path.starts_with("/login?next=/admin"), "{}", boss.path);
 }
 
 #[apply(both_engines)]
@@ -168,12 +236,15 @@ async fn roles_are_given_and_taken_by_forms_alone(club: Club) {
     ];
     assert_eq!(boss.send("change_roles", &given).await, 302);
     assert_eq!(boss.path, path);
+    assert_eq!(boss.page.text_of("told"), say("en", "desk.act_done"));
     assert_eq!(boss.page.tests("staff-row"), 2);
     let stands = boss.page.text_of("stands");
     assert!(stands.contains(&named("support")) && stands.contains(&named("games")));
     let ticked = ["support", "games", "owner"].map(|role| is_ticked(&boss.page, role));
     assert_eq!(ticked, [true, true, false]);
     assert_eq!(boss.value("reason"), "", "what is done is not asked again");
+    boss.visit(&path).await;
+    assert_eq!(boss.page.tests("told"), 0, "it is said once");
 
     let taken = [
         ("support", ""),

@@ -374,6 +374,7 @@ async fn a_ban_is_given_and_lifted_by_forms_alone(club: Club) {
         stands.starts_with(&say("en", "desk.banned_until")),
         "{stands}"
     );
+    assert_eq!(boss.page.text_of("told"), say("en", "desk.act_done"));
     assert!(boss.page.text_of("ban-note").contains("rude at the table"));
     let newest = boss.page.text_of("moment");
     assert!(
@@ -480,6 +481,9 @@ async fn tokens_are_given_once_for_the_key_of_the_page(club: Club) {
         (boss.path.as_str(), balance(&boss)),
         (path.as_str(), "4000")
     );
+    assert_eq!(boss.page.text_of("told"), "2,500 → 4,000");
+    boss.visit(&path).await;
+    assert_eq!(boss.page.tests("told"), 0, "it is said once");
 }
 
 #[apply(both_engines)]
@@ -490,9 +494,7 @@ async fn taking_tokens_names_the_member_and_is_refused_at_its_field(club: Club) 
     let mut boss = browser_of(&app, "boss").await;
     boss.visit(&path_to(&ann)).await;
     let why = "sent twice by mistake";
-    let lacks = say("en", "error.insufficient_tokens");
     let cases = [
-        ("1001", "ann", "amount", lacks),
         ("ten", "ann", "amount", told("desk.amount", "format")),
         ("", "ann", "amount", told("desk.amount", "required")),
         ("0", "ann", "amount", told("desk.amount", "range")),
@@ -514,9 +516,16 @@ async fn taking_tokens_names_the_member_and_is_refused_at_its_field(club: Club) 
         );
         assert_eq!(balance(&boss), "1000");
     }
+    let typed = [("amount", "1001"), ("reason", why), ("site_id", "ann")];
+    boss.send("take_tokens", &typed).await;
+    let said = boss.page.texts_of("form-error").concat();
+    assert_eq!(said, say("en", "error.insufficient_tokens"));
+    assert_eq!(stands_in(&boss.page, "field-take-amount"), "1001");
+    assert_eq!(boss.page.tests("told"), 0);
     let typed = [("amount", "400"), ("reason", why), ("site_id", "ann")];
     boss.send("take_tokens", &typed).await;
     assert_eq!(balance(&boss), "600");
+    assert_eq!(boss.page.text_of("told"), "1,000 → 600");
     assert!(boss.page.text_of("moment").contains(why));
     let most = [
         ("amount", "9007199254740991"),

@@ -231,7 +231,7 @@ async fn every_page_function_that_reads_is_limited_by_member(engine: Engine) {
 fn what_is_read() -> Value {
     json!({
         "limit": 10, "game_id": "none", "hand_id": "none", "receipt_code": "none",
-        "product_id": "felt_midnight", "user": 1,
+        "product_id": "felt_midnight",
         "choice": {"game": null, "period": "all", "metric": "net"},
     })
 }

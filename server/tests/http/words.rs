@@ -14,8 +14,11 @@ const LANGUAGES: [(&str, &str); 2] = [
 ];
 /// Every page; the browser tests look at the same.
 const PLACES: &str = include_str!("../../../end2end/places.json");
-/// Where the pages are.
-const ROUTES: &str = include_str!("../../../app/src/club.rs");
+/// Where the pages are: those of members, and those of staff.
+const ROUTES: [&str; 2] = [
+    include_str!("../../../app/src/club.rs"),
+    include_str!("../../../app/src/desk/app.rs"),
+];
 /// A language is offered by the name that it has for itself.
 const KOREAN_ITSELF: &str = "한국어";
 /// A page says more than this.
@@ -197,7 +200,8 @@ async fn a_page_that_is_not_there_says_so_and_leads_home(club: Club) {
 #[test]
 fn every_route_is_on_the_list_of_places() {
     let places = places();
-    let routes = ROUTES.split("<Route path=path!(\"").skip(1);
+    let mark = "<Route path=path!(\"";
+    let routes = ROUTES.iter().flat_map(|all| all.split(mark).skip(1));
     for route in routes.map(|rest| rest.split('"').next().unwrap()) {
         // The gallery is there in development alone, and a receipt once something was bought.
         if route == "gallery" || route.contains(':') {
