@@ -17,7 +17,7 @@ use futures::StreamExt;
 use futures::future::BoxFuture;
 use futures::stream::{BoxStream, once};
 use leptos::config::LeptosOptions;
-use leptos::prelude::{IntoView, RenderHtml, provide_context};
+use leptos::prelude::{IntoView, provide_context};
 use leptos_axum::{
     AxumRouteListing, LeptosRoutes, file_and_error_handler_with_context, generate_route_list,
     handle_response_inner,

@@ -37,10 +37,11 @@ pub(super) fn Bar(looker: Option<Looker>) -> impl IntoView {
 fn Who(looker: Looker) -> impl IntoView {
     let Looker { nickname, roles } = looker;
     let glyphs = glyphs([&*nickname]);
+    let whole = nickname.clone();
     view! {
         {glyphs}
         <p class="desk-who" data-testid="desk-who">
-            <span class="desk-nickname" title=nickname.clone()>{nickname}</span>
+            <span class="desk-nickname" title=whole>{nickname}</span>
             <RoleBadges roles/>
         </p>
     }
