@@ -79,6 +79,8 @@ export class Look {
     this.language = this.language === 'ko' ? 'en' : 'ko';
     await this.club.language(this.language).dispatchEvent('click');
     await this.club.speaks(this.language);
+    // A page that never wakes is loaded anew.
+    await this.page.waitForLoadState();
   }
 }
 
@@ -135,7 +137,8 @@ function misfits(page: Page): Promise<string[]> {
   });
 }
 
-async function seriousFaults(page: Page): Promise<string[]> {
+/** What axe finds that keeps somebody from using the page. */
+export async function seriousFaults(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page }).analyze();
   const serious = violations.filter((it) => it.impact === 'serious' || it.impact === 'critical');
   return serious.flatMap((it) => it.nodes.map((node) => `${it.id}: ${node.target.join(' ')}: ${node.failureSummary}`));

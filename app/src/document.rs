@@ -35,20 +35,11 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         <!DOCTYPE html>
         <html lang=language.as_str() data-motion=Motion::kept().as_str() data-jar=jar.as_str()>
             <head>
-                <meta charset="utf-8"/>
-                <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
-                <meta name="color-scheme" content="dark"/>
-                <meta name="theme-color" content="#0b0a12"/>
+                {head(options.clone(), language)}
                 <meta name="build" content=build/>
-                <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
-                {fonts_of(language).iter().map(|font| view! {
-                    <link rel="preload" href=*font r#as="font" r#type="font/woff2" crossorigin="anonymous"/>
-                }).collect_view()}
-                <link rel="apple-touch-icon" href="/icons/touch-180.png"/>
                 // With its cookies, for the language.
                 <link rel="manifest" href="/manifest.webmanifest" crossorigin="use-credentials"/>
                 <AutoReload options=options.clone()/>
-                <HashedStylesheet options=options.clone() id="leptos"/>
                 <HydrationScripts options islands=false/>
                 <script nonce=use_nonce() inner_html=REGISTER_WORKER></script>
                 <MetaTags/>
@@ -57,6 +48,25 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
                 <App/>
             </body>
         </html>
+    }
+}
+
+/// What the head of every document begins with: how it is shown, the fonts of its language, its icons and its
+/// styles.
+pub(crate) fn head(options: LeptosOptions, language: Locale) -> impl IntoView {
+    let fonts = fonts_of(language).iter().map(|font| {
+        view! { <link rel="preload" href=*font r#as="font" r#type="font/woff2" crossorigin="anonymous"/> }
+    });
+    let fonts = fonts.collect_view();
+    view! {
+        <meta charset="utf-8"/>
+        <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover"/>
+        <meta name="color-scheme" content="dark"/>
+        <meta name="theme-color" content="#0b0a12"/>
+        <link rel="icon" type="image/svg+xml" href="/favicon.svg"/>
+        {fonts}
+        <link rel="apple-touch-icon" href="/icons/touch-180.png"/>
+        <HashedStylesheet options id="leptos"/>
     }
 }
 

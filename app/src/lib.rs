@@ -11,6 +11,8 @@ pub mod build;
 mod clock;
 mod club;
 pub mod crash;
+#[cfg(feature = "ssr")]
+pub mod desk;
 pub mod document;
 pub mod error;
 pub mod fairness;

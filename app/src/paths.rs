@@ -12,6 +12,13 @@ pub fn local_path(path: &str) -> Option<&str> {
     (starts_here && path.chars().all(|c| !c.is_control() && c.is_ascii())).then_some(path)
 }
 
+/// Whether a path leads to the desk, which is a document of its own: the router of the club knows none of its pages.
+#[must_use]
+pub fn is_of_desk(path: &str) -> bool {
+    let rest = path.strip_prefix("/admin");
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', '?']))
+}
+
 /// Where to sign in so as to come back to this path.
 #[must_use]
 pub fn sign_in_path(back: &str) -> String {
@@ -64,6 +71,16 @@ mod tests {
             "/a\r\nSet-Cookie: x",
         ] {
             assert_eq!(local_path(foreign), None, "{foreign:?}");
+        }
+    }
+
+    #[test]
+    fn the_desk_is_what_is_below_its_path() {
+        for path in ["/admin", "/admin/staff?user=7", "/admin?x"] {
+            assert!(is_of_desk(path), "{path}");
+        }
+        for path in ["/", "/administer", "/games/admin"] {
+            assert!(!is_of_desk(path), "{path}");
         }
     }
 }

@@ -22,6 +22,7 @@ use crate::{
     browser::{self, Answer},
     build,
     error::PageError,
+    paths::is_of_desk,
 };
 
 const FORM: &str = "application/x-www-form-urlencoded";
@@ -153,7 +154,14 @@ async fn send(path: &str, kind: &str, body: &str) -> Result<String, PageError> {
         return Err(PageError::de(text.into()));
     }
     if let Some(next) = next {
-        call_redirect_hook(&next);
+        follow(&next);
     }
     Ok(text)
+}
+
+/// Goes where the server sends the page.
+fn follow(next: &str) {
+    if !(is_of_desk(next) && browser::open(next)) {
+        call_redirect_hook(next);
+    }
 }

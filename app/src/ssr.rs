@@ -7,7 +7,7 @@ pub mod security;
 
 use axum::Extension;
 use backend::limits::Limit;
-use backend::{Arrival, Backend, Device, IdempotencyKey, Member};
+use backend::{Arrival, Backend, Device, IdempotencyKey, Member, Origin, Staff};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
 use leptos_axum::ResponseOptions;
@@ -83,6 +83,26 @@ pub async fn any_reader() -> Result<(Backend, Option<Member>), PageError> {
         count_reading(&backend, member).await?;
     }
     Ok((backend, member))
+}
+
+/// The services and whoever runs the club and asks, for a page of the desk or an act there. Somebody else who
+/// asks is counted.
+///
+/// # Errors
+/// [`Code::Unauthenticated`] for a visitor, [`Code::Forbidden`] for a member who does not run the club.
+pub async fn staff() -> Result<(Backend, Staff), PageError> {
+    let (backend, member) = member().await?;
+    let origin = leptos_axum::extract::<Extension<Origin>>().await;
+    let Extension(origin) = origin.map_err(|_| Code::Internal)?;
+    match member.staff(&origin) {
+        Ok(staff) => Ok((backend, staff)),
+        Err(refused) => {
+            let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
+            let path = path.unwrap_or_default();
+            let counted = backend.audit.stranger(member.user_id, &path).await;
+            Err(fail(counted.err().unwrap_or(refused)))
+        }
+    }
 }
 
 /// Counts a call that only reads. What a page reads while it is made was counted with the page.
@@ -178,6 +198,14 @@ pub fn redirect(path: &str) {
 /// Ends a form's server function well: a plain form post goes to `path`, a page decides for itself.
 pub fn done(path: &str) {
     if is_plain_form() {
+        redirect(path);
+    }
+}
+
+/// The same, with something that its page shows once.
+pub fn tell(path: &str, form: &str, told: &str) {
+    if is_plain_form() {
+        flash::tell(form, told);
         redirect(path);
     }
 }

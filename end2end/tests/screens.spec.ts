@@ -8,6 +8,7 @@ import { Look, settled } from '../look';
 import { climbsTo, crashesBetween, houseShows, pullsBring, spinEnds } from '../luck';
 import { ClubPage } from '../pages/club';
 import { CrashPage } from '../pages/crash';
+import { DeskPage } from '../pages/desk';
 import { FairnessPage } from '../pages/fairness';
 import { GachaPage } from '../pages/gacha';
 import { RpsPage } from '../pages/rps';
@@ -16,6 +17,7 @@ import { InventoryPage, ReceiptsPage, ShopPage } from '../pages/shop';
 import { SignUpPage } from '../pages/sign-up';
 import { SlotPage } from '../pages/slot';
 import { placesOf } from '../places';
+import { promote } from '../staff';
 
 const SHIFT_MAX = 0.05;
 /** How many pages a test opens: few enough that workers share them. */
@@ -27,14 +29,15 @@ const test = base.extend<{ look: Look }>({
   },
 });
 
-const walks = (['visitor', 'member'] as const).flatMap((who) => chunks(placesOf(who)).map((places) => ({ who, places })));
+const walks = (['visitor', 'member', 'owner'] as const).flatMap((who) => chunks(placesOf(who)).map((places) => ({ who, places })));
 
 for (const { who, places } of walks) {
   const [from, to] = [places[0]!.name, places.at(-1)!.name];
   test(`from ${from} to ${to}, every page of a ${who} stands still, fits, reads and has no serious fault`, { tag: '@phone' }, async ({ page, look, faults, stranger }) => {
-    if (who === 'member') await join(page, stranger);
+    if (who !== 'visitor') await join(page, stranger);
+    if (who === 'owner') promote(stranger.site_id);
     await recordShifts(page);
-    const club = new ClubPage(page);
+    const club = who === 'owner' ? new DeskPage(page) : new ClubPage(page);
     for (const place of places) {
       if (place.status !== 200) faults.allow(place.status, place.path);
       await club.visit(place.path);

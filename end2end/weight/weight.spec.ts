@@ -6,16 +6,18 @@ import { read } from '../api';
 import * as door from '../door';
 import { expect, someone, test } from '../fixtures';
 import { ClubPage } from '../pages/club';
+import { DeskPage } from '../pages/desk';
 import { placesOf } from '../places';
+import { promote } from '../staff';
 import { Meter, type Traffic } from '../traffic';
 import { kilobytesMax, requestsMax } from './budget';
 
-/** The pages that show what members call themselves. */
+/** The pages of members that show what they call themselves; those of staff all do. */
 const showNames = ['home', 'profile', 'leaderboard'];
 
 const kilobytes = (bytes: number) => Math.ceil(bytes / 1_000);
 
-for (const who of ['visitor', 'member'] as const) {
+for (const who of ['visitor', 'member', 'owner'] as const) {
   test(`every page of a ${who} is within its weight`, async ({ anotherBrowser, faults, language, locale }) => {
     const somebody = someone();
     // As members write their names, with syllables that the club's own words do not have.
@@ -26,18 +28,20 @@ for (const who of ['visitor', 'member'] as const) {
       if (status !== 200) faults.allow(status, path);
       // A browser of its own: nothing is cached.
       const browser = await anotherBrowser({ locale: locale!, viewport: { width: 390, height: 844 } });
-      if (who === 'member') await (isNew ? door.join(browser, somebody) : door.signIn(browser, somebody));
+      if (who !== 'visitor') await (isNew ? door.join(browser, somebody) : door.signIn(browser, somebody));
+      if (who === 'owner' && isNew) promote(somebody.site_id);
       isNew = false;
       const page = await browser.newPage();
       const meter = await Meter.on(page);
-      await new ClubPage(page).visit(path);
+      await (who === 'owner' ? new DeskPage(page) : new ClubPage(page)).visit(path);
       await page.evaluate(() => document.fonts.ready);
       await page.waitForLoadState('networkidle');
       const traffic = await meter.end();
       report(language, name, traffic);
       expect.soft(traffic.requests, `${name}: requests`).toBeLessThanOrEqual(requestsMax);
       expect.soft(kilobytes(traffic.bytes), `${name}: kB`).toBeLessThanOrEqual(kilobytesMax[language]);
-      if (!showNames.includes(name)) expect.soft(traffic.written, `${name}: glyphs of names`).toBe(0);
+      if (who === 'owner') expect.soft(traffic.wasm, `${name}: wasm`).toBe(0);
+      else if (!showNames.includes(name)) expect.soft(traffic.written, `${name}: glyphs of names`).toBe(0);
       // Only who bought something has one.
       if (name === 'receipts') places.push({ name: 'receipt', path: `/receipts/${await bought(browser)}`, who, status });
       await browser.close();

@@ -13,10 +13,14 @@ use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use backend::Backend;
+use futures::StreamExt;
+use futures::future::BoxFuture;
+use futures::stream::{BoxStream, once};
 use leptos::config::LeptosOptions;
-use leptos::prelude::provide_context;
+use leptos::prelude::{IntoView, provide_context};
 use leptos_axum::{
     AxumRouteListing, LeptosRoutes, file_and_error_handler_with_context, generate_route_list,
+    handle_response_inner,
 };
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
@@ -41,6 +45,11 @@ const LANGUAGE: HeaderValue = HeaderValue::from_static("Accept-Language, Cookie"
 /// The paths of the pages. Listed once: while it lists them, Leptos holds back every resource of
 /// the process, and a page rendered meanwhile would wait for ever.
 static ROUTES: LazyLock<Vec<AxumRouteListing>> = LazyLock::new(|| generate_route_list(app::App));
+/// Those of the desk.
+static DESK_ROUTES: LazyLock<Vec<AxumRouteListing>> =
+    LazyLock::new(|| generate_route_list(app::desk::DeskApp));
+/// Whatever else is asked for below the desk.
+const DESK_REST: &str = "/admin/{*rest}";
 
 /// Adds pages, server functions and files, and what answers where nothing else does.
 pub(crate) fn mount(router: Router<AppState>, state: &AppState) -> Router<AppState> {
@@ -49,6 +58,7 @@ pub(crate) fn mount(router: Router<AppState>, state: &AppState) -> Router<AppSta
     let shell = move || app::shell(options.clone());
     let pages = Router::new()
         .leptos_routes_with_context(state, ROUTES.clone(), context.clone(), shell)
+        .merge(desk(&state.http.site, context.clone()))
         .layer(from_fn(layers::own))
         .layer(from_fn_with_state(state.clone(), layers::recognise));
     let missing = Router::new()
@@ -70,6 +80,35 @@ pub(crate) fn mount(router: Router<AppState>, state: &AppState) -> Router<AppSta
         )
         .fallback(move |request: Request| fallback(request, files, missing))
         .method_not_allowed_fallback(async || ApiError::from(Code::MethodNotAllowed))
+}
+
+/// The pages of staff, which never wake: each is sent whole, and nothing besides that a script could go on from.
+/// The functions that their forms post to are among the others' already.
+fn desk(
+    site: &LeptosOptions,
+    context: impl Fn() + Clone + Send + Sync + 'static,
+) -> Router<AppState> {
+    let options = site.clone();
+    let page = move |request: Request| {
+        let options = options.clone();
+        let document = move || app::desk::shell(options);
+        handle_response_inner(context.clone(), document, request, whole)
+    };
+    Router::<AppState>::new()
+        .leptos_routes_with_handler(DESK_ROUTES.clone(), page.clone())
+        .route(DESK_REST, get(page))
+}
+
+/// A document once all of it is there, without what a page that wakes is sent after it.
+fn whole<V: IntoView + 'static>(
+    document: V,
+    _: Box<dyn FnOnce() -> BoxStream<'static, String> + Send>,
+    _: bool,
+) -> BoxFuture<'static, BoxStream<'static, String>> {
+    Box::pin(async move {
+        let text: String = document.to_html_stream_in_order().collect().await;
+        StreamExt::boxed(once(async move { text }))
+    })
 }
 
 /// What every page and server function finds in its context.

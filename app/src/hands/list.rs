@@ -56,7 +56,7 @@ pub fn HandRow(hand: HandSummary) -> impl IntoView {
 }
 
 /// How a hand ended, in the word that its game has for it.
-fn result_word(locale: Locale, game: Game, result: HandResult) -> &'static str {
+pub(crate) fn result_word(locale: Locale, game: Game, result: HandResult) -> &'static str {
     match (game, result) {
         (Game::Rps, HandResult::Win) => td_string!(locale, rps.win),
         (Game::Rps, HandResult::Lose) => td_string!(locale, rps.lose),

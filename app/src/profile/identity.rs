@@ -51,6 +51,9 @@ pub(super) fn Identity(user: User) -> impl IntoView {
             &[("level", &user.level.to_string())],
         )
     };
+    let desk = user.is_admin.then(|| {
+        view! { <a class="text-link" href="/admin" rel="external">{tr!(i18n, desk.title)}</a> }
+    });
     view! {
         {glyphs}
         <header class="identity">
@@ -67,6 +70,7 @@ pub(super) fn Identity(user: User) -> impl IntoView {
                     <a class="text-link" href="/inventory">{tr!(i18n, bag.title)}</a>
                     <a class="text-link" href="/receipts">{tr!(i18n, receipt.title)}</a>
                     <a class="text-link" href="/settings">{tr!(i18n, nav.settings)}</a>
+                    {desk}
                 </p>
             </div>
             <dl class="facts facts-row identity-facts">

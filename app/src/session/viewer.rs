@@ -104,15 +104,6 @@ impl Session {
         self.reload();
     }
 
-    /// Whether a sign-in ended by itself: asked where somebody was found not to be signed in.
-    #[must_use]
-    pub fn has_ended(self) -> bool {
-        #[cfg(feature = "ssr")]
-        return crate::ssr::refresh_token().is_some();
-        #[cfg(not(feature = "ssr"))]
-        self.had_member.get_value()
-    }
-
     /// How often it was asked again; a page that shows what is the member's own follows it.
     #[must_use]
     pub fn version(self) -> u32 {
@@ -139,6 +130,15 @@ pub fn provide_session() {
 #[must_use]
 pub fn use_session() -> Session {
     expect_context()
+}
+
+/// Whether a sign-in ended by itself: asked where somebody was found not to be signed in.
+#[must_use]
+pub fn has_ended() -> bool {
+    #[cfg(feature = "ssr")]
+    return crate::ssr::refresh_token().is_some();
+    #[cfg(not(feature = "ssr"))]
+    use_session().had_member.get_value()
 }
 
 #[cfg(test)]

@@ -1,10 +1,9 @@
-//! What a refused plain form leaves for its page: a cookie that is read once.
+//! What a plain form leaves for its page: a cookie that is read once.
 
-use std::fmt::Write;
-
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use http::{HeaderValue, request::Parts};
 use leptos::prelude::use_context;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::{PageSettings, cookies};
 use crate::error::{PageError, Refusal};
@@ -12,8 +11,8 @@ use crate::error::{PageError, Refusal};
 const COOKIE: &str = "casino_flash";
 /// Long enough for the redirect, short enough not to be found later.
 const TTL_SECS: i64 = 60;
-/// A cookie holds 4 kB; five values of this length fit, also as UTF-8 in hex.
-const VALUE_CHARS_MAX: usize = 64;
+/// A cookie holds 4 kB: as much of what was typed fits in base64, beside what was wrong with it.
+const VALUES_BYTES_MAX: usize = 2_000;
 
 /// A refused form: which, why, and what had been typed but the passwords.
 #[derive(Serialize, Deserialize)]
@@ -26,47 +25,115 @@ impl Flash {
     /// What a refused form leaves behind.
     #[must_use]
     pub fn refused(form: &str, error: &PageError, values: &[(&str, &str)]) -> Self {
-        let cut = |value: &str| value.chars().take(VALUE_CHARS_MAX).collect();
-        let values = values
-            .iter()
-            .map(|(name, value)| ((*name).to_owned(), cut(value)))
-            .collect();
         Self {
             form: form.to_owned(),
             refusal: Refusal {
                 error: error.clone(),
-                values,
+                values: fitting(values),
             },
         }
     }
 
     /// Puts it into the answer.
     pub fn send(&self) {
-        let json = serde_json::to_vec(self).unwrap_or_default();
-        let text = json.iter().fold(String::new(), |mut text, byte| {
-            _ = write!(text, "{byte:02x}");
-            text
-        });
-        cookies::append([cookies::cookie(
-            COOKIE,
-            &text,
-            TTL_SECS,
-            true,
-            &PageSettings::current(),
-        )]);
+        put(self);
     }
+}
+
+/// An accepted form: which, and what its page is to show once.
+#[derive(Serialize, Deserialize)]
+struct Told {
+    form: String,
+    told: String,
+}
+
+/// Leaves what an accepted form was answered with.
+pub fn tell(form: &str, told: &str) {
+    let (form, told) = (form.to_owned(), told.to_owned());
+    put(&Told { form, told });
 }
 
 /// Takes what a refused form left for this page, if that is what happened last.
 #[must_use]
 pub fn take(form: &str) -> Option<Refusal> {
+    let flash: Flash = left()?;
+    (flash.form == form).then_some(flash.refusal)
+}
+
+/// Takes what an accepted form left for this page, if that is what happened last.
+#[must_use]
+pub fn take_told(form: &str) -> Option<String> {
+    let told: Told = left()?;
+    (told.form == form).then_some(told.told)
+}
+
+/// Puts it into the answer.
+fn put(left: &impl Serialize) {
+    let text = URL_SAFE_NO_PAD.encode(serde_json::to_vec(left).unwrap_or_default());
+    cookies::append([cookies::cookie(
+        COOKIE,
+        &text,
+        TTL_SECS,
+        true,
+        &PageSettings::current(),
+    )]);
+}
+
+/// What was left, and from then on is no more.
+fn left<T: DeserializeOwned>() -> Option<T> {
     let settings = PageSettings::current();
     let text = cookies::value(&use_context::<Parts>()?.headers, COOKIE, settings.jar)?;
     let cleared: HeaderValue = cookies::cookie(COOKIE, "", 0, true, &settings);
     cookies::append([cleared]);
-    let bytes: Option<Vec<u8>> = (0..text.len() / 2)
-        .map(|at| u8::from_str_radix(text.get(2 * at..2 * at + 2)?, 16).ok())
-        .collect();
-    let flash: Flash = serde_json::from_slice(&bytes?).ok()?;
-    (flash.form == form).then_some(flash.refusal)
+    let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
+    serde_json::from_slice(&bytes).ok()
+}
+
+/// As much of each value as fits beside the others: what the short ones leave, the long ones have.
+fn fitting(values: &[(&str, &str)]) -> Vec<(String, String)> {
+    let mut shortest_first = values.to_vec();
+    shortest_first.sort_by_key(|(_, value)| value.len());
+    let (mut left, mut others) = (VALUES_BYTES_MAX, shortest_first.len());
+    let kept = shortest_first.into_iter().map(|(name, value)| {
+        let value = cut(value, left / others);
+        left -= value.len();
+        others -= 1;
+        (name.to_owned(), value)
+    });
+    kept.collect()
+}
+
+/// The beginning of a text that has at most so many bytes.
+fn cut(text: &str, bytes_max: usize) -> String {
+    let ends = text.char_indices().map(|(at, sign)| at + sign.len_utf8());
+    let end = ends.take_while(|end| *end <= bytes_max).last();
+    text[..end.unwrap_or_default()].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_value_has_what_the_short_ones_leave() {
+        let long = "가".repeat(500);
+        let kept = fitting(&[("reason", &long), ("roles", "owner games")]);
+        let roles = ("roles".to_owned(), "owner games".to_owned());
+        assert_eq!(kept, [roles, ("reason".to_owned(), long)]);
+    }
+
+    #[test]
+    fn no_value_takes_the_room_of_another() {
+        let long = "가".repeat(5_000);
+        let kept = fitting(&[("one", &long), ("other", &long)]);
+        assert_eq!(kept.len(), 2);
+        for (name, value) in kept {
+            assert!(
+                (900..=1_000).contains(&value.len()),
+                "{name}: {}",
+                value.len()
+            );
+        }
+        assert!(fitting(&[]).is_empty());
+    }
 }

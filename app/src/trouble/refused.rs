@@ -6,7 +6,7 @@ use leptos_router::components::Redirect;
 use crate::{
     error::PageError,
     paths::{ended_path, sign_in_path},
-    session::use_session,
+    session::has_ended,
     tr,
     ui::{Art, Weight, use_here},
     words::{self, I18n},
@@ -16,7 +16,7 @@ use crate::{
 pub fn refused(error: PageError) -> AnyView {
     if error.is_unauthenticated() {
         let back = use_here().try_get_untracked().unwrap_or_default();
-        let door = if use_session().has_ended() {
+        let door = if has_ended() {
             ended_path(&back)
         } else {
             sign_in_path(&back)

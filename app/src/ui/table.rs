@@ -21,6 +21,12 @@ impl Column {
         Self { name, class }
     }
 
+    /// A column of numbers that only a wide screen has room for.
+    pub fn wide_number(name: impl Into<TextProp>) -> Self {
+        let (name, class) = (name.into(), "number wide-only");
+        Self { name, class }
+    }
+
     /// A column of words that only a wide screen has room for.
     pub fn wide(name: impl Into<TextProp>) -> Self {
         let (name, class) = (name.into(), "wide-only");

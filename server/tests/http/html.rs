@@ -104,6 +104,13 @@ impl Html {
         self.text_between(at, self.end_of(at))
     }
 
+    /// The same of every element with it.
+    pub(crate) fn texts_of(&self, id: &str) -> Vec<String> {
+        let found = self.tags().filter(|(_, tag)| tag.is_of_test(id));
+        let texts = found.map(|(at, _)| self.text_between(at, self.end_of(at)));
+        texts.collect()
+    }
+
     /// What people read in the first element of that name.
     pub(crate) fn text_in(&self, name: &str) -> String {
         let found = self.tags().find(|(_, tag)| tag.name == name);

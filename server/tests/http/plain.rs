@@ -29,7 +29,8 @@ pub(crate) struct Plain {
     pub(crate) page: Html,
 }
 
-/// What is typed into the fields of those names.
+/// What is typed into the fields of those names. A box of that name is ticked by any text, and unticked by
+/// none.
 type Typed<'a> = &'a [(&'a str, &'a str)];
 
 impl Plain {
@@ -90,29 +91,55 @@ impl Plain {
         typed: Typed<'_>,
     ) -> Vec<(String, String)> {
         let within = form..self.page.end_of(form);
-        let is_sent = |at: usize, tag: &Tag| {
-            let is_choice = matches!(tag.attribute("type"), Some("radio" | "checkbox"));
-            Some(at) == button
-                || (tag.name == "input" && (!is_choice || tag.attribute("checked").is_some()))
+        let typed_into = |name: &str| {
+            let found = typed.iter().find(|(field, _)| *field == name);
+            found.map(|(_, value)| *value)
+        };
+        let is_chosen = |tag: &Tag| {
+            let chosen = tag.attribute("checked").is_some();
+            match (tag.attribute("type"), tag.attribute("name")) {
+                (Some("radio"), _) => chosen,
+                (Some("checkbox"), Some(name)) => {
+                    typed_into(name).map_or(chosen, |text| !text.is_empty())
+                }
+                _ => true,
+            }
+        };
+        let is_sent = |at: usize, tag: &Tag| match tag.name.as_str() {
+            _ if Some(at) == button => true,
+            "input" => is_chosen(tag),
+            name => name == "select",
         };
         let inner = self
             .page
             .tags()
             .filter(|(at, tag)| within.contains(at) && is_sent(*at, tag));
-        let value = |name: &str, tag: &Tag| {
-            let typed = typed
-                .iter()
-                .find(|(field, _)| *field == name)
-                .map(|(_, value)| *value);
-            typed
-                .or(tag.attribute("value"))
-                .unwrap_or_default()
-                .to_owned()
+        let value = |name: &str, (at, tag): (usize, &Tag)| {
+            let stands = match tag.name.as_str() {
+                "select" => Some(self.chosen(at)),
+                _ => tag.attribute("value"),
+            };
+            typed_into(name).or(stands).unwrap_or_default().to_owned()
         };
-        let named = inner.filter_map(|(_, tag)| Some((tag.attribute("name")?, tag)));
+        let named = inner.filter_map(|(at, tag)| Some((tag.attribute("name")?, (at, tag))));
         named
-            .map(|(name, tag)| (name.to_owned(), value(name, tag)))
+            .map(|(name, field)| (name.to_owned(), value(name, field)))
             .collect()
+    }
+
+    /// What is chosen in the select that begins there; the first where nothing is.
+    fn chosen(&self, select: usize) -> &str {
+        let within = select..self.page.end_of(select);
+        let options = self.page.tags();
+        let options = options.filter(|(at, tag)| within.contains(at) && tag.name == "option");
+        let options: Vec<&Tag> = options.map(|(_, tag)| tag).collect();
+        let chosen = options
+            .iter()
+            .find(|tag| tag.attribute("selected").is_some());
+        let chosen = chosen.or(options.first());
+        chosen
+            .and_then(|tag| tag.attribute("value"))
+            .unwrap_or_default()
     }
 
     /// The tag of the form with that `data-testid`, and its place.
@@ -123,13 +150,14 @@ impl Plain {
 
     /// What stands in a field.
     pub(crate) fn value(&self, field: &str) -> &str {
-        let found = self
-            .page
-            .tags()
-            .find(|(_, tag)| tag.name == "input" && tag.attribute("name") == Some(field));
-        found
-            .and_then(|(_, tag)| tag.attribute("value"))
-            .unwrap_or_default()
+        let is_field = |tag: &Tag| ["input", "select"].contains(&tag.name.as_str());
+        let mut tags = self.page.tags();
+        let found = tags.find(|(_, tag)| is_field(tag) && tag.attribute("name") == Some(field));
+        match found {
+            Some((at, tag)) if tag.name == "select" => self.chosen(at),
+            Some((_, tag)) => tag.attribute("value").unwrap_or_default(),
+            None => "",
+        }
     }
 
     /// A request as this browser sends a form.

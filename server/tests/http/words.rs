@@ -14,8 +14,11 @@ const LANGUAGES: [(&str, &str); 2] = [
 ];
 /// Every page; the browser tests look at the same.
 const PLACES: &str = include_str!("../../../end2end/places.json");
-/// Where the pages are.
-const ROUTES: &str = include_str!("../../../app/src/club.rs");
+/// Where the pages are: those of members, and those of staff.
+const ROUTES: [&str; 2] = [
+    include_str!("../../../app/src/club.rs"),
+    include_str!("../../../app/src/desk/app.rs"),
+];
 /// A language is offered by the name that it has for itself.
 const KOREAN_ITSELF: &str = "한국어";
 /// A page says more than this.
@@ -47,7 +50,8 @@ fn phrases(language: &str) -> Vec<(String, String)> {
 /// A page of the club, and how it is seen.
 struct Place {
     path: String,
-    is_of_member: bool,
+    /// A visitor, a member, or an owner of the club.
+    who: String,
     status: u64,
 }
 
@@ -55,7 +59,7 @@ fn places() -> Vec<Place> {
     let list: Value = serde_json::from_str(PLACES).unwrap();
     let place = |it: &Value| Place {
         path: it["path"].as_str().unwrap().to_owned(),
-        is_of_member: it["who"] == "member",
+        who: it["who"].as_str().unwrap().to_owned(),
         status: it["status"].as_u64().unwrap(),
     };
     list.as_array().unwrap().iter().map(place).collect()
@@ -65,12 +69,14 @@ fn places() -> Vec<Place> {
 async fn every_page_speaks_its_language_and_no_other(club: Club) {
     let app = TestApp::serve(&club).await;
     let ann = Member::join(&app, "ann").await;
+    let boss = Member::promoted(&app, "boss").await;
     for (language, _) in LANGUAGES {
         for place in places() {
-            let cookies = if place.is_of_member {
-                ann.cookies()
-            } else {
-                String::new()
+            let cookies = match place.who.as_str() {
+                "visitor" => String::new(),
+                "member" => ann.cookies(),
+                "owner" => boss.cookies(),
+                other => panic!("nobody is a {other}"),
             };
             let answer = page(&app, &place.path, language, &cookies).await;
             assert_eq!(u64::from(answer.status), place.status, "{}", place.path);
@@ -194,7 +200,8 @@ async fn a_page_that_is_not_there_says_so_and_leads_home(club: Club) {
 #[test]
 fn every_route_is_on_the_list_of_places() {
     let places = places();
-    let routes = ROUTES.split("<Route path=path!(\"").skip(1);
+    let mark = "<Route path=path!(\"";
+    let routes = ROUTES.iter().flat_map(|all| all.split(mark).skip(1));
     for route in routes.map(|rest| rest.split('"').next().unwrap()) {
         // The gallery is there in development alone, and a receipt once something was bought.
         if route == "gallery" || route.contains(':') {

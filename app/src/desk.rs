@@ -1,0 +1,49 @@
+//! The desk: where staff run the club. The server alone makes its pages: nothing of it is in the browser's code.
+//! `place` lists them, `room` stands around each, `read` asks the club for them.
+
+mod acts;
+mod answered;
+mod api;
+mod app;
+mod audit_filter;
+mod audit_list;
+mod audit_page;
+mod audit_row;
+mod ban;
+mod bar;
+mod choice;
+mod diff;
+mod document;
+mod find;
+mod frame;
+mod left;
+mod member_head;
+mod member_link;
+mod member_page;
+mod member_roles;
+mod members_filter;
+mod members_page;
+mod members_table;
+mod moment;
+mod numbered;
+mod page;
+mod phone;
+mod place;
+mod posted;
+mod read;
+mod roles;
+mod room;
+mod search;
+mod sought;
+mod staff_page;
+mod staff_table;
+mod standing;
+mod ticked;
+mod timeline;
+mod tokens;
+mod told;
+mod way;
+
+pub use api::{BanMember, ChangeRoles, GiveTokens, ShowPhone, TakeTokens, UnbanMember};
+pub use app::DeskApp;
+pub use document::shell;

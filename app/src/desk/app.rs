@@ -1,0 +1,35 @@
+//! The desk as one component: contexts, then routes.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{Route, Router, Routes},
+    path,
+};
+
+use super::{
+    audit_page::AuditPage, frame::Frame, member_page::MemberPage, members_page::MembersPage,
+    page::DeskPage, staff_page::StaffPage,
+};
+use crate::{i18n::provide_i18n, ssr::security, trouble::MissingPage};
+
+/// Every page of the desk.
+#[component]
+pub fn DeskApp() -> impl IntoView {
+    provide_meta_context();
+    security::apply();
+    provide_i18n();
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <Frame><MissingPage/></Frame> }>
+                <Route path=path!("admin") view=DeskPage ssr=SsrMode::Async/>
+                <Route path=path!("admin/members") view=MembersPage ssr=SsrMode::Async/>
+                <Route path=path!("admin/members/:id") view=MemberPage ssr=SsrMode::Async/>
+                <Route path=path!("admin/staff") view=StaffPage ssr=SsrMode::Async/>
+                <Route path=path!("admin/audit") view=AuditPage ssr=SsrMode::Async/>
+            </Routes>
+        </Router>
+    }
+    .into_any()
+}

@@ -1,0 +1,93 @@
+//! The pages of the desk: the one list of them.
+
+use wire::{
+    UserId,
+    staff::{Permission, Roles},
+};
+
+use crate::i18n::{Locale, td_string};
+
+/// A page of the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    Today,
+    Members,
+    Staff,
+    Audit,
+}
+
+impl Place {
+    /// All of them, in the order of the rail.
+    pub(super) const ALL: [Self; 4] = [Self::Today, Self::Members, Self::Staff, Self::Audit];
+
+    /// Its address.
+    pub(super) const fn path(self) -> &'static str {
+        match self {
+            Self::Today => "/admin",
+            Self::Members => "/admin/members",
+            Self::Staff => "/admin/staff",
+            Self::Audit => "/admin/audit",
+        }
+    }
+
+    /// What it needs; nothing where all who run the club may go.
+    const fn permission(self) -> Option<Permission> {
+        match self {
+            Self::Today => None,
+            Self::Members => Some(Permission::MembersRead),
+            Self::Staff => Some(Permission::StaffRead),
+            Self::Audit => Some(Permission::AuditRead),
+        }
+    }
+
+    /// Whether somebody who is this may open it. The club decides it once more when it is opened.
+    pub(super) fn is_open_to(self, roles: &Roles) -> bool {
+        self.permission().is_none_or(|it| roles.may(it))
+    }
+
+    /// What it is called.
+    pub(super) fn name(self, locale: Locale) -> &'static str {
+        match self {
+            Self::Today => td_string!(locale, desk.today),
+            Self::Members => td_string!(locale, desk.members),
+            Self::Staff => td_string!(locale, desk.staff),
+            Self::Audit => td_string!(locale, desk.audit),
+        }
+    }
+
+    /// What it is for; the first page is where that is read.
+    pub(super) fn about(self, locale: Locale) -> Option<&'static str> {
+        match self {
+            Self::Today => None,
+            Self::Members => Some(td_string!(locale, desk.members_text)),
+            Self::Staff => Some(td_string!(locale, desk.staff_text)),
+            Self::Audit => Some(td_string!(locale, desk.audit_text)),
+        }
+    }
+}
+
+/// The page of a member.
+pub(super) fn member_path(user: UserId) -> String {
+    format!("{}/{user}", Place::Members.path())
+}
+
+#[cfg(test)]
+mod tests {
+    use wire::staff::Role;
+
+    use super::*;
+
+    #[test]
+    fn only_what_somebody_may_read_is_open_to_them() {
+        let open = |role: Role| {
+            let roles = Roles::from(role);
+            let places = Place::ALL.into_iter();
+            let open = places.filter(|it| it.is_open_to(&roles));
+            open.collect::<Vec<_>>()
+        };
+        assert_eq!(open(Role::Owner), Place::ALL);
+        assert_eq!(open(Role::Auditor), Place::ALL);
+        assert_eq!(open(Role::Support), [Place::Today, Place::Members]);
+        assert_eq!(open(Role::Games), [Place::Today]);
+    }
+}

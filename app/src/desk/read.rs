@@ -1,0 +1,126 @@
+//! What the desk's pages read of the club, each for whoever runs it.
+
+use backend::{Backend, Staff};
+use leptos::nonce::use_nonce;
+use wire::{
+    Code, Page, UserId,
+    desk::{MemberList, MemberRow, MemberWhole, MembersRequest, TimelineItem},
+    page::PageRequest,
+    staff::{AuditRequest, AuditRow, Roles, StaffMember},
+};
+
+use super::timeline::Wanted;
+use crate::{error::PageError, ssr};
+
+/// The things of one page of a timeline.
+const MOMENTS: i64 = 30;
+
+/// What a page of the desk shows, and who looks: the ways to the other pages follow from what they are.
+pub(super) struct Desk<T> {
+    pub(super) looker: Looker,
+    pub(super) shown: T,
+}
+
+/// Whoever runs the club and looks.
+#[derive(Clone)]
+pub(super) struct Looker {
+    pub(super) nickname: String,
+    pub(super) roles: Roles,
+}
+
+/// Who runs the club, and one member beside them.
+pub(super) struct StaffRoom {
+    /// Everyone with a role.
+    pub(super) items: Vec<StaffMember>,
+    /// The member who was asked for, if there is one.
+    pub(super) member: Option<StaffMember>,
+}
+
+/// A page of members.
+pub(super) struct Found {
+    /// Whom just what was searched for names.
+    pub(super) exactly: Vec<MemberRow>,
+    /// Whom it is a part of.
+    pub(super) list: MemberList,
+}
+
+/// A member, and what their page shows of them besides.
+pub(super) struct Looked {
+    pub(super) member: MemberWhole,
+    /// A page of what happened to them, or why it did not come.
+    pub(super) story: Result<Page<TimelineItem>, PageError>,
+    /// The key of a gesture on this page.
+    pub(super) key: String,
+}
+
+impl<T> Desk<T> {
+    async fn of(backend: &Backend, staff: &Staff, shown: T) -> Result<Self, PageError> {
+        let me = backend.accounts.me(staff.user_id()).await;
+        let looker = Looker {
+            nickname: me.map_err(ssr::fail)?.nickname,
+            roles: staff.roles().clone(),
+        };
+        Ok(Self { looker, shown })
+    }
+}
+
+/// Who looks, and nothing else.
+pub(super) async fn today() -> Result<Desk<()>, PageError> {
+    let (backend, staff) = ssr::staff().await?;
+    Desk::of(&backend, &staff, ()).await
+}
+
+/// Who runs the club, and a member who does or could.
+pub(super) async fn staff(user: Option<UserId>) -> Result<Desk<StaffRoom>, PageError> {
+    let (backend, staff) = ssr::staff().await?;
+    let all = backend.accounts.staff(&staff).await.map_err(ssr::fail)?;
+    let member = match user {
+        Some(user) => found(backend.accounts.staff_member(&staff, user).await)?,
+        None => None,
+    };
+    let items = all.items;
+    Desk::of(&backend, &staff, StaffRoom { items, member }).await
+}
+
+/// What was asked for, or that there is none.
+fn found<T>(answer: backend::Result<T>) -> Result<Option<T>, PageError> {
+    match answer {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if error.code() == Code::NotFound => Ok(None),
+        Err(error) => Err(ssr::fail(error)),
+    }
+}
+
+/// What staff did, the newest first.
+pub(super) async fn audit(filter: AuditRequest) -> Result<Desk<Page<AuditRow>>, PageError> {
+    let (backend, staff) = ssr::staff().await?;
+    let rows = backend.audit.list(&staff, filter).await;
+    Desk::of(&backend, &staff, rows.map_err(ssr::fail)?).await
+}
+
+/// Members, a page of them.
+pub(super) async fn members(filter: MembersRequest) -> Result<Desk<Found>, PageError> {
+    let (backend, staff) = ssr::staff().await?;
+    let (accounts, typed) = (&backend.accounts, filter.search.clone());
+    let list = accounts.members(&staff, filter).await.map_err(ssr::fail)?;
+    let typed = typed.unwrap_or_default();
+    let exactly = accounts.exactly(&staff, &typed).await.map_err(ssr::fail)?;
+    Desk::of(&backend, &staff, Found { exactly, list }).await
+}
+
+/// A member, whole, with what is wanted of what happened to them.
+pub(super) async fn member(user: UserId, wanted: Wanted) -> Result<Desk<Looked>, PageError> {
+    let (backend, staff) = ssr::staff().await?;
+    let member = backend.desk.member(&staff, user).await.map_err(ssr::fail)?;
+    let Wanted { kind, cursor } = wanted;
+    let limit = Some(MOMENTS);
+    let page = PageRequest { limit, cursor };
+    let story = backend.desk.timeline_of(&staff, user, kind, page).await;
+    let looked = Looked {
+        member,
+        story: story.map_err(ssr::fail),
+        // Nobody has seen this answer's nonce before, so no other form has the key.
+        key: use_nonce().map_or_else(String::new, |nonce| nonce.to_string()),
+    };
+    Desk::of(&backend, &staff, looked).await
+}

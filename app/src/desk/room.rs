@@ -1,0 +1,37 @@
+//! A page of the desk in its frame, under its title.
+
+use leptos::{prelude::*, text_prop::TextProp};
+
+use super::{frame::Frame, place::Place, read::Looker, search::Search};
+use crate::words::I18n;
+
+/// What is on the page, for whoever looks.
+#[component]
+pub(super) fn Room(
+    place: Place,
+    looker: Looker,
+    /// What stands over the page where it is about one thing of its place.
+    #[prop(optional, into)]
+    title: Option<TextProp>,
+    /// What was searched for.
+    #[prop(optional, into)]
+    search: String,
+    children: Children,
+) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let of_place = TextProp::from(move || place.name(i18n.get_locale()));
+    let title = title.unwrap_or(of_place);
+    let search = Place::Members
+        .is_open_to(&looker.roles)
+        .then(|| view! { <Search value=search/> });
+    view! {
+        <Frame looker place>
+            <div class="desk-head">
+                <h1 class="page-title">{move || title.get()}</h1>
+                {search}
+            </div>
+            {children()}
+        </Frame>
+    }
+    .into_any()
+}
