@@ -101,9 +101,12 @@ fn complete(is_change: bool, operation: &mut Operation) {
     let is_parsed = !takes("X-Signature");
     let has_body = operation.request_body.is_some();
     let has_fields = has_body || !parameters.is_empty();
-    let extensions = operation.extensions.as_ref();
-    let says = |name: &str| extensions.is_some_and(|said| said.contains_key(name));
-    let (is_for_staff, is_confirmed) = (says("x-permission"), says("x-confirmation"));
+    let extensions = operation.extensions.as_mut();
+    let (is_for_staff, is_confirmed) = extensions.map_or((false, false), |said| {
+        // A refusal says it: two extensions would stand in another order with each run.
+        let is_confirmed = said.remove("x-confirmation").is_some();
+        (said.contains_key("x-permission"), is_confirmed)
+    });
     let is_for_members = operation.security.is_some();
     let follows: [(bool, &[Reason]); 9] = [
         (is_change, &OF_A_CHANGE),

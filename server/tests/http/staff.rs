@@ -56,11 +56,12 @@ impl Call {
         let word = operation["x-permission"].as_str()?;
         let id = operation["operationId"].as_str().unwrap().to_owned();
         let permission = Permission::parse(word);
+        let refusals = operation["responses"]["403"]["description"].as_str();
         Some(Self {
             method: Method::from_bytes(method.as_bytes()).unwrap(),
             path,
             permission: permission.unwrap_or_else(|| panic!("{id} names {word}")),
-            is_confirmed: operation["x-confirmation"] == true,
+            is_confirmed: refusals.unwrap().contains("`confirmation_required`"),
             id,
         })
     }
