@@ -42,7 +42,7 @@ WORKDIR /app
 COPY --from=builder /src/target/release/casino-club /src/target/release/hash.txt ./
 COPY --from=builder /src/target/site site
 
-# Production refuses to start without JWT_SECRET_KEY and SITE_URL; there is no default to leak.
+# Production refuses to start without JWT_SECRET_KEY, SECRETS_KEY and SITE_URL; there is no default to leak.
 ENV DATABASE_URL=sqlite:///data/casino-club.db \
     ENVIRONMENT=production \
     LEPTOS_HASH_FILES=true \

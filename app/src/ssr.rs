@@ -94,14 +94,15 @@ pub async fn staff() -> Result<(Backend, Staff), PageError> {
     let (backend, member) = member().await?;
     let origin = leptos_axum::extract::<Extension<Origin>>().await;
     let Extension(origin) = origin.map_err(|_| Code::Internal)?;
-    match member.staff(&origin) {
+    match backend.accounts.staff_call(&member, &origin).await {
         Ok(staff) => Ok((backend, staff)),
-        Err(refused) => {
+        Err(refused @ backend::Error::Refused(_)) => {
             let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
             let path = path.unwrap_or_default();
             let counted = backend.audit.stranger(member.user_id, &path).await;
             Err(fail(counted.err().unwrap_or(refused)))
         }
+        Err(failed) => Err(fail(failed)),
     }
 }
 

@@ -51,7 +51,7 @@ enum Command {
         #[arg(long, value_name = "HASH")]
         head: Option<Hash>,
     },
-    /// Let a member run the club
+    /// Let a member run the club, and end what they are signed in
     PromoteAdmin {
         /// What they sign in with
         #[arg(long)]
@@ -60,6 +60,9 @@ enum Command {
         #[arg(long, default_value = "owner", value_parser = role)]
         role: Role,
     },
+    /// Those who run the club
+    #[command(subcommand)]
+    Staff(Staff),
     /// Invite codes
     #[command(subcommand)]
     Invite(Invite),
@@ -85,6 +88,16 @@ enum Command {
     },
     /// Ask the server at LEPTOS_SITE_ADDR whether it is healthy; exit 1 if it is not
     Status,
+}
+
+#[derive(Debug, Subcommand)]
+enum Staff {
+    /// Take a second factor away that is lost, and end what its member is signed in
+    ResetTotp {
+        /// What they sign in with
+        #[arg(long)]
+        site_id: String,
+    },
 }
 
 #[derive(Debug, Subcommand)]
@@ -140,6 +153,9 @@ async fn dispatch(command: Command) -> Result<(), Failure> {
         Command::VerifyAudit { head } => proof::audit(&open(&Config::load()?).await?, head).await,
         Command::PromoteAdmin { site_id, role } => {
             members::promote(&open(&Config::load()?).await?, &site_id, role).await
+        }
+        Command::Staff(Staff::ResetTotp { site_id }) => {
+            members::reset_totp(&open(&Config::load()?).await?, &site_id).await
         }
         Command::Invite(Invite::Create {
             max_uses,

@@ -128,7 +128,7 @@ impl<S: Sync> FromRequestParts<S> for CameFrom {
 }
 
 /// Someone who runs the club, and what they ask for. The service keeps what becomes of it; that it
-/// cannot be read, or that somebody else asks, is kept here.
+/// cannot be read, or that somebody asks who may not act as staff, is kept here.
 pub struct StaffCall<E>(pub Staff, pub E);
 
 impl<E, M> FromRequest<AppState, M> for StaffCall<E>
@@ -145,12 +145,13 @@ where
         // As the route has it: what stands in its places is anybody's text.
         let path = parts.extensions.get::<MatchedPath>();
         let path = path.map_or(String::new(), |path| path.as_str().to_owned());
-        let staff = match member.staff(&origin) {
+        let staff = match state.backend.accounts.staff_call(&member, &origin).await {
             Ok(staff) => staff,
-            Err(refused) => {
+            Err(refused @ backend::Error::Refused(_)) => {
                 audit.stranger(member.user_id, &path).await?;
                 return Err(refused.into());
             }
+            Err(failed) => return Err(failed.into()),
         };
         let is_change = !parts.method.is_safe();
         let refused = match E::from_request(Request::from_parts(parts, body), state).await {

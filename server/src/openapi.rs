@@ -101,12 +101,18 @@ fn complete(is_change: bool, operation: &mut Operation) {
     let is_parsed = !takes("X-Signature");
     let has_body = operation.request_body.is_some();
     let has_fields = has_body || !parameters.is_empty();
-    let is_for_staff = operation.tags.iter().flatten().any(|tag| tag == "admin");
+    let extensions = operation.extensions.as_mut();
+    let (is_for_staff, is_confirmed) = extensions.map_or((false, false), |said| {
+        // A refusal says it: two extensions would stand in another order with each run.
+        let is_confirmed = said.remove("x-confirmation").is_some();
+        (said.contains_key("x-permission"), is_confirmed)
+    });
     let is_for_members = operation.security.is_some();
-    let follows: [(bool, &[Reason]); 8] = [
+    let follows: [(bool, &[Reason]); 9] = [
         (is_change, &OF_A_CHANGE),
         (is_for_members, &OF_A_MEMBER),
         (is_for_staff, &OF_STAFF),
+        (is_confirmed, &OF_A_CONFIRMATION),
         (is_for_members && !is_change, &OF_READING),
         (has_body, &OF_A_BODY),
         (has_body && is_parsed, &OF_A_TYPE),
@@ -128,10 +134,22 @@ const OF_A_MEMBER: [Reason; 2] = [
     ),
     (Code::Banned, ""),
 ];
-const OF_STAFF: [Reason; 2] = [
+const OF_STAFF: [Reason; 4] = [
     (Code::Forbidden, "for whoever runs the club"),
+    (
+        Code::StaffSessionRequired,
+        "in production, in a session that was not opened by `/api/auth/admin/login`, or is over",
+    ),
+    (
+        Code::SecondFactorRequired,
+        "in production, of those who have none",
+    ),
     (Code::RateLimited, "many such calls of somebody who may not"),
 ];
+const OF_A_CONFIRMATION: [Reason; 1] = [(
+    Code::ConfirmationRequired,
+    "in production, 10 minutes after the sign-in or `/api/auth/confirm`",
+)];
 const OF_READING: [Reason; 1] = [(Code::RateLimited, "the member reads much within a minute")];
 const OF_A_CHANGE: [Reason; 2] = [
     (

@@ -76,10 +76,11 @@ async fn join(backend: &Backend, demo: &Demo) -> backend::Result<()> {
         invite_code: invite.code,
     };
     let token = backend.accounts.sign_up_demo(request, &device).await?;
+    // Nobody holds this first session.
+    let member = backend.accounts.authenticate(&token.access_token).await?;
+    backend.accounts.logout_all(&member).await?;
     if demo.runs_the_club {
         backend.accounts.promote(demo.site_id, Role::Owner).await?;
     }
-    // Nobody holds this first session.
-    let member = backend.accounts.authenticate(&token.access_token).await?;
-    backend.accounts.logout_all(&member).await
+    Ok(())
 }

@@ -4,6 +4,7 @@ mod access;
 mod admin;
 mod change;
 mod common_passwords;
+mod confirm;
 mod edit;
 mod exact;
 mod fields;
@@ -16,12 +17,15 @@ mod parse;
 mod passwords;
 mod person;
 mod profile;
+mod proof;
 mod refresh;
 mod rekey;
+mod second_factor;
 mod sessions;
 mod sign_in;
 mod sign_up;
 mod staff;
+mod staff_call;
 mod store;
 mod turns;
 
@@ -33,7 +37,9 @@ use wire::{Code, Timestamp, UserId};
 use self::keys::Keys;
 use self::passwords::Passwords;
 use self::person::Person;
+use self::second_factor::Seal;
 use self::sessions::Grant;
+use self::store::users;
 use crate::limits::Limit;
 use crate::standing::Standing;
 use crate::{Core, Device, Error, Result};
@@ -49,6 +55,7 @@ pub struct Accounts {
     core: Core,
     keys: Arc<Keys>,
     passwords: Arc<Passwords>,
+    seal: Arc<Seal>,
 }
 
 /// Refuses with `not_found` unless there is such a member, who was not deleted.
@@ -57,7 +64,7 @@ pub(crate) async fn expect_known(
     user: UserId,
     now: Timestamp,
 ) -> Result<()> {
-    let person = store::users::find(conn, user).await?;
+    let person = users::find(conn, user).await?;
     match person.map(|person| person.standing(now)) {
         None | Some(Standing::Deleted) => Err(Code::NotFound.into()),
         Some(Standing::Active | Standing::Banned) => Ok(()),
@@ -68,15 +75,24 @@ impl Accounts {
     pub(crate) fn new(core: Core) -> Result<Self> {
         let keys = Arc::new(Keys::new(&core.settings.auth));
         let passwords = Arc::new(Passwords::new(&core)?);
+        let seal = Arc::new(Seal::new(&core.settings.auth));
         Ok(Self {
             core,
             keys,
             passwords,
+            seal,
         })
     }
 
     async fn limit(&self, limit: Limit, device: &Device) -> Result<()> {
         self.core.limits.check(limit, &device.address).await
+    }
+
+    /// A member who is signed in, as their row has them now.
+    async fn person(&self, user: UserId) -> Result<Person> {
+        let mut conn = self.core.db.read().await?;
+        let person = users::find(&mut conn, user).await?;
+        Ok(person.ok_or(Code::NotFound)?)
     }
 
     /// What a sign-in answers.

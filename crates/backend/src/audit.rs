@@ -4,6 +4,7 @@
 mod action;
 mod earlier;
 mod entry;
+mod own;
 mod row;
 mod store;
 pub(crate) mod verify;
@@ -17,6 +18,7 @@ use wire::{AppError, Code, Page, UserId};
 
 pub(crate) use self::action::Action;
 pub(crate) use self::earlier::seal as seal_earlier;
+pub(crate) use self::own::own;
 use self::row::{Row, append};
 pub(crate) use self::store::about;
 pub use self::verify::{Fault, Flaw, Report};
@@ -92,10 +94,11 @@ impl Act {
         self
     }
 
-    /// Whether whoever asks may do it, as they stand now: their roles, why, and whom it concerns.
+    /// Whether whoever asks may do it, as they stand now: their roles, that they showed of late who they are,
+    /// why, and whom it concerns.
     ///
     /// # Errors
-    /// `forbidden`, `own_account`, `invalid`.
+    /// `forbidden`, `confirmation_required`, `own_account`, `invalid`.
     async fn allow(&self, core: &Core, conn: &mut AnyConnection, now: Timestamp) -> Result<Leave> {
         let Some(staff) = &self.staff else {
             return Ok(Leave::console());
@@ -105,7 +108,11 @@ impl Act {
         if !may {
             return Err(Code::Forbidden.into());
         }
-        self.expect_reason(core.settings.is_strict)?;
+        let is_strict = core.settings.is_strict;
+        if is_strict && self.action.needs_confirmation() && !staff.is_confirmed(now) {
+            return Err(Code::ConfirmationRequired.into());
+        }
+        self.expect_reason(is_strict)?;
         let is_sole = match self.about {
             Some(member) if member == staff.user_id() => {
                 self.allow_oneself(conn, &roles, now).await?
@@ -228,7 +235,7 @@ impl Audit {
         refused(&self.core, &Act::of(staff, Action::Unreadable, path), code).await
     }
 
-    /// Keeps that someone who does not run the club called for it.
+    /// Keeps that someone who may not act as staff called for it.
     ///
     /// # Errors
     /// `rate_limited`: beyond that, nothing is kept of it.

@@ -1,5 +1,7 @@
 //! Who is asking, from where, when, and how.
 
+mod staff_session;
+
 use std::net::{IpAddr, Ipv6Addr};
 
 use economy::Timestamp;
@@ -7,6 +9,8 @@ use wire::staff::{Permission, Roles};
 use wire::user::Rank;
 use wire::{Code, SessionId, UserId};
 
+pub use self::staff_session::StaffSession;
+pub(crate) use self::staff_session::{NOTED_EACH_SECS, StaffMarks, confirmed_until};
 use crate::Result;
 
 /// The most characters of an address that are kept: the longest IPv6 address has 45.
@@ -38,6 +42,8 @@ pub struct Member {
     pub rank: Rank,
     /// What they are in running the club, as it is now; nothing for most.
     pub roles: Roles,
+    /// What the session is as one of staff's, as it is now.
+    pub staff_session: StaffSession,
 }
 
 impl Member {
@@ -59,14 +65,19 @@ impl Member {
     /// The member as one who runs the club, who calls from there.
     ///
     /// # Errors
-    /// `forbidden` unless they do.
+    /// `forbidden` unless they do; where the club is strict `staff_session_required`, and
+    /// `second_factor_required` of those who have none.
     pub fn staff(&self, origin: &Origin) -> Result<Staff> {
         if !self.is_staff() {
             return Err(Code::Forbidden.into());
         }
+        if let Some(code) = self.staff_session.lacks {
+            return Err(code.into());
+        }
         Ok(Staff {
             user_id: self.user_id,
             roles: self.roles.clone(),
+            confirmed_at: self.staff_session.confirmed_at,
             origin: origin.clone(),
         })
     }
@@ -80,7 +91,8 @@ impl Member {
 
     /// How much they see of a member: the one place that says who sees whom.
     pub(crate) fn eyes(&self, of: UserId) -> Eyes {
-        if self.user_id == of || self.roles.may(Permission::MembersRead) {
+        let sees_members = self.roles.may(Permission::MembersRead);
+        if self.user_id == of || (sees_members && self.staff_session.lacks.is_none()) {
             Eyes::Own
         } else {
             Eyes::Other
@@ -123,6 +135,8 @@ pub struct Origin {
 pub struct Staff {
     user_id: UserId,
     roles: Roles,
+    /// When they showed last who they are, in this session.
+    confirmed_at: Option<Timestamp>,
     origin: Origin,
 }
 
@@ -142,6 +156,12 @@ impl Staff {
     /// From where they call.
     pub(crate) const fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// Whether they showed who they are so lately that it counts.
+    pub(crate) fn is_confirmed(&self, now: Timestamp) -> bool {
+        self.confirmed_at
+            .is_some_and(|at| now < confirmed_until(at))
     }
 
     /// Refuses them what none of their roles may.
@@ -172,6 +192,8 @@ pub struct Entry<'a> {
     pub(crate) device: &'a Device,
     /// The refresh token of the sign-in before.
     pub(crate) before: Option<&'a str>,
+    /// Finds the request in the log.
+    pub(crate) request_id: &'a str,
 }
 
 impl<'a> Entry<'a> {
@@ -181,6 +203,24 @@ impl<'a> Entry<'a> {
         Self {
             device,
             before: refresh_token,
+            request_id: "",
+        }
+    }
+
+    /// The same, by the request of that origin.
+    #[must_use]
+    pub fn in_request(self, origin: &'a Origin) -> Self {
+        Self {
+            request_id: &origin.request_id,
+            ..self
+        }
+    }
+
+    /// Where it comes from, as it is kept.
+    pub(crate) fn origin(&self) -> Origin {
+        Origin {
+            address: self.device.stored_address(),
+            request_id: self.request_id.to_owned(),
         }
     }
 }

@@ -44,6 +44,7 @@ pub use crate::{
     accounts::Accounts,
     achievements::Achievements,
     audit::Audit,
+    caller::StaffSession,
     caller::{Arrival, Claimed, Device, Door, Entry, Member, Origin, Staff, block_of, network_of},
     clock::{Clock, MovableClock, SystemClock},
     core::Core,

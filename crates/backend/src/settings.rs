@@ -1,7 +1,10 @@
 //! The settings of the services. The server's `Config` fills them in; nothing here reads the environment.
 
+use std::fmt;
 use std::time::Duration;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
 use economy::Tokens;
 use secrecy::SecretString;
 
@@ -38,7 +41,8 @@ pub struct Settings {
     pub initial_tokens: Tokens,
     /// An invite code that never runs out, if there is one.
     pub unlimited_invite_code: Option<String>,
-    /// Whether staff have to say why they do what needs a reason.
+    /// Whether staff have to say why they do what needs a reason, and act in a session that was opened at
+    /// their door, with a second factor, confirmed where that is asked for.
     pub is_strict: bool,
 }
 
@@ -65,6 +69,9 @@ pub struct AuthSettings {
     pub secret: SecretString,
     /// The secret before it: what it signed still counts, and nothing is signed with it any more.
     pub previous_secret: Option<SecretString>,
+    /// Seals the secrets of second factors; without one a key is derived from `secret`, which whoever
+    /// changes that would lose.
+    pub secrets_key: Option<SecretsKey>,
     /// How long an access token lasts, in seconds.
     pub access_ttl_secs: i64,
     /// How long a refresh token lasts, in seconds.
@@ -81,6 +88,29 @@ pub struct AuthSettings {
     pub argon2_passes: u32,
     /// How many passwords are hashed at once; each takes the memory above.
     pub hashes_at_once: usize,
+}
+
+/// What secrets of members are sealed with: 32 bytes, which are in no row.
+#[derive(Clone, PartialEq, Eq)]
+pub struct SecretsKey([u8; 32]);
+
+impl SecretsKey {
+    /// Reads 32 bytes in base64 (RFC 4648, padded).
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let bytes = STANDARD.decode(text).ok()?;
+        bytes.try_into().ok().map(Self)
+    }
+
+    pub(crate) const fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+impl fmt::Debug for SecretsKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("***")
+    }
 }
 
 /// Paying in the shop.
@@ -115,4 +145,20 @@ pub struct LimitSettings {
     pub reads_per_minute: u32,
     /// Invite and promo codes that are tried, by address; and calls of staff's by other members.
     pub code_checks_per_minute: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SecretsKey;
+
+    #[test]
+    fn a_key_is_32_bytes_in_base64_and_is_not_shown() {
+        let key = SecretsKey::parse("AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=").unwrap();
+        assert_eq!(key.bytes()[..3], [0, 1, 2]);
+        assert_eq!(format!("{key:?}"), "***");
+        let short = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHg==";
+        for odd in ["", "not base64, not at all", short, &"k".repeat(32)] {
+            assert_eq!(SecretsKey::parse(odd), None, "{odd}");
+        }
+    }
 }

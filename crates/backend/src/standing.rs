@@ -98,13 +98,15 @@ pub(crate) fn expect_active(session: Option<Life>, marks: Marks, now: Timestamp)
     }
 }
 
-/// The member who asks, if they may act. One query: session and member together.
+/// The member who asks, if they may act, in a club that is strict with its staff or is not. One query:
+/// session and member together.
 ///
 /// # Errors
 /// `unauthenticated` when there is no such session, or it does not run; `banned`.
 pub(crate) async fn member(
     conn: &mut AnyConnection,
     claimed: &Claimed,
+    is_strict: bool,
     now: Timestamp,
 ) -> Result<Member> {
     let asker = store::asker(conn, claimed).await?;
@@ -115,5 +117,6 @@ pub(crate) async fn member(
         session_id: claimed.session_id.clone(),
         rank: asker.rank,
         roles: asker.roles,
+        staff_session: asker.staff_marks.session(is_strict, now),
     })
 }

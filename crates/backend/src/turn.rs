@@ -99,7 +99,7 @@ pub(crate) async fn take<'env, A: Serialize + DeserializeOwned + Send + Sync>(
             // there may not act either, and is told that.
             if let Some(claimed) = claimed {
                 let now = tx.now();
-                standing::member(tx, claimed, now).await?;
+                standing::member(tx, claimed, core.settings.is_strict, now).await?;
             }
             let head = locked?;
             if let Some(operation) = operation

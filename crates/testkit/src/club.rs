@@ -10,11 +10,13 @@ use backend::settings::{
 };
 use backend::{Backend, Device, Member, Origin, Settings, Staff};
 use futures::FutureExt;
-use wire::Tokens;
-use wire::auth::{SignUpRequest, Token};
+use wire::auth::{
+    AdminLoginRequest, LoginRequest, SignUpRequest, Token, TotpConfirmRequest, TotpSetupRequest,
+};
 use wire::staff::{BanRequest, ReasonRequest, Role};
+use wire::{Secret, Tokens};
 
-use crate::{Engine, FakeClock, FakeGateway, SeededEntropy, TestDatabase};
+use crate::{Authenticator, Engine, FakeClock, FakeGateway, SeededEntropy, TestDatabase};
 
 /// The password of every member of a test.
 pub const PASSWORD: &str = "correct horse battery";
@@ -106,20 +108,9 @@ impl Club {
 
     /// A new member of that name, signed in.
     pub async fn member(&self, name: &str) -> Player {
-        let request = sign_up(name);
-        let token = self
-            .backend
-            .accounts
-            .sign_up(request, &device())
-            .await
-            .unwrap();
-        let member = self
-            .backend
-            .accounts
-            .authenticate(&token.access_token)
-            .await
-            .unwrap();
-        Player { member, token }
+        let (accounts, device) = (&self.backend.accounts, device());
+        let joined = accounts.sign_up(sign_up(name), &device).await;
+        self.player(joined.unwrap()).await
     }
 
     /// A new member of that name, who owns the club.
@@ -127,13 +118,67 @@ impl Club {
         self.staff_as(name, Role::Owner).await
     }
 
-    /// A new member of that name, who runs the club as this.
+    /// A new member of that name, who runs the club as this. Where the club is strict they have a second
+    /// factor and have signed in at the door of staff; elsewhere they leave no attempt to sign in.
     pub async fn staff_as(&self, name: &str, role: Role) -> Staff {
-        let Player { token, .. } = self.member(name).await;
-        let accounts = &self.backend.accounts;
-        accounts.promote(name, role).await.unwrap();
-        let member = accounts.authenticate(&token.access_token).await.unwrap();
+        let member = self.member(name).await.member;
+        self.backend.accounts.promote(name, role).await.unwrap();
+        let member = match self.backend.settings().is_strict {
+            true => self.enters(name).await.0.member,
+            false => Member {
+                roles: role.into(),
+                ..member
+            },
+        };
         member.staff(&origin()).unwrap()
+    }
+
+    /// A member of that name, signed in once more.
+    pub async fn signs_in(&self, name: &str) -> Player {
+        let (accounts, device) = (&self.backend.accounts, device());
+        let token = accounts.login(credentials(name), &device).await;
+        self.player(token.unwrap()).await
+    }
+
+    /// A member of staff, who sets up a second factor and signs in at their door with it.
+    pub async fn enters(&self, name: &str) -> (Player, Authenticator) {
+        let player = self.signs_in(name).await;
+        let (authenticator, _) = self.has_factor(&player.member).await;
+        // The code that confirmed it counts once.
+        self.clock.advance_secs(30);
+        let code = authenticator.code(self.backend.clock().now());
+        (self.enters_with(name, &code).await, authenticator)
+    }
+
+    /// A member of staff, who signs in at their door with this code.
+    pub async fn enters_with(&self, name: &str, code: &str) -> Player {
+        let request = AdminLoginRequest {
+            code: Some(Secret(code.to_owned())),
+            ..credentials(name).into()
+        };
+        let (accounts, device) = (&self.backend.accounts, device());
+        let token = accounts.admin_login(request, &device).await;
+        self.player(token.unwrap()).await
+    }
+
+    /// What makes the codes of a second factor that a member gets now, and their recovery codes.
+    pub async fn has_factor(&self, member: &Member) -> (Authenticator, Vec<Secret>) {
+        let (accounts, origin) = (&self.backend.accounts, &origin());
+        let password = Secret(PASSWORD.to_owned());
+        let request = TotpSetupRequest { password };
+        let setup = accounts.set_up_second_factor(member, origin, request);
+        let authenticator = Authenticator::of(setup.await.unwrap().secret.text());
+        let code = Secret(authenticator.code(self.backend.clock().now()));
+        let request = TotpConfirmRequest { code };
+        let codes = accounts.confirm_second_factor(member, origin, request);
+        (authenticator, codes.await.unwrap().recovery_codes)
+    }
+
+    /// Whoever these tokens are of.
+    async fn player(&self, token: Token) -> Player {
+        let accounts = &self.backend.accounts;
+        let member = accounts.authenticate(&token.access_token).await.unwrap();
+        Player { member, token }
     }
 }
 
@@ -147,6 +192,7 @@ pub fn settings(database: DatabaseSettings) -> Settings {
         auth: AuthSettings {
             secret: "a secret that only tests use, 32+".into(),
             previous_secret: None,
+            secrets_key: None,
             access_ttl_secs: 30 * 60,
             refresh_ttl_secs: 30 * 24 * 60 * 60,
             failures_max: 5,
@@ -190,6 +236,15 @@ pub fn sign_up(name: &str) -> SignUpRequest {
         phone_number: format!("010{digits:010}"),
         password: PASSWORD.to_owned(),
         invite_code: "5858".to_owned(),
+    }
+}
+
+/// What a member of that name signs in with.
+#[must_use]
+pub fn credentials(name: &str) -> LoginRequest {
+    LoginRequest {
+        site_id: name.to_owned(),
+        password: PASSWORD.to_owned(),
     }
 }
 

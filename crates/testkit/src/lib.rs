@@ -5,6 +5,7 @@
     reason = "a test that cannot be set up fails"
 )]
 
+pub mod authenticator;
 pub mod club;
 pub mod database;
 pub mod gateway;
@@ -14,6 +15,7 @@ pub mod redis;
 pub mod source;
 mod template;
 
+pub use authenticator::Authenticator;
 pub use club::{Club, Player, block_on, run, within};
 pub use database::{Engine, TestDatabase};
 pub use gateway::{Behaviour, FakeGateway};

@@ -1,11 +1,18 @@
 //! Signing up, in and out.
 
+mod second_factor;
+
+pub use second_factor::{
+    ConfirmRequest, Confirmed, RecoveryCodes, TotpConfirmRequest, TotpDisableRequest, TotpSetup,
+    TotpSetupRequest,
+};
+
 use std::fmt;
 
 use economy::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{SessionId, user::User};
+use crate::{Secret, SessionId, user::User};
 
 /// Asks to join the club.
 #[derive(Clone, Serialize, Deserialize)]
@@ -49,6 +56,39 @@ impl fmt::Debug for LoginRequest {
         f.debug_struct("LoginRequest")
             .field("site_id", &self.site_id)
             .finish_non_exhaustive()
+    }
+}
+
+/// Asks for a pair of tokens at the door of staff.
+#[derive(Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AdminLoginRequest {
+    /// The member's site id; trimmed, in any case.
+    pub site_id: String,
+    /// Their password.
+    pub password: String,
+    /// Of those who have a second factor: the six digits that it shows, or one of their recovery codes.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub code: Option<Secret>,
+}
+
+impl fmt::Debug for AdminLoginRequest {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AdminLoginRequest")
+            .field("site_id", &self.site_id)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Without a code.
+impl From<LoginRequest> for AdminLoginRequest {
+    fn from(LoginRequest { site_id, password }: LoginRequest) -> Self {
+        Self {
+            site_id,
+            password,
+            code: None,
+        }
     }
 }
 

@@ -46,10 +46,20 @@ codes! {
     BadCredentials => 401, "The site id or the password is wrong";
     /// The refresh token is unknown, expired or was used before.
     BadRefreshToken => 401, "The refresh token does not count";
+    /// The password is right, and a code is asked for beside it.
+    CodeRequired => 401, "A code of the second factor is needed";
+    /// The code is wrong, or was used before.
+    WrongCode => 401, "The code is wrong or was used before";
     /// The wrong rank or role.
     Forbidden => 403, "Not allowed";
     /// Staff do not do this to their own account.
     OwnAccount => 403, "Not on your own account";
+    /// Staff act in a session that was opened at their door, and is neither over nor idle.
+    StaffSessionRequired => 403, "Sign in at the door of staff first";
+    /// Staff have a second factor.
+    SecondFactorRequired => 403, "A second factor is needed";
+    /// Staff show who they are within the ten minutes before.
+    ConfirmationRequired => 403, "Confirm with password and code first";
     /// The request came from another site.
     ForeignOrigin => 403, "The request came from another site";
     /// The member is banned.
@@ -68,6 +78,8 @@ codes! {
     NicknameTaken => 409, "The nickname is taken";
     /// The phone number is taken.
     PhoneTaken => 409, "The phone number is taken";
+    /// There is a confirmed second factor, in whose place none is set up.
+    SecondFactorSet => 409, "A second factor is set up already";
     /// There is no such invite code.
     InviteUnknown => 400, "The invite code is not valid";
     /// The invite code has run out of uses.

@@ -5,7 +5,10 @@ use std::fmt::Debug;
 
 use serde_json::json;
 use wire::Secret;
-use wire::auth::{LoginRequest, RefreshRequest, SignUpRequest, Token};
+use wire::auth::{
+    AdminLoginRequest, ConfirmRequest, LoginRequest, RecoveryCodes, RefreshRequest, SignUpRequest,
+    Token, TotpConfirmRequest, TotpDisableRequest, TotpSetup, TotpSetupRequest,
+};
 use wire::user::ProfileChange;
 
 const SECRET: &str = "hunter2-hunter2";
@@ -28,7 +31,8 @@ fn token() -> Token {
 #[test]
 fn no_request_and_no_answer_shows_a_secret() {
     let secret = || SECRET.to_owned();
-    let all: [&dyn Debug; 6] = [
+    let hidden = || Secret(secret());
+    let all: [&dyn Debug; 13] = [
         &SignUpRequest {
             site_id: "ann".to_owned(),
             nickname: "ann".to_owned(),
@@ -49,7 +53,30 @@ fn no_request_and_no_answer_shows_a_secret() {
             current_password: Some(secret()),
             ..ProfileChange::default()
         },
-        &Secret(secret()),
+        &hidden(),
+        &AdminLoginRequest {
+            site_id: "ann".to_owned(),
+            password: secret(),
+            code: Some(hidden()),
+        },
+        &TotpSetupRequest { password: hidden() },
+        &TotpSetup {
+            secret: hidden(),
+            uri: hidden(),
+            qr_svg: hidden(),
+        },
+        &TotpConfirmRequest { code: hidden() },
+        &RecoveryCodes {
+            recovery_codes: vec![hidden()],
+        },
+        &TotpDisableRequest {
+            password: hidden(),
+            code: hidden(),
+        },
+        &ConfirmRequest {
+            password: hidden(),
+            code: Some(hidden()),
+        },
     ];
     for one in all {
         for shown in [format!("{one:?}"), format!("{one:#?}")] {

@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::time::Instant;
 
-use backend::{Backend, Clock, Member, SystemClock};
+use backend::{Backend, Clock, Member, StaffSession, SystemClock};
 use wire::auth::Token;
 use wire::play::HistoryRequest;
 use wire::staff::Roles;
@@ -73,6 +73,7 @@ fn signed_in(user: UserId) -> Member {
         session_id: SessionId(String::new()),
         rank: Rank::Standard,
         roles: Roles::default(),
+        staff_session: StaffSession::default(),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `promote-admin`, `invite create` and `announce`.
+//! `promote-admin`, `staff reset-totp`, `invite create` and `announce`.
 
 use backend::Backend;
 use wire::invite::GenerateRequest;
@@ -18,6 +18,17 @@ pub(super) async fn promote(backend: &Backend, site_id: &str, role: Role) -> Res
         user.site_id,
         user.id,
         role.as_str()
+    );
+    Ok(())
+}
+
+pub(super) async fn reset_totp(backend: &Backend, site_id: &str) -> Result<(), Failure> {
+    let accounts = &backend.accounts;
+    let reset = accounts.reset_second_factor_by_command(site_id).await;
+    let user = reset.map_err(refused)?;
+    println!(
+        "{} (member {}) has no second factor and is signed out",
+        user.site_id, user.id
     );
     Ok(())
 }

@@ -3,10 +3,10 @@
 use backend::Settings;
 use backend::settings::{
     ACQUIRE_WAIT, ARGON2_MEMORY_KIB, ARGON2_PASSES, AuthSettings, DatabaseSettings, LOCK_WAIT,
-    LimitSettings, REDIS_WAIT,
+    LimitSettings, REDIS_WAIT, SecretsKey,
 };
 use economy::Tokens;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 
 use super::http::flag;
 use super::reader::Reader;
@@ -70,6 +70,7 @@ fn database(reader: &mut Reader<'_>) -> Option<DatabaseSettings> {
 
 fn auth(reader: &mut Reader<'_>) -> Option<AuthSettings> {
     let previous_secret = reader.secret(&table::JWT_SECRET_KEY_PREVIOUS, long_enough);
+    let secrets_key = secrets_key(reader);
     let access_minutes = reader.int(&table::ACCESS_TOKEN_MINUTES, 1..=24 * 60);
     let refresh_days = reader.int(&table::REFRESH_TOKEN_DAYS, 1..=365);
     let failures_max = reader.int(&table::LOGIN_MAX_FAILED_ATTEMPTS, 1..=1_000);
@@ -80,6 +81,7 @@ fn auth(reader: &mut Reader<'_>) -> Option<AuthSettings> {
     Some(AuthSettings {
         secret: SecretString::from(String::new()),
         previous_secret,
+        secrets_key,
         access_ttl_secs: access_minutes?.saturating_mul(60),
         refresh_ttl_secs: refresh_days?.saturating_mul(24 * 60 * 60),
         failures_max: failures_max?,
@@ -125,4 +127,19 @@ pub(super) fn jwt_secret(reader: &mut Reader<'_>) -> Option<SecretString> {
         );
     }
     secret
+}
+
+fn secrets_key(reader: &mut Reader<'_>) -> Option<SecretsKey> {
+    let is_needed = reader.environment == Environment::Production;
+    if is_needed && !reader.is_given(&table::SECRETS_KEY) {
+        reader.mistake(
+            &table::SECRETS_KEY,
+            "is required in production; make one with: openssl rand -base64 32",
+        );
+    }
+    let key = reader.secret(&table::SECRETS_KEY, |text| match SecretsKey::parse(text) {
+        Some(_) => Ok(()),
+        None => Err("is 32 bytes in base64; make one with: openssl rand -base64 32".to_owned()),
+    })?;
+    SecretsKey::parse(key.expose_secret())
 }

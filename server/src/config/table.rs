@@ -53,6 +53,7 @@ settings! {
     REQUESTS_AT_ONCE = "512", "How many requests are worked on at once, a quarter of them for one network; more are told to come back in a second.";
     JWT_SECRET_KEY = "", "Signs access tokens, at least 32 bytes; required in production, else made and kept beside the rows.";
     JWT_SECRET_KEY_PREVIOUS = "", "The `JWT_SECRET_KEY` before it, at least 32 bytes: what it signed still counts, nothing new is signed with it; to be left out once its tokens have run out.";
+    SECRETS_KEY = "", "Seals the secrets of second factors, 32 bytes in base64; required in production, else derived from `JWT_SECRET_KEY`. With another one each second factor has to be reset.";
     ACCESS_TOKEN_MINUTES = "30", "How long an access token lasts.";
     REFRESH_TOKEN_DAYS = "30", "How long a refresh token lasts; a sign-in ends after 90 days, however often it is renewed.";
     UNLIMITED_INVITE_CODE = "5858" or "" in production, "An invite code that never runs out; none when empty.";
@@ -74,7 +75,7 @@ settings! {
     PAYMENT_GATEWAY_KEY = "", "What the club shows the gateway as a bearer token, at least 32 bytes; required beside PAYMENT_GATEWAY_URL.";
     PAYMENT_WEBHOOK_SECRET = "", "What the gateway signs its answers and messages with, at least 32 bytes; required beside PAYMENT_GATEWAY_URL.";
     CODE_CHECKS_PER_MINUTE = "600" or "30" in production, "Invite and promo codes tried from one address.";
-    STAFF_STRICT = "false" or "true" in production, "Whether staff have to say why they do what needs a reason.";
+    STAFF_STRICT = "false" or "true" in production, "Whether staff have to say why they do what needs a reason, and need a second factor, a session of staff's and, for what moves much, a confirmation.";
     RUST_LOG = "info", "Which events are logged, in the words of `tracing-subscriber`.";
     LOG_FORMAT = "text" or "json" in production, "`json`, one object a line, or `text`; to standard error.";
     LEPTOS_SITE_ROOT = "target/site", "The folder of the pages' files.";

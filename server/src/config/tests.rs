@@ -2,10 +2,14 @@
 
 use super::*;
 
+/// 32 bytes.
+const SECRETS_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+
 /// What a club in front of members is told at least.
-const PRODUCTION: [(&str, &str); 3] = [
+const PRODUCTION: [(&str, &str); 4] = [
     ("ENVIRONMENT", "production"),
     ("JWT_SECRET_KEY", "kkkkkkkkkkkkkkkkkkkkkkkkkkkkkkkk"),
+    ("SECRETS_KEY", SECRETS_KEY),
     ("SITE_URL", "https://club.example"),
 ];
 
@@ -47,6 +51,26 @@ fn production_wants_a_secret_and_has_no_invite_code() {
     );
     let config = read(&PRODUCTION).unwrap();
     assert_eq!(config.services.unlimited_invite_code, None);
+}
+
+#[test]
+fn secrets_are_sealed_under_a_key_of_their_own_in_production() {
+    let key = |pairs: &[(&str, &str)]| read(pairs).unwrap().services.auth.secrets_key;
+    assert!(key(&PRODUCTION).is_some());
+    assert_eq!(key(&[]), None, "it is derived");
+    assert!(key(&[("SECRETS_KEY", SECRETS_KEY)]).is_some());
+    let missing = mistakes(&[PRODUCTION[0], PRODUCTION[1], PRODUCTION[3]]);
+    assert_eq!(missing.len(), 1, "{missing:?}");
+    assert!(
+        missing[0].starts_with("SECRETS_KEY is required in production"),
+        "{missing:?}"
+    );
+    for odd in ["short", &"k".repeat(32), "not base64!"] {
+        let odd = mistakes(&[("SECRETS_KEY", odd)]);
+        assert!(odd[0].starts_with("SECRETS_KEY is 32 bytes in base64"));
+    }
+    let shown = read(&PRODUCTION).unwrap().shown.join("\n");
+    assert!(shown.contains("SECRETS_KEY=***") && !shown.contains(SECRETS_KEY));
 }
 
 #[test]
@@ -120,11 +144,12 @@ fn every_mistake_is_told_at_once() {
         ("DATABASE_URL", "mysql://root:hunter2@db/club"),
         ("JWT_SECRET_KEY", "short"),
         ("JWT_SECRET_KEY_PREVIOUS", "short"),
+        ("SECRETS_KEY", "short"),
         ("LOGIN_LOCKOUT_MINUTES", "0"),
         ("TRUSTED_PROXIES", "10.0.0.0/8, nonsense"),
         ("SITE_URL", "club.example"),
     ]);
-    assert_eq!(found.len(), 7, "{found:#?}");
+    assert_eq!(found.len(), 8, "{found:#?}");
     assert!(!found.join("\n").contains("hunter2"));
 }
 

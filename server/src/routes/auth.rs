@@ -1,5 +1,7 @@
 //! Signing up, in and out.
 
+mod second_factor;
+
 use app::ssr::cookies;
 use axum::Extension;
 use axum::extract::State;
@@ -7,14 +9,14 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use backend::{Device, Door, Entry};
 use utoipa_axum::routes;
-use wire::auth::{LoginRequest, RefreshRequest, Session, SignUpRequest, Token};
+use wire::auth::{AdminLoginRequest, LoginRequest, RefreshRequest, Session, SignUpRequest, Token};
 use wire::user::User;
 use wire::{Code, Page, SessionId};
 
 use crate::bearer;
 use crate::error::{ApiError, ApiResult};
 use crate::extract::{Json, MaybeJson, Path};
-use crate::identity::{Asker, Caller};
+use crate::identity::{Asker, Caller, CameFrom};
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
 
@@ -29,6 +31,7 @@ pub(crate) fn router() -> Routes {
         .routes(routes!(me))
         .routes(routes!(sessions))
         .routes(routes!(end_session))
+        .merge(second_factor::router())
 }
 
 refusals!(SignUpRefusals:
@@ -78,10 +81,12 @@ async fn login(
 }
 
 refusals!(AdminLoginRefusals:
-    BadCredentials, Forbidden: "not an admin", Banned, Locked: "with `Retry-After`", RateLimited: "with `Retry-After`",
+    BadCredentials, CodeRequired: "the password is right", WrongCode: "it counts like a wrong password",
+    Forbidden: "not an admin", Banned, Locked: "with `Retry-After`", RateLimited: "with `Retry-After`",
 );
 
-/// Signs in someone who runs the club. The session of a refresh cookie that is sent along ends.
+/// Signs in someone who runs the club, in a session of staff's: as such it ends after 12 hours, or 30 minutes
+/// in which no call of staff's is made. The session of a refresh cookie that is sent along ends.
 #[utoipa::path(
     post, path = "/api/auth/admin/login", operation_id = "auth_admin_login_v1", tag = "auth",
     responses(
@@ -92,11 +97,12 @@ refusals!(AdminLoginRefusals:
 async fn admin_login(
     State(state): State<AppState>,
     Extension(device): Extension<Device>,
+    CameFrom(origin): CameFrom,
     headers: HeaderMap,
-    Json(request): Json<LoginRequest>,
+    Json(request): Json<AdminLoginRequest>,
 ) -> ApiResult<Json<Token>> {
     let before = cookies::refresh_from(&headers, state.pages.jar);
-    let entry = Entry::of_browser(&device, before.as_deref());
+    let entry = Entry::of_browser(&device, before.as_deref()).in_request(&origin);
     Ok(Json(
         state.backend.accounts.admin_login(request, entry).await?,
     ))

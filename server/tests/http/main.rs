@@ -46,6 +46,7 @@ mod refusals;
 mod requests;
 mod rps;
 mod schemas;
+mod second_factor;
 mod second_shapes;
 mod secrets;
 mod security_doc;

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use backend::Settings;
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
-use testkit::club::ban;
+use testkit::club::{PASSWORD, ban};
 use testkit::{Club, apply, both_engines, within};
 use wire::UserId;
 
@@ -196,6 +196,9 @@ fn body_of(id: &str) -> Value {
         "auth_login_v1" | "auth_admin_login_v1" => credentials("ann"),
         "auth_refresh_v1" => json!({"refresh_token": "made up"}),
         "auth_sign_up_v1" => form("zed"),
+        "auth_totp_setup_v1" | "auth_confirm_v1" => json!({"password": PASSWORD}),
+        "auth_totp_confirm_v1" => json!({"code": "123456"}),
+        "auth_totp_disable_v1" => json!({"password": PASSWORD, "code": "123456"}),
         "fairness_client_seed_v1" => json!({"client_seed": "chosen"}),
         "games_crash_bet_v1" => json!({"bet_amount": 10}),
         "games_crash_cashout_v1" => json!({"game_id": "nowhere"}),

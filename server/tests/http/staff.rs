@@ -41,19 +41,44 @@ fn body_of(id: &str) -> Value {
     }
 }
 
-/// Each call of staff's with the permission that the document names.
-fn calls() -> Vec<(Method, String, String, Permission)> {
-    let named = operations()
-        .into_iter()
-        .filter_map(|(method, path, operation)| {
-            let word = operation["x-permission"].as_str()?.to_owned();
-            let id = operation["operationId"].as_str().unwrap().to_owned();
-            let method = Method::from_bytes(method.as_bytes()).unwrap();
-            let permission = Permission::parse(&word);
-            let permission = permission.unwrap_or_else(|| panic!("{id} names {word}"));
-            Some((method, path, id, permission))
-        });
-    named.collect()
+/// A call of staff's, as the document has it.
+pub(crate) struct Call {
+    pub(crate) id: String,
+    method: Method,
+    path: String,
+    permission: Permission,
+    /// Whether it asks for a confirmation where the club is strict.
+    pub(crate) is_confirmed: bool,
+}
+
+impl Call {
+    fn of((method, path, operation): (String, String, Value)) -> Option<Self> {
+        let word = operation["x-permission"].as_str()?;
+        let id = operation["operationId"].as_str().unwrap().to_owned();
+        let permission = Permission::parse(word);
+        let refusals = operation["responses"]["403"]["description"].as_str();
+        Some(Self {
+            method: Method::from_bytes(method.as_bytes()).unwrap(),
+            path,
+            permission: permission.unwrap_or_else(|| panic!("{id} names {word}")),
+            is_confirmed: refusals.unwrap().contains("`confirmation_required`"),
+            id,
+        })
+    }
+
+    /// What becomes of it where it concerns this member.
+    pub(crate) async fn on(&self, member: &Member, staff: &Member) -> Answer {
+        let path = self.path.replace("{user_id}", &member.id.to_string());
+        let path = path.replace("{id}", "nothing");
+        let path = path.replace("{receipt_code}", "CC-00000000");
+        let request = staff.request(self.method.clone(), &path);
+        Answer::to(request.json(&body_of(&self.id))).await
+    }
+}
+
+/// Each call of staff's.
+pub(crate) fn calls() -> Vec<Call> {
+    operations().into_iter().filter_map(Call::of).collect()
 }
 
 #[test]
@@ -63,7 +88,7 @@ fn every_call_of_staff_names_its_permission_and_no_other_does() {
         let is_named = operation["x-permission"].is_string();
         assert_eq!(is_named, is_for_staff, "{path}");
     }
-    let asked: BTreeSet<_> = calls().into_iter().map(|(.., it)| it).collect();
+    let asked: BTreeSet<_> = calls().into_iter().map(|call| call.permission).collect();
     // To see codes is asked for where one's own are.
     let all = Permission::ALL.iter().copied();
     let others: BTreeSet<_> = all.filter(|it| *it != Permission::InvitesRead).collect();
@@ -77,15 +102,11 @@ async fn each_role_may_what_the_table_says_and_nothing_else(club: Club) {
     let ann = Member::join(&app, "ann").await;
     for role in Role::ALL {
         let staff = Member::promoted_as(&app, &format!("the_{}", role.as_str()), *role).await;
-        for (method, path, id, permission) in calls() {
-            let path = path.replace("{user_id}", &ann.id.to_string());
-            let path = path.replace("{id}", "nothing");
-            let path = path.replace("{receipt_code}", "CC-00000000");
-            let request = staff.request(method, &path).json(&body_of(&id));
-            let answer = Answer::to(request).await;
+        for call in calls() {
+            let answer = call.on(&ann, &staff).await;
             let is_refused = answer.status == 403 && answer.json()["code"] == "forbidden";
-            let may = permission.holders().contains(role);
-            assert_eq!(is_refused, !may, "{role:?} at {id}: {answer:?}");
+            let may = call.permission.holders().contains(role);
+            assert_eq!(is_refused, !may, "{role:?} at {}: {answer:?}", call.id);
         }
     }
 }

@@ -7,13 +7,12 @@ use wire::{Code, UserId};
 
 use super::fields::{Nickname, Password, ShownPassword};
 use super::parse::Change;
+use super::proof::{Doubt, Proof};
 use super::sessions::End;
 use super::sign_in::{ATTEMPTS_MAX, Checked};
-use super::store::attempts::{self, Attempt, Outcome};
 use super::store::users::{self, Names};
 use super::store::{names as keys_of_names, phone_tries, sessions};
 use super::{Accounts, Person, corrupt, lockout, names};
-use crate::caller::network_of;
 use crate::db::{ScopedFutureExt, Tx};
 use crate::wake::Changed;
 use crate::{Error, Member, Result};
@@ -24,24 +23,19 @@ const PHONE_TRIES_MAX: i64 = 5;
 const DAY_SECS: i64 = 24 * 60 * 60;
 
 /// What shows that phone number and password may be changed.
-struct Proof {
-    network: String,
-    /// What the current password was found to be.
-    checked: Checked,
-    /// The hash of a new one, once the current one matched.
+struct Shown {
+    proof: Proof,
+    /// The hash of a new password, once the current one matched.
     new_hash: Option<String>,
 }
 
 /// How a change ended. A failed one is a row, so it is no error of the transaction.
 enum Verdict {
     Done(Box<Person>),
-    Locked(Timestamp),
-    WrongPassword,
+    Doubted(Doubt),
     PhoneTaken,
     /// No other number is looked for until then.
     ManyPhones(Timestamp),
-    /// The password that was checked is not the one in force any more; nothing was written.
-    Outdated,
 }
 
 impl Accounts {
@@ -59,13 +53,12 @@ impl Accounts {
             let now = self.core.now();
             match verdict {
                 Verdict::Done(person) => return Ok(person.as_user(now)),
-                Verdict::Locked(until) => return Err(lockout::locked(until, now)),
-                Verdict::WrongPassword => return Err(Code::WrongPassword.into()),
+                Verdict::Doubted(Doubt::Outdated) => {}
+                Verdict::Doubted(doubt) => return Err(doubt.into_error(now)),
                 Verdict::PhoneTaken => return Err(Code::PhoneTaken.into()),
                 Verdict::ManyPhones(until) => {
                     return Err(lockout::refused(Code::RateLimited, until, now));
                 }
-                Verdict::Outdated => {}
             }
         }
         Err(Error::in_progress())
@@ -80,46 +73,36 @@ impl Accounts {
             (person.ok_or(Code::NotFound)?, address.unwrap_or_default())
         };
         let change = &Change::read(request, &person)?;
-        let network = network_of(&address);
-        let proof = match &change.current {
+        let shown = match &change.current {
             Some(current) => {
-                let attempt = Attempt {
-                    site_id_key: &person.site_id_key,
-                    network: &network,
-                    at: self.core.now(),
-                };
                 let new = change.password.as_ref();
-                Some(self.prove(&attempt, current, new).await?)
+                Some(self.show(&person, &address, (current, new)).await?)
             }
             None => None,
         };
-        let proof = proof.as_ref();
+        let shown = shown.as_ref();
         let write = self.core.db.write(|tx| {
-            async move { self.decide_change(tx, member, change, proof).await }.scope_boxed()
+            async move { self.decide_change(tx, member, change, shown).await }.scope_boxed()
         });
         write.await
     }
 
     /// Checks the current password and hashes a new one, before the transaction.
-    async fn prove(
+    async fn show(
         &self,
-        attempt: &Attempt<'_>,
-        current: &ShownPassword,
-        new: Option<&Password>,
-    ) -> Result<Proof> {
-        let network = attempt.network;
-        let checked = self.check(attempt, current.clone()).await?;
-        let new_hash = match (&checked, new) {
+        person: &Person,
+        address: &str,
+        (current, new): (&ShownPassword, Option<&Password>),
+    ) -> Result<Shown> {
+        let proof = self.prove(person, address, current.clone()).await?;
+        let new_hash = match (&proof.checked, new) {
             (Checked::Matches { .. }, Some(new)) => {
-                Some(self.passwords.hash(network, new.clone()).await?)
+                let hash = self.passwords.hash(&proof.network, new.clone());
+                Some(hash.await?)
             }
             _ => None,
         };
-        Ok(Proof {
-            network: network.to_owned(),
-            checked,
-            new_hash,
-        })
+        Ok(Shown { proof, new_hash })
     }
 
     /// The transaction. It holds the member's row first, so that guesses are counted one after another.
@@ -128,16 +111,16 @@ impl Accounts {
         tx: &mut Tx,
         member: &Member,
         change: &Change,
-        proof: Option<&Proof>,
+        shown: Option<&Shown>,
     ) -> Result<Verdict> {
         let user = member.user_id;
         users::hold(tx, user).await?;
         let at = tx.now();
         let person = users::find(tx, user).await?.ok_or(Code::NotFound)?;
-        if let Some(proof) = proof
-            && let Some(doubt) = self.doubt(tx, &person, proof, at).await?
+        if let Some(shown) = shown
+            && let Some(doubt) = self.doubt(tx, &person, &shown.proof, at).await?
         {
-            return Ok(doubt);
+            return Ok(Verdict::Doubted(doubt));
         }
         let nickname = nickname(&person, change.nickname.as_ref());
         let phone_number = change.phone_number.as_ref().map(|new| new.0.as_str());
@@ -156,7 +139,7 @@ impl Accounts {
         {
             return Ok(refusal);
         }
-        if let Some(hash) = proof.and_then(|proof| proof.new_hash.as_deref()) {
+        if let Some(hash) = shown.and_then(|shown| shown.new_hash.as_deref()) {
             users::replace_password(tx, user, &person.password_hash, hash).await?;
             sessions::end_others(tx, user, Some(&member.session_id), End::Password, at).await?;
             tx.wake(user, Changed::ACCESS);
@@ -168,34 +151,6 @@ impl Accounts {
         let person = users::find(tx, user).await?;
         let person = person.ok_or_else(|| corrupt("users.id"))?;
         Ok(Verdict::Done(Box::new(person)))
-    }
-
-    /// Why a proof is none, with the row that this leaves; nothing where it is one.
-    async fn doubt(
-        &self,
-        tx: &mut AnyConnection,
-        person: &Person,
-        proof: &Proof,
-        at: Timestamp,
-    ) -> Result<Option<Verdict>> {
-        let attempt = &Attempt {
-            site_id_key: &person.site_id_key,
-            network: &proof.network,
-            at,
-        };
-        let until = lockout::until(tx, &self.core.settings.auth, attempt).await?;
-        if let Some(until) = lockout::still(until, &proof.checked, at) {
-            attempts::insert(tx, attempt, Some(person.id), Outcome::Locked).await?;
-            return Ok(Some(Verdict::Locked(until)));
-        }
-        match &proof.checked {
-            Checked::Matches { stored, .. } if *stored == person.password_hash => Ok(None),
-            Checked::Matches { .. } => Ok(Some(Verdict::Outdated)),
-            Checked::Wrong | Checked::Locked => {
-                attempts::insert(tx, attempt, Some(person.id), Outcome::Failure).await?;
-                Ok(Some(Verdict::WrongPassword))
-            }
-        }
     }
 }
 

@@ -154,7 +154,7 @@ pub(crate) fn digest(refresh_token: &str) -> Option<[u8; 32]> {
     clippy::expect_used,
     reason = "HMAC takes a key of any length (RFC 2104)"
 )]
-fn keyed(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
+pub(super) fn keyed(key: &[u8], parts: &[&[u8]]) -> [u8; 32] {
     let mut mac = Hmac::<Sha256>::new_from_slice(key).expect("HMAC takes a key of any length");
     for part in parts {
         mac.update(&(part.len() as u64).to_be_bytes());

@@ -37,6 +37,8 @@ pub(crate) enum End {
     Replaced,
     /// Somebody who runs the club ended all of the member's.
     Staff,
+    /// The member got a second factor, in another session.
+    SecondFactor,
 }
 
 impl End {
@@ -49,6 +51,7 @@ impl End {
             Self::Crowded => "crowded",
             Self::Replaced => "replaced",
             Self::Staff => "staff",
+            Self::SecondFactor => "second_factor",
         }
     }
 }
@@ -167,8 +170,9 @@ impl Accounts {
     /// `unauthenticated` when the token or its session does not count; `banned`.
     pub async fn authenticate(&self, access_token: &str) -> Result<Member> {
         let claimed = self.claimed(access_token)?;
+        let is_strict = self.core.settings.is_strict;
         let mut conn = self.core.db.read().await?;
-        standing::member(&mut conn, &claimed, self.core.now()).await
+        standing::member(&mut conn, &claimed, is_strict, self.core.now()).await
     }
 
     /// The running sessions of the member, at most 200, newest first.

@@ -2,32 +2,34 @@
 
 use economy::Timestamp;
 use progress::Fact;
-use wire::Code;
-use wire::auth::{LoginRequest, Token};
+use wire::auth::{AdminLoginRequest, LoginRequest, Token};
+use wire::{Code, Secret};
 
 use super::fields::ShownPassword;
 use super::parse::Credentials;
 use super::passwords::Form;
+use super::second_factor::Answer;
 use super::sessions::{Grant, Opening};
 use super::store::attempts::{self, Attempt, Outcome};
-use super::store::users;
+use super::store::{staff_sessions, users};
 use super::{Accounts, Person, lockout};
+use crate::audit::{self, Action};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::standing::Standing;
 use crate::wake::Changed;
-use crate::{Entry, Error, Result, ledger};
+use crate::{Entry, Error, Origin, Result, ledger};
 
 /// How often an attempt is made whose password was hashed anew between its check and its decision.
 pub(super) const ATTEMPTS_MAX: u32 = 3;
 
 /// Who is let in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Gate {
+#[derive(Clone, Copy)]
+enum Gate<'a> {
     /// Every member.
     Members,
-    /// Those who run the club.
-    Admins,
+    /// Those who run the club, with this code where they have a second factor.
+    Admins { code: Option<&'a str> },
 }
 
 /// An attempt whose password has been checked, to be decided on.
@@ -38,7 +40,8 @@ struct Candidate<'a> {
     /// What takes the place of a hash of the password as it was typed.
     anew: Option<String>,
     opening: &'a Opening,
-    gate: Gate,
+    gate: Gate<'a>,
+    origin: Origin,
 }
 
 /// What a password was found to be, before the transaction.
@@ -73,19 +76,33 @@ impl Accounts {
         self.sign_in(request, entry.into(), Gate::Members).await
     }
 
-    /// Signs in someone who runs the club.
+    /// Signs in someone who runs the club: the session is one of staff's, and they have shown who they are.
     ///
     /// # Errors
-    /// As [`Accounts::login`], and `forbidden` for everyone else.
+    /// As [`Accounts::login`], and `forbidden` for everyone else; of those who have a second factor
+    /// `code_required`, and `wrong_code`, which counts as a wrong password does.
     pub async fn admin_login<'a>(
         &self,
-        request: LoginRequest,
+        request: impl Into<AdminLoginRequest>,
         entry: impl Into<Entry<'a>>,
     ) -> Result<Token> {
-        self.sign_in(request, entry.into(), Gate::Admins).await
+        let AdminLoginRequest {
+            site_id,
+            password,
+            code,
+        } = request.into();
+        let request = LoginRequest { site_id, password };
+        let code = code.as_ref().map(Secret::text);
+        self.sign_in(request, entry.into(), Gate::Admins { code })
+            .await
     }
 
-    async fn sign_in(&self, request: LoginRequest, entry: Entry<'_>, gate: Gate) -> Result<Token> {
+    async fn sign_in(
+        &self,
+        request: LoginRequest,
+        entry: Entry<'_>,
+        gate: Gate<'_>,
+    ) -> Result<Token> {
         self.limit(Limit::SignIn, entry.device).await?;
         let credentials = Credentials::read(&request)?;
         for _ in 0..ATTEMPTS_MAX {
@@ -104,7 +121,7 @@ impl Accounts {
         &self,
         credentials: &Credentials,
         entry: Entry<'_>,
-        gate: Gate,
+        gate: Gate<'_>,
     ) -> Result<Verdict> {
         let network = entry.device.network();
         let (site_id_key, network) = (credentials.site_id_key.as_str(), network.as_str());
@@ -129,6 +146,7 @@ impl Accounts {
             anew,
             opening: &Opening::new(&self.core, entry),
             gate,
+            origin: entry.origin(),
         };
         let write = self
             .core
@@ -172,8 +190,7 @@ impl Accounts {
             network,
             checked,
             anew,
-            opening,
-            gate,
+            ..
         } = candidate;
         let user = users::hold_by_key(tx, site_id_key).await?;
         if let (Some(user), Checked::Matches { .. }) = (user, checked) {
@@ -199,7 +216,7 @@ impl Accounts {
         {
             return Ok(Verdict::Outdated);
         }
-        let (outcome, judged) = judge(known, *gate, attempt.at);
+        let (outcome, judged) = self.judged(tx, known, candidate.gate, attempt.at).await?;
         attempts::insert(tx, attempt, user, outcome).await?;
         match judged {
             Err(code) => Ok(Verdict::Refused(code)),
@@ -207,36 +224,71 @@ impl Accounts {
                 if let (Some(anew), Checked::Matches { stored, .. }) = (anew, checked) {
                     users::replace_password(tx, person.id, stored, anew).await?;
                 }
-                self.let_in(tx, person, opening).await
+                self.let_in(tx, person, candidate).await
             }
         }
     }
 
+    /// What the attempt counts as, and who is let in, once those who run the club have shown a code where
+    /// one is asked for.
+    async fn judged(
+        &self,
+        tx: &mut Tx,
+        known: Option<Person>,
+        gate: Gate<'_>,
+        now: Timestamp,
+    ) -> Result<Judged> {
+        let (person, code) = match (judge(known, gate, now), gate) {
+            ((_, Ok(person)), Gate::Admins { code }) => (person, code),
+            (judged, _) => return Ok(judged),
+        };
+        Ok(match self.answer(tx, person.id, code, now).await? {
+            Answer::Unasked => (Outcome::Success, Ok(person)),
+            Answer::Right => (Outcome::SuccessWithCode, Ok(person)),
+            Answer::Missing => (Outcome::Refused, Err(Code::CodeRequired)),
+            Answer::Wrong => (Outcome::WrongCode, Err(Code::WrongCode)),
+        })
+    }
+
     /// Begins a session of a member whose account is locked.
-    async fn let_in(&self, tx: &mut Tx, mut person: Person, opening: &Opening) -> Result<Verdict> {
+    async fn let_in(
+        &self,
+        tx: &mut Tx,
+        mut person: Person,
+        candidate: &Candidate<'_>,
+    ) -> Result<Verdict> {
         let now = tx.now();
         users::signed_in(tx, person.id, now).await?;
         person.last_login_at = Some(now);
         let happened = &self.core.happened;
         happened.raise(tx, person.id, Fact::SignedIn).await?;
+        let opening = candidate.opening;
         let grant = opening
             .insert(tx, &self.keys, &self.core.settings.auth, person.id)
             .await?;
         // It may have ended another session: the one before it, or one too many.
         tx.wake(person.id, Changed::ACCESS);
+        if let Gate::Admins { .. } = candidate.gate {
+            staff_sessions::begin(tx, &grant.session_id, now).await?;
+            let (core, origin) = (&self.core, &candidate.origin);
+            audit::own(tx, core, person.id, Action::SignIn, origin).await?;
+        }
         Ok(Verdict::In(Box::new(person), grant))
     }
 }
 
-/// What the attempt counts as, and whether the member whose password it showed is let in.
-fn judge(known: Option<Person>, gate: Gate, now: Timestamp) -> (Outcome, Result<Person, Code>) {
+/// What an attempt counts as, and whether the member whose password it showed is let in.
+type Judged = (Outcome, Result<Person, Code>);
+
+/// By their standing, and by whom the gate is for.
+fn judge(known: Option<Person>, gate: Gate<'_>, now: Timestamp) -> Judged {
     let Some(person) = known else {
         return (Outcome::Failure, Err(Code::BadCredentials));
     };
     match person.standing(now) {
         Standing::Deleted => (Outcome::Failure, Err(Code::BadCredentials)),
         Standing::Banned => (Outcome::Refused, Err(Code::Banned)),
-        Standing::Active if gate == Gate::Admins && !person.is_admin => {
+        Standing::Active if matches!(gate, Gate::Admins { .. }) && !person.is_admin => {
             (Outcome::Refused, Err(Code::Forbidden))
         }
         Standing::Active => (Outcome::Success, Ok(person)),

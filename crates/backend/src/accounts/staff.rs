@@ -6,23 +6,36 @@ use wire::{Code, UserId};
 
 use super::Accounts;
 use super::fields::SiteId;
-use super::store::{staff, users};
+use super::sessions::End;
+use super::store::{sessions, staff, users};
 use crate::audit::{self, Act, Action, Changed};
 use crate::db::{ScopedFutureExt, Tx};
-use crate::{Error, Result, Staff, standing};
+use crate::{Error, Result, Staff, standing, wake};
 
 /// The subject of what was to be done to somebody who is not there.
 const NOBODY: &str = "-";
 
 impl Accounts {
-    /// Gives a member a role beside those that they have; for the command line.
+    /// Gives a member a role beside those that they have, and ends what they are signed in: with another
+    /// right they come in anew. For the command line.
     ///
     /// # Errors
     /// `not_found`.
     pub async fn promote(&self, site_id: &str, role: Role) -> Result<User> {
         let user = self.of_site_id(site_id).await?;
-        self.add(&Act::of_console(Action::Roles, user), user, role)
-            .await
+        let act = &Act::of_console(Action::Roles, user);
+        let promote = audit::act(&self.core, act, |tx| {
+            async move {
+                let promoted = add(tx, user, role).await?;
+                let now = tx.now();
+                sessions::end_others(tx, user, None, End::Staff, now).await?;
+                tx.wake(user, wake::Changed::ACCESS);
+                Ok(promoted)
+            }
+            .scope_boxed()
+        });
+        promote.await?;
+        self.me(user).await
     }
 
     /// Makes a member an owner, without a form; for development and tests.
@@ -40,8 +53,12 @@ impl Accounts {
             }
             found => found?,
         };
-        let act = Act::on(staff, Action::Roles, user).because(reason);
-        self.add(&act, user, Role::Owner).await
+        let act = &Act::on(staff, Action::Roles, user).because(reason);
+        let elevate = audit::act(&self.core, act, |tx| {
+            async move { add(tx, user, Role::Owner).await }.scope_boxed()
+        });
+        elevate.await?;
+        self.me(user).await
     }
 
     /// Who runs the club.
@@ -91,19 +108,7 @@ impl Accounts {
         set.await
     }
 
-    async fn add(&self, act: &Act, user: UserId, role: Role) -> Result<User> {
-        let add = audit::act(&self.core, act, |tx| {
-            async move {
-                let before = standing::roles(tx, user).await?;
-                put(tx, user, &before, &before.with(role)).await
-            }
-            .scope_boxed()
-        });
-        add.await?;
-        self.me(user).await
-    }
-
-    async fn of_site_id(&self, site_id: &str) -> Result<UserId> {
+    pub(super) async fn of_site_id(&self, site_id: &str) -> Result<UserId> {
         let site_id = SiteId::parse(site_id).map_err(|_| Code::NotFound)?;
         let mut conn = self.core.db.read().await?;
         let user = users::by_key(&mut conn, &site_id.key).await?;
@@ -111,6 +116,12 @@ impl Accounts {
         super::expect_known(&mut conn, user, self.core.now()).await?;
         Ok(user)
     }
+}
+
+/// Gives one more role, held as `audit::act` does.
+async fn add(tx: &mut Tx, user: UserId, role: Role) -> Result<Changed<StaffMember>> {
+    let before = standing::roles(tx, user).await?;
+    put(tx, user, &before, &before.with(role)).await
 }
 
 /// Writes the roles, held as `audit::act` does.

@@ -2,14 +2,28 @@
 
 use wire::staff::Permission;
 
+/// What whoever does it is asked for beside their roles.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Asks {
+    Nothing,
+    /// That they showed who they are within the ten minutes before.
+    Confirmation,
+}
+
 macro_rules! actions {
-    ($($(#[$doc:meta])* $name:ident = $word:literal, $permission:ident;)*) => {
+    (
+        of staff {
+            $($(#[$doc:meta])* $name:ident = $word:literal, $permission:ident $(, $asks:ident)?;)*
+        }
+        of anybody {
+            $($(#[$own_doc:meta])* $own:ident = $own_word:literal;)*
+        }
+    ) => {
         /// What somebody who runs the club does. The one table of what a call needs.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub(crate) enum Action {
             $($(#[$doc])* $name,)*
-            /// A call that could not be read.
-            Unreadable,
+            $($(#[$own_doc])* $own,)*
         }
 
         impl Action {
@@ -17,7 +31,7 @@ macro_rules! actions {
             pub(crate) const fn as_str(self) -> &'static str {
                 match self {
                     $(Self::$name => $word,)*
-                    Self::Unreadable => "unreadable",
+                    $(Self::$own => $own_word,)*
                 }
             }
 
@@ -25,63 +39,93 @@ macro_rules! actions {
             pub(super) const fn permission(self) -> Option<Permission> {
                 match self {
                     $(Self::$name => Some(Permission::$permission),)*
-                    Self::Unreadable => None,
+                    $(Self::$own => None,)*
+                }
+            }
+
+            const fn asks(self) -> Asks {
+                match self {
+                    $(Self::$name => [$(Asks::$asks,)? Asks::Nothing][0],)*
+                    $(Self::$own => Asks::Nothing,)*
                 }
             }
         }
     };
 }
 
+// What moves money, rights or more than one member asks for a confirmation. What only stops something does
+// not: an emergency is no time for it.
 actions! {
-    /// Makes or changes a product.
-    UpsertProduct = "products/upsert", Catalogue;
-    /// Takes a product out of the shop.
-    DisableProduct = "products/disable", Catalogue;
-    /// Makes or changes a discount.
-    UpsertDiscount = "discounts/upsert", Catalogue;
-    /// Ends a discount.
-    DisableDiscount = "discounts/disable", Catalogue;
-    /// Makes or changes a limited package.
-    UpsertPackage = "limited-packages/upsert", Catalogue;
-    /// Stops a limited package.
-    DisablePackage = "limited-packages/disable", Catalogue;
-    /// Makes or changes a promo code.
-    UpsertPromo = "promo-codes/upsert", Catalogue;
-    /// Undoes a purchase.
-    Refund = "transactions/refund", Purchases;
-    /// Ends a pending payment.
-    ForceSettle = "transactions/force-settle", Purchases;
-    /// Makes an invite code.
-    GenerateInvite = "invites/generate", Invites;
-    /// Switches off an invite code.
-    DeactivateInvite = "invites/deactivate", Invites;
-    /// Gives a member tokens.
-    AddTokens = "users/tokens/add", Tokens;
-    /// Takes tokens of a member's.
-    DeductTokens = "users/tokens/deduct", Tokens;
-    /// Changes a member's nickname, phone number or rank.
-    Edit = "users/edit", Members;
-    /// Notes something of a member.
-    Note = "users/note", Members;
-    /// Ends the lock of a member's site id.
-    Unlock = "users/unlock", Members;
-    /// Ends all sign-ins of a member's.
-    EndSessions = "users/sessions/end", Members;
-    /// Gives a member a rank.
-    Rank = "users/rank", Members;
-    /// Bans a member.
-    Ban = "users/ban", Members;
-    /// Lets a member in again.
-    Unban = "users/unban", Members;
-    /// Looks at a member's whole phone number.
-    ShowPhone = "users/phone", Members;
-    /// Listens to a member's live channel.
-    Listen = "users/listen", MembersRead;
-    /// Gives and takes roles.
-    Roles = "staff/roles", Staff;
+    of staff {
+        /// Makes or changes a product.
+        UpsertProduct = "products/upsert", Catalogue, Confirmation;
+        /// Takes a product out of the shop.
+        DisableProduct = "products/disable", Catalogue;
+        /// Makes or changes a discount.
+        UpsertDiscount = "discounts/upsert", Catalogue, Confirmation;
+        /// Ends a discount.
+        DisableDiscount = "discounts/disable", Catalogue;
+        /// Makes or changes a limited package.
+        UpsertPackage = "limited-packages/upsert", Catalogue, Confirmation;
+        /// Stops a limited package.
+        DisablePackage = "limited-packages/disable", Catalogue;
+        /// Makes or changes a promo code.
+        UpsertPromo = "promo-codes/upsert", Catalogue, Confirmation;
+        /// Undoes a purchase.
+        Refund = "transactions/refund", Purchases, Confirmation;
+        /// Ends a pending payment.
+        ForceSettle = "transactions/force-settle", Purchases, Confirmation;
+        /// Makes an invite code.
+        GenerateInvite = "invites/generate", Invites;
+        /// Switches off an invite code.
+        DeactivateInvite = "invites/deactivate", Invites;
+        /// Gives a member tokens.
+        AddTokens = "users/tokens/add", Tokens, Confirmation;
+        /// Takes tokens of a member's.
+        DeductTokens = "users/tokens/deduct", Tokens, Confirmation;
+        /// Changes a member's nickname, phone number or rank.
+        Edit = "users/edit", Members, Confirmation;
+        /// Notes something of a member.
+        Note = "users/note", Members;
+        /// Ends the lock of a member's site id.
+        Unlock = "users/unlock", Members;
+        /// Ends all sign-ins of a member's.
+        EndSessions = "users/sessions/end", Members;
+        /// Gives a member a rank.
+        Rank = "users/rank", Members, Confirmation;
+        /// Bans a member.
+        Ban = "users/ban", Members, Confirmation;
+        /// Lets a member in again.
+        Unban = "users/unban", Members, Confirmation;
+        /// Looks at a member's whole phone number.
+        ShowPhone = "users/phone", Members;
+        /// Listens to a member's live channel.
+        Listen = "users/listen", MembersRead;
+        /// Takes a member's second factor away.
+        ResetFactor = "users/totp/reset", Staff, Confirmation;
+        /// Gives and takes roles.
+        Roles = "staff/roles", Staff, Confirmation;
+    }
+    of anybody {
+        /// Signs in at the door of staff.
+        SignIn = "staff/sign-in";
+        /// Begins to set up their own second factor.
+        SetUpFactor = "staff/totp/setup";
+        /// Confirms their own second factor.
+        ConfirmFactor = "staff/totp/confirm";
+        /// Gives up their own second factor.
+        DisableFactor = "staff/totp/disable";
+        /// A call that could not be read.
+        Unreadable = "unreadable";
+    }
 }
 
 impl Action {
+    /// Whether it needs that whoever does it showed of late who they are.
+    pub(super) const fn needs_confirmation(self) -> bool {
+        matches!(self.asks(), Asks::Confirmation)
+    }
+
     /// Whether it needs a reason.
     pub(super) const fn needs_reason(self) -> bool {
         matches!(
@@ -93,6 +137,7 @@ impl Action {
                 | Self::DeductTokens
                 | Self::Ban
                 | Self::Unban
+                | Self::ResetFactor
                 | Self::Roles
         )
     }
@@ -119,6 +164,7 @@ impl Action {
                 | Self::DeductTokens
                 | Self::Edit
                 | Self::Rank
+                | Self::ResetFactor
                 | Self::Roles
         )
     }

@@ -8,6 +8,7 @@ use wire::staff::Roles;
 use wire::user::Rank;
 
 use super::{Life, Marks, Standing};
+use crate::caller::StaffMarks;
 use crate::db::Columns;
 use crate::{Claimed, Result};
 
@@ -17,15 +18,18 @@ pub(super) struct Asker {
     pub(super) marks: Marks,
     pub(super) rank: Rank,
     pub(super) roles: Roles,
+    pub(super) staff_marks: StaffMarks,
 }
 
 /// Session and member together; nothing without such a session of theirs.
 pub(super) async fn asker(conn: &mut AnyConnection, claimed: &Claimed) -> Result<Option<Asker>> {
     let row = sqlx::query(
-        "SELECT s.ended_at, s.expires_at, u.rank, u.banned_at, u.banned_until, u.deleted_at,
+        "SELECT s.ended_at, s.expires_at, s.staff_since, s.staff_used_at, s.confirmed_at,
+                t.confirmed_at AS factor_since, u.rank, u.banned_at, u.banned_until, u.deleted_at,
                 COALESCE(f.roles, '') AS roles
          FROM auth_sessions s JOIN users u ON u.id = s.user_id
                               LEFT JOIN staff f ON f.user_id = u.id
+                              LEFT JOIN second_factors t ON t.user_id = u.id
          WHERE s.id = $1 AND s.user_id = $2",
     )
     .bind(claimed.session_id.as_str())
@@ -41,6 +45,12 @@ fn asker_of(row: &AnyRow) -> Result<Asker> {
         marks: Marks::read(row)?,
         rank: row.parsed("users.rank", Rank::parse)?,
         roles: row.parsed("staff.roles", Roles::parse)?,
+        staff_marks: StaffMarks {
+            since: row.instant_opt("staff_since")?,
+            used_at: row.instant_opt("staff_used_at")?,
+            confirmed_at: row.instant_opt("confirmed_at")?,
+            factor_since: row.instant_opt("factor_since")?,
+        },
     })
 }
 

@@ -410,14 +410,11 @@ async fn who_listens_to_another_member_is_kept(club: Club) {
     let support = club.staff_as("sue", Role::Support).await;
     let boss = club.staff("boss").await;
     let ann = club.member("ann").await;
-    let sue = club.member("sue_too").await;
-    club.backend
-        .accounts
-        .promote("sue_too", Role::Support)
-        .await
-        .unwrap();
-    let token = sue.token.access_token.clone();
-    let who = club.backend.accounts.authenticate(&token).await.unwrap();
+    let accounts = &club.backend.accounts;
+    club.member("sue_too").await;
+    accounts.promote("sue_too", Role::Support).await.unwrap();
+    let sue = club.signs_in("sue_too").await;
+    let (who, token) = (sue.member, sue.token.access_token);
     let wanted = crate::live::verbs::everything();
     let live = &club.backend.live;
     let origin = origin();
@@ -427,11 +424,10 @@ async fn who_listens_to_another_member_is_kept(club: Club) {
     let subject = ann.member.user_id.to_string();
     assert_eq!((&*row.action, &*row.subject), ("users/listen", &*subject));
     // Who may not is kept as well.
-    let gil = club.member("gil").await;
-    let accounts = &club.backend.accounts;
+    club.member("gil").await;
     accounts.promote("gil", Role::Games).await.unwrap();
-    let token = gil.token.access_token.clone();
-    let who = accounts.authenticate(&token).await.unwrap();
+    let gil = club.signs_in("gil").await;
+    let (who, token) = (gil.member, gil.token.access_token);
     let wanted = crate::live::verbs::everything();
     let listening = live.listen(&who, &origin, token, ann.member.user_id, wanted);
     assert_eq!(listening.await.err().unwrap().code(), Code::Forbidden);

@@ -183,13 +183,8 @@ async fn nobody_hears_what_is_told_another_member(club: Club) {
     assert_eq!(refused.err().unwrap().code(), Code::Forbidden);
     let accounts = &club.backend.accounts;
     accounts.promote("ann", Role::Owner).await.unwrap();
-    let admin = club
-        .backend
-        .accounts
-        .authenticate(&ann.token.access_token)
-        .await
-        .unwrap();
-    let token = ann.token.access_token.clone();
+    let ann = club.signs_in("ann").await;
+    let (admin, token) = (ann.member, ann.token.access_token);
     let mut listener = club
         .backend
         .live

@@ -21,6 +21,7 @@ mod record;
 mod refresh;
 mod rps;
 mod schema;
+mod second_factor;
 mod shop;
 mod slot;
 mod staff;

@@ -79,7 +79,7 @@ refusals!(EditRefusals:
 /// Changes a member's nickname, phone number and rank; what is left out stays.
 #[utoipa::path(
     patch, path = "/api/admin/users/{user_id}", operation_id = "admin_edit_member_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("members"))),
+    extensions(("x-permission" = json!("members")), ("x-confirmation" = json!(true))),
     params(OfMember), request_body = MemberEdit,
     responses(
         (status = 200, description = "As they stand now", body = MemberRow),
@@ -142,7 +142,7 @@ refusals!(AddTokensRefusals:
 /// Gives a member tokens. With an `Idempotency-Key` they are given once, however often it is sent.
 #[utoipa::path(
     post, path = "/api/admin/users/{user_id}/tokens/add", operation_id = "admin_add_tokens_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("tokens"))),
+    extensions(("x-permission" = json!("tokens")), ("x-confirmation" = json!(true))),
     params(OfMember, KeyHeader), request_body = TokensRequest,
     responses(
         (status = 200, description = "Where the account stands now", body = TokensMoved),
@@ -166,7 +166,7 @@ refusals!(DeductTokensRefusals:
 /// Takes tokens of a member's. With an `Idempotency-Key` they are taken once, however often it is sent.
 #[utoipa::path(
     post, path = "/api/admin/users/{user_id}/tokens/deduct", operation_id = "admin_deduct_tokens_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("tokens"))),
+    extensions(("x-permission" = json!("tokens")), ("x-confirmation" = json!(true))),
     params(OfMember, KeyHeader), request_body = TokensRequest,
     responses(
         (status = 200, description = "Where the account stands now", body = TokensMoved),

@@ -39,7 +39,7 @@ refusals!(DisableRefusals: NotFound);
 /// Makes a product, or changes all of it.
 #[utoipa::path(
     post, path = "/api/admin/products", operation_id = "admin_upsert_product_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("catalogue"))),
+    extensions(("x-permission" = json!("catalogue")), ("x-confirmation" = json!(true))),
     responses(
         (status = 200, description = "As it stands now", body = UpsertProduct),
     )
@@ -73,7 +73,7 @@ async fn disable_product(
 /// Makes a discount, or changes all of it.
 #[utoipa::path(
     post, path = "/api/admin/discounts", operation_id = "admin_upsert_discount_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("catalogue"))),
+    extensions(("x-permission" = json!("catalogue")), ("x-confirmation" = json!(true))),
     responses(
         (status = 200, description = "As it stands now", body = UpsertDiscount),
     )
@@ -107,7 +107,7 @@ async fn disable_discount(
 /// Makes a limited package, or changes all of it; what is sold stays sold.
 #[utoipa::path(
     post, path = "/api/admin/limited-packages", operation_id = "admin_upsert_package_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("catalogue"))),
+    extensions(("x-permission" = json!("catalogue")), ("x-confirmation" = json!(true))),
     responses(
         (status = 200, description = "As it stands now", body = UpsertPackage),
     )
@@ -141,7 +141,7 @@ async fn disable_package(
 /// Makes a promo code, or changes all of it but its uses.
 #[utoipa::path(
     post, path = "/api/admin/promo-codes", operation_id = "admin_upsert_promo_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("catalogue"))),
+    extensions(("x-permission" = json!("catalogue")), ("x-confirmation" = json!(true))),
     responses(
         (status = 200, description = "As it stands now", body = UpsertPromo),
     )
@@ -180,7 +180,7 @@ refusals!(RefundRefusals:
 /// Undoes a purchase: payment back, goods, stock and promo code back.
 #[utoipa::path(
     post, path = "/api/admin/transactions/{receipt_code}/refund", operation_id = "admin_refund_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("purchases"))),
+    extensions(("x-permission" = json!("purchases")), ("x-confirmation" = json!(true))),
     params(OfReceipt), request_body = Option<ReasonRequest>,
     responses(
         (status = 200, description = "The receipt as it stands now", body = Receipt),
@@ -201,7 +201,7 @@ refusals!(ForceSettleRefusals: NotRefundable: "it is not pending", NotFound);
 /// Ends a pending payment now: as the gateway says, or voided when it does not know.
 #[utoipa::path(
     post, path = "/api/admin/transactions/{receipt_code}/force-settle", operation_id = "admin_force_settle_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("purchases"))),
+    extensions(("x-permission" = json!("purchases")), ("x-confirmation" = json!(true))),
     params(OfReceipt), request_body = Option<ReasonRequest>,
     responses(
         (status = 200, description = "The receipt as it stands now", body = Receipt),

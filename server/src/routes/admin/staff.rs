@@ -3,10 +3,11 @@
 use axum::extract::State;
 use utoipa_axum::routes;
 use wire::UserId;
-use wire::staff::{RolesChange, StaffList, StaffMember};
+use wire::desk::MemberRow;
+use wire::staff::{ReasonRequest, RolesChange, StaffList, StaffMember};
 
 use crate::error::ApiResult;
-use crate::extract::{Json, Nothing, OfMember, On};
+use crate::extract::{Json, MaybeJson, Nothing, OfMember, On};
 use crate::identity::StaffCall;
 use crate::number::Number;
 use crate::reasons::refusals;
@@ -16,7 +17,11 @@ pub(super) fn router() -> Routes {
     Routes::new()
         .routes(routes!(list))
         .routes(routes!(find, change))
+        .routes(routes!(reset_totp))
 }
+
+/// A member, and why.
+type OnMember = On<Number, MaybeJson<ReasonRequest>>;
 
 /// Everyone who runs the club.
 #[utoipa::path(
@@ -59,7 +64,7 @@ refusals!(ChangeRefusals:
 /// Gives a member these roles and no others.
 #[utoipa::path(
     put, path = "/api/admin/staff/{user_id}", operation_id = "admin_change_roles_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("staff"))),
+    extensions(("x-permission" = json!("staff")), ("x-confirmation" = json!(true))),
     params(OfMember), request_body = RolesChange,
     responses(
         (status = 200, description = "As it stands now", body = StaffMember),
@@ -74,4 +79,27 @@ async fn change(
     Ok(Json(
         accounts.set_roles(&staff, UserId(user), change).await?,
     ))
+}
+
+refusals!(ResetTotpRefusals:
+    NotFound: "no such member, or one without a second factor", OwnAccount,
+);
+
+/// Takes a member's second factor away, and ends their sign-ins.
+#[utoipa::path(
+    post, path = "/api/admin/users/{user_id}/totp/reset", operation_id = "admin_reset_totp_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("staff")), ("x-confirmation" = json!(true))),
+    params(OfMember), request_body = Option<ReasonRequest>,
+    responses(
+        (status = 200, description = "The member as they stand now", body = MemberRow),
+        ResetTotpRefusals,
+    )
+)]
+async fn reset_totp(
+    State(state): State<AppState>,
+    StaffCall(staff, On(Number(user), MaybeJson(request))): StaffCall<OnMember>,
+) -> ApiResult<Json<MemberRow>> {
+    let accounts = &state.backend.accounts;
+    let reset = accounts.reset_second_factor(&staff, UserId(user), request);
+    Ok(Json(reset.await?))
 }

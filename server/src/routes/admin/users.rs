@@ -27,7 +27,7 @@ refusals!(BanRefusals: NotFound: "no such member", LastOwner);
 /// Keeps a member out, at once and everywhere.
 #[utoipa::path(
     post, path = "/api/admin/users/{user_id}/ban", operation_id = "admin_ban_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("members"))),
+    extensions(("x-permission" = json!("members")), ("x-confirmation" = json!(true))),
     params(OfMember), request_body = Option<BanRequest>,
     responses(
         (status = 200, description = "The member as they stand now", body = MemberRow),
@@ -49,7 +49,7 @@ refusals!(UnbanRefusals: NotFound: "no such member");
 /// Lets a member in again.
 #[utoipa::path(
     post, path = "/api/admin/users/{user_id}/unban", operation_id = "admin_unban_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("members"))),
+    extensions(("x-permission" = json!("members")), ("x-confirmation" = json!(true))),
     params(OfMember), request_body = Option<ReasonRequest>,
     responses(
         (status = 200, description = "The member as they stand now", body = MemberRow),
@@ -71,7 +71,7 @@ refusals!(ElevateRefusals: NotFound: "no such member, or production", OwnAccount
 /// Makes a member an owner; in development and under test only.
 #[utoipa::path(
     post, path = "/api/admin/users/elevate", operation_id = "admin_elevate_v1", tag = "admin", security(("bearer" = [])),
-    extensions(("x-permission" = json!("staff"))),
+    extensions(("x-permission" = json!("staff")), ("x-confirmation" = json!(true))),
     request_body = ElevateRequest,
     responses(
         (status = 200, description = "The member as they stand now", body = User),

@@ -11,7 +11,7 @@ use crate::member::Member;
 async fn audited(club: &Club, outcome: &str) -> i64 {
     let mut conn = club.backend.db().read().await.unwrap();
     sqlx::query(
-        "SELECT COUNT(*) AS n FROM audit_log WHERE outcome = $1 AND action <> 'staff/roles'",
+        "SELECT COUNT(*) AS n FROM audit_log WHERE outcome = $1 AND action NOT LIKE 'staff/%'",
     )
     .bind(outcome)
     .fetch_one(&mut *conn)

@@ -24,8 +24,12 @@ pub(crate) struct Attempt<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Outcome {
     Success,
+    /// The same, with a code of the second factor.
+    SuccessWithCode,
     /// Wrong credentials; counts.
     Failure,
+    /// The password was right and the code was not; counts as well.
+    WrongCode,
     /// Not looked at.
     Locked,
     /// Right credentials of someone who is not let in.
@@ -35,11 +39,16 @@ pub(crate) enum Outcome {
 impl Outcome {
     const fn as_str(self) -> &'static str {
         match self {
-            Self::Success => "success",
-            Self::Failure => "failure",
+            Self::Success | Self::SuccessWithCode => "success",
+            Self::Failure | Self::WrongCode => "failure",
             Self::Locked => "locked",
             Self::Refused => "refused",
         }
+    }
+
+    /// Whether a code decided.
+    const fn is_with_code(self) -> bool {
+        matches!(self, Self::SuccessWithCode | Self::WrongCode)
     }
 }
 
@@ -51,8 +60,9 @@ pub(crate) async fn insert(
     outcome: Outcome,
 ) -> Result<()> {
     sqlx::query(
-        "INSERT INTO login_attempts (site_id_key, address, block, user_id, outcome, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6)",
+        "INSERT INTO login_attempts
+            (site_id_key, address, block, user_id, outcome, created_at, with_code)
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
     )
     .bind(attempt.site_id_key)
     .bind(attempt.network)
@@ -60,13 +70,15 @@ pub(crate) async fn insert(
     .bind(user.map(|user| user.0))
     .bind(outcome.as_str())
     .bind(attempt.at.millis())
+    .bind(i64::from(outcome.is_with_code()))
     .execute(conn)
     .await?;
     Ok(())
 }
 
 /// When the `nth` newest failure of the site id was that nobody forgave, if there are that many after
-/// `since` and after its newest success.
+/// `since` and after its newest success. Wrong codes are cleared by a success with a code alone: whoever has
+/// the password and guesses codes would clear them by the door that asks for none.
 pub(crate) async fn failure_of_site_id(
     conn: &mut AnyConnection,
     attempt: &Attempt<'_>,
@@ -77,7 +89,7 @@ pub(crate) async fn failure_of_site_id(
 }
 
 /// When the `nth` newest failure from the address was, if there are that many after `since`. A success
-/// from it clears those of its own site id, and of no other.
+/// from it clears those of its own site id, and of no other; one without a code clears no wrong codes.
 pub(crate) async fn failure_of_address(
     conn: &mut AnyConnection,
     attempt: &Attempt<'_>,
@@ -105,7 +117,9 @@ macro_rules! failures_by {
     ($column:literal) => {
         concat!(
             "SELECT f.created_at FROM login_attempts f
-             LEFT JOIN (SELECT site_id_key, MAX(id) AS id FROM login_attempts
+             LEFT JOIN (SELECT site_id_key, MAX(id) AS id,
+                               MAX(CASE WHEN with_code = 1 THEN id END) AS id_with_code
+                        FROM login_attempts
                         WHERE ",
             $column,
             " = $1 AND outcome = 'success' AND created_at > $2
@@ -113,7 +127,7 @@ macro_rules! failures_by {
              WHERE f.",
             $column,
             " = $1 AND f.outcome = 'failure' AND f.created_at > $2
-               AND f.id > COALESCE(s.id, 0)
+               AND f.id > COALESCE(CASE WHEN f.with_code = 1 THEN s.id_with_code ELSE s.id END, 0)
              ORDER BY f.id DESC LIMIT 1 OFFSET $3"
         )
     };
@@ -121,11 +135,12 @@ macro_rules! failures_by {
 
 const OF_ADDRESS: &str = failures_by!("address");
 const OF_BLOCK: &str = failures_by!("block");
-const OF_SITE_ID: &str = "SELECT created_at FROM login_attempts
-     WHERE site_id_key = $1 AND outcome = 'failure' AND created_at > $2 AND forgiven_at IS NULL
-       AND id > (SELECT COALESCE(MAX(id), 0) FROM login_attempts
-                 WHERE site_id_key = $1 AND outcome = 'success' AND created_at > $2)
-     ORDER BY id DESC LIMIT 1 OFFSET $3";
+const OF_SITE_ID: &str = "SELECT f.created_at FROM login_attempts f
+     WHERE f.site_id_key = $1 AND f.outcome = 'failure' AND f.created_at > $2 AND f.forgiven_at IS NULL
+       AND f.id > (SELECT COALESCE(MAX(s.id), 0) FROM login_attempts s
+                   WHERE s.site_id_key = $1 AND s.outcome = 'success' AND s.created_at > $2
+                     AND s.with_code >= f.with_code)
+     ORDER BY f.id DESC LIMIT 1 OFFSET $3";
 
 /// When the `nth` newest of these failures was, those of a site id or of a place.
 async fn nth_failure(

@@ -6,7 +6,7 @@ use crate::table::{holds, spin, spins};
 
 #[apply(both_engines)]
 async fn rank_and_role_count_as_they_are_now(club: Club) {
-    let ann = club.member("Ann").await;
+    let left = club.member("Ann").await;
     assert!(
         club.backend
             .accounts
@@ -15,11 +15,11 @@ async fn rank_and_role_count_as_they_are_now(club: Club) {
             .unwrap()
             .is_admin
     );
-    let staff = shows(&club, &ann.token.access_token)
-        .await
-        .unwrap()
-        .staff(&origin())
-        .unwrap();
+    // Whoever gets a role comes in anew.
+    let refused = shows(&club, &left.token.access_token).await;
+    assert_eq!(refused.unwrap_err().code(), Code::Unauthenticated);
+    let ann = club.signs_in("ann").await;
+    let staff = ann.member.staff(&origin()).unwrap();
     let bob = club.member("bob").await;
     club.backend
         .accounts

@@ -1,0 +1,108 @@
+//! Showing once more who one is, where that is asked for.
+
+use backend::{Settings, Staff};
+use wire::desk::TokensRequest;
+use wire::staff::BanRequest;
+
+use super::*;
+
+fn strict(settings: &mut Settings) {
+    settings.is_strict = true;
+}
+
+/// What keeps somebody from giving a member a token, if anything does.
+async fn kept_from_giving(club: &Club, token: &Token, user: UserId) -> Option<Code> {
+    let member = stands(club, token).await;
+    let accounts = &club.backend.accounts;
+    let staff = accounts.staff_call(&member, &origin()).await.unwrap();
+    let request = TokensRequest {
+        amount: 1,
+        reason: Some("a test".to_owned()),
+    };
+    code(
+        club.backend
+            .desk
+            .add_tokens(&staff, user, request, None)
+            .await,
+    )
+}
+
+#[apply(both_engines)]
+async fn a_confirmation_runs_out_after_ten_minutes(engine: Engine) {
+    within(engine, strict, async |club| {
+        let ann = club.member("ann").await.member.user_id;
+        club.member("boss").await;
+        let accounts = &club.backend.accounts;
+        accounts.promote("boss", Role::Owner).await.unwrap();
+        // The sign-in is one.
+        let (boss, authenticator) = club.enters("boss").await;
+        assert_eq!(kept_from_giving(&club, &boss.token, ann).await, None);
+        club.clock.advance_secs(10 * 60 - 1);
+        assert_eq!(kept_from_giving(&club, &boss.token, ann).await, None);
+        club.clock.advance_secs(1);
+        let kept = kept_from_giving(&club, &boss.token, ann).await;
+        assert_eq!(kept, Some(Code::ConfirmationRequired));
+        let missing = confirms(&club, &boss.member, PASSWORD, None).await;
+        assert_eq!(code(missing), Some(Code::CodeRequired));
+        let kept = kept_from_giving(&club, &boss.token, ann).await;
+        assert_eq!(kept, Some(Code::ConfirmationRequired));
+        let now = club.clock.now();
+        let shown = authenticator.code(now);
+        let confirmed = confirms(&club, &boss.member, PASSWORD, Some(&shown)).await;
+        assert_eq!(confirmed.unwrap().until, now.plus_secs(10 * 60));
+        assert_eq!(kept_from_giving(&club, &boss.token, ann).await, None);
+    })
+    .await;
+}
+
+/// It counts in the session in which it was shown.
+#[apply(both_engines)]
+async fn a_confirmation_is_of_one_session(engine: Engine) {
+    within(engine, strict, async |club| {
+        let ann = club.member("ann").await.member.user_id;
+        club.member("boss").await;
+        let accounts = &club.backend.accounts;
+        accounts.promote("boss", Role::Owner).await.unwrap();
+        let (desk, authenticator) = club.enters("boss").await;
+        club.clock.advance_secs(10 * 60);
+        let shown = authenticator.code(club.clock.now());
+        let phone = club.enters_with("boss", &shown).await;
+        assert_eq!(kept_from_giving(&club, &phone.token, ann).await, None);
+        let kept = kept_from_giving(&club, &desk.token, ann).await;
+        assert_eq!(kept, Some(Code::ConfirmationRequired));
+    })
+    .await;
+}
+
+#[apply(both_engines)]
+async fn what_moves_little_asks_for_none_and_what_is_refused_is_kept(engine: Engine) {
+    within(engine, strict, async |club| {
+        let boss = club.staff("boss").await;
+        let ann = club.member("ann").await.member.user_id;
+        club.clock.advance_secs(10 * 60);
+        let accounts = &club.backend.accounts;
+        accounts.unlock(&boss, ann).await.unwrap();
+        accounts.phone_number(&boss, ann).await.unwrap();
+        assert_eq!(refused(&club, &boss, ann).await, Code::ConfirmationRequired);
+        let rows = club.backend.audit.list(&boss, AuditRequest::default());
+        let row = &rows.await.unwrap().items[0];
+        assert_eq!(
+            (&*row.action, &*row.outcome),
+            ("users/ban", "confirmation_required")
+        );
+        // Whoever may not is told that, and not to confirm.
+        let auditor = club.staff_as("amy", Role::Auditor).await;
+        club.clock.advance_secs(10 * 60);
+        assert_eq!(refused(&club, &auditor, ann).await, Code::Forbidden);
+    })
+    .await;
+}
+
+async fn refused(club: &Club, staff: &Staff, user: UserId) -> Code {
+    let ban = BanRequest {
+        reason: Some("a test".to_owned()),
+        hours: Some(1),
+    };
+    let banned = club.backend.accounts.ban(staff, user, ban).await;
+    banned.unwrap_err().code()
+}
