@@ -48,6 +48,8 @@ pub(super) fn permission_name(locale: Locale, permission: Permission) -> &'stati
         Permission::AuditRead => td_string!(locale, desk.may_audit_read),
         Permission::StaffRead => td_string!(locale, desk.may_staff_read),
         Permission::Staff => td_string!(locale, desk.may_staff),
+        Permission::ApprovalsRead => td_string!(locale, desk.may_approvals_read),
+        Permission::Approvals => td_string!(locale, desk.may_approvals),
     }
 }
 

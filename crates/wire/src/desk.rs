@@ -1,8 +1,16 @@
 //! What staff see of members, and do for them.
 
+mod approval;
+mod grant;
 mod timeline;
+mod weighed;
 
+pub use approval::{Approval, ApprovalState, ApprovalsRequest};
+pub use grant::{
+    GrantBulkRequest, GrantBulkResult, GrantItem, GrantResult, GrantStatus, RewardType,
+};
 pub use timeline::{ActOnMember, MemberNote, Moment, MomentKind, SignInTry, TimelineItem};
+pub use weighed::{FIRST_MAX, Preview, PreviewedMember, Waits, WeighRequest, Weighed};
 
 use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};

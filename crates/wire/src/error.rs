@@ -148,6 +148,12 @@ codes! {
     ReplayedMessage => 409, "The message came before";
     /// It was changed by somebody else since it was read.
     EditConflict => 409, "Somebody else changed it meanwhile";
+    /// The act would do something else by now than what was shown, so that it was not done.
+    PreviewChanged => 409, "It would do something else by now";
+    /// It goes beyond what one does alone in a day.
+    ApprovalWaits => 409, "It waits for somebody else to grant it";
+    /// It was granted, refused or taken back before.
+    ApprovalDecided => 409, "It was decided before";
     /// The club would be left without an owner.
     LastOwner => 409, "The club needs an owner";
     /// The key was used for another request.

@@ -76,6 +76,10 @@ words! {
         StaffRead = "staff_read",
         /// To give and take roles.
         Staff = "staff",
+        /// To see what waits for somebody else to grant it.
+        ApprovalsRead = "approvals_read",
+        /// To grant and refuse what others asked for, and to take back what one asked for.
+        Approvals = "approvals",
     }
 }
 
@@ -87,7 +91,8 @@ impl Permission {
         match self {
             Self::MembersRead | Self::PurchasesRead => &[Owner, Finance, Support, Auditor],
             Self::Members => &[Owner, Support],
-            Self::Purchases | Self::Tokens => &[Owner, Finance],
+            Self::Purchases | Self::Tokens | Self::Approvals => &[Owner, Finance],
+            Self::ApprovalsRead => &[Owner, Finance, Auditor],
             Self::Catalogue | Self::Invites => &[Owner, Liveops],
             Self::InvitesRead => &[Owner, Liveops, Support, Auditor],
             Self::AuditRead | Self::StaffRead => &[Owner, Auditor],
@@ -244,7 +249,7 @@ pub struct AuditRequest {
     pub action: Option<String>,
     /// Only what was done to this: a member's number, a receipt, a product.
     pub subject: Option<String>,
-    /// Only those that ended so: `ok`, or the code of a refusal.
+    /// Only those that ended so: `ok`, `waiting`, or the code of a refusal.
     pub outcome: Option<String>,
     /// Only those from then on.
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = DateTime))]
@@ -263,16 +268,16 @@ pub struct AuditRow {
     /// When.
     #[cfg_attr(feature = "openapi", schema(value_type = String, format = DateTime))]
     pub created_at: Timestamp,
-    /// Who; null for a command on the machine.
+    /// Who; null for a command on the machine, and for what the club does by itself.
     pub actor: Option<UserId>,
     /// What they were then, as words with a blank between; `sole` beside them when nobody else could
-    /// have done it.
+    /// have done it, or granted it.
     pub roles: String,
     /// What they did, as `users/ban`.
     pub action: String,
     /// To what: a member's number, a receipt, a product.
     pub subject: String,
-    /// `ok`, or the code of the refusal.
+    /// `ok`, `waiting` where it waits for somebody else to grant it, or the code of the refusal.
     pub outcome: String,
     /// Why; null where none is asked for, or where it was taken away since.
     pub reason: Option<String>,

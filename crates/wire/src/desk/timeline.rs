@@ -31,7 +31,7 @@ pub struct ActOnMember {
     pub roles: String,
     /// What they did, as `users/ban`.
     pub action: String,
-    /// `ok`, or the code of the refusal.
+    /// `ok`, `waiting` where it waits for somebody else to grant it, or the code of the refusal.
     pub outcome: String,
     /// Why; null where none is asked for, or where it was taken away since.
     pub reason: Option<String>,
