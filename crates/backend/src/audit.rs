@@ -1,6 +1,7 @@
 //! What staff did, and what they were refused: one row a call, in the transaction of its effect, in one
 //! hash chain. Personal values and free text stand apart of the rows, which keep salted hashes of them.
 
+mod act;
 mod action;
 mod earlier;
 mod entry;
@@ -13,9 +14,11 @@ use economy::Timestamp;
 use scoped_futures::ScopedBoxFuture;
 use serde::Serialize;
 use sqlx::AnyConnection;
-use wire::staff::{AuditRequest, AuditRow, Permission, Role, Roles};
-use wire::{AppError, Code, Page, UserId};
+use wire::staff::{AuditRequest, AuditRow, Permission};
+use wire::{Code, Page, UserId};
 
+use self::act::kept;
+pub(crate) use self::act::{Act, Asker, Leave};
 pub(crate) use self::action::Action;
 pub(crate) use self::earlier::seal as seal_earlier;
 pub(crate) use self::own::own;
@@ -27,194 +30,14 @@ use crate::limits::Limit;
 use crate::{Core, Error, Result, Staff, paging, standing};
 
 /// What is kept of a call that was done.
-const DONE: &str = "ok";
-/// What is kept of a reason that nobody gave, where none is required.
-const NO_REASON: &str = "-";
-/// In the place of roles, of a command on the machine.
-const CONSOLE: &str = "console";
-/// Beside the roles of somebody who did to their own account what nobody else could have done.
-const SOLE: &str = " sole";
-/// The most characters of a subject that are kept.
-const SUBJECT_CHARS_MAX: usize = 64;
-/// The characters of a reason.
-const REASON_CHARS: std::ops::RangeInclusive<usize> = 5..=500;
+pub(crate) const DONE: &str = "ok";
+/// What is kept of a call that waits for somebody else to grant it.
+pub(crate) const WAITING: &str = "waiting";
 const MINUTE_MILLIS: i64 = 60 * 1_000;
 /// How long it is kept what members asked for who are no staff: 30 days.
 const STRANGERS_KEPT_SECS: i64 = 30 * 24 * 60 * 60;
 /// How many of those one transaction forgets.
 const FORGOTTEN_MAX: i64 = 1_000;
-
-/// Who does what to what, and why.
-#[derive(Clone, Debug)]
-pub(crate) struct Act {
-    /// Nobody, when it is a command on the machine.
-    staff: Option<Staff>,
-    action: Action,
-    subject: String,
-    /// The member whom it concerns.
-    about: Option<UserId>,
-    reason: Option<String>,
-}
-
-impl Act {
-    /// What nobody could have named is not kept whole.
-    pub(crate) fn of(staff: &Staff, action: Action, subject: &str) -> Self {
-        Self::by(Some(staff.clone()), action, subject)
-    }
-
-    /// An act that a member is the subject of.
-    pub(crate) fn on(staff: &Staff, action: Action, member: UserId) -> Self {
-        Self::of(staff, action, &member.to_string()).about(member)
-    }
-
-    /// An act by a command on the machine.
-    pub(crate) fn of_console(action: Action, member: UserId) -> Self {
-        Self::by(None, action, &member.to_string())
-    }
-
-    fn by(staff: Option<Staff>, action: Action, subject: &str) -> Self {
-        Self {
-            staff,
-            action,
-            subject: kept(subject),
-            about: None,
-            reason: None,
-        }
-    }
-
-    /// The same, which concerns this member.
-    pub(crate) fn about(mut self, member: UserId) -> Self {
-        self.about = Some(member);
-        self
-    }
-
-    /// The same, for this reason.
-    pub(crate) fn because(mut self, reason: Option<&str>) -> Self {
-        self.reason = reason.map(str::to_owned);
-        self
-    }
-
-    /// Whether whoever asks may do it, as they stand now: their roles, that they showed of late who they are,
-    /// why, and whom it concerns.
-    ///
-    /// # Errors
-    /// `forbidden`, `confirmation_required`, `own_account`, `invalid`.
-    async fn allow(&self, core: &Core, conn: &mut AnyConnection, now: Timestamp) -> Result<Leave> {
-        let Some(staff) = &self.staff else {
-            return Ok(Leave::console());
-        };
-        let roles = standing::acting(conn, staff.user_id(), now).await?;
-        let may = self.action.permission().is_none_or(|it| roles.may(it));
-        if !may {
-            return Err(Code::Forbidden.into());
-        }
-        let is_strict = core.settings.is_strict;
-        if is_strict && self.action.needs_confirmation() && !staff.is_confirmed(now) {
-            return Err(Code::ConfirmationRequired.into());
-        }
-        self.expect_reason(is_strict)?;
-        let is_sole = match self.about {
-            Some(member) if member == staff.user_id() => {
-                self.allow_oneself(conn, &roles, now).await?
-            }
-            Some(member) => self.allow_on(conn, &roles, member).await?,
-            None => false,
-        };
-        Ok(Leave { roles, is_sole })
-    }
-
-    /// What is done to a member of staff is an owner's to do; to look is not to do.
-    async fn allow_on(
-        &self,
-        conn: &mut AnyConnection,
-        roles: &Roles,
-        member: UserId,
-    ) -> Result<bool> {
-        let is_owners = !self.action.only_looks() && !roles.has(Role::Owner);
-        if is_owners && !standing::roles(conn, member).await?.is_empty() {
-            return Err(Code::Forbidden.into());
-        }
-        Ok(false)
-    }
-
-    /// Nobody does to their own account what another owner could do; one who is alone may.
-    async fn allow_oneself(
-        &self,
-        conn: &mut AnyConnection,
-        roles: &Roles,
-        now: Timestamp,
-    ) -> Result<bool> {
-        if self.action.only_looks() {
-            return Ok(false);
-        }
-        if !self.action.is_for_others() {
-            return match roles.has(Role::Owner) {
-                true => Ok(false),
-                false => Err(Code::Forbidden.into()),
-            };
-        }
-        let all = standing::staff(conn, now).await?;
-        let owners = all.iter().filter(|(_, roles)| roles.has(Role::Owner));
-        match roles.has(Role::Owner) && owners.count() == 1 {
-            true => Ok(true),
-            false => Err(Code::OwnAccount.into()),
-        }
-    }
-
-    fn expect_reason(&self, is_strict: bool) -> Result<()> {
-        let refuse = |code, message: &str| Err(AppError::field("reason", code, message).into());
-        let Some(reason) = &self.reason else {
-            return match self.action.needs_reason() && is_strict {
-                true => refuse("required", "say why"),
-                false => Ok(()),
-            };
-        };
-        if reason.chars().any(char::is_control) {
-            return refuse("characters", "a reason is one line of text");
-        }
-        match reason.trim().chars().count() {
-            chars if REASON_CHARS.contains(&chars) => Ok(()),
-            chars if chars < *REASON_CHARS.start() => {
-                refuse("too_short", "a reason has 5 to 500 characters")
-            }
-            _ => refuse("too_long", "a reason has 5 to 500 characters"),
-        }
-    }
-
-    /// As it is kept.
-    fn reason(&self) -> Option<String> {
-        let given = self.reason.as_deref().map(kept_reason);
-        given.or_else(|| self.action.needs_reason().then(|| NO_REASON.to_owned()))
-    }
-}
-
-/// As what somebody does something: as they stand in the transaction of it.
-struct Leave {
-    roles: Roles,
-    /// Whether they do to their own account what nobody else could.
-    is_sole: bool,
-}
-
-impl Leave {
-    fn console() -> Self {
-        Self {
-            roles: Roles::default(),
-            is_sole: false,
-        }
-    }
-}
-
-/// A subject as it is kept.
-fn kept(subject: &str) -> String {
-    let plain = subject.chars().filter(|it| *it != '\0');
-    plain.take(SUBJECT_CHARS_MAX).collect()
-}
-
-/// A reason as it is kept, also of a call that was refused for it.
-fn kept_reason(reason: &str) -> String {
-    let plain = reason.trim().chars().filter(|it| !it.is_control());
-    plain.take(*REASON_CHARS.end()).collect()
-}
 
 /// The log, and calls that came to no service and are kept all the same.
 #[derive(Clone)]
@@ -304,6 +127,17 @@ pub(crate) struct Changed<T> {
     pub(crate) after: Option<String>,
 }
 
+impl<T> Changed<T> {
+    /// The same with another answer.
+    pub(crate) fn map<U>(self, into: impl FnOnce(T) -> U) -> Changed<U> {
+        Changed {
+            answer: into(self.answer),
+            before: self.before,
+            after: self.after,
+        }
+    }
+}
+
 /// How something stands, as it is kept.
 pub(crate) fn state(of: &impl Serialize) -> Result<String> {
     serde_json::to_string(of).map_err(|error| Error::Internal(error.to_string()))
@@ -324,6 +158,8 @@ impl<'env, T, F> Work<'env, T> for F where
 pub(crate) enum Done<T> {
     /// It changed something, which is a row.
     Now(Changed<T>),
+    /// It changed something else than what was asked for, which is a row with this outcome.
+    As(String, Changed<T>),
     /// It was done before, and has its row; this was the answer.
     Before(T),
 }
@@ -362,19 +198,14 @@ pub(crate) async fn once<'env, T: Send>(
     let work = &work;
     let done = core.db.write(|tx| {
         async move {
-            if act.action.is_about_staff() {
-                standing::hold_staff(tx).await?;
-            }
-            let now = tx.now();
-            let leave = act.allow(core, tx, now).await?;
-            let done = match work(tx).await? {
-                Done::Now(done) => done,
+            let leave = enter(tx, core, act).await?;
+            let (outcome, done) = match work(tx).await? {
+                Done::Now(done) => (DONE.to_owned(), done),
+                Done::As(outcome, done) => (outcome, done),
                 Done::Before(answer) => return Ok(answer),
             };
-            let row = Row::of(act, DONE)
-                .in_roles(&leave)
-                .of_states(done.before, done.after);
-            append(tx, core.entropy.as_ref(), row).await?;
+            let states = (done.before, done.after);
+            keep(tx, core, act, Some(&leave), (&outcome, states)).await?;
             Ok(done.answer)
         }
         .scope_boxed()
@@ -388,6 +219,39 @@ pub(crate) async fn once<'env, T: Send>(
         _ => {}
     }
     done
+}
+
+/// Whether whoever asks may, as the first of what their transaction does.
+///
+/// # Errors
+/// `forbidden`, `confirmation_required`, `own_account`, `invalid`.
+pub(crate) async fn enter(tx: &mut Tx, core: &Core, act: &Act) -> Result<Leave> {
+    if act.action.is_about_staff() {
+        standing::hold_staff(tx).await?;
+    }
+    let now = tx.now();
+    act.allow(core, tx, now).await
+}
+
+/// Writes the row of an act, with its outcome and how its subject stood before and after: the last that its
+/// transaction does.
+pub(crate) async fn keep(
+    tx: &mut Tx,
+    core: &Core,
+    act: &Act,
+    leave: Option<&Leave>,
+    (outcome, (before, after)): (&str, (Option<String>, Option<String>)),
+) -> Result<()> {
+    let row = Row::of(act, outcome).in_roles(leave);
+    append(tx, core.entropy.as_ref(), row.of_states(before, after)).await
+}
+
+/// Refuses whoever may not look at what an act would do: a read, which leaves no row.
+///
+/// # Errors
+/// `forbidden`, `own_account`.
+pub(crate) async fn expect_look(conn: &mut AnyConnection, act: &Act, now: Timestamp) -> Result<()> {
+    act.allow_look(conn, now).await
 }
 
 /// Refuses whoever may not, before anything is asked for that is no business of theirs. It is asked
@@ -423,7 +287,7 @@ pub(crate) async fn looked(core: &Core, act: &Act) -> Result<()> {
 /// # Errors
 /// `rate_limited` for many within a minute: beyond that, nothing is kept of it.
 pub(crate) async fn refused(core: &Core, act: &Act, code: Code) -> Result<()> {
-    if let Some(staff) = &act.staff {
+    if let Some(staff) = act.caller() {
         let who = staff.user_id().to_string();
         core.limits.check(Limit::Forbidden, &who).await?;
     }
@@ -434,7 +298,8 @@ pub(crate) async fn refused(core: &Core, act: &Act, code: Code) -> Result<()> {
     keep.await
 }
 
-fn word(code: Code) -> Result<String> {
+/// The outcome of what was refused.
+pub(crate) fn word(code: Code) -> Result<String> {
     let word = serde_json::to_value(code).map_err(|error| Error::Internal(error.to_string()))?;
     Ok(word.as_str().unwrap_or_default().to_owned())
 }

@@ -1,6 +1,8 @@
-//! What staff see of a member, from all features: it stands above them, as the proofs do, so that none
-//! of them knows the others.
+//! What staff see of a member, from all features, and what they grant each other: it stands above them, as the
+//! proofs do, so that none of them knows the others.
 
+mod approvals;
+mod grants;
 mod timeline;
 mod tokens;
 

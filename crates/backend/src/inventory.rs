@@ -162,3 +162,8 @@ pub(crate) async fn take(
 ) -> Result<Option<i64>> {
     store::take(conn, user, item, count).await
 }
+
+/// How many of an item the member has.
+pub(crate) async fn count(conn: &mut AnyConnection, user: UserId, item: &str) -> Result<i64> {
+    store::count(conn, user, item).await
+}

@@ -3,7 +3,7 @@
 mod store;
 pub mod verify;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use economy::chain::{self, Refusal};
 use economy::{Head, Posting, Timestamp, Tokens};
@@ -97,6 +97,28 @@ pub(crate) async fn lock_free(tx: &mut Tx, users: &[UserId]) -> Result<HashSet<U
     let locked = store::lock_free(tx, users).await?;
     tx.read_clock();
     Ok(locked)
+}
+
+/// Locks the accounts of these members, each named once, until the transaction ends, in the order of their
+/// numbers, and waits for those that another transaction holds. Says where those stand that there are.
+pub(crate) async fn lock_all(tx: &mut Tx, users: &[UserId]) -> Result<HashMap<UserId, Head>> {
+    let heads = store::lock_all(tx, users).await?;
+    tx.read_clock();
+    Ok(heads)
+}
+
+/// Where an account would stand that this was posted to.
+///
+/// # Errors
+/// `insufficient_tokens`, `balance_too_large`.
+pub(crate) fn would_stand(
+    user: UserId,
+    head: Head,
+    posting: &Posting,
+    at: Timestamp,
+) -> Result<Head> {
+    let appended = chain::append(user.account(), head, posting, at);
+    appended.map(|(_, next)| next).map_err(refusal)
 }
 
 /// Posts to a locked account, with the experience that goes with it, and says where it stands then.

@@ -34,6 +34,7 @@ mod standing;
 pub mod tls;
 mod turn;
 mod wake;
+mod weigh;
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -67,6 +68,7 @@ pub use crate::{
     settings::Settings,
     shop::{PaymentGateway, Shop},
     slot::Slot,
+    weigh::Wish,
 };
 
 /// Everything the club can do; one pointer, because every request clones it.

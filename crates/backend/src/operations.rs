@@ -58,14 +58,22 @@ impl Operation {
         key: IdempotencyKey,
         request: &impl Serialize,
     ) -> Result<Self> {
-        let bytes =
-            serde_json::to_vec(request).map_err(|error| Error::Internal(error.to_string()))?;
-        Ok(Self {
+        Ok(Self::of_json(user, name, key, &json_of(request)?))
+    }
+
+    /// The same, of a request that is written already.
+    pub(crate) fn of_json(
+        user: UserId,
+        name: &'static str,
+        key: IdempotencyKey,
+        request: &str,
+    ) -> Self {
+        Self {
             user,
             name,
             key,
-            request_hash: Sha256::digest(bytes).into(),
-        })
+            request_hash: Sha256::digest(request).into(),
+        }
     }
 
     pub(crate) const fn name(&self) -> &'static str {

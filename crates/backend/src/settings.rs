@@ -44,6 +44,24 @@ pub struct Settings {
     /// Whether staff have to say why they do what needs a reason, and act in a session that was opened at
     /// their door, with a second factor, confirmed where that is asked for.
     pub is_strict: bool,
+    /// From when on what staff do needs a second pair of eyes.
+    pub approvals: ApprovalSettings,
+}
+
+/// How much one member of staff does alone in one UTC day; beyond it somebody else has to grant it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct ApprovalSettings {
+    /// To how many members; to any number when zero.
+    pub members_max: i64,
+    /// How many tokens they move; any number when zero.
+    pub tokens_max: i64,
+}
+
+impl ApprovalSettings {
+    /// Whether anything has to be granted at all.
+    pub(crate) const fn is_on(self) -> bool {
+        self.members_max > 0 || self.tokens_max > 0
+    }
 }
 
 /// The database.

@@ -5,12 +5,13 @@ mod store;
 use economy::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
-use wire::Code;
+use wire::staff::Permission;
+use wire::{Code, UserId};
 
 use crate::db::Columns;
 use crate::{Claimed, Member, Result};
 
-pub(crate) use store::{acting, hold_staff, roles, staff};
+pub(crate) use store::{acting, hold_staff, roles, staff, with_roles};
 
 /// Whether a member may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,4 +120,17 @@ pub(crate) async fn member(
         roles: asker.roles,
         staff_session: asker.staff_marks.session(is_strict, now),
     })
+}
+
+/// Whether somebody else than this member of staff can act, has the permission and a second factor that counts.
+pub(crate) async fn has_another(
+    conn: &mut AnyConnection,
+    user: UserId,
+    permission: Permission,
+    now: Timestamp,
+) -> Result<bool> {
+    let guarded = store::with_factor(conn).await?;
+    let all = store::staff(conn, now).await?;
+    let mut others = all.iter().filter(|(other, _)| *other != user);
+    Ok(others.any(|(other, roles)| roles.may(permission) && guarded.contains(other)))
 }

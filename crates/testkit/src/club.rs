@@ -6,7 +6,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use backend::settings::{
-    AuthSettings, DatabaseSettings, LimitSettings, PaymentSettings, REDIS_WAIT,
+    ApprovalSettings, AuthSettings, DatabaseSettings, LimitSettings, PaymentSettings, REDIS_WAIT,
 };
 use backend::{Backend, Device, Member, Origin, Settings, Staff};
 use futures::FutureExt;
@@ -221,6 +221,7 @@ pub fn settings(database: DatabaseSettings) -> Settings {
         initial_tokens: Tokens::from_u32(1_000),
         unlimited_invite_code: Some("5858".to_owned()),
         is_strict: false,
+        approvals: ApprovalSettings::default(),
     }
 }
 

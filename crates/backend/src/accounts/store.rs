@@ -10,5 +10,6 @@ pub(crate) mod second_factors;
 pub(crate) mod sessions;
 pub(crate) mod staff;
 pub(crate) mod staff_sessions;
+pub(crate) mod stands;
 pub(crate) mod tokens;
 pub(crate) mod users;

@@ -35,8 +35,17 @@ macro_rules! actions {
                 }
             }
 
+            /// The one of that word.
+            pub(crate) fn parse(word: &str) -> Option<Self> {
+                match word {
+                    $($word => Some(Self::$name),)*
+                    $($own_word => Some(Self::$own),)*
+                    _ => None,
+                }
+            }
+
             /// What whoever does it must have.
-            pub(super) const fn permission(self) -> Option<Permission> {
+            pub(crate) const fn permission(self) -> Option<Permission> {
                 match self {
                     $(Self::$name => Some(Permission::$permission),)*
                     $(Self::$own => None,)*
@@ -105,6 +114,14 @@ actions! {
         ResetFactor = "users/totp/reset", Staff, Confirmation;
         /// Gives and takes roles.
         Roles = "staff/roles", Staff, Confirmation;
+        /// Gives many members tokens.
+        GrantBulk = "rewards/grant-bulk", Tokens, Confirmation;
+        /// Grants what somebody else asked for.
+        Approve = "approvals/approve", Approvals, Confirmation;
+        /// Refuses what somebody else asked for.
+        RefuseApproval = "approvals/refuse", Approvals;
+        /// Takes back what they asked for.
+        CancelApproval = "approvals/cancel", Approvals;
     }
     of anybody {
         /// Signs in at the door of staff.
@@ -115,6 +132,8 @@ actions! {
         ConfirmFactor = "staff/totp/confirm";
         /// Gives up their own second factor.
         DisableFactor = "staff/totp/disable";
+        /// Ends what nobody decided in time.
+        ExpireApproval = "approvals/expire";
         /// A call that could not be read.
         Unreadable = "unreadable";
     }
@@ -139,6 +158,8 @@ impl Action {
                 | Self::Unban
                 | Self::ResetFactor
                 | Self::Roles
+                | Self::GrantBulk
+                | Self::RefuseApproval
         )
     }
 

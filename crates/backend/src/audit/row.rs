@@ -5,9 +5,12 @@ use wire::UserId;
 
 use super::entry::{Entry, Field, Head, Salt, digest};
 use super::store::{self, Personal};
-use super::{Act, CONSOLE, Leave, SOLE};
+use super::{Act, Leave};
 use crate::db::Tx;
-use crate::{Entropy, Result, Staff};
+use crate::{Entropy, Result};
+
+/// Beside the roles of somebody who did, or had done, what nobody else could have done, or granted.
+const SOLE: &str = " sole";
 
 /// A row that is about to be.
 pub(super) struct Row {
@@ -25,28 +28,21 @@ pub(super) struct Row {
 
 impl Row {
     pub(super) fn of(act: &Act, outcome: &str) -> Self {
-        let staff = act.staff.as_ref();
-        let origin = staff.map(Staff::origin);
         Self {
-            actor: staff.map(Staff::user_id),
-            roles: staff.map_or(CONSOLE.to_owned(), |staff| staff.roles().as_text()),
+            actor: act.actor(),
+            roles: act.roles(),
             action: act.action.as_str().to_owned(),
             subject: act.subject.clone(),
             outcome: outcome.to_owned(),
-            request_id: origin.map_or(String::new(), |origin| origin.request_id.clone()),
+            request_id: act.request_id(),
             at: None,
-            values: [
-                act.reason(),
-                None,
-                None,
-                origin.map(|origin| origin.address.clone()),
-            ],
+            values: [act.reason(), None, None, act.address()],
         }
     }
 
-    /// The same, by somebody as they stand in the transaction.
-    pub(super) fn in_roles(mut self, leave: &Leave) -> Self {
-        if self.actor.is_some() {
+    /// The same, by somebody as they stand in the transaction, where that is known.
+    pub(super) fn in_roles(mut self, leave: Option<&Leave>) -> Self {
+        if let Some(leave) = leave.filter(|_| self.actor.is_some()) {
             let sole = if leave.is_sole { SOLE } else { "" };
             self.roles = format!("{}{sole}", leave.roles.as_text());
         }

@@ -67,6 +67,16 @@ pub(super) async fn take(
     Ok(Some(0))
 }
 
+/// How many of an item the member has.
+pub(super) async fn count(conn: &mut AnyConnection, user: UserId, item: &str) -> Result<i64> {
+    let row = sqlx::query("SELECT count FROM inventory WHERE user_id = $1 AND item = $2")
+        .bind(user.0)
+        .bind(item)
+        .fetch_optional(conn)
+        .await?;
+    row.map_or(Ok(0), |row| row.int("count"))
+}
+
 /// What the member owns, in the order it first came.
 pub(super) async fn owned(
     conn: &mut AnyConnection,

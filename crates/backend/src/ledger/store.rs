@@ -1,6 +1,6 @@
 //! The rows of the ledger.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use economy::{AccountId, Entry, Hash, Head, Timestamp, Tokens};
 use sqlx::AnyConnection;
@@ -75,6 +75,33 @@ pub(super) async fn lock_free(
     drop(bindings);
     let rows = batch.run(conn).await?;
     rows.iter().map(|row| Ok(UserId(row.int("id")?))).collect()
+}
+
+/// Locks the members' accounts in the order of their numbers, and says where each stands.
+pub(super) async fn lock_all(
+    conn: &mut AnyConnection,
+    users: &[UserId],
+) -> Result<HashMap<UserId, Head>> {
+    // The writer of SQLite is alone.
+    const READ: &str = "SELECT a.id, a.balance, a.seq, a.head FROM {rows} w \
+        JOIN accounts a ON a.id = w.column1 WHERE a.id > 0 ORDER BY a.id";
+    const LOCK: &str = "SELECT a.id, a.balance, a.seq, a.head FROM {rows} w \
+        JOIN accounts a ON a.id = w.column1 WHERE a.id > 0 ORDER BY a.id FOR NO KEY UPDATE OF a";
+    let sql = match Dialect::of_connection(conn) {
+        Dialect::Sqlite => READ,
+        Dialect::Postgres => LOCK,
+    };
+    let mut batch = Batch::default();
+    let mut bindings = batch.push_rows(&[Column::Int], Count::of(users.len()), 0, sql);
+    for user in users {
+        bindings.int(user.0);
+    }
+    drop(bindings);
+    let rows = batch.run(conn).await?;
+    let heads = rows
+        .iter()
+        .map(|row| Ok((UserId(row.int("id")?), head_of(row)?)));
+    heads.collect()
 }
 
 /// Moves the account on from `seq`. Were it not to stand there, the entries before would already be

@@ -1,8 +1,9 @@
 //! What staff do in the shop; every change, also a refused one, is an audit row.
 
+mod forcing;
 mod parse;
+mod undoing;
 
-use economy::shop::News;
 use serde::Serialize;
 use wire::page::Page;
 use wire::shop::{
@@ -13,13 +14,12 @@ use wire::staff::{Permission, ReasonRequest};
 use wire::{AppError, Code, ReceiptCode};
 
 use super::purchase::{Purchase, number_of};
-use super::refund::refund;
-use super::settle::{Heard, settle};
 use super::store::catalogue::Switched;
-use super::{Shop, gateway, store};
+use super::{Shop, store};
 use crate::audit::{self, Act, Action, Changed, state};
 use crate::db::ScopedFutureExt;
-use crate::{Result, Staff, ledger};
+use crate::weigh::{self, Wish};
+use crate::{Result, Staff};
 
 /// How many items a package may name.
 const PACKAGE_ITEMS_MAX: usize = 20;
@@ -219,116 +219,25 @@ impl Shop {
         self.receipts(&mut conn, &filter).await
     }
 
-    /// Undoes a purchase: what was paid goes back, what it brought is taken back, stock and promo
-    /// code are as before.
+    /// The purchase that staff name, for an act on it that is wished so.
     ///
     /// # Errors
-    /// `not_found`; `not_refundable` unless it is paid and delivered; `item_used`;
-    /// `insufficient_tokens` when the member has fewer than are to be taken back.
-    pub async fn refund(
-        &self,
-        staff: &Staff,
-        code: &ReceiptCode,
-        request: ReasonRequest,
-    ) -> Result<Receipt> {
-        let act = Act::of(staff, Action::Refund, code.as_str());
-        let act = act.because(request.reason.as_deref());
-        audit::expect(&self.core, &act).await?;
-        let purchase = self.of_anyone(&act, code).await?;
-        let act = &act.about(purchase.order.user);
-        let (shop, signer) = (self, self.signer().await?);
-        let (user, number) = (purchase.order.user, purchase.number);
-        let undo = audit::act(&self.core, act, |tx| {
-            async move {
-                let head = ledger::lock(tx, user).await?;
-                let before = store::purchases::find(tx, number).await?;
-                let undone = refund(tx, &shop.core, signer, head, number).await?;
-                let receipt = shop.receipt_of(tx, &undone).await?;
-                let status = undone.status;
-                stands((undone, receipt), before.map(|it| it.status), status)
-            }
-            .scope_boxed()
-        });
-        let (undone, receipt) = undo.await?;
-        if undone.refund_due {
-            self.give_back_now(undone).await;
-        }
-        Ok(receipt)
-    }
-
-    /// Ends a pending payment now: as the gateway says, or voided when it does not know. Nothing is
-    /// credited that was not captured.
-    ///
-    /// # Errors
-    /// `not_found`; `not_refundable` unless it is pending.
-    pub async fn force_settle(
-        &self,
-        staff: &Staff,
-        code: &ReceiptCode,
-        request: ReasonRequest,
-    ) -> Result<Receipt> {
-        let act = Act::of(staff, Action::ForceSettle, code.as_str());
-        let act = act.because(request.reason.as_deref());
-        audit::expect(&self.core, &act).await?;
-        let purchase = self.of_anyone(&act, code).await?;
-        let act = &act.about(purchase.order.user);
-        // What is asked of the gateway below takes what it holds.
-        audit::expect(&self.core, act).await?;
-        if !purchase.status.is_open() {
-            // Asking would take money that is held for what has ended.
-            audit::refused(&self.core, act, Code::NotRefundable).await?;
-            return Err(Code::NotRefundable.into());
-        }
-        let (shop, signer) = (self, self.signer().await?);
-        let (user, number) = (purchase.order.user, purchase.number);
-        let news = self.last_news(&purchase).await;
-        let end = audit::act(&self.core, act, |tx| {
-            async move {
-                let head = ledger::lock(tx, user).await?;
-                let before = store::purchases::find(tx, number).await?;
-                let before = before.map(|it| it.status);
-                if !before.is_some_and(Status::is_open) {
-                    return Err(Code::NotRefundable.into());
-                }
-                let ended =
-                    settle(tx, &shop.core, signer, head, number, news, Heard::ByNotice).await?;
-                let receipt = shop.receipt_of(tx, &ended).await?;
-                let status = ended.status;
-                stands((ended, receipt), before, status)
-            }
-            .scope_boxed()
-        });
-        let (ended, receipt) = end.await?;
-        if ended.refund_due {
-            self.give_back_now(ended).await;
-        }
-        Ok(receipt)
-    }
-
-    /// What the gateway knows of a charge that has to end now.
-    async fn last_news(&self, purchase: &Purchase) -> News {
-        use wire::shop::GatewayState::{Authorized, Pending};
-        let Some(gateway) = self.gateway.as_deref() else {
-            return News::GivenUp;
-        };
-        match gateway::poll(gateway, &purchase.charge()).await {
-            Ok(Some(state)) if !matches!(state, Pending | Authorized) => News::State(state),
-            _ => News::GivenUp,
-        }
-    }
-
-    async fn of_anyone(&self, act: &Act, code: &ReceiptCode) -> Result<Purchase> {
-        let found = match number_of(code) {
-            Some(number) => {
-                let mut conn = self.core.db.read().await?;
-                store::purchases::find(&mut conn, number).await?
-            }
-            None => None,
-        };
-        if found.is_none() {
+    /// What keeps whoever asks from the act; `not_found`.
+    async fn sought(&self, act: &Act, code: &ReceiptCode, wish: &Wish) -> Result<Purchase> {
+        weigh::expect(&self.core, act, wish).await?;
+        let found = self.of_anyone(code).await?;
+        if found.is_none() && !wish.is_dry_run() {
             audit::refused(&self.core, act, Code::NotFound).await?;
         }
         Ok(found.ok_or(Code::NotFound)?)
+    }
+
+    async fn of_anyone(&self, code: &ReceiptCode) -> Result<Option<Purchase>> {
+        let Some(number) = number_of(code) else {
+            return Ok(None);
+        };
+        let mut conn = self.core.db.read().await?;
+        store::purchases::find(&mut conn, number).await
     }
 }
 

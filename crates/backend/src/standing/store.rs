@@ -1,5 +1,7 @@
 //! The session that somebody asks in, with the member whose it is.
 
+use std::collections::HashSet;
+
 use economy::Timestamp;
 use sqlx::AnyConnection;
 use sqlx::any::AnyRow;
@@ -95,6 +97,27 @@ pub(crate) async fn staff(
         }
     }
     Ok(all)
+}
+
+/// Everyone who has a role, also those who cannot act now.
+pub(crate) async fn with_roles(conn: &mut AnyConnection) -> Result<HashSet<UserId>> {
+    let rows = sqlx::query("SELECT user_id FROM staff WHERE roles <> ''")
+        .fetch_all(conn)
+        .await?;
+    let users = rows.iter().map(|row| Ok(UserId(row.int("user_id")?)));
+    users.collect()
+}
+
+/// Whose second factor counts, of those who have a role.
+pub(super) async fn with_factor(conn: &mut AnyConnection) -> Result<HashSet<UserId>> {
+    let rows = sqlx::query(
+        "SELECT f.user_id FROM staff f JOIN second_factors t ON t.user_id = f.user_id
+         WHERE f.roles <> '' AND t.confirmed_at IS NOT NULL",
+    )
+    .fetch_all(conn)
+    .await?;
+    let users = rows.iter().map(|row| Ok(UserId(row.int("user_id")?)));
+    users.collect()
 }
 
 /// Held until the transaction ends by whoever changes who may act, so that they do so one after another.
