@@ -7,7 +7,7 @@ mod params;
 pub use body::{Json, MaybeJson};
 pub(crate) use head::{At, KeyHeader, Nothing, On};
 pub use head::{Key, Path, Query};
-pub(crate) use params::{OfMember, OfOffer, OfOneself, OfReceipt};
+pub(crate) use params::{OfApproval, OfMember, OfOffer, OfOneself, OfReceipt};
 
 use axum::http::StatusCode;
 use wire::{AppError, Code};

@@ -66,6 +66,7 @@ impl Jobs {
         jobs.every("live logs", secs(2), look_for_logs, never);
         jobs.every("departures", secs(2), note_departures, never);
         jobs.every("old events", secs(60 * 60), forget_events, never);
+        jobs.every("approvals", secs(60), end_approvals, never);
         jobs.every("audit log", secs(60 * 60), keep_audit_log, never);
         jobs.every("gateway messages", secs(10 * 60), forget_messages, never);
         jobs.always(|club| async move { club.live.pass_on().await });
@@ -188,6 +189,11 @@ async fn keep_audit_log(club: Backend) -> Pass {
         Ok::<_, Error>(())
     };
     Pass::of(kept.await)
+}
+
+/// Ends what waits for a second pair of eyes, where it is time.
+async fn end_approvals(club: Backend) -> Pass {
+    Pass::of(club.desk.end_approvals().await)
 }
 
 async fn forget_messages(club: Backend) -> Pass {

@@ -2,8 +2,8 @@
 
 use backend::Settings;
 use backend::settings::{
-    ACQUIRE_WAIT, ARGON2_MEMORY_KIB, ARGON2_PASSES, AuthSettings, DatabaseSettings, LOCK_WAIT,
-    LimitSettings, REDIS_WAIT, SecretsKey,
+    ACQUIRE_WAIT, ARGON2_MEMORY_KIB, ARGON2_PASSES, ApprovalSettings, AuthSettings,
+    DatabaseSettings, LOCK_WAIT, LimitSettings, REDIS_WAIT, SecretsKey,
 };
 use economy::Tokens;
 use secrecy::{ExposeSecret, SecretString};
@@ -34,6 +34,7 @@ pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
     let initial_tokens = reader.int(&table::INITIAL_CYBER_TOKENS, 0..=Tokens::MAX.get());
     let invite = reader.explicit(&table::UNLIMITED_INVITE_CODE);
     let is_strict = is_strict(reader);
+    let approvals = approvals(reader);
     Some(Settings {
         database: database?,
         redis_url: redis_url?,
@@ -44,6 +45,20 @@ pub(super) fn services(reader: &mut Reader<'_>) -> Option<Settings> {
         initial_tokens: Tokens::new(initial_tokens?).ok()?,
         unlimited_invite_code: invite,
         is_strict: is_strict?,
+        // Where the club is not strict, nothing has to be granted.
+        approvals: match is_strict? {
+            true => approvals?,
+            false => ApprovalSettings::default(),
+        },
+    })
+}
+
+fn approvals(reader: &mut Reader<'_>) -> Option<ApprovalSettings> {
+    let members_max = reader.int(&table::APPROVAL_MEMBERS, 0..=1_000_000);
+    let tokens_max = reader.int(&table::APPROVAL_TOKENS, 0..=Tokens::MAX.get());
+    Some(ApprovalSettings {
+        members_max: members_max?,
+        tokens_max: tokens_max?,
     })
 }
 

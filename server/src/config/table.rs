@@ -76,6 +76,8 @@ settings! {
     PAYMENT_WEBHOOK_SECRET = "", "What the gateway signs its answers and messages with, at least 32 bytes; required beside PAYMENT_GATEWAY_URL.";
     CODE_CHECKS_PER_MINUTE = "600" or "30" in production, "Invite and promo codes tried from one address.";
     STAFF_STRICT = "false" or "true" in production, "Whether staff have to say why they do what needs a reason, and need a second factor, a session of staff's and, for what moves much, a confirmation.";
+    APPROVAL_MEMBERS = "100", "To how many members one of the staff does something alone in a UTC day; beyond it somebody else has to grant it, where STAFF_STRICT is on. To any number when 0.";
+    APPROVAL_TOKENS = "100000", "How many tokens one of the staff moves alone in a UTC day; beyond it somebody else has to grant it, where STAFF_STRICT is on. Any number when 0.";
     RUST_LOG = "info", "Which events are logged, in the words of `tracing-subscriber`.";
     LOG_FORMAT = "text" or "json" in production, "`json`, one object a line, or `text`; to standard error.";
     LEPTOS_SITE_ROOT = "target/site", "The folder of the pages' files.";

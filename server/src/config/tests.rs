@@ -197,6 +197,26 @@ fn each_rate_is_the_one_that_is_said_or_that_of_production() {
 }
 
 #[test]
+fn what_staff_do_has_to_be_granted_where_the_club_is_strict() {
+    let limits = |pairs: &[(&str, &str)]| {
+        let approvals = read(pairs).unwrap().services.approvals;
+        (approvals.members_max, approvals.tokens_max)
+    };
+    let said = [("APPROVAL_MEMBERS", "7"), ("APPROVAL_TOKENS", "0")];
+    let strict = [("STAFF_STRICT", "true")];
+    assert_eq!(limits(&[]), (0, 0));
+    assert_eq!(limits(&said), (0, 0));
+    assert_eq!(limits(&strict), (100, 100_000));
+    assert_eq!(
+        limits(&[strict.as_slice(), said.as_slice()].concat()),
+        (7, 0)
+    );
+    assert_eq!(limits(&PRODUCTION), (100, 100_000));
+    let odd = mistakes(&[("APPROVAL_MEMBERS", "-1"), ("APPROVAL_TOKENS", "many")]);
+    assert_eq!(odd.len(), 2, "{odd:?}");
+}
+
+#[test]
 fn the_token_of_metrics_is_the_one_that_is_said_and_is_not_shown() {
     let token = "hunter2".repeat(5);
     let said = in_production(&[("METRICS_TOKEN", token.as_str())]);

@@ -37,3 +37,12 @@ pub(crate) struct OfOffer(
     /// The id, or the code, that it was made with
     String,
 );
+
+/// An act that waits, or waited, for somebody else to grant it.
+#[derive(IntoParams)]
+#[into_params(names("approval_id"), parameter_in = Path)]
+#[expect(dead_code, reason = "only its shape is used")]
+pub(crate) struct OfApproval(
+    /// Its number
+    i64,
+);

@@ -1,10 +1,13 @@
 //! Whoever runs the club; every change is kept, also a refused one.
 
+mod approvals;
 mod audit;
 mod members;
+mod rewards;
 mod shop;
 mod staff;
 mod users;
+mod weighed;
 
 use crate::state::Routes;
 
@@ -15,4 +18,6 @@ pub(crate) fn router() -> Routes {
         .merge(users::router())
         .merge(staff::router())
         .merge(audit::router())
+        .merge(rewards::router())
+        .merge(approvals::router())
 }

@@ -2,14 +2,16 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
+use backend::Wish;
 use utoipa_axum::routes;
 use wire::desk::{
     MemberEdit, MemberList, MemberNote, MemberRow, MemberWhole, MembersRequest, NoteRequest,
-    ShownPhone, TimelineItem, TokensMoved, TokensRequest,
+    ShownPhone, TimelineItem, TokensMoved, TokensRequest, Waits, WeighRequest, Weighed,
 };
 use wire::page::PageRequest;
 use wire::{Page, UserId};
 
+use super::weighed::Answered;
 use crate::error::ApiResult;
 use crate::extract::{At, Json, Key, KeyHeader, OfMember, On, Query};
 use crate::identity::StaffCall;
@@ -30,8 +32,8 @@ pub(super) fn router() -> Routes {
         .routes(routes!(note))
 }
 
-/// A member's account, what is to move, and under which key.
-type OnAccount = On<Key, On<Number, Json<TokensRequest>>>;
+/// Under which key, a member's account, in which way, and what is to move.
+type OnAccount = On<Key, On<At<Number, Query<WeighRequest>>, Json<TokensRequest>>>;
 
 /// Members, searched, filtered and sorted, a page of them.
 #[utoipa::path(
@@ -135,6 +137,7 @@ async fn show_phone(
 }
 
 refusals!(AddTokensRefusals:
+    PreviewChanged: "it would do something else than what was shown",
     NotFound: "no such member", BalanceTooLarge,
     OwnAccount: "the account is that of whoever asks, and somebody else could do it",
 );
@@ -143,22 +146,27 @@ refusals!(AddTokensRefusals:
 #[utoipa::path(
     post, path = "/api/admin/users/{user_id}/tokens/add", operation_id = "admin_add_tokens_v1", tag = "admin", security(("bearer" = [])),
     extensions(("x-permission" = json!("tokens")), ("x-confirmation" = json!(true))),
-    params(OfMember, KeyHeader), request_body = TokensRequest,
+    params(OfMember, KeyHeader, WeighRequest), request_body = TokensRequest,
     responses(
-        (status = 200, description = "Where the account stands now", body = TokensMoved),
+        (status = 200, description = "Where the account stands now; with `dry_run`, where it would", body = Weighed<TokensMoved>),
+        (status = 202, description = "It waits for somebody else to grant it", body = Waits),
         AddTokensRefusals,
     )
 )]
 async fn add_tokens(
     State(state): State<AppState>,
-    StaffCall(staff, On(Key(key), On(Number(user), Json(request)))): StaffCall<OnAccount>,
-) -> ApiResult<Json<TokensMoved>> {
+    StaffCall(staff, On(Key(key), On(At(Number(user), Query(way)), Json(request)))): StaffCall<
+        OnAccount,
+    >,
+) -> ApiResult<Answered<TokensMoved>> {
     let desk = &state.backend.desk;
-    let moved = desk.add_tokens(&staff, UserId(user), request, key);
-    Ok(Json(moved.await?))
+    let wish = Wish::new(way, key);
+    let moved = desk.ask_to_add(&staff, UserId(user), request, wish);
+    Ok(Answered(moved.await?))
 }
 
 refusals!(DeductTokensRefusals:
+    PreviewChanged: "it would do something else than what was shown",
     NotFound: "no such member", InsufficientTokens: "the member has fewer",
     OwnAccount: "the account is that of whoever asks, and somebody else could do it",
 );
@@ -167,19 +175,23 @@ refusals!(DeductTokensRefusals:
 #[utoipa::path(
     post, path = "/api/admin/users/{user_id}/tokens/deduct", operation_id = "admin_deduct_tokens_v1", tag = "admin", security(("bearer" = [])),
     extensions(("x-permission" = json!("tokens")), ("x-confirmation" = json!(true))),
-    params(OfMember, KeyHeader), request_body = TokensRequest,
+    params(OfMember, KeyHeader, WeighRequest), request_body = TokensRequest,
     responses(
-        (status = 200, description = "Where the account stands now", body = TokensMoved),
+        (status = 200, description = "Where the account stands now; with `dry_run`, where it would", body = Weighed<TokensMoved>),
+        (status = 202, description = "It waits for somebody else to grant it", body = Waits),
         DeductTokensRefusals,
     )
 )]
 async fn deduct_tokens(
     State(state): State<AppState>,
-    StaffCall(staff, On(Key(key), On(Number(user), Json(request)))): StaffCall<OnAccount>,
-) -> ApiResult<Json<TokensMoved>> {
+    StaffCall(staff, On(Key(key), On(At(Number(user), Query(way)), Json(request)))): StaffCall<
+        OnAccount,
+    >,
+) -> ApiResult<Answered<TokensMoved>> {
     let desk = &state.backend.desk;
-    let moved = desk.deduct_tokens(&staff, UserId(user), request, key);
-    Ok(Json(moved.await?))
+    let wish = Wish::new(way, key);
+    let moved = desk.ask_to_deduct(&staff, UserId(user), request, wish);
+    Ok(Answered(moved.await?))
 }
 
 refusals!(UnlockRefusals: NotFound: "no such member");

@@ -1,16 +1,19 @@
 //! The shop, for whoever runs it.
 
 use axum::extract::State;
+use backend::Wish;
 use backend::shop::uninterrupted;
 use utoipa_axum::routes;
+use wire::desk::{Waits, WeighRequest, Weighed};
 use wire::shop::{
     Disabled, Receipt, StaffTransactions, UpsertDiscount, UpsertPackage, UpsertProduct, UpsertPromo,
 };
 use wire::staff::ReasonRequest;
 use wire::{Page, ReceiptCode};
 
+use super::weighed::Answered;
 use crate::error::ApiResult;
-use crate::extract::{Json, MaybeJson, OfOffer, OfReceipt, On, Path, Query};
+use crate::extract::{At, Json, MaybeJson, OfOffer, OfReceipt, On, Path, Query};
 use crate::identity::StaffCall;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
@@ -31,8 +34,8 @@ pub(super) fn router() -> Routes {
 
 /// An offer, and why.
 type OnOffer = On<Path<String>, MaybeJson<ReasonRequest>>;
-/// A purchase, and why.
-type OnReceipt = On<Path<ReceiptCode>, MaybeJson<ReasonRequest>>;
+/// A purchase, in which way, and why.
+type OnReceipt = On<At<Path<ReceiptCode>, Query<WeighRequest>>, MaybeJson<ReasonRequest>>;
 
 refusals!(DisableRefusals: NotFound);
 
@@ -175,44 +178,51 @@ refusals!(RefundRefusals:
     InsufficientTokens: "the member has fewer than are to be taken back",
     OwnAccount: "the purchase is of whoever asks, and somebody else could do it",
     NotRefundable: "it is not paid and delivered", ItemUsed, NotFound, BalanceTooLarge,
+    PreviewChanged: "it would do something else than what was shown",
 );
 
 /// Undoes a purchase: payment back, goods, stock and promo code back.
 #[utoipa::path(
     post, path = "/api/admin/transactions/{receipt_code}/refund", operation_id = "admin_refund_v1", tag = "admin", security(("bearer" = [])),
     extensions(("x-permission" = json!("purchases")), ("x-confirmation" = json!(true))),
-    params(OfReceipt), request_body = Option<ReasonRequest>,
+    params(OfReceipt, WeighRequest), request_body = Option<ReasonRequest>,
     responses(
-        (status = 200, description = "The receipt as it stands now", body = Receipt),
+        (status = 200, description = "The receipt as it stands now; with `dry_run`, what it would move", body = Weighed<Receipt>),
+        (status = 202, description = "It waits for somebody else to grant it", body = Waits),
         RefundRefusals,
     )
 )]
 async fn refund(
     State(state): State<AppState>,
-    StaffCall(staff, On(Path(code), MaybeJson(request))): StaffCall<OnReceipt>,
-) -> ApiResult<Json<Receipt>> {
+    StaffCall(staff, On(At(Path(code), Query(way)), MaybeJson(request))): StaffCall<OnReceipt>,
+) -> ApiResult<Answered<Receipt>> {
     let shop = state.backend.shop.clone();
-    let ending = async move { shop.refund(&staff, &code, request).await };
-    Ok(Json(uninterrupted(ending).await?))
+    let wish = Wish::new(way, None);
+    let ending = async move { shop.ask_to_refund(&staff, &code, request, wish).await };
+    Ok(Answered(uninterrupted(ending).await?))
 }
 
-refusals!(ForceSettleRefusals: NotRefundable: "it is not pending", NotFound);
+refusals!(ForceSettleRefusals:
+    NotRefundable: "it is not pending", NotFound,
+    PreviewChanged: "it would do something else than what was shown",
+);
 
 /// Ends a pending payment now: as the gateway says, or voided when it does not know.
 #[utoipa::path(
     post, path = "/api/admin/transactions/{receipt_code}/force-settle", operation_id = "admin_force_settle_v1", tag = "admin", security(("bearer" = [])),
     extensions(("x-permission" = json!("purchases")), ("x-confirmation" = json!(true))),
-    params(OfReceipt), request_body = Option<ReasonRequest>,
+    params(OfReceipt, WeighRequest), request_body = Option<ReasonRequest>,
     responses(
-        (status = 200, description = "The receipt as it stands now", body = Receipt),
+        (status = 200, description = "The receipt as it stands now; with `dry_run`, what it would move at most", body = Weighed<Receipt>),
         ForceSettleRefusals,
     )
 )]
 async fn force_settle(
     State(state): State<AppState>,
-    StaffCall(staff, On(Path(code), MaybeJson(request))): StaffCall<OnReceipt>,
-) -> ApiResult<Json<Receipt>> {
+    StaffCall(staff, On(At(Path(code), Query(way)), MaybeJson(request))): StaffCall<OnReceipt>,
+) -> ApiResult<Answered<Receipt>> {
     let shop = state.backend.shop.clone();
-    let ending = async move { shop.force_settle(&staff, &code, request).await };
-    Ok(Json(uninterrupted(ending).await?))
+    let wish = Wish::new(way, None);
+    let ending = async move { shop.ask_to_settle(&staff, &code, request, wish).await };
+    Ok(Answered(uninterrupted(ending).await?))
 }
