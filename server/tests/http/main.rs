@@ -57,4 +57,5 @@ mod staff;
 mod tls;
 mod tokens;
 mod users;
+mod weighed;
 mod words;

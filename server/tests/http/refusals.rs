@@ -282,15 +282,26 @@ async fn binds(member: &Member, first: (&str, Value), then: (&str, Value)) {
     send(then).await.refused(422, "idempotency_mismatch");
 }
 
-/// Those of staff who move a member's tokens.
-async fn binds_tokens(app: &TestApp, ann: &Member) -> [String; 2] {
+/// Those of staff who move members' tokens.
+async fn binds_tokens(app: &TestApp, ann: &Member) -> [String; 3] {
     let boss = Member::promoted(app, "the_boss").await;
     let tokens = |amount| json!({"amount": amount, "reason": "a test"});
     for verb in ["add", "deduct"] {
         let path = format!("/api/admin/users/{}/tokens/{verb}", ann.id);
         binds(&boss, (&path, tokens(1)), (&path, tokens(2))).await;
     }
-    ["admin_add_tokens_v1", "admin_deduct_tokens_v1"].map(str::to_owned)
+    let bulk = "/api/admin/rewards/grant-bulk";
+    let reward = |amount| {
+        let item = json!({"user_id": ann.id, "reward_type": "TOKENS", "amount": amount});
+        json!({"items": [item]})
+    };
+    binds(&boss, (bulk, reward(1)), (bulk, reward(2))).await;
+    let all = [
+        "admin_add_tokens_v1",
+        "admin_deduct_tokens_v1",
+        "admin_grant_bulk_v1",
+    ];
+    all.map(str::to_owned)
 }
 
 #[apply(both_engines)]

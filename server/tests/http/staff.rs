@@ -20,6 +20,9 @@ fn body_of(id: &str) -> Value {
         }
         "admin_ban_v1" => json!({"reason": "a test", "hours": 1}),
         "admin_change_roles_v1" => json!({"roles": [], "version": 9}),
+        "admin_grant_bulk_v1" => json!({"items": [{
+            "user_id": 999, "reward_type": "TOKENS", "amount": 1, "source_description": "a test"
+        }]}),
         "admin_note_v1" => json!({"text": "a test"}),
         "admin_elevate_v1" => json!({"site_id": "nobody"}),
         "admin_upsert_discount_v1" => json!({
@@ -70,6 +73,7 @@ impl Call {
     pub(crate) async fn on(&self, member: &Member, staff: &Member) -> Answer {
         let path = self.path.replace("{user_id}", &member.id.to_string());
         let path = path.replace("{id}", "nothing");
+        let path = path.replace("{approval_id}", "999");
         let path = path.replace("{receipt_code}", "CC-00000000");
         let request = staff.request(self.method.clone(), &path);
         Answer::to(request.json(&body_of(&self.id))).await

@@ -26,3 +26,4 @@ mod shop;
 mod slot;
 mod staff;
 mod table;
+mod weigh;

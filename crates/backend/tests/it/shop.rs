@@ -11,3 +11,4 @@ mod refunds;
 mod staff;
 mod verbs;
 mod webhook;
+mod weighed;
