@@ -387,15 +387,16 @@ async fn the_audit_log_is_filtered_by_its_address(club: Club) {
     stale.refused(409, "edit_conflict");
     let mut boss = browser_of(&app, "boss").await;
     boss.visit("/admin/audit").await;
-    // The newest first: what was refused, what was done, and who made an owner on the machine.
-    assert_eq!(boss.page.tests("audit-row"), 3);
+    // The newest first: what was refused, what was done, who signed in to run the club, and who made an
+    // owner on the machine.
+    assert_eq!(boss.page.tests("audit-row"), 4);
     assert!(boss.page.text_of("audit-row").contains("edit_conflict"));
 
     let [boss_id, ann_id] = [rest.id, ann.id].map(|id| id.to_string());
     let cases = [
         ("outcome", "edit_conflict", 1),
-        ("outcome", "ok", 2),
-        ("actor", boss_id.as_str(), 2),
+        ("outcome", "ok", 3),
+        ("actor", boss_id.as_str(), 3),
         ("subject", ann_id.as_str(), 2),
         ("action", "staff/roles", 3),
         ("action", "users/ban", 0),
