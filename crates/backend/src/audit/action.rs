@@ -21,7 +21,7 @@ macro_rules! actions {
     ) => {
         /// What somebody who runs the club does. The one table of what a call needs.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Action {
+        pub enum Action {
             $($(#[$doc])* $name,)*
             $($(#[$own_doc])* $own,)*
         }
@@ -122,7 +122,8 @@ actions! {
 
 impl Action {
     /// Whether it needs that whoever does it showed of late who they are.
-    pub(super) const fn needs_confirmation(self) -> bool {
+    #[must_use]
+    pub const fn needs_confirmation(self) -> bool {
         matches!(self.asks(), Asks::Confirmation)
     }
 
