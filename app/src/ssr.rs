@@ -10,6 +10,7 @@ use backend::limits::Limit;
 use backend::{Arrival, Backend, Device, IdempotencyKey, Member, Origin, Staff};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
+use leptos::server_fn::Bytes;
 use leptos_axum::ResponseOptions;
 use wire::{AppError, Code};
 
@@ -43,6 +44,11 @@ impl PageSettings {
         })
     }
 }
+
+/// The body of a form that was posted to a page, which is the answer itself: what is told once stands in no
+/// cookie and in no address.
+#[derive(Clone)]
+pub struct Posted(pub Bytes);
 
 /// The club's services.
 ///
@@ -92,18 +98,38 @@ pub async fn any_reader() -> Result<(Backend, Option<Member>), PageError> {
 /// [`Code::Unauthenticated`] for a visitor, [`Code::Forbidden`] for a member who does not run the club.
 pub async fn staff() -> Result<(Backend, Staff), PageError> {
     let (backend, member) = member().await?;
-    let origin = leptos_axum::extract::<Extension<Origin>>().await;
-    let Extension(origin) = origin.map_err(|_| Code::Internal)?;
-    match backend.accounts.staff_call(&member, &origin).await {
+    let called = backend.accounts.staff_call(&member, &origin().await?).await;
+    match called {
         Ok(staff) => Ok((backend, staff)),
-        Err(refused @ backend::Error::Refused(_)) => {
-            let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
-            let path = path.unwrap_or_default();
-            let counted = backend.audit.stranger(member.user_id, &path).await;
-            Err(fail(counted.err().unwrap_or(refused)))
-        }
-        Err(failed) => Err(fail(failed)),
+        Err(error) => Err(stranger(&backend, &member, error).await),
     }
+}
+
+/// The services, and whoever runs the club and asks for what is their own: they may be about to set up the second
+/// factor that they need for anything else. Where they call from is what their own acts are kept with.
+///
+/// # Errors
+/// As [`staff`].
+pub async fn staff_themselves() -> Result<(Backend, Member, Origin), PageError> {
+    let (backend, member) = member().await?;
+    let origin = origin().await?;
+    match backend.accounts.staff_call(&member, &origin).await {
+        Err(error) if error.code() != Code::SecondFactorRequired => {
+            Err(stranger(&backend, &member, error).await)
+        }
+        _ => Ok((backend, member, origin)),
+    }
+}
+
+/// Counts a member who is refused as one of staff.
+async fn stranger(backend: &Backend, member: &Member, error: backend::Error) -> PageError {
+    if !matches!(error, backend::Error::Refused(_)) {
+        return fail(error);
+    }
+    let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
+    let path = path.unwrap_or_default();
+    let counted = backend.audit.stranger(member.user_id, &path).await;
+    fail(counted.err().unwrap_or(error))
 }
 
 /// Counts a call that only reads. What a page reads while it is made was counted with the page.
@@ -143,6 +169,17 @@ pub async fn arrival() -> Result<Arrival, PageError> {
     let extension = leptos_axum::extract::<Extension<Arrival>>().await;
     extension
         .map(|Extension(arrival)| arrival)
+        .map_err(|_| Code::Internal.into())
+}
+
+/// Where the request comes from, as the audit log keeps it.
+///
+/// # Errors
+/// [`Code::Internal`] when the server's own layer is missing.
+pub async fn origin() -> Result<Origin, PageError> {
+    let extension = leptos_axum::extract::<Extension<Origin>>().await;
+    extension
+        .map(|Extension(origin)| origin)
         .map_err(|_| Code::Internal.into())
 }
 

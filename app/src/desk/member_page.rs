@@ -57,7 +57,7 @@ fn Member(desk: Desk<Looked>, wanted: Wanted, left: Left) -> impl IntoView {
     let name = member.member.nickname.clone();
     let reason = member.ban.as_ref().map(|ban| &*ban.reason);
     let glyphs = glyphs(reason.into_iter().chain([&*name]));
-    let roles = looker.roles.clone();
+    let (roles, asks) = (looker.roles.clone(), looker.asks);
     let may_audit = roles.may(Permission::AuditRead);
     let (in_head, of_head) = (member.clone(), roles.clone());
     let (told, phone, shown_phone) = (
@@ -70,7 +70,7 @@ fn Member(desk: Desk<Looked>, wanted: Wanted, left: Left) -> impl IntoView {
         <Room place=Place::Members looker title=name>
             <Told told/>
             <Head member=in_head roles=of_head refusal=phone shown_phone/>
-            <Acts member roles key left/>
+            <Acts member roles asks key left/>
             <Timeline user wanted story may_audit/>
         </Room>
     }

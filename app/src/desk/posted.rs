@@ -1,14 +1,17 @@
 //! What is done to a member, as the forms of their page post it.
 
-use backend::{Backend, Error, IdempotencyKey, Staff};
+use backend::{Backend, Error, IdempotencyKey, Staff, audit::Action};
 use serde::{Deserialize, Serialize};
 use wire::{
-    AppError, Code, UserId,
+    AppError, Code, Secret, UserId,
     desk::{TokensMoved, TokensRequest},
-    staff::{BanRequest, Permission},
+    staff::{BanRequest, Permission, ReasonRequest},
 };
 
-use super::way::{Way, amount_of};
+use super::{
+    confirm::{Shown, confirmed},
+    way::{Way, amount_of},
+};
 
 /// The word for a ban that lasts.
 pub(super) const FOR_GOOD: &str = "good";
@@ -29,6 +32,28 @@ pub struct PostedBan {
     /// The member's site id, which is typed for a ban that lasts.
     #[serde(default)]
     pub site_id: String,
+    /// Whoever asks shows with it who they are, where they are to.
+    #[serde(default)]
+    pub password: Option<Secret>,
+    /// The same.
+    #[serde(default)]
+    pub code: Option<Secret>,
+}
+
+/// What is done to a member for a reason, and asks for nothing else.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PostedReason {
+    /// To whom.
+    pub user_id: UserId,
+    /// Why.
+    #[serde(default)]
+    pub reason: Option<String>,
+    /// Whoever asks shows with it who they are, where they are to.
+    #[serde(default)]
+    pub password: Option<Secret>,
+    /// The same.
+    #[serde(default)]
+    pub code: Option<Secret>,
 }
 
 /// Tokens that are given or taken.
@@ -46,6 +71,12 @@ pub struct PostedTokens {
     pub site_id: String,
     /// The key of the gesture.
     pub key: String,
+    /// Whoever asks shows with it who they are, where they are to.
+    #[serde(default)]
+    pub password: Option<Secret>,
+    /// The same.
+    #[serde(default)]
+    pub code: Option<Secret>,
 }
 
 /// What a form is called where it comes back: what was typed for one member must not stand in the form of
@@ -63,6 +94,8 @@ impl PostedBan {
             let named = (user, self.site_id.as_str());
             expect_named(backend, staff, Permission::Members, named).await?;
         }
+        let shown = Shown::of(&self.password, &self.code);
+        let staff = &confirmed(backend, staff, Action::Ban, shown).await?;
         let reason = self.reason.clone();
         let request = BanRequest { reason, hours };
         let banned = backend.accounts.ban(staff, user, request).await;
@@ -76,6 +109,37 @@ impl PostedBan {
             ("reason", self.reason.as_deref().unwrap_or_default()),
             ("site_id", self.site_id.as_str()),
         ]
+    }
+}
+
+impl PostedReason {
+    /// Lets them in again.
+    pub(super) async fn unban(&self, backend: &Backend, staff: &Staff) -> Result<(), Error> {
+        let shown = Shown::of(&self.password, &self.code);
+        let staff = &confirmed(backend, staff, Action::Unban, shown).await?;
+        let accounts = &backend.accounts;
+        let lifted = accounts.unban(staff, self.user_id, self.request()).await;
+        lifted.map(|_| ())
+    }
+
+    /// Takes their second factor away.
+    pub(super) async fn reset(&self, backend: &Backend, staff: &Staff) -> Result<(), Error> {
+        let shown = Shown::of(&self.password, &self.code);
+        let staff = &confirmed(backend, staff, Action::ResetFactor, shown).await?;
+        let accounts = &backend.accounts;
+        let reset = accounts.reset_second_factor(staff, self.user_id, self.request());
+        reset.await.map(|_| ())
+    }
+
+    /// What is to stand in the form again.
+    pub(super) fn typed(&self) -> [(&'static str, &str); 1] {
+        [("reason", self.reason.as_deref().unwrap_or_default())]
+    }
+
+    fn request(&self) -> ReasonRequest {
+        ReasonRequest {
+            reason: self.reason.clone(),
+        }
     }
 }
 
@@ -93,13 +157,15 @@ impl PostedTokens {
         };
         let key = IdempotencyKey::parse(&self.key).map_err(|_| Code::Invalid)?;
         let (desk, user) = (&backend.desk, self.user_id);
+        if way == Way::Take {
+            let named = (user, self.site_id.as_str());
+            expect_named(backend, staff, Permission::Tokens, named).await?;
+        }
+        let shown = Shown::of(&self.password, &self.code);
+        let staff = &confirmed(backend, staff, way.action(), shown).await?;
         let moved = match way {
             Way::Give => desk.add_tokens(staff, user, request, Some(key)).await,
-            Way::Take => {
-                let named = (user, self.site_id.as_str());
-                expect_named(backend, staff, Permission::Tokens, named).await?;
-                desk.deduct_tokens(staff, user, request, Some(key)).await
-            }
+            Way::Take => desk.deduct_tokens(staff, user, request, Some(key)).await,
         };
         moved.map_err(at_amount)
     }
@@ -164,6 +230,24 @@ fn at_amount(error: Error) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_somebody_shows_is_shown_to_nobody() {
+        let shown = "password=hunter2-hunter2&code=271828";
+        let of = |form: &str| format!("{form}&{shown}").into_bytes();
+        let ban: PostedBan = wire::read::form(&of("user_id=7&hours=1")).unwrap();
+        let reason: PostedReason = wire::read::form(&of("user_id=7")).unwrap();
+        let tokens: PostedTokens = wire::read::form(&of("user_id=7&amount=5&key=k")).unwrap();
+        let text = format!("{ban:?} {reason:?} {tokens:?}");
+        assert!(
+            !text.contains("hunter2") && !text.contains("271828"),
+            "{text}"
+        );
+        let (ban, reason, tokens) = (ban.typed(), reason.typed(), tokens.typed());
+        let typed = [ban.as_slice(), reason.as_slice(), tokens.as_slice()].concat();
+        let stands = |value: &str| typed.iter().any(|(_, text)| *text == value);
+        assert!(!stands("hunter2-hunter2") && !stands("271828"), "{typed:?}");
+    }
 
     #[test]
     fn a_ban_is_for_one_of_the_choices() {

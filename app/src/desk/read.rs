@@ -9,7 +9,7 @@ use wire::{
     staff::{AuditRequest, AuditRow, Roles, StaffMember},
 };
 
-use super::timeline::Wanted;
+use super::{confirm::Asks, timeline::Wanted};
 use crate::{error::PageError, ssr};
 
 /// The things of one page of a timeline.
@@ -24,8 +24,11 @@ pub(super) struct Desk<T> {
 /// Whoever runs the club and looks.
 #[derive(Clone)]
 pub(super) struct Looker {
+    pub(super) user: UserId,
     pub(super) nickname: String,
     pub(super) roles: Roles,
+    /// Whether they are to show once more who they are before what asks for that.
+    pub(super) asks: Asks,
 }
 
 /// Who runs the club, and one member beside them.
@@ -53,12 +56,29 @@ pub(super) struct Looked {
     pub(super) key: String,
 }
 
+impl Looker {
+    /// Somebody who is asked for nothing on this page.
+    pub(super) async fn of(
+        backend: &Backend,
+        user: UserId,
+        roles: &Roles,
+    ) -> Result<Self, PageError> {
+        let me = backend.accounts.me(user).await;
+        Ok(Self {
+            user,
+            nickname: me.map_err(ssr::fail)?.nickname,
+            roles: roles.clone(),
+            asks: Asks::NOTHING,
+        })
+    }
+}
+
 impl<T> Desk<T> {
     async fn of(backend: &Backend, staff: &Staff, shown: T) -> Result<Self, PageError> {
-        let me = backend.accounts.me(staff.user_id()).await;
+        let looker = Looker::of(backend, staff.user_id(), staff.roles()).await?;
         let looker = Looker {
-            nickname: me.map_err(ssr::fail)?.nickname,
-            roles: staff.roles().clone(),
+            asks: Asks::of(backend, staff),
+            ..looker
         };
         Ok(Self { looker, shown })
     }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
-use wire::{UserId, staff::Permission};
+use wire::UserId;
 
 use super::{
     answered::answered,
@@ -43,11 +43,15 @@ fn asked(query: &ParamsMap) -> Option<UserId> {
 fn Staff(desk: Desk<StaffRoom>, user: Option<UserId>, left: LeftRoles) -> impl IntoView {
     let Desk { looker, shown } = desk;
     let StaffRoom { items, member } = shown;
-    let LeftRoles { refusal, told } = left;
+    let LeftRoles {
+        refusal,
+        reset,
+        told,
+    } = left;
     let glyphs = glyphs(items.iter().chain(&member).map(|it| &*it.nickname));
     let is_missing = user.is_some() && member.is_none();
-    let may_change = looker.roles.may(Permission::Staff);
-    let form = member.map(|member| view! { <MemberRoles member may_change refusal/> });
+    let who = looker.clone();
+    let form = member.map(|member| view! { <MemberRoles member looker=who refusal reset/> });
     view! {
         {glyphs}
         <Room place=Place::Staff looker>

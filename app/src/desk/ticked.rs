@@ -1,10 +1,13 @@
 //! A member's roles as their form posts them.
 
+use backend::{Backend, Error, Staff, audit::Action};
 use serde::{Deserialize, Serialize};
 use wire::{
-    UserId,
-    staff::{Role, Roles, RolesChange},
+    Secret, UserId,
+    staff::{Role, Roles, RolesChange, StaffMember},
 };
+
+use super::confirm::{Shown, confirmed};
 
 /// What was ticked, and why. A form sends a role that is ticked and leaves out the others; a name that it
 /// sends twice would be refused, so each role has a field of its own.
@@ -29,6 +32,12 @@ pub struct Ticked {
     /// Why.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Whoever asks shows with it who they are, where they are to.
+    #[serde(default)]
+    pub password: Option<Secret>,
+    /// The same.
+    #[serde(default)]
+    pub code: Option<Secret>,
 }
 
 impl Ticked {
@@ -38,8 +47,16 @@ impl Ticked {
         Roles::from(ticked.collect::<Vec<_>>())
     }
 
+    /// Gives the member what was ticked.
+    pub(super) async fn act(&self, backend: &Backend, staff: &Staff) -> Result<StaffMember, Error> {
+        let shown = Shown::of(&self.password, &self.code);
+        let staff = &confirmed(backend, staff, Action::Roles, shown).await?;
+        let accounts = &backend.accounts;
+        accounts.set_roles(staff, self.user_id, self.change()).await
+    }
+
     /// What it asks for.
-    pub(super) fn change(&self) -> RolesChange {
+    fn change(&self) -> RolesChange {
         RolesChange {
             roles: self.roles(),
             version: self.version,
