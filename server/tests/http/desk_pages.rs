@@ -52,7 +52,7 @@ fn by_id<'a>(page: &'a Html, id: &str) -> &'a Tag {
 
 /// What stands in the field with this id.
 #[track_caller]
-fn stands_in<'a>(page: &'a Html, id: &str) -> &'a str {
+pub(crate) fn stands_in<'a>(page: &'a Html, id: &str) -> &'a str {
     by_id(page, id).attribute("value").unwrap_or_default()
 }
 
@@ -250,7 +250,8 @@ async fn a_member_who_is_not_there_is_not_found(club: Club) {
         assert!(said.contains(&say("en", "error.not_found")), "{said}");
     }
     let visitor = app.page("/admin/members/1", "").await;
-    assert_eq!(visitor.header("location"), "/login?next=/admin/members/1");
+    let door = "/admin/login?next=/admin/members/1";
+    assert_eq!(visitor.header("location"), door);
 }
 
 #[apply(both_engines)]
