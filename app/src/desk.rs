@@ -44,6 +44,8 @@ mod reset;
 mod roles;
 mod room;
 mod search;
+mod sent;
+mod shown;
 mod sought;
 mod staff_page;
 mod staff_table;
@@ -54,10 +56,8 @@ mod tokens;
 mod told;
 mod way;
 
-pub use api::{
-    BanMember, ChangeRoles, GiveTokens, ResetFactor, ShowPhone, TakeTokens, UnbanMember,
-};
+pub use api::{BanMember, ChangeRoles, GiveTokens, ResetFactor, TakeTokens, UnbanMember};
 pub use app::DeskApp;
 pub use document::shell;
-pub use door::FACTOR;
 pub use own::{DisableFactor, EnterDesk};
+pub use place::POSTED;

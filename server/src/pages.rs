@@ -84,8 +84,8 @@ pub(crate) fn mount(router: Router<AppState>, state: &AppState) -> Router<AppSta
 }
 
 /// The pages of staff, which never wake: each is sent whole, and nothing besides that a script could go on from.
-/// The functions that their forms post to are among the others' already. One of them is posted to itself: what it
-/// answers is told once.
+/// The functions that their forms post to are among the others' already. Some are posted to themselves: what they
+/// answer is told once.
 fn desk(
     site: &LeptosOptions,
     context: impl Fn() + Clone + Send + Sync + 'static,
@@ -107,10 +107,13 @@ fn desk(
         let document = move || app::desk::shell(options);
         handle_response_inner(context.clone(), document, request, whole)
     };
-    Router::<AppState>::new()
+    let router = Router::<AppState>::new()
         .leptos_routes_with_handler(DESK_ROUTES.clone(), page.clone())
-        .route(app::desk::FACTOR, post(posted))
-        .route(DESK_REST, get(page))
+        .route(DESK_REST, get(page));
+    let paths = app::desk::POSTED.into_iter();
+    paths.fold(router, |router, path| {
+        router.route(path, post(posted.clone()))
+    })
 }
 
 /// A document once all of it is there, without what a page that wakes is sent after it.

@@ -7,7 +7,8 @@ use super::{door::led, frame::Frame};
 use crate::{error::PageError, session::has_ended, trouble::refused, ui::use_here};
 
 /// What is made of the answer once it is there, or what comes of a refusal. It is asked for once: the server alone
-/// makes the page.
+/// makes the page. What a form left for the page is taken where the page is shown, and not where somebody is led on
+/// to the door: then it is still there when they come back.
 pub(super) fn answered<T: 'static>(
     asked: impl Future<Output = Result<T, PageError>> + Send + 'static,
     show: impl FnOnce(T) -> AnyView + Send + 'static,

@@ -11,7 +11,7 @@ use crate::{
 /// Where whoever runs the club signs in.
 pub(super) const DOOR: &str = "/admin/login";
 /// The page of one's own second factor; its forms post to it too.
-pub const FACTOR: &str = "/admin/factor";
+pub(super) const FACTOR: &str = "/admin/factor";
 /// The query parameter that says to whoever was led to either that they need it.
 pub(super) const NEEDED: &str = "needed";
 

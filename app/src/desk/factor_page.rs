@@ -32,8 +32,8 @@ pub(super) fn FactorPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let is_needed = use_query_map().try_with_untracked(|query| query.get_str(NEEDED).is_some());
     let is_needed = is_needed.unwrap_or_default();
-    let left = Left::take();
     let page = answered(factor::factor(), move |desk| {
+        let left = Left::take();
         view! { <Factor desk is_needed left/> }.into_any()
     });
     view! {

@@ -47,8 +47,9 @@ pub async fn enter_desk(
 /// Gives up one's second factor.
 #[server(protocol = Post)]
 pub async fn disable_factor(password: Secret, code: Secret) -> Result<(), PageError> {
-    let asked = ssr::staff_themselves().await;
-    let (backend, member, origin) = asked.inspect_err(|_| ssr::done(FACTOR))?;
+    let called = ssr::staff_themselves().await;
+    let called = called.inspect_err(|error| ssr::send_back(FACTOR, GIVE_UP, &[], error));
+    let (backend, member, origin) = called?;
     let request = TotpDisableRequest { password, code };
     let accounts = &backend.accounts;
     let disabled = accounts.disable_second_factor(&member, &origin, request);

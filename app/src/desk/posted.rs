@@ -10,6 +10,10 @@ use wire::{
 
 use super::{
     confirm::{Shown, confirmed},
+    left::TOLD,
+    place::member_path,
+    sent::{Fault, Sent, Typed},
+    ticked::{self, staff_path},
     way::{Way, amount_of},
 };
 
@@ -85,9 +89,43 @@ pub(super) fn form_of(name: &str, user: UserId) -> String {
     format!("{name}-{user}")
 }
 
-impl PostedBan {
+/// The form that lets a member in again.
+pub(super) struct Unban(pub(super) PostedReason);
+
+/// The form that takes a second factor away.
+pub(super) struct Reset(pub(super) PostedReason);
+
+/// The form that gives tokens, or takes them.
+pub(super) struct Moved {
+    pub(super) form: PostedTokens,
+    pub(super) way: Way,
+}
+
+impl Sent for PostedBan {
+    type Answer = ();
+
+    fn page(&self) -> String {
+        member_path(self.user_id)
+    }
+
+    fn name(&self) -> String {
+        form_of("ban", self.user_id)
+    }
+
+    fn typed(&self) -> Typed {
+        vec![
+            ("hours", self.hours.clone()),
+            ("reason", self.reason.clone().unwrap_or_default()),
+            ("site_id", self.site_id.clone()),
+        ]
+    }
+
+    fn told_by(&self) -> String {
+        form_of(TOLD, self.user_id)
+    }
+
     /// Bans; for good only whoever was named.
-    pub(super) async fn act(&self, backend: &Backend, staff: &Staff) -> Result<(), Error> {
+    async fn act(&self, backend: &Backend, staff: &Staff) -> Result<(), Fault> {
         let hours = hours_of(&self.hours)?;
         let user = self.user_id;
         if hours.is_none() {
@@ -99,41 +137,81 @@ impl PostedBan {
         let reason = self.reason.clone();
         let request = BanRequest { reason, hours };
         let banned = backend.accounts.ban(staff, user, request).await;
-        banned.map(|_| ())
+        banned.map(|_| ()).map_err(Fault::Kept)
+    }
+}
+
+impl Sent for Unban {
+    type Answer = ();
+
+    fn page(&self) -> String {
+        member_path(self.0.user_id)
     }
 
-    /// What is to stand in the form again.
-    pub(super) fn typed(&self) -> [(&'static str, &str); 3] {
-        [
-            ("hours", self.hours.as_str()),
-            ("reason", self.reason.as_deref().unwrap_or_default()),
-            ("site_id", self.site_id.as_str()),
-        ]
+    fn name(&self) -> String {
+        form_of("unban", self.0.user_id)
+    }
+
+    fn typed(&self) -> Typed {
+        self.0.typed()
+    }
+
+    fn told_by(&self) -> String {
+        form_of(TOLD, self.0.user_id)
+    }
+
+    async fn act(&self, backend: &Backend, staff: &Staff) -> Result<(), Fault> {
+        let staff = &self.0.confirmed(backend, staff, Action::Unban).await?;
+        let (user, request) = (self.0.user_id, self.0.request());
+        let lifted = backend.accounts.unban(staff, user, request).await;
+        lifted.map(|_| ()).map_err(Fault::Kept)
+    }
+}
+
+impl Sent for Reset {
+    type Answer = ();
+
+    fn page(&self) -> String {
+        staff_path(self.0.user_id)
+    }
+
+    fn name(&self) -> String {
+        form_of("reset", self.0.user_id)
+    }
+
+    fn typed(&self) -> Typed {
+        self.0.typed()
+    }
+
+    fn told_by(&self) -> String {
+        ticked::form_of(self.0.user_id)
+    }
+
+    async fn act(&self, backend: &Backend, staff: &Staff) -> Result<(), Fault> {
+        let action = Action::ResetFactor;
+        let staff = &self.0.confirmed(backend, staff, action).await?;
+        let (user, request) = (self.0.user_id, self.0.request());
+        let accounts = &backend.accounts;
+        let reset = accounts.reset_second_factor(staff, user, request).await;
+        reset.map(|_| ()).map_err(Fault::Kept)
     }
 }
 
 impl PostedReason {
-    /// Lets them in again.
-    pub(super) async fn unban(&self, backend: &Backend, staff: &Staff) -> Result<(), Error> {
+    /// Whoever asks, as one who has just shown who they are where the act asks for that.
+    async fn confirmed(
+        &self,
+        backend: &Backend,
+        staff: &Staff,
+        action: Action,
+    ) -> Result<Staff, Error> {
         let shown = Shown::of(&self.password, &self.code);
-        let staff = &confirmed(backend, staff, Action::Unban, shown).await?;
-        let accounts = &backend.accounts;
-        let lifted = accounts.unban(staff, self.user_id, self.request()).await;
-        lifted.map(|_| ())
-    }
-
-    /// Takes their second factor away.
-    pub(super) async fn reset(&self, backend: &Backend, staff: &Staff) -> Result<(), Error> {
-        let shown = Shown::of(&self.password, &self.code);
-        let staff = &confirmed(backend, staff, Action::ResetFactor, shown).await?;
-        let accounts = &backend.accounts;
-        let reset = accounts.reset_second_factor(staff, self.user_id, self.request());
-        reset.await.map(|_| ())
+        confirmed(backend, staff, action, shown).await
     }
 
     /// What is to stand in the form again.
-    pub(super) fn typed(&self) -> [(&'static str, &str); 1] {
-        [("reason", self.reason.as_deref().unwrap_or_default())]
+    fn typed(&self) -> Typed {
+        vec![("reason", self.reason.clone().unwrap_or_default())]
     }
 
     fn request(&self) -> ReasonRequest {
@@ -143,39 +221,60 @@ impl PostedReason {
     }
 }
 
-impl PostedTokens {
+impl Sent for Moved {
+    type Answer = TokensMoved;
+
+    fn page(&self) -> String {
+        member_path(self.form.user_id)
+    }
+
+    fn name(&self) -> String {
+        form_of(self.way.word(), self.form.user_id)
+    }
+
+    fn typed(&self) -> Typed {
+        self.form.typed()
+    }
+
+    fn told_by(&self) -> String {
+        form_of(TOLD, self.form.user_id)
+    }
+
+    fn told(&self, moved: &TokensMoved) -> String {
+        let amount = amount_of(&self.form.amount).unwrap_or_default();
+        self.way.told(amount, moved.balance)
+    }
+
     /// Moves them, once per key; takes them only of whoever was named.
-    pub(super) async fn act(
-        &self,
-        backend: &Backend,
-        staff: &Staff,
-        way: Way,
-    ) -> Result<TokensMoved, Error> {
+    async fn act(&self, backend: &Backend, staff: &Staff) -> Result<TokensMoved, Fault> {
+        let Self { form, way } = self;
         let request = TokensRequest {
-            amount: amount(&self.amount)?,
-            reason: self.reason.clone(),
+            amount: amount(&form.amount)?,
+            reason: form.reason.clone(),
         };
-        let key = IdempotencyKey::parse(&self.key).map_err(|_| Code::Invalid)?;
-        let (desk, user) = (&backend.desk, self.user_id);
-        if way == Way::Take {
-            let named = (user, self.site_id.as_str());
+        let key = IdempotencyKey::parse(&form.key).map_err(|_| Code::Invalid)?;
+        let (desk, user) = (&backend.desk, form.user_id);
+        if *way == Way::Take {
+            let named = (user, form.site_id.as_str());
             expect_named(backend, staff, Permission::Tokens, named).await?;
         }
-        let shown = Shown::of(&self.password, &self.code);
+        let shown = Shown::of(&form.password, &form.code);
         let staff = &confirmed(backend, staff, way.action(), shown).await?;
         let moved = match way {
             Way::Give => desk.add_tokens(staff, user, request, Some(key)).await,
             Way::Take => desk.deduct_tokens(staff, user, request, Some(key)).await,
         };
-        moved.map_err(at_amount)
+        moved.map_err(at_amount).map_err(Fault::Kept)
     }
+}
 
+impl PostedTokens {
     /// What is to stand in the form again.
-    pub(super) fn typed(&self) -> [(&'static str, &str); 3] {
-        [
-            ("amount", self.amount.as_str()),
-            ("reason", self.reason.as_deref().unwrap_or_default()),
-            ("site_id", self.site_id.as_str()),
+    fn typed(&self) -> Typed {
+        vec![
+            ("amount", self.amount.clone()),
+            ("reason", self.reason.clone().unwrap_or_default()),
+            ("site_id", self.site_id.clone()),
         ]
     }
 }
@@ -244,7 +343,7 @@ mod tests {
             "{text}"
         );
         let (ban, reason, tokens) = (ban.typed(), reason.typed(), tokens.typed());
-        let typed = [ban.as_slice(), reason.as_slice(), tokens.as_slice()].concat();
+        let typed = [ban, reason, tokens].concat();
         let stands = |value: &str| typed.iter().any(|(_, text)| *text == value);
         assert!(!stands("hunter2-hunter2") && !stands("271828"), "{typed:?}");
     }

@@ -9,7 +9,7 @@ use wire::{
     staff::{AuditRequest, AuditRow, Roles, StaffMember},
 };
 
-use super::{confirm::Asks, timeline::Wanted};
+use super::{confirm::Asks, shown::phone, timeline::Wanted};
 use crate::{error::PageError, ssr};
 
 /// The things of one page of a timeline.
@@ -54,6 +54,8 @@ pub(super) struct Looked {
     pub(super) story: Result<Page<TimelineItem>, PageError>,
     /// The key of a gesture on this page.
     pub(super) key: String,
+    /// Their whole phone number, where this answers the form that asks for it.
+    pub(super) phone: Option<String>,
 }
 
 impl Looker {
@@ -131,6 +133,8 @@ pub(super) async fn members(filter: MembersRequest) -> Result<Desk<Found>, PageE
 /// A member, whole, with what is wanted of what happened to them.
 pub(super) async fn member(user: UserId, wanted: Wanted) -> Result<Desk<Looked>, PageError> {
     let (backend, staff) = ssr::staff().await?;
+    // First, so that what happened to them has it.
+    let phone = phone(&backend, &staff, user).await?;
     let member = backend.desk.member(&staff, user).await.map_err(ssr::fail)?;
     let Wanted { kind, cursor } = wanted;
     let limit = Some(MOMENTS);
@@ -141,6 +145,7 @@ pub(super) async fn member(user: UserId, wanted: Wanted) -> Result<Desk<Looked>,
         story: story.map_err(ssr::fail),
         // Nobody has seen this answer's nonce before, so no other form has the key.
         key: use_nonce().map_or_else(String::new, |nonce| nonce.to_string()),
+        phone,
     };
     Desk::of(&backend, &staff, looked).await
 }

@@ -22,8 +22,8 @@ use crate::{tr_title, ui::glyphs, words::I18n};
 pub(super) fn StaffPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let user = use_query_map().try_with_untracked(asked).flatten();
-    let left = user.map(LeftRoles::take).unwrap_or_default();
     let page = answered(read::staff(user), move |desk| {
+        let left = user.map(LeftRoles::take).unwrap_or_default();
         view! { <Staff desk user left/> }.into_any()
     });
     view! {

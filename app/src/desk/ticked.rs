@@ -1,13 +1,16 @@
 //! A member's roles as their form posts them.
 
-use backend::{Backend, Error, Staff, audit::Action};
+use backend::{Backend, Staff, audit::Action};
 use serde::{Deserialize, Serialize};
 use wire::{
     Secret, UserId,
     staff::{Role, Roles, RolesChange, StaffMember},
 };
 
-use super::confirm::{Shown, confirmed};
+use super::{
+    confirm::{Shown, confirmed},
+    sent::{Fault, Sent, Typed},
+};
 
 /// What was ticked, and why. A form sends a role that is ticked and leaves out the others; a name that it
 /// sends twice would be refused, so each role has a field of its own.
@@ -40,19 +43,43 @@ pub struct Ticked {
     pub code: Option<Secret>,
 }
 
+impl Sent for Ticked {
+    type Answer = StaffMember;
+
+    fn page(&self) -> String {
+        staff_path(self.user_id)
+    }
+
+    fn name(&self) -> String {
+        form_of(self.user_id)
+    }
+
+    fn typed(&self) -> Typed {
+        vec![
+            ("roles", self.roles().as_text()),
+            ("reason", self.reason.clone().unwrap_or_default()),
+        ]
+    }
+
+    fn told_by(&self) -> String {
+        form_of(self.user_id)
+    }
+
+    /// Gives the member what was ticked.
+    async fn act(&self, backend: &Backend, staff: &Staff) -> Result<StaffMember, Fault> {
+        let shown = Shown::of(&self.password, &self.code);
+        let staff = &confirmed(backend, staff, Action::Roles, shown).await?;
+        let (accounts, change) = (&backend.accounts, self.change());
+        let set = accounts.set_roles(staff, self.user_id, change).await;
+        set.map_err(Fault::Kept)
+    }
+}
+
 impl Ticked {
     /// The roles that were ticked.
     pub(super) fn roles(&self) -> Roles {
         let ticked = Role::ALL.iter().copied().filter(|role| self.has(*role));
         Roles::from(ticked.collect::<Vec<_>>())
-    }
-
-    /// Gives the member what was ticked.
-    pub(super) async fn act(&self, backend: &Backend, staff: &Staff) -> Result<StaffMember, Error> {
-        let shown = Shown::of(&self.password, &self.code);
-        let staff = &confirmed(backend, staff, Action::Roles, shown).await?;
-        let accounts = &backend.accounts;
-        accounts.set_roles(staff, self.user_id, self.change()).await
     }
 
     /// What it asks for.

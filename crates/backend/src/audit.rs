@@ -231,7 +231,7 @@ impl Audit {
         Self { core }
     }
 
-    /// Keeps that a call of whoever runs the club could not be read.
+    /// Keeps that a call of whoever runs the club came to no service: it could not be read, or was refused before.
     ///
     /// # Errors
     /// When the database fails.

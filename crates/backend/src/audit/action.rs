@@ -115,7 +115,7 @@ actions! {
         ConfirmFactor = "staff/totp/confirm";
         /// Gives up their own second factor.
         DisableFactor = "staff/totp/disable";
-        /// A call that could not be read.
+        /// A call that came to no service, as one that could not be read.
         Unreadable = "unreadable";
     }
 }
