@@ -59,7 +59,7 @@ async fn enters(app: &TestApp, name: &str, code: &str) -> Plain {
 
 /// That what an answer tells is told by its page alone.
 #[track_caller]
-fn is_told_once(answer: &Answer, told: &str) {
+pub(crate) fn is_told_once(answer: &Answer, told: &str) {
     assert_eq!(answer.status, 200, "{answer:?}");
     assert_eq!(answer.header("cache-control"), "no-store");
     assert_eq!(answer.cookie("casino_flash"), None);
@@ -326,7 +326,7 @@ async fn bans(club: Club) {
     club.clock.advance_secs(TEN_MINUTES);
     boss.visit(&path).await;
     assert!(["ban", "give", "take"].iter().all(|it| is_asked(&boss, it)));
-    assert_eq!(boss.send("show_phone", &[]).await, 302);
+    assert_eq!(boss.press("show-phone", &[]).await, 200);
     let phone = boss.page.text_of("phone");
     assert!(!phone.contains('*'), "to look asks for nothing: {phone}");
 
@@ -451,6 +451,13 @@ async fn runs_out(club: Club) {
     assert_eq!(boss.path, path);
     let holds = boss.page.test("member-balance");
     assert_eq!(holds.attribute("data-value"), Some("1500"));
+    let stands = ["field-give-amount", "field-give-reason"];
+    let stands = stands.map(|id| stands_in(&boss.page, id));
+    assert_eq!(stands, ["500", "a lost parcel"], "nothing was lost");
+    let said = boss.page.texts_of("form-error").concat();
+    assert_eq!(said, say("en", "error.staff_session_required"));
+    boss.send("give_tokens", &[]).await;
+    assert_eq!(boss.page.text_of("told"), "1,500 → 2,000");
 }
 
 #[apply(both_engines)]

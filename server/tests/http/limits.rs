@@ -194,7 +194,6 @@ const NO_READS: [(&str, &[&str]); 5] = [
             "rotate",
             "set_client_seed",
             "settle_purchase",
-            "show_phone",
             "spin",
             "take_off",
             "take_tokens",
