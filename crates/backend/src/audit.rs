@@ -16,7 +16,7 @@ use sqlx::AnyConnection;
 use wire::staff::{AuditRequest, AuditRow, Permission, Role, Roles};
 use wire::{AppError, Code, Page, UserId};
 
-pub(crate) use self::action::Action;
+pub use self::action::Action;
 pub(crate) use self::earlier::seal as seal_earlier;
 pub(crate) use self::own::own;
 use self::row::{Row, append};
@@ -108,11 +108,10 @@ impl Act {
         if !may {
             return Err(Code::Forbidden.into());
         }
-        let is_strict = core.settings.is_strict;
-        if is_strict && self.action.needs_confirmation() && !staff.is_confirmed(now) {
+        if self.action.needs_confirmation() && is_confirmation_due(core, staff, now) {
             return Err(Code::ConfirmationRequired.into());
         }
-        self.expect_reason(is_strict)?;
+        self.expect_reason(core.settings.is_strict)?;
         let is_sole = match self.about {
             Some(member) if member == staff.user_id() => {
                 self.allow_oneself(conn, &roles, now).await?
@@ -188,6 +187,11 @@ impl Act {
     }
 }
 
+/// Whether what asks for a confirmation asks for it now.
+fn is_confirmation_due(core: &Core, staff: &Staff, now: Timestamp) -> bool {
+    core.settings.is_strict && !staff.is_confirmed(now)
+}
+
 /// As what somebody does something: as they stand in the transaction of it.
 struct Leave {
     roles: Roles,
@@ -227,7 +231,7 @@ impl Audit {
         Self { core }
     }
 
-    /// Keeps that a call of whoever runs the club could not be read.
+    /// Keeps that a call of whoever runs the club came to no service: it could not be read, or was refused before.
     ///
     /// # Errors
     /// When the database fails.
@@ -251,6 +255,13 @@ impl Audit {
             .scope_boxed()
         });
         count.await
+    }
+
+    /// Whether whoever asks is to show once more who they are before what asks for that
+    /// ([`Action::needs_confirmation`]).
+    #[must_use]
+    pub fn is_confirmation_due(&self, staff: &Staff) -> bool {
+        is_confirmation_due(&self.core, staff, self.core.now())
     }
 
     /// What staff did, the newest first.

@@ -75,7 +75,7 @@ impl Member {
             return Err(code.into());
         }
         Ok(Staff {
-            user_id: self.user_id,
+            claimed: self.claimed(),
             roles: self.roles.clone(),
             confirmed_at: self.staff_session.confirmed_at,
             origin: origin.clone(),
@@ -133,7 +133,8 @@ pub struct Origin {
 /// nobody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staff {
-    user_id: UserId,
+    /// The member, and the session in which they call.
+    claimed: Claimed,
     roles: Roles,
     /// When they showed last who they are, in this session.
     confirmed_at: Option<Timestamp>,
@@ -144,7 +145,12 @@ impl Staff {
     /// The member.
     #[must_use]
     pub const fn user_id(&self) -> UserId {
-        self.user_id
+        self.claimed.user_id
+    }
+
+    /// The member, and the session in which they call.
+    pub(crate) const fn claimed(&self) -> &Claimed {
+        &self.claimed
     }
 
     /// What they are.
@@ -156,6 +162,14 @@ impl Staff {
     /// From where they call.
     pub(crate) const fn origin(&self) -> &Origin {
         &self.origin
+    }
+
+    /// The same, who have shown then who they are.
+    pub(crate) fn confirmed(&self, at: Timestamp) -> Self {
+        Self {
+            confirmed_at: Some(at),
+            ..self.clone()
+        }
     }
 
     /// Whether they showed who they are so lately that it counts.

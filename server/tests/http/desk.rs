@@ -140,7 +140,8 @@ async fn the_language_is_changed_and_the_desk_is_left_by_forms_alone(club: Club)
     boss.send("log_out", &[]).await;
     assert_eq!(boss.path, "/");
     boss.visit(path).await;
-    assert!(boss.path.starts_with("/login?next=/admin"), "{}", boss.path);
+    let door = "/admin/login?next=/admin";
+    assert!(boss.path.starts_with(door), "{}", boss.path);
 }
 
 #[apply(both_engines)]
@@ -156,11 +157,11 @@ async fn a_member_is_refused_and_a_visitor_is_led_to_the_door(club: Club) {
         assert_eq!(page.tests("staff-row") + page.tests("audit-row"), 0);
         let visitor = app.page(path, "").await;
         assert_eq!(visitor.status, 302, "{path}");
-        let door = format!("/login?next={path}");
+        let door = format!("/admin/login?next={path}");
         assert_eq!(visitor.header("location"), door);
     }
     let filtered = app.page("/admin/audit?actor=5", "").await;
-    let door = "/login?next=/admin/audit%3Factor%3D5";
+    let door = "/admin/login?next=/admin/audit%3Factor%3D5";
     assert_eq!(filtered.header("location"), door);
 }
 

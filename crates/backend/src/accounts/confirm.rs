@@ -1,5 +1,6 @@
 //! Showing once more who one is, so that it counts for what staff do that moves much.
 
+use economy::Timestamp;
 use wire::auth::{ConfirmRequest, Confirmed};
 use wire::{Code, Secret};
 
@@ -9,7 +10,7 @@ use super::store::{staff_sessions, users};
 use crate::caller::confirmed_until;
 use crate::db::ScopedFutureExt;
 use crate::limits::Limit;
-use crate::{Member, Origin, Result};
+use crate::{Claimed, Member, Origin, Result, Staff};
 
 impl Accounts {
     /// Notes in the session that its member has shown who they are.
@@ -23,26 +24,46 @@ impl Accounts {
         origin: &Origin,
         request: ConfirmRequest,
     ) -> Result<Confirmed> {
+        let at = self.show(&member.claimed(), origin, request).await?;
+        Ok(Confirmed {
+            until: confirmed_until(at),
+        })
+    }
+
+    /// The same in the middle of a call of staff's, which goes on as one of somebody who has just shown it.
+    ///
+    /// # Errors
+    /// As [`Accounts::confirm`].
+    pub async fn confirm_call(&self, staff: &Staff, request: ConfirmRequest) -> Result<Staff> {
+        let at = self.show(staff.claimed(), staff.origin(), request).await?;
+        Ok(staff.confirmed(at))
+    }
+
+    /// Notes it; gives when that was.
+    async fn show(
+        &self,
+        who: &Claimed,
+        origin: &Origin,
+        request: ConfirmRequest,
+    ) -> Result<Timestamp> {
         let limits = &self.core.limits;
         limits.check(Limit::SignIn, &origin.address).await?;
         let password = read_password(&request.password)?;
         let code = request.code.as_ref().map(Secret::text);
-        let person = self.person(member.user_id).await?;
+        let person = self.person(who.user_id).await?;
         let proof = &self.prove(&person, &origin.address, password).await?;
         let confirm = self.core.db.write(|tx| {
             async move {
-                users::hold(tx, member.user_id).await?;
+                users::hold(tx, who.user_id).await?;
                 let at = tx.now();
-                let person = users::find(tx, member.user_id).await?;
+                let person = users::find(tx, who.user_id).await?;
                 let person = person.ok_or(Code::NotFound)?;
                 let doubt = self.doubt_of_both(tx, &person, (proof, code), at).await?;
                 if let Some(doubt) = doubt {
                     return Ok(Err(doubt));
                 }
-                staff_sessions::confirm(tx, &member.session_id, at).await?;
-                Ok(Ok(Confirmed {
-                    until: confirmed_until(at),
-                }))
+                staff_sessions::confirm(tx, &who.session_id, at).await?;
+                Ok(Ok(at))
             }
             .scope_boxed()
         });

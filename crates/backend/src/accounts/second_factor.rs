@@ -2,6 +2,7 @@
 //! lost.
 
 mod authenticator;
+mod own;
 mod recovery;
 mod reset;
 mod seal;
@@ -14,6 +15,7 @@ use wire::auth::{
 use wire::{Code, Secret, UserId};
 
 use self::authenticator::Authenticator;
+pub use self::own::OwnFactor;
 pub(super) use self::seal::Seal;
 use super::Accounts;
 use super::proof::{Doubt, Proof, read_password};
@@ -171,7 +173,7 @@ impl Accounts {
         users::hold(tx, user).await?;
         let at = tx.now();
         let is_staff = !standing::roles(tx, user).await?.is_empty();
-        if self.core.settings.is_strict && is_staff {
+        if self.is_factor_kept(is_staff) {
             return Err(Code::SecondFactorRequired.into());
         }
         let factor = second_factors::find(tx, user).await?;

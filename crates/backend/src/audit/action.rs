@@ -21,7 +21,7 @@ macro_rules! actions {
     ) => {
         /// What somebody who runs the club does. The one table of what a call needs.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Action {
+        pub enum Action {
             $($(#[$doc])* $name,)*
             $($(#[$own_doc])* $own,)*
         }
@@ -115,14 +115,15 @@ actions! {
         ConfirmFactor = "staff/totp/confirm";
         /// Gives up their own second factor.
         DisableFactor = "staff/totp/disable";
-        /// A call that could not be read.
+        /// A call that came to no service, as one that could not be read.
         Unreadable = "unreadable";
     }
 }
 
 impl Action {
     /// Whether it needs that whoever does it showed of late who they are.
-    pub(super) const fn needs_confirmation(self) -> bool {
+    #[must_use]
+    pub const fn needs_confirmation(self) -> bool {
         matches!(self.asks(), Asks::Confirmation)
     }
 

@@ -6,6 +6,7 @@ mod own;
 mod reset;
 mod strict;
 
+use backend::accounts::OwnFactor;
 use backend::{Backend, Clock, Member, Result};
 use testkit::club::{PASSWORD, credentials, device, origin};
 use testkit::{Authenticator, Club, Player, apply, both_engines, within};

@@ -28,6 +28,43 @@ async fn kept_from_giving(club: &Club, token: &Token, user: UserId) -> Option<Co
 }
 
 #[apply(both_engines)]
+async fn a_call_goes_on_once_its_caller_has_shown_who_they_are(engine: Engine) {
+    within(engine, strict, goes_on).await;
+}
+
+async fn goes_on(club: Club) {
+    let ann = club.member("ann").await.member.user_id;
+    club.member("boss").await;
+    let (accounts, audit) = (&club.backend.accounts, &club.backend.audit);
+    accounts.promote("boss", Role::Owner).await.unwrap();
+    let (boss, authenticator) = club.enters("boss").await;
+    club.clock.advance_secs(10 * 60);
+    let member = stands(&club, &boss.token).await;
+    let staff = accounts.staff_call(&member, &origin()).await.unwrap();
+    assert!(audit.is_confirmation_due(&staff));
+    let request = |shown: &str| ConfirmRequest {
+        password: hidden(PASSWORD),
+        code: Some(hidden(shown)),
+    };
+    let refused = accounts.confirm_call(&staff, request("12345")).await;
+    assert_eq!(code(refused), Some(Code::WrongCode));
+    let shown = authenticator.code(club.clock.now());
+    let confirmed = accounts.confirm_call(&staff, request(&shown)).await;
+    let confirmed = confirmed.unwrap();
+    assert!(audit.is_confirmation_due(&staff) && !audit.is_confirmation_due(&confirmed));
+    let tokens = TokensRequest {
+        amount: 1,
+        reason: Some("a test".to_owned()),
+    };
+    let desk = &club.backend.desk;
+    let given = desk.add_tokens(&confirmed, ann, tokens, None).await;
+    assert_eq!(code(given), None);
+    assert_eq!(kept_from_giving(&club, &boss.token, ann).await, None);
+    let own = accounts.own_factor(&member).await.unwrap();
+    assert!(matches!(own, OwnFactor::Set { is_kept: true, .. }));
+}
+
+#[apply(both_engines)]
 async fn a_confirmation_runs_out_after_ten_minutes(engine: Engine) {
     within(engine, strict, async |club| {
         let ann = club.member("ann").await.member.user_id;
