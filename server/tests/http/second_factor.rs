@@ -1,10 +1,8 @@
 //! A second factor by REST, and what staff need it for where the club is strict.
 
-use backend::Settings;
 use serde_json::{Value, json};
-use testkit::club::PASSWORD;
+use testkit::club::{PASSWORD, strict};
 use testkit::{Authenticator, Club, apply, both_engines, within};
-use wire::staff::Role;
 
 use crate::app::TestApp;
 use crate::member::{Member, credentials};
@@ -15,10 +13,6 @@ const CONFIRM: &str = "/api/auth/totp/confirm";
 const DISABLE: &str = "/api/auth/totp/disable";
 const SHOW: &str = "/api/auth/confirm";
 const DOOR: &str = "/api/auth/admin/login";
-
-fn strict(settings: &mut Settings) {
-    settings.is_strict = true;
-}
 
 fn password() -> Value {
     json!({"password": PASSWORD})
@@ -164,6 +158,24 @@ async fn staff_keep_theirs_where_the_club_is_strict(engine: Engine) {
     .await;
 }
 
+/// What a rank opens is open to whoever acts as staff, not to whoever could.
+#[apply(both_engines)]
+async fn what_a_rank_opens_is_open_to_staff_in_a_session_of_theirs(engine: Engine) {
+    within(engine, strict, async |club| {
+        let app = TestApp::serve(&club).await;
+        let (boss, _) = club.owner("boss").await;
+        let token = serde_json::to_value(&boss.token).unwrap();
+        let as_staff = Member::of(&app.client, &app.base, &token);
+        let login = app.post("/api/auth/login", &credentials("boss")).await;
+        let as_member = Member::of(&app.client, &app.base, &login.with(200));
+        for path in ["/api/rbac/premium", "/api/rbac/vip"] {
+            as_staff.get(path).await.with(200);
+            as_member.get(path).await.refused(403, "forbidden");
+        }
+    })
+    .await;
+}
+
 /// The whole matrix: each call of staff's in each kind of session of an owner's.
 #[apply(both_engines)]
 async fn each_call_of_staff_asks_for_what_the_document_says_where_the_club_is_strict(
@@ -178,10 +190,7 @@ async fn asks_for_it(club: Club) {
     let bare = Member::promoted(&app, "bare").await;
     let login = app.post("/api/auth/login", &credentials("bare")).await;
     let as_member = Member::of(&app.client, &app.base, &login.with(200));
-    club.member("boss").await;
-    let accounts = &club.backend.accounts;
-    accounts.promote("boss", Role::Owner).await.unwrap();
-    let (boss, authenticator) = club.enters("boss").await;
+    let (boss, authenticator) = club.owner("boss").await;
     let token = serde_json::to_value(&boss.token).unwrap();
     let boss = Member::of(&app.client, &app.base, &token);
     // What the sign-in confirmed has run out.

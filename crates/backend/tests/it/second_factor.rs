@@ -1,5 +1,6 @@
 //! A second factor, and what staff need it for where the club is strict.
 
+mod acting;
 mod codes;
 mod confirmation;
 mod own;
