@@ -92,8 +92,7 @@ pub async fn any_reader() -> Result<(Backend, Option<Member>), PageError> {
 /// [`Code::Unauthenticated`] for a visitor, [`Code::Forbidden`] for a member who does not run the club.
 pub async fn staff() -> Result<(Backend, Staff), PageError> {
     let (backend, member) = member().await?;
-    let origin = leptos_axum::extract::<Extension<Origin>>().await;
-    let Extension(origin) = origin.map_err(|_| Code::Internal)?;
+    let origin = origin().await?;
     match backend.accounts.staff_call(&member, &origin).await {
         Ok(staff) => Ok((backend, staff)),
         Err(refused @ backend::Error::Refused(_)) => {
@@ -104,6 +103,16 @@ pub async fn staff() -> Result<(Backend, Staff), PageError> {
         }
         Err(failed) => Err(fail(failed)),
     }
+}
+
+/// Where whoever asks calls from.
+///
+/// # Errors
+/// [`Code::Internal`] when the server's own layer is missing.
+pub async fn origin() -> Result<Origin, PageError> {
+    let origin = leptos_axum::extract::<Extension<Origin>>().await;
+    let Extension(origin) = origin.map_err(|_| Code::Internal)?;
+    Ok(origin)
 }
 
 /// Counts a call that only reads. What a page reads while it is made was counted with the page.

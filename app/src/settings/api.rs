@@ -93,8 +93,9 @@ async fn apply(
     typed: &[(&str, &str)],
 ) -> Result<(), PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
-    let changed = backend.accounts.change_profile(&member, change).await;
+    let ((backend, member), origin) = (ssr::member().await?, ssr::origin().await?);
+    let accounts = &backend.accounts;
+    let changed = accounts.change_profile(&member, &origin, change).await;
     changed.map_err(|error| ssr::bounce("/settings#account", form, typed, error))?;
     ssr::done("/settings#account");
     Ok(())

@@ -18,7 +18,7 @@ use wire::{AppError, Code, Page, UserId};
 
 pub(crate) use self::action::Action;
 pub(crate) use self::earlier::seal as seal_earlier;
-pub(crate) use self::own::own;
+pub(crate) use self::own::Own;
 use self::row::{Row, append};
 pub(crate) use self::store::about;
 pub use self::verify::{Fault, Flaw, Report};

@@ -11,6 +11,7 @@ use crate::staff::calls;
 const SET_UP: &str = "/api/auth/totp/setup";
 const CONFIRM: &str = "/api/auth/totp/confirm";
 const DISABLE: &str = "/api/auth/totp/disable";
+const RENEW: &str = "/api/auth/totp/recovery-codes";
 const SHOW: &str = "/api/auth/confirm";
 const DOOR: &str = "/api/auth/admin/login";
 
@@ -74,10 +75,15 @@ async fn a_second_factor_is_set_up_and_given_up(club: Club) {
 async fn passwords_are_guessed_there_no_oftener_than_at_the_door(club: Club) {
     let app = TestApp::serve(&club).await;
     let wrong = json!({"password": "not the password"});
-    for (name, path) in [("ann", SET_UP), ("bob", DISABLE), ("eve", SHOW)] {
+    for (name, path) in [
+        ("ann", SET_UP),
+        ("bob", DISABLE),
+        ("eve", SHOW),
+        ("joe", RENEW),
+    ] {
         let member = Member::join(&app, name).await;
         let body = match path {
-            DISABLE => {
+            DISABLE | RENEW => {
                 has_factor(&club, &member).await;
                 with_code(&wrong, "123456")
             }
@@ -89,6 +95,50 @@ async fn passwords_are_guessed_there_no_oftener_than_at_the_door(club: Club) {
         }
         member.post(path, &body).await.refused(429, "locked");
     }
+}
+
+#[apply(both_engines)]
+async fn first_codes_are_guessed_no_oftener_than_passwords(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    ann.post(SET_UP, &password()).await.with(200);
+    let wrong = json!({"code": "12345"});
+    for _ in 0..5 {
+        ann.post(CONFIRM, &wrong).await.refused(401, "wrong_code");
+    }
+    ann.post(CONFIRM, &wrong).await.refused(429, "locked");
+}
+
+#[apply(both_engines)]
+async fn recovery_codes_are_made_anew(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let renews = async |code: &Value| {
+        let both = with_code(&password(), code.clone());
+        ann.post(RENEW, &both).await
+    };
+    renews(&json!("12345")).await.refused(404, "not_found");
+    let (_, codes) = has_factor(&club, &ann).await;
+    renews(&json!("")).await.refused(401, "code_required");
+    renews(&json!("12345")).await.refused(401, "wrong_code");
+    let fresh = renews(&codes[0]).await.with(200)["recovery_codes"].clone();
+    assert_eq!(fresh.as_array().unwrap().len(), 10);
+    renews(&codes[1]).await.refused(401, "wrong_code");
+    renews(&fresh[0]).await.with(200);
+}
+
+#[apply(both_engines)]
+async fn another_password_wants_a_code_of_who_has_a_second_factor(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let (authenticator, _) = has_factor(&club, &ann).await;
+    let bare = json!({"current_password": PASSWORD, "password": "another password"});
+    let changes = async |body: &Value| ann.put("/api/users/profile", body).await;
+    changes(&bare).await.refused(401, "code_required");
+    let wrong = with_code(&bare, "12345");
+    changes(&wrong).await.refused(401, "wrong_code");
+    let right = with_code(&bare, fresh(&club, &authenticator));
+    assert_eq!(changes(&right).await.with(200)["site_id"], "ann");
 }
 
 #[apply(both_engines)]

@@ -1,14 +1,14 @@
 //! Showing once more who one is, so that it counts for what staff do that moves much.
 
+use wire::Secret;
 use wire::auth::{ConfirmRequest, Confirmed};
-use wire::{Code, Secret};
 
 use super::Accounts;
-use super::proof::read_password;
-use super::store::{staff_sessions, users};
+use super::proof::Asked;
+use super::store::staff_sessions;
+use crate::audit::{Action, Own};
 use crate::caller::confirmed_until;
 use crate::db::ScopedFutureExt;
-use crate::limits::Limit;
 use crate::{Member, Origin, Result};
 
 impl Accounts {
@@ -23,26 +23,19 @@ impl Accounts {
         origin: &Origin,
         request: ConfirmRequest,
     ) -> Result<Confirmed> {
-        let limits = &self.core.limits;
-        limits.check(Limit::SignIn, &origin.address).await?;
-        let password = read_password(&request.password)?;
-        let code = request.code.as_ref().map(Secret::text);
-        let person = self.person(member.user_id).await?;
-        let proof = &self.prove(&person, &origin.address, password).await?;
+        let proof = &self.shown(member, origin, &request.password).await?;
+        let asked = Asked::Both(request.code.as_ref().map(Secret::text));
+        let own = Own::of(member, Action::Confirm, origin);
         let confirm = self.core.db.write(|tx| {
             async move {
-                users::hold(tx, member.user_id).await?;
-                let at = tx.now();
-                let person = users::find(tx, member.user_id).await?;
-                let person = person.ok_or(Code::NotFound)?;
-                let doubt = self.doubt_of_both(tx, &person, (proof, code), at).await?;
-                if let Some(doubt) = doubt {
+                if let Some(doubt) = self.doubt_of_own(tx, own, (proof, asked)).await? {
                     return Ok(Err(doubt));
                 }
+                let at = tx.now();
                 staff_sessions::confirm(tx, &member.session_id, at).await?;
-                Ok(Ok(Confirmed {
-                    until: confirmed_until(at),
-                }))
+                own.done(tx, &self.core).await?;
+                let until = confirmed_until(at);
+                Ok(Ok(Confirmed { until }))
             }
             .scope_boxed()
         });

@@ -115,6 +115,10 @@ actions! {
         ConfirmFactor = "staff/totp/confirm";
         /// Gives up their own second factor.
         DisableFactor = "staff/totp/disable";
+        /// Gets recovery codes anew.
+        RenewCodes = "staff/totp/recovery-codes";
+        /// Shows once more who they are.
+        Confirm = "staff/confirm";
         /// A call that could not be read.
         Unreadable = "unreadable";
     }

@@ -25,7 +25,8 @@ async fn whatever_staff_do_as_staff_is_use(engine: Engine) {
         let noted = "SELECT MAX(staff_used_at) FROM auth_sessions";
         club.clock.advance_secs(60);
         let member = stands(&club, &boss.token).await;
-        let staff = accounts.staff_who_may(&member, Permission::Invites, &origin());
+        let (may, origin) = (Permission::Invites, origin());
+        let staff = accounts.staff_who_may(&member, may, &origin);
         assert!(staff.await.is_some());
         let now = club.clock.now().millis();
         assert_eq!(number(&club, noted).await, now, "codes of all members");
