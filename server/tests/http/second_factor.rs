@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 use testkit::club::{PASSWORD, strict};
 use testkit::{Authenticator, Club, apply, both_engines, within};
+use wire::staff::Role;
 
 use crate::app::TestApp;
 use crate::member::{Member, credentials};
+use crate::page_calls::path_of;
 use crate::staff::calls;
 
 const SET_UP: &str = "/api/auth/totp/setup";
@@ -137,6 +139,11 @@ async fn another_password_wants_a_code_of_who_has_a_second_factor(club: Club) {
     changes(&bare).await.refused(401, "code_required");
     let wrong = with_code(&bare, "12345");
     changes(&wrong).await.refused(401, "wrong_code");
+    // By the page as well.
+    let page = path_of("change_password");
+    for body in [&bare, &wrong] {
+        assert_eq!(ann.post(page, body).await.status, 401);
+    }
     let right = with_code(&bare, fresh(&club, &authenticator));
     assert_eq!(changes(&right).await.with(200)["site_id"], "ann");
 }
@@ -260,4 +267,29 @@ async fn asks_for_it(club: Club) {
         let answer = call.on(&ann, &boss).await;
         assert_ne!(answer.status, 403, "{}: {answer:?}", call.id);
     }
+}
+
+/// In sessions of theirs that are confirmed, each role may what it may anywhere.
+#[apply(both_engines)]
+async fn each_role_may_what_the_table_says_where_the_club_is_strict(engine: Engine) {
+    within(engine, strict, async |club| {
+        let app = TestApp::serve(&club).await;
+        let ann = Member::join(&app, "ann").await;
+        for role in Role::ALL {
+            let name = format!("the_{}", role.as_str());
+            club.member(&name).await;
+            let accounts = &club.backend.accounts;
+            accounts.promote(&name, *role).await.unwrap();
+            let (staff, _) = club.enters(&name).await;
+            let token = serde_json::to_value(&staff.token).unwrap();
+            let staff = Member::of(&app.client, &app.base, &token);
+            for call in calls() {
+                let answer = call.on(&ann, &staff).await;
+                let is_refused = answer.status == 403;
+                let may = call.is_for(*role);
+                assert_eq!(is_refused, !may, "{role:?} at {}: {answer:?}", call.id);
+            }
+        }
+    })
+    .await;
 }
