@@ -98,8 +98,8 @@ pub async fn any_reader() -> Result<(Backend, Option<Member>), PageError> {
 /// [`Code::Unauthenticated`] for a visitor, [`Code::Forbidden`] for a member who does not run the club.
 pub async fn staff() -> Result<(Backend, Staff), PageError> {
     let (backend, member) = member().await?;
-    let called = backend.accounts.staff_call(&member, &origin().await?).await;
-    match called {
+    let origin = origin().await?;
+    match backend.accounts.staff_call(&member, &origin).await {
         Ok(staff) => Ok((backend, staff)),
         Err(error) => Err(stranger(&backend, &member, error).await),
     }

@@ -64,19 +64,19 @@ pub(super) fn nothing() -> Secret {
     Secret(String::new())
 }
 
-/// Whoever asks, as one who has just shown who they are where the act asks for that. A code counts once, so this
-/// comes last before the act. Where nothing was typed the act itself refuses, which is kept.
-pub(super) async fn confirmed(
+/// Notes that whoever asks has shown who they are, where the act asks for that. A code counts once, so this comes
+/// last before the act. Where nothing was typed the act itself refuses, which is kept.
+pub(super) async fn confirm(
     backend: &Backend,
     staff: &Staff,
     action: Action,
     shown: Shown<'_>,
-) -> Result<Staff, Error> {
+) -> Result<(), Error> {
     let is_asked = Asks::of(backend, staff).are_for(action);
-    match shown.request().filter(|_| is_asked) {
-        Some(request) => backend.accounts.confirm_call(staff, request).await,
-        None => Ok(staff.clone()),
+    if let Some(request) = shown.request().filter(|_| is_asked) {
+        backend.accounts.confirm_call(staff, request).await?;
     }
+    Ok(())
 }
 
 /// Password and code, where the act asks for them. What was typed never stands in them again.

@@ -9,7 +9,7 @@ use wire::{
 };
 
 use super::{
-    confirm::{Shown, confirmed},
+    confirm::{Shown, confirm},
     left::TOLD,
     place::member_path,
     sent::{Fault, Sent, Typed},
@@ -133,7 +133,7 @@ impl Sent for PostedBan {
             expect_named(backend, staff, Permission::Members, named).await?;
         }
         let shown = Shown::of(&self.password, &self.code);
-        let staff = &confirmed(backend, staff, Action::Ban, shown).await?;
+        confirm(backend, staff, Action::Ban, shown).await?;
         let reason = self.reason.clone();
         let request = BanRequest { reason, hours };
         let banned = backend.accounts.ban(staff, user, request).await;
@@ -161,7 +161,7 @@ impl Sent for Unban {
     }
 
     async fn act(&self, backend: &Backend, staff: &Staff) -> Result<(), Fault> {
-        let staff = &self.0.confirmed(backend, staff, Action::Unban).await?;
+        self.0.confirm(backend, staff, Action::Unban).await?;
         let (user, request) = (self.0.user_id, self.0.request());
         let lifted = backend.accounts.unban(staff, user, request).await;
         lifted.map(|_| ()).map_err(Fault::Kept)
@@ -189,7 +189,7 @@ impl Sent for Reset {
 
     async fn act(&self, backend: &Backend, staff: &Staff) -> Result<(), Fault> {
         let action = Action::ResetFactor;
-        let staff = &self.0.confirmed(backend, staff, action).await?;
+        self.0.confirm(backend, staff, action).await?;
         let (user, request) = (self.0.user_id, self.0.request());
         let accounts = &backend.accounts;
         let reset = accounts.reset_second_factor(staff, user, request).await;
@@ -198,15 +198,10 @@ impl Sent for Reset {
 }
 
 impl PostedReason {
-    /// Whoever asks, as one who has just shown who they are where the act asks for that.
-    async fn confirmed(
-        &self,
-        backend: &Backend,
-        staff: &Staff,
-        action: Action,
-    ) -> Result<Staff, Error> {
+    /// Notes that whoever asks has shown who they are, where the act asks for that.
+    async fn confirm(&self, backend: &Backend, staff: &Staff, action: Action) -> Result<(), Error> {
         let shown = Shown::of(&self.password, &self.code);
-        confirmed(backend, staff, action, shown).await
+        confirm(backend, staff, action, shown).await
     }
 
     /// What is to stand in the form again.
@@ -259,7 +254,7 @@ impl Sent for Moved {
             expect_named(backend, staff, Permission::Tokens, named).await?;
         }
         let shown = Shown::of(&form.password, &form.code);
-        let staff = &confirmed(backend, staff, way.action(), shown).await?;
+        confirm(backend, staff, way.action(), shown).await?;
         let moved = match way {
             Way::Give => desk.add_tokens(staff, user, request, Some(key)).await,
             Way::Take => desk.deduct_tokens(staff, user, request, Some(key)).await,

@@ -8,7 +8,7 @@ use wire::{
 };
 
 use super::{
-    confirm::{Shown, confirmed},
+    confirm::{Shown, confirm},
     sent::{Fault, Sent, Typed},
 };
 
@@ -68,7 +68,7 @@ impl Sent for Ticked {
     /// Gives the member what was ticked.
     async fn act(&self, backend: &Backend, staff: &Staff) -> Result<StaffMember, Fault> {
         let shown = Shown::of(&self.password, &self.code);
-        let staff = &confirmed(backend, staff, Action::Roles, shown).await?;
+        confirm(backend, staff, Action::Roles, shown).await?;
         let (accounts, change) = (&backend.accounts, self.change());
         let set = accounts.set_roles(staff, self.user_id, change).await;
         set.map_err(Fault::Kept)

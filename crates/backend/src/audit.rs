@@ -18,7 +18,7 @@ use wire::{AppError, Code, Page, UserId};
 
 pub use self::action::Action;
 pub(crate) use self::earlier::seal as seal_earlier;
-pub(crate) use self::own::own;
+pub(crate) use self::own::Own;
 use self::row::{Row, append};
 pub(crate) use self::store::about;
 pub use self::verify::{Fault, Flaw, Report};
@@ -94,21 +94,27 @@ impl Act {
         self
     }
 
-    /// Whether whoever asks may do it, as they stand now: their roles, that they showed of late who they are,
-    /// why, and whom it concerns.
+    /// Whether whoever asks may do it, as their rows stand now: their session and second factor, their roles,
+    /// that they showed of late who they are, why, and whom it concerns. What only time ends counts as of when
+    /// the call came in: one that asked the gateway in between is not left half done.
     ///
     /// # Errors
-    /// `forbidden`, `confirmation_required`, `own_account`, `invalid`.
+    /// `unauthenticated` and `banned`; as `Member::staff`; `forbidden`, `confirmation_required`,
+    /// `own_account`, `invalid`.
     async fn allow(&self, core: &Core, conn: &mut AnyConnection, now: Timestamp) -> Result<Leave> {
         let Some(staff) = &self.staff else {
             return Ok(Leave::console());
         };
-        let roles = standing::acting(conn, staff.user_id(), now).await?;
+        let (is_strict, asked_at) = (core.settings.is_strict, staff.asked_at());
+        let member = standing::member(conn, staff.claimed(), is_strict, asked_at).await?;
+        member.expect_staff()?;
+        let roles = member.roles;
         let may = self.action.permission().is_none_or(|it| roles.may(it));
         if !may {
             return Err(Code::Forbidden.into());
         }
-        if self.action.needs_confirmation() && is_confirmation_due(core, staff, now) {
+        let is_confirmed = member.staff_session.is_confirmed(asked_at);
+        if is_strict && self.action.needs_confirmation() && !is_confirmed {
             return Err(Code::ConfirmationRequired.into());
         }
         self.expect_reason(core.settings.is_strict)?;
@@ -136,7 +142,7 @@ impl Act {
         Ok(false)
     }
 
-    /// Nobody does to their own account what another owner could do; one who is alone may.
+    /// Nobody does to their own account what another owner could do; one who is alone may most of it.
     async fn allow_oneself(
         &self,
         conn: &mut AnyConnection,
@@ -145,6 +151,9 @@ impl Act {
     ) -> Result<bool> {
         if self.action.only_looks() {
             return Ok(false);
+        }
+        if self.action.is_never_ones_own() {
+            return Err(Code::OwnAccount.into());
         }
         if !self.action.is_for_others() {
             return match roles.has(Role::Owner) {
@@ -185,11 +194,6 @@ impl Act {
         let given = self.reason.as_deref().map(kept_reason);
         given.or_else(|| self.action.needs_reason().then(|| NO_REASON.to_owned()))
     }
-}
-
-/// Whether what asks for a confirmation asks for it now.
-fn is_confirmation_due(core: &Core, staff: &Staff, now: Timestamp) -> bool {
-    core.settings.is_strict && !staff.is_confirmed(now)
 }
 
 /// As what somebody does something: as they stand in the transaction of it.
@@ -261,7 +265,7 @@ impl Audit {
     /// ([`Action::needs_confirmation`]).
     #[must_use]
     pub fn is_confirmation_due(&self, staff: &Staff) -> bool {
-        is_confirmation_due(&self.core, staff, self.core.now())
+        self.core.settings.is_strict && !staff.is_confirmed()
     }
 
     /// What staff did, the newest first.

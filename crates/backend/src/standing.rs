@@ -10,7 +10,7 @@ use wire::Code;
 use crate::db::Columns;
 use crate::{Claimed, Member, Result};
 
-pub(crate) use store::{acting, hold_staff, roles, staff};
+pub(crate) use store::{hold_staff, roles, staff};
 
 /// Whether a member may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -118,5 +118,6 @@ pub(crate) async fn member(
         rank: asker.rank,
         roles: asker.roles,
         staff_session: asker.staff_marks.session(is_strict, now),
+        asked_at: now,
     })
 }

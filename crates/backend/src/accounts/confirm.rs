@@ -1,15 +1,14 @@
 //! Showing once more who one is, so that it counts for what staff do that moves much.
 
-use economy::Timestamp;
+use wire::Secret;
 use wire::auth::{ConfirmRequest, Confirmed};
-use wire::{Code, Secret};
 
 use super::Accounts;
-use super::proof::read_password;
-use super::store::{staff_sessions, users};
+use super::proof::Asked;
+use super::store::staff_sessions;
+use crate::audit::{Action, Own};
 use crate::caller::confirmed_until;
 use crate::db::ScopedFutureExt;
-use crate::limits::Limit;
 use crate::{Claimed, Member, Origin, Result, Staff};
 
 impl Accounts {
@@ -24,46 +23,40 @@ impl Accounts {
         origin: &Origin,
         request: ConfirmRequest,
     ) -> Result<Confirmed> {
-        let at = self.show(&member.claimed(), origin, request).await?;
-        Ok(Confirmed {
-            until: confirmed_until(at),
-        })
+        self.show(&member.claimed(), origin, request).await
     }
 
     /// The same in the middle of a call of staff's, which goes on as one of somebody who has just shown it.
     ///
     /// # Errors
     /// As [`Accounts::confirm`].
-    pub async fn confirm_call(&self, staff: &Staff, request: ConfirmRequest) -> Result<Staff> {
-        let at = self.show(staff.claimed(), staff.origin(), request).await?;
-        Ok(staff.confirmed(at))
+    pub async fn confirm_call(&self, staff: &Staff, request: ConfirmRequest) -> Result<Confirmed> {
+        self.show(staff.claimed(), staff.origin(), request).await
     }
 
-    /// Notes it; gives when that was.
     async fn show(
         &self,
         who: &Claimed,
         origin: &Origin,
         request: ConfirmRequest,
-    ) -> Result<Timestamp> {
-        let limits = &self.core.limits;
-        limits.check(Limit::SignIn, &origin.address).await?;
-        let password = read_password(&request.password)?;
-        let code = request.code.as_ref().map(Secret::text);
-        let person = self.person(who.user_id).await?;
-        let proof = &self.prove(&person, &origin.address, password).await?;
+    ) -> Result<Confirmed> {
+        let proof = &self.shown(who.user_id, origin, &request.password).await?;
+        let asked = Asked::Both(request.code.as_ref().map(Secret::text));
+        let own = Own {
+            user: who.user_id,
+            action: Action::Confirm,
+            origin,
+        };
         let confirm = self.core.db.write(|tx| {
             async move {
-                users::hold(tx, who.user_id).await?;
-                let at = tx.now();
-                let person = users::find(tx, who.user_id).await?;
-                let person = person.ok_or(Code::NotFound)?;
-                let doubt = self.doubt_of_both(tx, &person, (proof, code), at).await?;
-                if let Some(doubt) = doubt {
+                if let Some(doubt) = self.doubt_of_own(tx, own, (proof, asked)).await? {
                     return Ok(Err(doubt));
                 }
+                let at = tx.now();
                 staff_sessions::confirm(tx, &who.session_id, at).await?;
-                Ok(Ok(at))
+                own.done(tx, &self.core).await?;
+                let until = confirmed_until(at);
+                Ok(Ok(Confirmed { until }))
             }
             .scope_boxed()
         });

@@ -115,6 +115,10 @@ actions! {
         ConfirmFactor = "staff/totp/confirm";
         /// Gives up their own second factor.
         DisableFactor = "staff/totp/disable";
+        /// Gets recovery codes anew.
+        RenewCodes = "staff/totp/recovery-codes";
+        /// Shows once more who they are.
+        Confirm = "staff/confirm";
         /// A call that came to no service, as one that could not be read.
         Unreadable = "unreadable";
     }
@@ -156,7 +160,7 @@ impl Action {
         matches!(self, Self::Listen)
     }
 
-    /// Whether nobody does it to their own account.
+    /// Whether nobody does it to their own account, but an owner who is alone.
     pub(super) const fn is_for_others(self) -> bool {
         matches!(
             self,
@@ -165,8 +169,13 @@ impl Action {
                 | Self::DeductTokens
                 | Self::Edit
                 | Self::Rank
-                | Self::ResetFactor
                 | Self::Roles
         )
+    }
+
+    /// Whether nobody does it to their own account, also who is alone: whoever has an owner's session would
+    /// guess at their codes without end, or need none. A lock ends by itself, and the machine resets a factor.
+    pub(super) const fn is_never_ones_own(self) -> bool {
+        matches!(self, Self::Unlock | Self::ResetFactor)
     }
 }
