@@ -169,7 +169,7 @@ async fn keep_unread(error: &PageError) -> Result<(), PageError> {
     let Ok(staff) = member.staff(&origin) else {
         return Ok(());
     };
-    let audit = ssr::backend()?.audit;
-    let kept = audit.unreadable(&staff, &ssr::route(), code).await;
+    let backend = ssr::backend()?;
+    let kept = backend.audit.unreadable(&staff, &ssr::route(), code).await;
     kept.map_err(ssr::fail)
 }

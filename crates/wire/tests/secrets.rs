@@ -33,7 +33,7 @@ fn token() -> Token {
 fn no_request_and_no_answer_shows_a_secret() {
     let secret = || SECRET.to_owned();
     let hidden = || Secret(secret());
-    let all: [&dyn Debug; 13] = [
+    let all: [&dyn Debug; 14] = [
         &SignUpRequest {
             site_id: "ann".to_owned(),
             nickname: "ann".to_owned(),

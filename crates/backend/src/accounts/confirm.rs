@@ -23,7 +23,7 @@ impl Accounts {
         origin: &Origin,
         request: ConfirmRequest,
     ) -> Result<Confirmed> {
-        self.show(&member.claimed(), origin, request).await
+        self.note_shown(&member.claimed(), origin, request).await
     }
 
     /// The same in the middle of a call of staff's, which goes on as one of somebody who has just shown it.
@@ -31,10 +31,11 @@ impl Accounts {
     /// # Errors
     /// As [`Accounts::confirm`].
     pub async fn confirm_call(&self, staff: &Staff, request: ConfirmRequest) -> Result<Confirmed> {
-        self.show(staff.claimed(), staff.origin(), request).await
+        self.note_shown(staff.claimed(), staff.origin(), request)
+            .await
     }
 
-    async fn show(
+    async fn note_shown(
         &self,
         who: &Claimed,
         origin: &Origin,

@@ -51,6 +51,7 @@ async fn a_member_changes_nickname_and_phone(club: Club) {
         phone_number: Some("1".to_owned()),
         password: Some("short".to_owned()),
         current_password: None,
+        code: None,
     };
     let refused = accounts
         .change_profile(&ann, &origin(), bad)
