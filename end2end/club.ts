@@ -9,13 +9,19 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { BrowserContext } from '@playwright/test';
+
+import type { Credentials } from './api';
 import { createDatabase, dropDatabase } from './database';
+import * as door from './door';
 import { binary, settings } from './environment';
 import { expect, test as base } from './fixtures';
 
 const START_LIMIT_MS = 30_000;
 const LOOK_EVERY_MS = 20;
 const COMMAND_LIMIT_MS = 60_000;
+
+type Settings = Record<string, string>;
 
 export class OwnClub {
   private process: ChildProcess | undefined;
@@ -27,15 +33,17 @@ export class OwnClub {
   private constructor(
     private readonly name: string,
     private readonly port: number,
+    /** What it is started with besides what every club is. */
+    private readonly own: Settings,
   ) {
     this.databaseUrl = createDatabase(name);
     this.log = join(mkdtempSync(join(tmpdir(), 'casino-club-own-')), 'server.log');
   }
 
   /** Opens a club that nobody has been in. */
-  static async open(): Promise<OwnClub> {
+  static async open(own: Settings): Promise<OwnClub> {
     const port = await freePort();
-    const club = new OwnClub(`casino_club_own_${process.pid}_${port}`, port);
+    const club = new OwnClub(`casino_club_own_${process.pid}_${port}`, port, own);
     await club.start();
     return club;
   }
@@ -74,6 +82,13 @@ export class OwnClub {
     return { status, said: stdout + stderr };
   }
 
+  /** Makes a member an owner, which ends what they are signed in, and signs them in anew in this browser. */
+  async makesOwner(context: BrowserContext, member: Credentials): Promise<void> {
+    const { status, said } = this.run('promote-admin', '--site-id', member.site_id);
+    expect(status, said).toBe(0);
+    await door.signIn(context, member);
+  }
+
   /** Ends the server as a power cut would. */
   async kill(): Promise<void> {
     const process = this.process!;
@@ -92,9 +107,10 @@ export class OwnClub {
     return this.process?.exitCode === null && this.process.signalCode === null;
   }
 
-  private settings(): Record<string, string> {
+  private settings(): Settings {
     return {
       ...settings,
+      ...this.own,
       DATABASE_URL: this.databaseUrl,
       LEPTOS_SITE_ADDR: `127.0.0.1:${this.port}`,
       SITE_URL: this.origin,
@@ -112,11 +128,18 @@ export class OwnClub {
   }
 }
 
+interface OfWorker {
+  /** What the club is started with besides what every club is; a spec says so with `test.use`. */
+  clubSettings: Settings;
+  ownClub: OwnClub;
+}
+
 /** Tests in a club of the worker's own: it opens for the first of them, and its books are checked when it closes. */
-export const test = base.extend<{ club: OwnClub }, { ownClub: OwnClub }>({
+export const test = base.extend<{ club: OwnClub }, OfWorker>({
+  clubSettings: [{}, { scope: 'worker', option: true }],
   ownClub: [
-    async ({}, use) => {
-      const club = await OwnClub.open();
+    async ({ clubSettings }, use) => {
+      const club = await OwnClub.open(clubSettings);
       await use(club);
       const books = ['verify-ledger', 'verify-hands'].map((command) => club.run(command));
       await club.close();

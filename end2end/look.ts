@@ -95,6 +95,11 @@ export function settled(page: Page): Promise<void> {
   });
 }
 
+/** By how many pixels the page is wider than its screen. */
+export function overhang(page: Page): Promise<number> {
+  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+}
+
 /** Nothing is wider than the screen. */
 async function fits(page: Page, name: string): Promise<void> {
   const { content, screen } = await page.evaluate(() => ({

@@ -8,7 +8,7 @@ declare module 'node:crypto' {
     digest(): Uint8Array;
   }
   export function createHash(name: 'sha256'): Digest;
-  export function createHmac(name: 'sha256', key: Uint8Array): Digest;
+  export function createHmac(name: 'sha1' | 'sha256', key: Uint8Array): Digest;
 }
 
 declare module 'node:child_process' {

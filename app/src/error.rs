@@ -118,6 +118,7 @@ fn field_of(code: Code) -> Option<&'static str> {
             Some("invite_code")
         }
         Code::WrongPassword => Some("current_password"),
+        Code::CodeRequired | Code::WrongCode => Some("code"),
         Code::PromoInvalid => Some("promo_code"),
         Code::PaymentDeclined | Code::GatewayUnreachable => Some("payment_method"),
         _ => None,

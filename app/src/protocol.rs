@@ -89,7 +89,9 @@ where
 
 /// What a call asks for, as it came.
 #[cfg(feature = "ssr")]
-async fn asked<T: DeserializeOwned>(request: impl Req<PageError>) -> Result<T, PageError> {
+pub(crate) async fn asked<T: DeserializeOwned>(
+    request: impl Req<PageError>,
+) -> Result<T, PageError> {
     use crate::ssr::refuse;
     let is_form = request
         .to_content_type()

@@ -2,6 +2,7 @@
 
 mod account;
 mod api;
+mod code_field;
 mod devices;
 mod page;
 mod preferences;

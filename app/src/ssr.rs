@@ -5,11 +5,12 @@ pub mod cookies;
 pub mod flash;
 pub mod security;
 
-use axum::Extension;
+use axum::{Extension, extract::MatchedPath};
 use backend::limits::Limit;
 use backend::{Arrival, Backend, Device, IdempotencyKey, Member, Origin, Staff};
 use http::{HeaderValue, StatusCode, header, request::Parts};
 use leptos::prelude::{expect_context, use_context};
+use leptos::server_fn::Bytes;
 use leptos_axum::ResponseOptions;
 use wire::{AppError, Code};
 
@@ -43,6 +44,11 @@ impl PageSettings {
         })
     }
 }
+
+/// The body of a form that was posted to a page, which is the answer itself: what is told once stands in no
+/// cookie and in no address.
+#[derive(Clone)]
+pub struct Posted(pub Bytes);
 
 /// The club's services.
 ///
@@ -92,18 +98,44 @@ pub async fn any_reader() -> Result<(Backend, Option<Member>), PageError> {
 /// [`Code::Unauthenticated`] for a visitor, [`Code::Forbidden`] for a member who does not run the club.
 pub async fn staff() -> Result<(Backend, Staff), PageError> {
     let (backend, member) = member().await?;
-    let origin = leptos_axum::extract::<Extension<Origin>>().await;
-    let Extension(origin) = origin.map_err(|_| Code::Internal)?;
+    let origin = origin().await?;
     match backend.accounts.staff_call(&member, &origin).await {
         Ok(staff) => Ok((backend, staff)),
-        Err(refused @ backend::Error::Refused(_)) => {
-            let path = use_context::<Parts>().map(|parts| parts.uri.path().to_owned());
-            let path = path.unwrap_or_default();
-            let counted = backend.audit.stranger(member.user_id, &path).await;
-            Err(fail(counted.err().unwrap_or(refused)))
-        }
-        Err(failed) => Err(fail(failed)),
+        Err(error) => Err(stranger(&backend, &member, error).await),
     }
+}
+
+/// The services, and whoever runs the club and asks for what is their own: they may be about to set up the second
+/// factor that they need for anything else. Where they call from is what their own acts are kept with.
+///
+/// # Errors
+/// As [`staff`].
+pub async fn staff_themselves() -> Result<(Backend, Member, Origin), PageError> {
+    let (backend, member) = member().await?;
+    let origin = origin().await?;
+    match backend.accounts.staff_call(&member, &origin).await {
+        Err(error) if error.code() != Code::SecondFactorRequired => {
+            Err(stranger(&backend, &member, error).await)
+        }
+        _ => Ok((backend, member, origin)),
+    }
+}
+
+/// Counts a member who is refused as one of staff.
+async fn stranger(backend: &Backend, member: &Member, error: backend::Error) -> PageError {
+    if !matches!(error, backend::Error::Refused(_)) {
+        return fail(error);
+    }
+    let counted = backend.audit.stranger(member.user_id, &route()).await;
+    fail(counted.err().unwrap_or(error))
+}
+
+/// The route of the request as it is written down: what stands in the places of a path is anybody's text.
+#[must_use]
+pub fn route() -> String {
+    let parts = use_context::<Parts>();
+    let route = parts.and_then(|parts| parts.extensions.get::<MatchedPath>().cloned());
+    route.map_or_else(String::new, |route| route.as_str().to_owned())
 }
 
 /// Counts a call that only reads. What a page reads while it is made was counted with the page.
@@ -146,6 +178,17 @@ pub async fn arrival() -> Result<Arrival, PageError> {
         .map_err(|_| Code::Internal.into())
 }
 
+/// Where the request comes from, as the audit log keeps it.
+///
+/// # Errors
+/// [`Code::Internal`] when the server's own layer is missing.
+pub async fn origin() -> Result<Origin, PageError> {
+    let extension = leptos_axum::extract::<Extension<Origin>>().await;
+    extension
+        .map(|Extension(origin)| origin)
+        .map_err(|_| Code::Internal.into())
+}
+
 /// The device that asks.
 ///
 /// # Errors
@@ -175,9 +218,11 @@ pub fn fail(error: backend::Error) -> PageError {
     refuse(public)
 }
 
-/// Refuses with the HTTP status of the code; a plain form post is sent back instead and keeps its 302.
+/// Refuses with the HTTP status of the code; a plain form post is sent back instead and keeps its 302. What is posted
+/// to a page is answered by it, unless that sends it back.
 pub fn refuse(error: AppError) -> PageError {
-    if !is_plain_form()
+    let is_answered = !is_plain_form() || use_context::<Posted>().is_some();
+    if is_answered
         && let (Some(response), Ok(status)) = (
             use_context::<ResponseOptions>(),
             StatusCode::from_u16(error.code.status()),
@@ -203,7 +248,10 @@ pub fn done(path: &str) {
     }
 }
 
-/// The same, with something that its page shows once.
+/// The same, with something that its page shows once. It passes through a cookie, which is bound to no session, is
+/// anybody's who sits down at that browser within the minute, and is in each request until it is read: nothing secret
+/// and nothing personal, by which somebody is known or reached. What is told to one reader once is the answer of the
+/// post itself ([`Posted`]).
 pub fn tell(path: &str, form: &str, told: &str) {
     if is_plain_form() {
         flash::tell(form, told);
@@ -215,11 +263,16 @@ pub fn tell(path: &str, form: &str, told: &str) {
 /// was wrong and what had been typed.
 pub fn bounce(path: &str, form: &str, values: &[(&str, &str)], error: backend::Error) -> PageError {
     let error = fail(error);
+    send_back(path, form, values, &error);
+    error
+}
+
+/// The same for what was refused before a service was asked.
+pub fn send_back(path: &str, form: &str, values: &[(&str, &str)], error: &PageError) {
     if is_plain_form() {
-        Flash::refused(form, &error, values).send();
+        Flash::refused(form, error, values).send();
         redirect(path);
     }
-    error
 }
 
 /// Whether a form was posted without JavaScript.

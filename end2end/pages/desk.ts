@@ -1,5 +1,6 @@
 import { expect, type Locator, type Page } from '@playwright/test';
 
+import type { Credentials } from '../api';
 import { ClubPage } from './club';
 
 /** Any page of the desk, where staff run the club: it never wakes, and every press of a link or a button loads a page. */
@@ -43,6 +44,14 @@ export class DeskPage extends ClubPage {
   /** Nothing wakes: it is as alive as it will be once it is there. */
   override async alive(): Promise<void> {
     await this.page.waitForLoadState();
+  }
+
+  /** Signs in at the door of the desk, which is open, with a code where one is needed. */
+  async enters({ site_id, password }: Credentials, code = ''): Promise<void> {
+    await this.of('enter', 'site_id').fill(site_id);
+    await this.of('enter', 'password').fill(password);
+    await this.of('enter', 'code').fill(code);
+    await this.does('enter');
   }
 
   /** Goes to a page by its name on the rail. */

@@ -1,23 +1,20 @@
 // The desk as somebody uses it. Who may open which page, and what its forms do, is tested in `server/tests/http/desk.rs` and
 // `desk_pages.rs`. In a club of the worker's own: nobody else acts there.
 
-import type { Page } from '@playwright/test';
-
 import { Api } from '../api';
 import { call } from '../calls';
 import { test } from '../club';
 import { expect, someone } from '../fixtures';
-import { seriousFaults } from '../look';
+import { overhang, seriousFaults } from '../look';
 import { DeskPage } from '../pages/desk';
 import { ProfilePage } from '../pages/profile';
-import { SignInPage } from '../pages/sign-in';
 import { placesOf } from '../places';
 import { fill } from '../words';
 
 const REASON = 'covers the night shift';
 
 test('an owner gives somebody a role and finds it in the audit log', async ({ page, club, member, request, say }) => {
-  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+  await club.makesOwner(page.context(), member);
   const { user } = await Api.join(request, someone());
   await new ProfilePage(page).visit();
   await page.locator('main a[href="/admin"]').click();
@@ -51,21 +48,20 @@ test('an owner gives somebody a role and finds it in the audit log', async ({ pa
   await expect(desk.acts.first()).toContainText(REASON);
 });
 
-test('whoever signs in at the door comes to the page of the desk that they asked for', async ({ page, club, member, say }) => {
-  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+test('whoever signs in at the door of the desk comes to the page that they asked for', async ({ page, club, member, say }) => {
+  await club.makesOwner(page.context(), member);
   await page.context().clearCookies();
-  const door = new SignInPage(page);
-  await page.goto('/admin/staff');
-  await door.alive();
-  await door.fill(member);
-  await door.send();
   const desk = new DeskPage(page);
+  await desk.visit('/admin/staff');
+  await expect(desk.heading).toHaveText(say.desk.sign_in);
+  await desk.enters(member);
   await expect(desk.heading).toHaveText(say.desk.staff);
   await expect(desk.who).toContainText(member.nickname);
 });
 
-test('what changed meanwhile is shown beside what was ticked, and nothing typed is lost', async ({ page, club, member, api, request, say }) => {
-  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+test('what changed meanwhile is shown beside what was ticked, and nothing typed is lost', async ({ page, club, member, request, say }) => {
+  await club.makesOwner(page.context(), member);
+  const api = await Api.signIn(request, member);
   const { user } = await Api.join(request, someone());
   const desk = new DeskPage(page);
   await desk.visit(`/admin/staff?user=${user.id}`);
@@ -87,7 +83,7 @@ test('what changed meanwhile is shown beside what was ticked, and nothing typed 
 });
 
 test('an owner finds a member, gives tokens, takes some, bans for an hour and lifts it', async ({ page, club, member, request, say }) => {
-  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+  await club.makesOwner(page.context(), member);
   const { user } = await Api.join(request, someone());
   const desk = new DeskPage(page);
   await desk.visit();
@@ -150,7 +146,7 @@ test('an owner finds a member, gives tokens, takes some, bans for an hour and li
 });
 
 test('an act that is refused says so and keeps what was typed', async ({ page, club, member, request, say }) => {
-  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+  await club.makesOwner(page.context(), member);
   const { user } = await Api.join(request, someone());
   const desk = new DeskPage(page);
   await desk.visit(`/admin/members/${user.id}`);
@@ -171,7 +167,7 @@ test('an act that is refused says so and keeps what was typed', async ({ page, c
 });
 
 test('a form that is on its way is not sent again', async ({ page, club, member, request }) => {
-  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+  await club.makesOwner(page.context(), member);
   const { user } = await Api.join(request, someone());
   const desk = new DeskPage(page);
   await desk.visit(`/admin/members/${user.id}`);
@@ -197,7 +193,7 @@ test('a form that is on its way is not sent again', async ({ page, club, member,
 });
 
 test('no page of the desk loads a script or has a serious fault', { tag: '@phone' }, async ({ page, club, member }) => {
-  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+  await club.makesOwner(page.context(), member);
   const code: string[] = [];
   page.on('request', (sent) => {
     const isCode = sent.resourceType() === 'script' || /\.(js|wasm)$/.test(new URL(sent.url()).pathname);
@@ -213,7 +209,7 @@ test('no page of the desk loads a script or has a serious fault', { tag: '@phone
 });
 
 test('the list of members is dense on a desktop, cards on a phone, and cut off on neither', { tag: '@phone' }, async ({ page, club, member, request, say }) => {
-  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+  await club.makesOwner(page.context(), member);
   const { user } = await Api.join(request, someone());
   const desk = new DeskPage(page);
   await desk.visit('/admin/members');
@@ -233,7 +229,7 @@ test('the list of members is dense on a desktop, cards on a phone, and cut off o
 });
 
 test('the rail is a row of links on a phone, and nothing is cut off', { tag: '@touch' }, async ({ page, club, member, say }) => {
-  expect(club.run('promote-admin', '--site-id', member.site_id).status).toBe(0);
+  await club.makesOwner(page.context(), member);
   const desk = new DeskPage(page);
   await desk.visit();
   for (const name of [say.desk.members, say.desk.staff, say.desk.audit, say.desk.today]) {
@@ -242,8 +238,3 @@ test('the rail is a row of links on a phone, and nothing is cut off', { tag: '@t
     expect(await overhang(page), name).toBeLessThanOrEqual(0);
   }
 });
-
-/** By how many pixels the page is wider than its screen. */
-function overhang(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
-}

@@ -3,7 +3,7 @@
 import type { Page } from '@playwright/test';
 
 import { call } from '../calls';
-import { expect, join, test as base } from '../fixtures';
+import { expect, join, signIn, test as base } from '../fixtures';
 import { Look, settled } from '../look';
 import { climbsTo, crashesBetween, houseShows, pullsBring, spinEnds } from '../luck';
 import { ClubPage } from '../pages/club';
@@ -35,7 +35,11 @@ for (const { who, places } of walks) {
   const [from, to] = [places[0]!.name, places.at(-1)!.name];
   test(`from ${from} to ${to}, every page of a ${who} stands still, fits, reads and has no serious fault`, { tag: '@phone' }, async ({ page, look, faults, stranger }) => {
     if (who !== 'visitor') await join(page, stranger);
-    if (who === 'owner') promote(stranger.site_id);
+    if (who === 'owner') {
+      // It ends what they are signed in.
+      promote(stranger.site_id);
+      await signIn(page, stranger);
+    }
     await recordShifts(page);
     const club = who === 'owner' ? new DeskPage(page) : new ClubPage(page);
     for (const place of places) {

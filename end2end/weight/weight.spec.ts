@@ -29,7 +29,11 @@ for (const who of ['visitor', 'member', 'owner'] as const) {
       // A browser of its own: nothing is cached.
       const browser = await anotherBrowser({ locale: locale!, viewport: { width: 390, height: 844 } });
       if (who !== 'visitor') await (isNew ? door.join(browser, somebody) : door.signIn(browser, somebody));
-      if (who === 'owner' && isNew) promote(somebody.site_id);
+      if (who === 'owner' && isNew) {
+        // It ends what they are signed in.
+        promote(somebody.site_id);
+        await door.signIn(browser, somebody);
+      }
       isNew = false;
       const page = await browser.newPage();
       const meter = await Meter.on(page);

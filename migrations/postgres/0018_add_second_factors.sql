@@ -1,11 +1,13 @@
 -- Second factors (RFC 6238). The secret is sealed under a key that is not in here; the step of the newest
--- code that was taken only grows, so that a code counts once.
+-- code that was taken only grows, so that a code counts once. Until it is confirmed it is good for ten minutes
+-- and in the session in which it was begun.
 CREATE TABLE second_factors (
     user_id       BIGINT  PRIMARY KEY REFERENCES users (id),
     secret        BYTEA   NOT NULL,
     confirmed_at  BIGINT,
     last_step     BIGINT  NOT NULL,
-    created_at    BIGINT  NOT NULL
+    created_at    BIGINT  NOT NULL,
+    session_id    TEXT    NOT NULL
 );
 
 -- For whoever lost theirs: each once.
@@ -24,4 +26,5 @@ ALTER TABLE auth_sessions ADD COLUMN staff_used_at BIGINT;
 ALTER TABLE auth_sessions ADD COLUMN confirmed_at BIGINT;
 
 -- 1 where the password was right and a code decided: what is wrong of those is cleared by a right code alone.
-ALTER TABLE login_attempts ADD COLUMN with_code BIGINT NOT NULL DEFAULT 0;
+ALTER TABLE login_attempts ADD COLUMN with_code BIGINT NOT NULL DEFAULT 0
+    CONSTRAINT login_attempts_with_code_flag CHECK (with_code IN (0, 1));

@@ -60,12 +60,12 @@ impl FromRequestParts<AppState> for Claim {
 pub struct Caller(pub Member);
 
 impl Caller {
-    /// Refuses members below a rank; whoever runs the club may go everywhere.
+    /// Refuses members below a rank; whoever acts as one who runs the club may go everywhere.
     ///
     /// # Errors
     /// `forbidden`.
     pub fn at_least(&self, rank: Rank) -> ApiResult<()> {
-        if self.0.rank >= rank || self.0.is_staff() {
+        if self.0.rank >= rank || self.0.acts_as_staff() {
             Ok(())
         } else {
             Err(Code::Forbidden.into())

@@ -4,14 +4,15 @@ use std::sync::LazyLock;
 
 use app::document::manifest::manifest as manifest_for;
 use app::document::offline;
-use app::ssr::PageSettings;
+use app::ssr::{PageSettings, Posted};
 use axum::Router;
-use axum::body::Body;
+use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
+use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::middleware::{Next, from_fn, from_fn_with_state};
 use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 use backend::Backend;
 use futures::StreamExt;
 use futures::future::BoxFuture;
@@ -83,20 +84,36 @@ pub(crate) fn mount(router: Router<AppState>, state: &AppState) -> Router<AppSta
 }
 
 /// The pages of staff, which never wake: each is sent whole, and nothing besides that a script could go on from.
-/// The functions that their forms post to are among the others' already.
+/// The functions that their forms post to are among the others' already. Some are posted to themselves: what they
+/// answer is told once.
 fn desk(
     site: &LeptosOptions,
     context: impl Fn() + Clone + Send + Sync + 'static,
 ) -> Router<AppState> {
+    let (options, within) = (site.clone(), context.clone());
+    let posted = move |parts: Parts, body: Bytes| {
+        let (options, within) = (options.clone(), within.clone());
+        let within = move || {
+            within();
+            provide_context(Posted(body.clone()));
+        };
+        let document = move || app::desk::shell(options);
+        let request = Request::from_parts(parts, Body::empty());
+        handle_response_inner(within, document, request, whole)
+    };
     let options = site.clone();
     let page = move |request: Request| {
         let options = options.clone();
         let document = move || app::desk::shell(options);
         handle_response_inner(context.clone(), document, request, whole)
     };
-    Router::<AppState>::new()
+    let router = Router::<AppState>::new()
         .leptos_routes_with_handler(DESK_ROUTES.clone(), page.clone())
-        .route(DESK_REST, get(page))
+        .route(DESK_REST, get(page));
+    let paths = app::desk::POSTED.into_iter();
+    paths.fold(router, |router, path| {
+        router.route(path, post(posted.clone()))
+    })
 }
 
 /// A document once all of it is there, without what a page that wakes is sent after it.

@@ -27,6 +27,7 @@ const STAYS_OPEN: &str = "^/(ws|sse)/";
 const SIGNS_OUT: &str = "^/api/(auth/(logout|sessions)|admin/users/[^/]+/sessions)";
 const INVITE: &str = "5858";
 const OWNER: &str = "fuzzing_owner";
+const PASSWORD: &str = "a password of the fuzzer";
 /// Of the server's log, when something failed.
 const LOG_LINES_MAX: usize = 40;
 
@@ -74,10 +75,13 @@ impl Club {
 
     /// An owner comes in where members are refused.
     fn is_asked_by_an_owner(&self, schemathesis: &Path, secs: u32) -> Result<()> {
-        let token = self.join(OWNER, "01012345678")?;
+        self.join(OWNER, "01012345678")?;
         let mut promote = command(&self.dir);
         promote.args(["promote-admin", "--site-id", OWNER]);
         shell::run(&mut promote)?;
+        // With another right they come in anew.
+        let owner = json!({ "site_id": OWNER, "password": PASSWORD });
+        let token = self.enter("/api/auth/admin/login", 200, &owner)?;
         self.is_asked_by(&token, "/api/admin/staff", schemathesis, secs)
     }
 
@@ -102,13 +106,21 @@ impl Club {
     fn join(&self, site_id: &str, phone_number: &str) -> Result<String> {
         let person = json!({
             "site_id": site_id, "nickname": site_id, "phone_number": phone_number,
-            "password": "a password of the fuzzer", "invite_code": INVITE,
+            "password": PASSWORD, "invite_code": INVITE,
         });
-        let path = "/api/auth/signup";
-        let joined = ask(self.port, "POST", path, "", &person.to_string())?;
-        let status = joined.status;
-        ensure!(status == 201, "{path} answered {status}: {}", joined.body);
-        let token: Value = serde_json::from_str(&joined.body)?;
+        self.enter("/api/auth/signup", 201, &person)
+    }
+
+    /// Somebody's access token, from one of the ways in.
+    fn enter(&self, path: &str, expected: u16, who: &Value) -> Result<String> {
+        let entered = ask(self.port, "POST", path, "", &who.to_string())?;
+        let status = entered.status;
+        ensure!(
+            status == expected,
+            "{path} answered {status}: {}",
+            entered.body
+        );
+        let token: Value = serde_json::from_str(&entered.body)?;
         let access = token["access_token"].as_str();
         let access = access.with_context(|| format!("{path} answered no token"))?;
         Ok(access.to_owned())
@@ -149,6 +161,8 @@ impl Club {
 fn command(dir: &Path) -> Command {
     let mut command = Command::new(shell::absolute(TEST_BINARY));
     command.current_dir(dir).env_clear().envs([
+        // As long as somebody asks.
+        ("ACCESS_TOKEN_MINUTES", "1440"),
         ("ENVIRONMENT", "test"),
         ("DATABASE_URL", "sqlite://club.db"),
         ("INITIAL_CYBER_TOKENS", "1000000"),

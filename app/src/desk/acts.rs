@@ -10,6 +10,7 @@ use wire::{
 use super::{
     api::{GiveTokens, TakeTokens},
     ban::{BanForm, UnbanForm},
+    confirm::Asks,
     left::Left,
     tokens::TokensForm,
     way::Way,
@@ -40,6 +41,7 @@ pub(super) fn may(roles: &Roles, permission: Permission, member: &MemberRow) -> 
 pub(super) fn Acts(
     member: MemberWhole,
     roles: Roles,
+    asks: Asks,
     /// The key of a gesture.
     key: String,
     left: Left,
@@ -58,11 +60,11 @@ pub(super) fn Acts(
         let (whom, is_banned) = (whom.clone(), row.standing == Standing::Banned);
         let (is_owner, is_lasting) = (roles.has(Role::Owner), row.banned_until.is_none());
         let (ban, unban) = (left.ban, left.unban);
-        view! { <Door whom is_banned is_lasting is_owner ban unban/> }
+        view! { <Door whom is_banned is_lasting is_owner asks ban unban/> }
     });
     let tokens = of_tokens.then(|| {
         let (give, take) = (left.give, left.take);
-        view! { <OfTokens whom key give take/> }
+        view! { <OfTokens whom asks key give take/> }
     });
     view! { <div class="acts" data-testid="acts">{door} {tokens}</div> }.into_any()
 }
@@ -76,6 +78,7 @@ fn Door(
     is_lasting: bool,
     /// Whether whoever looks is one.
     is_owner: bool,
+    asks: Asks,
     ban: Option<Refusal>,
     unban: Option<Refusal>,
 ) -> impl IntoView {
@@ -84,7 +87,7 @@ fn Door(
         let is_open = ban.is_some();
         return view! {
             <Act name=tr!(i18n, desk.ban) testid="ban" is_open>
-                <BanForm whom is_owner refusal=ban/>
+                <BanForm whom is_owner asks refusal=ban/>
             </Act>
         }
         .into_any();
@@ -96,7 +99,7 @@ fn Door(
     let (is_open, user) = (unban.is_some(), whom.user);
     view! {
         <Act name=tr!(i18n, desk.unban) testid="unban" is_open>
-            <UnbanForm user refusal=unban/>
+            <UnbanForm user asks refusal=unban/>
         </Act>
     }
     .into_any()
@@ -106,6 +109,7 @@ fn Door(
 #[component]
 fn OfTokens(
     whom: Whom,
+    asks: Asks,
     key: String,
     give: Option<Refusal>,
     take: Option<Refusal>,
@@ -115,10 +119,10 @@ fn OfTokens(
     let (same, same_key) = (whom.clone(), key.clone());
     view! {
         <Act name=tr!(i18n, desk.give) testid="give" is_open=gives>
-            <TokensForm<GiveTokens> way=Way::Give whom=same key=same_key refusal=give/>
+            <TokensForm<GiveTokens> way=Way::Give whom=same asks key=same_key refusal=give/>
         </Act>
         <Act name=tr!(i18n, desk.take) testid="take" is_open=takes>
-            <TokensForm<TakeTokens> way=Way::Take whom key refusal=take/>
+            <TokensForm<TakeTokens> way=Way::Take whom asks key refusal=take/>
         </Act>
     }
     .into_any()
@@ -126,7 +130,7 @@ fn OfTokens(
 
 /// A form behind its name; open where it came back refused.
 #[component]
-fn Act(
+pub(super) fn Act(
     #[prop(into)] name: TextProp,
     testid: &'static str,
     is_open: bool,

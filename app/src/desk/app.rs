@@ -9,8 +9,8 @@ use leptos_router::{
 };
 
 use super::{
-    audit_page::AuditPage, frame::Frame, member_page::MemberPage, members_page::MembersPage,
-    page::DeskPage, staff_page::StaffPage,
+    audit_page::AuditPage, door_page::DoorPage, factor_page::FactorPage, frame::Frame,
+    member_page::MemberPage, members_page::MembersPage, page::DeskPage, staff_page::StaffPage,
 };
 use crate::{i18n::provide_i18n, ssr::security, trouble::MissingPage};
 
@@ -24,6 +24,8 @@ pub fn DeskApp() -> impl IntoView {
         <Router>
             <Routes fallback=|| view! { <Frame><MissingPage/></Frame> }>
                 <Route path=path!("admin") view=DeskPage ssr=SsrMode::Async/>
+                <Route path=path!("admin/login") view=DoorPage ssr=SsrMode::Async/>
+                <Route path=path!("admin/factor") view=FactorPage ssr=SsrMode::Async/>
                 <Route path=path!("admin/members") view=MembersPage ssr=SsrMode::Async/>
                 <Route path=path!("admin/members/:id") view=MemberPage ssr=SsrMode::Async/>
                 <Route path=path!("admin/staff") view=StaffPage ssr=SsrMode::Async/>

@@ -1,11 +1,13 @@
 //! Keeping a member out, and letting them in again.
 
+use backend::audit::Action;
 use leptos::prelude::*;
 use wire::UserId;
 
 use super::{
     acts::{Whom, sure},
     api::{BanMember, UnbanMember},
+    confirm::{Asks, ConfirmFields},
     posted::{FOR_GOOD, TERMS},
 };
 use crate::{
@@ -18,7 +20,12 @@ use crate::{
 
 /// Why, and for how long; only an owner may keep somebody out for good, and names them then.
 #[component]
-pub(super) fn BanForm(whom: Whom, is_owner: bool, refusal: Option<Refusal>) -> impl IntoView {
+pub(super) fn BanForm(
+    whom: Whom,
+    is_owner: bool,
+    asks: Asks,
+    refusal: Option<Refusal>,
+) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let submission = Submission::new(refusal.as_ref());
     let kept = |name: &str| Refusal::value(refusal.as_ref(), name);
@@ -37,6 +44,7 @@ pub(super) fn BanForm(whom: Whom, is_owner: bool, refusal: Option<Refusal>) -> i
             <Terms chosen is_owner submission/>
             <Field name="reason" within="ban" label=tr!(i18n, desk.reason) hint=tr!(i18n, desk.reason_hint) value=reason submission/>
             {named}
+            <ConfirmFields asks action=Action::Ban within="ban" submission/>
             <Button weight=Weight::Danger testid="ban-now">{tr!(i18n, desk.ban)}</Button>
         </PostForm<BanMember>>
     }
@@ -92,7 +100,7 @@ fn term_name(locale: Locale, term: &str) -> &'static str {
 
 /// Why somebody is let in again.
 #[component]
-pub(super) fn UnbanForm(user: UserId, refusal: Option<Refusal>) -> impl IntoView {
+pub(super) fn UnbanForm(user: UserId, asks: Asks, refusal: Option<Refusal>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let submission = Submission::new(refusal.as_ref());
     let reason = Refusal::value(refusal.as_ref(), "reason");
@@ -101,6 +109,7 @@ pub(super) fn UnbanForm(user: UserId, refusal: Option<Refusal>) -> impl IntoView
             <FormError submission/>
             <input type="hidden" name="user_id" value=user.to_string()/>
             <Field name="reason" within="unban" label=tr!(i18n, desk.reason) hint=tr!(i18n, desk.reason_hint) value=reason submission/>
+            <ConfirmFields asks action=Action::Unban within="unban" submission/>
             <Button weight=Weight::Primary testid="unban-now">{tr!(i18n, desk.unban)}</Button>
         </PostForm<UnbanMember>>
     }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{place::Place, read::Looker, roles::RoleBadges};
+use super::{door::FACTOR, place::Place, read::Looker, roles::RoleBadges};
 use crate::{
     auth::LogOut,
     tr,
@@ -10,7 +10,8 @@ use crate::{
     words::I18n,
 };
 
-/// The way to the club and to the desk, the language, and for whoever may look who they are and the way out.
+/// The way to the club and to the desk, the language, and for whoever may look who they are, which leads to their
+/// second factor, and the way out.
 #[component]
 pub(super) fn Bar(looker: Option<Looker>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
@@ -35,15 +36,19 @@ pub(super) fn Bar(looker: Option<Looker>) -> impl IntoView {
 
 #[component]
 fn Who(looker: Looker) -> impl IntoView {
-    let Looker { nickname, roles } = looker;
+    let i18n: I18n = crate::i18n::use_i18n();
+    let Looker {
+        nickname, roles, ..
+    } = looker;
     let glyphs = glyphs([&*nickname]);
     let whole = nickname.clone();
     view! {
         {glyphs}
-        <p class="desk-who" data-testid="desk-who">
+        <a class="desk-who" href=FACTOR data-testid="desk-who">
             <span class="desk-nickname" title=whole>{nickname}</span>
             <RoleBadges roles/>
-        </p>
+            <span class="sr-only">{tr!(i18n, desk.factor)}</span>
+        </a>
     }
     .into_any()
 }

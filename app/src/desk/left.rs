@@ -2,7 +2,7 @@
 
 use wire::UserId;
 
-use super::posted::form_of;
+use super::{posted::form_of, shown::PHONE};
 use crate::{error::Refusal, ssr::flash};
 
 /// What an act that was accepted is told by, whichever it was.
@@ -15,8 +15,6 @@ pub(super) struct Left {
     pub(super) give: Option<Refusal>,
     pub(super) take: Option<Refusal>,
     pub(super) phone: Option<Refusal>,
-    /// The whole phone number.
-    pub(super) shown_phone: Option<String>,
     /// What was done.
     pub(super) told: Option<String>,
 }
@@ -30,8 +28,7 @@ impl Left {
             unban: refused("unban"),
             give: refused("give"),
             take: refused("take"),
-            phone: refused("phone"),
-            shown_phone: flash::take_told(&form_of("phone", user)),
+            phone: refused(PHONE),
             told: flash::take_told(&form_of(TOLD, user)),
         }
     }

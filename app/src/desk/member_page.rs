@@ -29,8 +29,8 @@ pub(super) fn MemberPage() -> impl IntoView {
     let user = user.unwrap_or(NOBODY);
     let wanted = use_query_map().try_with_untracked(Wanted::of);
     let wanted = wanted.unwrap_or_default();
-    let left = Left::take(user);
     let page = answered(read::member(user, wanted.clone()), move |desk| {
+        let left = Left::take(user);
         view! { <Member desk wanted left/> }.into_any()
     });
     view! {
@@ -52,25 +52,26 @@ fn asked(params: &ParamsMap) -> UserId {
 #[component]
 fn Member(desk: Desk<Looked>, wanted: Wanted, left: Left) -> impl IntoView {
     let Desk { looker, shown } = desk;
-    let Looked { member, story, key } = shown;
+    let Looked {
+        member,
+        story,
+        key,
+        phone: shown_phone,
+    } = shown;
     let user = member.member.id;
     let name = member.member.nickname.clone();
     let reason = member.ban.as_ref().map(|ban| &*ban.reason);
     let glyphs = glyphs(reason.into_iter().chain([&*name]));
-    let roles = looker.roles.clone();
+    let (roles, asks) = (looker.roles.clone(), looker.asks);
     let may_audit = roles.may(Permission::AuditRead);
     let (in_head, of_head) = (member.clone(), roles.clone());
-    let (told, phone, shown_phone) = (
-        left.told.clone(),
-        left.phone.clone(),
-        left.shown_phone.clone(),
-    );
+    let (told, phone) = (left.told.clone(), left.phone.clone());
     view! {
         {glyphs}
         <Room place=Place::Members looker title=name>
             <Told told/>
             <Head member=in_head roles=of_head refusal=phone shown_phone/>
-            <Acts member roles key left/>
+            <Acts member roles asks key left/>
             <Timeline user wanted story may_audit/>
         </Room>
     }

@@ -1,13 +1,18 @@
 //! One member: what they are, and the form that changes it.
 
+use backend::audit::Action;
 use leptos::prelude::*;
 use wire::{
     UserId,
-    staff::{Role, Roles, StaffMember},
+    staff::{Permission, Role, Roles, StaffMember},
 };
 
 use super::{
     api::ChangeRoles,
+    confirm::{Asks, ConfirmFields},
+    posted,
+    read::Looker,
+    reset::Reset,
     roles::{RoleBadges, role_name, role_text},
     ticked::form_of,
 };
@@ -19,10 +24,13 @@ use crate::{
     words::{I18n, fill},
 };
 
-/// What the form of a member's roles left for the page: why it was refused, or that it was not.
+/// What the forms of a member of staff left for the page: why one was refused, or that it was not.
 #[derive(Default)]
 pub(super) struct LeftRoles {
+    /// Of their roles.
     pub(super) refusal: Option<Refusal>,
+    /// Of their second factor.
+    pub(super) reset: Option<Refusal>,
     pub(super) told: Option<String>,
 }
 
@@ -32,23 +40,29 @@ impl LeftRoles {
         let form = form_of(user);
         Self {
             refusal: flash::take(&form),
+            reset: flash::take(&posted::form_of("reset", user)),
             told: flash::take_told(&form),
         }
     }
 }
 
-/// What a member is; with the form for whoever may change it.
+/// What a member is; with the forms for whoever may change it.
 #[component]
 pub(super) fn MemberRoles(
     member: StaffMember,
-    may_change: bool,
+    looker: Looker,
     refusal: Option<Refusal>,
+    reset: Option<Refusal>,
 ) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let (name, site_id) = (member.nickname.clone(), member.site_id.clone());
     let title = move || fill(tr!(i18n, desk.roles_of)(), &[("name", &name)]);
     let roles = member.roles.clone();
-    let form = may_change.then(|| view! { <RolesForm member refusal/> });
+    let (may_change, asks) = (looker.roles.may(Permission::Staff), looker.asks);
+    let (user, is_other) = (member.user_id, member.user_id != looker.user);
+    let may_reset = may_change && is_other && member.has_second_factor;
+    let form = may_change.then(|| view! { <RolesForm member asks refusal/> });
+    let reset = may_reset.then(|| view! { <Reset user asks refusal=reset/> });
     view! {
         <section class="card" data-testid="member-roles">
             <h2 class="card-title">{title} " " <span class="muted">"@" {site_id}</span></h2>
@@ -58,13 +72,14 @@ pub(super) fn MemberRoles(
             </p>
             {form}
         </section>
+        {reset}
     }
     .into_any()
 }
 
 /// Of a form that came back stale, what stands now is beside what was ticked; sent again, it is meant.
 #[component]
-fn RolesForm(member: StaffMember, refusal: Option<Refusal>) -> impl IntoView {
+fn RolesForm(member: StaffMember, asks: Asks, refusal: Option<Refusal>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let (user, version) = (member.user_id, member.version);
     let ticked = ticked(&member, refusal.as_ref());
@@ -77,6 +92,7 @@ fn RolesForm(member: StaffMember, refusal: Option<Refusal>) -> impl IntoView {
             <input type="hidden" name="version" value=version.to_string()/>
             <RoleBoxes ticked/>
             <Field name="reason" label=tr!(i18n, desk.reason) hint=tr!(i18n, desk.reason_hint) value=reason submission/>
+            <ConfirmFields asks action=Action::Roles within="roles" submission/>
             <Button weight=Weight::Primary testid="save-roles">{tr!(i18n, ui.save)}</Button>
         </PostForm<ChangeRoles>>
     }

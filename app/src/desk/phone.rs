@@ -1,13 +1,13 @@
-//! A member's phone number, which is shown whole once, and kept that it was.
+//! A member's phone number, which is shown whole in the answer to the form that asks for it, and kept that it was.
 
 use leptos::prelude::*;
 use wire::UserId;
 
-use super::api::ShowPhone;
+use super::{place::member_path, shown::PHONE};
 use crate::{
     error::Refusal,
     tr,
-    ui::{Button, FormError, PostForm, Submission},
+    ui::{Button, FormError, Submission},
     words::I18n,
 };
 
@@ -32,16 +32,17 @@ pub(super) fn Phone(
     .into_any()
 }
 
+/// It is posted to its page, which answers with the number.
 #[component]
 fn ShowForm(user: UserId, refusal: Option<Refusal>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let submission = Submission::new(refusal.as_ref());
     view! {
-        <PostForm<ShowPhone> submission class="inline-form">
+        <form class="inline-form" method="post" action=member_path(user) novalidate>
             <FormError submission/>
-            <input type="hidden" name="user_id" value=user.to_string()/>
+            <input type="hidden" name="show" value=PHONE/>
             <Button testid="show-phone">{tr!(i18n, desk.show_phone)}</Button>
-        </PostForm<ShowPhone>>
+        </form>
     }
     .into_any()
 }

@@ -5,6 +5,7 @@ use wire::{
     staff::{Permission, Roles},
 };
 
+use super::door::FACTOR;
 use crate::i18n::{Locale, td_string};
 
 /// A page of the desk.
@@ -65,6 +66,9 @@ impl Place {
         }
     }
 }
+
+/// The routes of the pages that are posted to themselves: what they answer with is told once, by that answer alone.
+pub const POSTED: [&str; 2] = [FACTOR, "/admin/members/{id}"];
 
 /// The page of a member.
 pub(super) fn member_path(user: UserId) -> String {

@@ -9,7 +9,7 @@ use wire::{
     staff::{AuditRequest, AuditRow, Roles, StaffMember},
 };
 
-use super::timeline::Wanted;
+use super::{confirm::Asks, shown::phone, timeline::Wanted};
 use crate::{error::PageError, ssr};
 
 /// The things of one page of a timeline.
@@ -24,8 +24,11 @@ pub(super) struct Desk<T> {
 /// Whoever runs the club and looks.
 #[derive(Clone)]
 pub(super) struct Looker {
+    pub(super) user: UserId,
     pub(super) nickname: String,
     pub(super) roles: Roles,
+    /// Whether they are to show once more who they are before what asks for that.
+    pub(super) asks: Asks,
 }
 
 /// Who runs the club, and one member beside them.
@@ -51,14 +54,33 @@ pub(super) struct Looked {
     pub(super) story: Result<Page<TimelineItem>, PageError>,
     /// The key of a gesture on this page.
     pub(super) key: String,
+    /// Their whole phone number, where this answers the form that asks for it.
+    pub(super) phone: Option<String>,
+}
+
+impl Looker {
+    /// Somebody who is asked for nothing on this page.
+    pub(super) async fn of(
+        backend: &Backend,
+        user: UserId,
+        roles: &Roles,
+    ) -> Result<Self, PageError> {
+        let me = backend.accounts.me(user).await;
+        Ok(Self {
+            user,
+            nickname: me.map_err(ssr::fail)?.nickname,
+            roles: roles.clone(),
+            asks: Asks::NOTHING,
+        })
+    }
 }
 
 impl<T> Desk<T> {
     async fn of(backend: &Backend, staff: &Staff, shown: T) -> Result<Self, PageError> {
-        let me = backend.accounts.me(staff.user_id()).await;
+        let looker = Looker::of(backend, staff.user_id(), staff.roles()).await?;
         let looker = Looker {
-            nickname: me.map_err(ssr::fail)?.nickname,
-            roles: staff.roles().clone(),
+            asks: Asks::of(backend, staff),
+            ..looker
         };
         Ok(Self { looker, shown })
     }
@@ -111,6 +133,8 @@ pub(super) async fn members(filter: MembersRequest) -> Result<Desk<Found>, PageE
 /// A member, whole, with what is wanted of what happened to them.
 pub(super) async fn member(user: UserId, wanted: Wanted) -> Result<Desk<Looked>, PageError> {
     let (backend, staff) = ssr::staff().await?;
+    // First, so that what happened to them has it.
+    let phone = phone(&backend, &staff, user).await?;
     let member = backend.desk.member(&staff, user).await.map_err(ssr::fail)?;
     let Wanted { kind, cursor } = wanted;
     let limit = Some(MOMENTS);
@@ -121,6 +145,7 @@ pub(super) async fn member(user: UserId, wanted: Wanted) -> Result<Desk<Looked>,
         story: story.map_err(ssr::fail),
         // Nobody has seen this answer's nonce before, so no other form has the key.
         key: use_nonce().map_or_else(String::new, |nonce| nonce.to_string()),
+        phone,
     };
     Desk::of(&backend, &staff, looked).await
 }

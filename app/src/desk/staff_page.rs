@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::{hooks::use_query_map, params::ParamsMap};
-use wire::{UserId, staff::Permission};
+use wire::UserId;
 
 use super::{
     answered::answered,
@@ -22,8 +22,8 @@ use crate::{tr_title, ui::glyphs, words::I18n};
 pub(super) fn StaffPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let user = use_query_map().try_with_untracked(asked).flatten();
-    let left = user.map(LeftRoles::take).unwrap_or_default();
     let page = answered(read::staff(user), move |desk| {
+        let left = user.map(LeftRoles::take).unwrap_or_default();
         view! { <Staff desk user left/> }.into_any()
     });
     view! {
@@ -43,11 +43,15 @@ fn asked(query: &ParamsMap) -> Option<UserId> {
 fn Staff(desk: Desk<StaffRoom>, user: Option<UserId>, left: LeftRoles) -> impl IntoView {
     let Desk { looker, shown } = desk;
     let StaffRoom { items, member } = shown;
-    let LeftRoles { refusal, told } = left;
+    let LeftRoles {
+        refusal,
+        reset,
+        told,
+    } = left;
     let glyphs = glyphs(items.iter().chain(&member).map(|it| &*it.nickname));
     let is_missing = user.is_some() && member.is_none();
-    let may_change = looker.roles.may(Permission::Staff);
-    let form = member.map(|member| view! { <MemberRoles member may_change refusal/> });
+    let who = looker.clone();
+    let form = member.map(|member| view! { <MemberRoles member looker=who refusal reset/> });
     view! {
         {glyphs}
         <Room place=Place::Staff looker>

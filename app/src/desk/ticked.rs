@@ -1,9 +1,15 @@
 //! A member's roles as their form posts them.
 
+use backend::{Backend, Staff, audit::Action};
 use serde::{Deserialize, Serialize};
 use wire::{
-    UserId,
-    staff::{Role, Roles, RolesChange},
+    Secret, UserId,
+    staff::{Role, Roles, RolesChange, StaffMember},
+};
+
+use super::{
+    confirm::{Shown, confirm},
+    sent::{Fault, Sent, Typed},
 };
 
 /// What was ticked, and why. A form sends a role that is ticked and leaves out the others; a name that it
@@ -29,6 +35,44 @@ pub struct Ticked {
     /// Why.
     #[serde(default)]
     pub reason: Option<String>,
+    /// Whoever asks shows with it who they are, where they are to.
+    #[serde(default)]
+    pub password: Option<Secret>,
+    /// The same.
+    #[serde(default)]
+    pub code: Option<Secret>,
+}
+
+impl Sent for Ticked {
+    type Answer = StaffMember;
+
+    fn page(&self) -> String {
+        staff_path(self.user_id)
+    }
+
+    fn name(&self) -> String {
+        form_of(self.user_id)
+    }
+
+    fn typed(&self) -> Typed {
+        vec![
+            ("roles", self.roles().as_text()),
+            ("reason", self.reason.clone().unwrap_or_default()),
+        ]
+    }
+
+    fn told_by(&self) -> String {
+        form_of(self.user_id)
+    }
+
+    /// Gives the member what was ticked.
+    async fn act(&self, backend: &Backend, staff: &Staff) -> Result<StaffMember, Fault> {
+        let shown = Shown::of(&self.password, &self.code);
+        confirm(backend, staff, Action::Roles, shown).await?;
+        let (accounts, change) = (&backend.accounts, self.change());
+        let set = accounts.set_roles(staff, self.user_id, change).await;
+        set.map_err(Fault::Kept)
+    }
 }
 
 impl Ticked {
@@ -39,7 +83,7 @@ impl Ticked {
     }
 
     /// What it asks for.
-    pub(super) fn change(&self) -> RolesChange {
+    fn change(&self) -> RolesChange {
         RolesChange {
             roles: self.roles(),
             version: self.version,

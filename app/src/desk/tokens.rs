@@ -7,6 +7,7 @@ use wire::desk::TokensMoved;
 
 use super::{
     acts::{Whom, sure},
+    confirm::{Asks, ConfirmFields},
     way::Way,
 };
 use crate::{
@@ -24,6 +25,7 @@ pub(super) fn TokensForm<F>(
     #[prop(optional)]
     _function: PhantomData<F>,
     whom: Whom,
+    asks: Asks,
     /// The key of the gesture.
     key: String,
     refusal: Option<Refusal>,
@@ -35,18 +37,24 @@ where
     view! {
         <PostForm<F> submission>
             <input type="hidden" name="key" value=key/>
-            <Fields way whom refusal submission/>
+            <Fields way whom asks refusal submission/>
         </PostForm<F>>
     }
     .into_any()
 }
 
 #[component]
-fn Fields(way: Way, whom: Whom, refusal: Option<Refusal>, submission: Submission) -> impl IntoView {
+fn Fields(
+    way: Way,
+    whom: Whom,
+    asks: Asks,
+    refusal: Option<Refusal>,
+    submission: Submission,
+) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let kept = |name: &str| Refusal::value(refusal.as_ref(), name);
     let (amount, reason, site_id) = (kept("amount"), kept("reason"), kept("site_id"));
-    let (within, user) = (way.word(), whom.user);
+    let (within, action, user) = (way.word(), way.action(), whom.user);
     let named = (way == Way::Take).then(|| {
         let label = sure(i18n, whom.site_id);
         view! { <Field name="site_id" within=within label=label value=site_id submission/> }
@@ -65,6 +73,7 @@ fn Fields(way: Way, whom: Whom, refusal: Option<Refusal>, submission: Submission
         <Field name="amount" within=within label=tr!(i18n, desk.amount) value=amount submission/>
         <Field name="reason" within=within label=tr!(i18n, desk.reason) hint=tr!(i18n, desk.reason_hint) value=reason submission/>
         {named}
+        <ConfirmFields asks action within submission/>
         <Button weight testid=button>{name}</Button>
     }
     .into_any()

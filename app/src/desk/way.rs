@@ -1,5 +1,6 @@
 //! Giving tokens and taking them.
 
+use backend::audit::Action;
 use wire::Tokens;
 
 use crate::format;
@@ -17,6 +18,14 @@ impl Way {
         match self {
             Self::Give => "give",
             Self::Take => "take",
+        }
+    }
+
+    /// What the club knows it as.
+    pub(super) const fn action(self) -> Action {
+        match self {
+            Self::Give => Action::AddTokens,
+            Self::Take => Action::DeductTokens,
         }
     }
 

@@ -4,7 +4,7 @@ use leptos::{html::Details, prelude::*, server_fn::ServerFn, text_prop::TextProp
 use serde::de::DeserializeOwned;
 use wire::user::User;
 
-use super::{ChangeNickname, ChangePassword, ChangePhone};
+use super::{ChangeNickname, ChangePassword, ChangePhone, code_field::CodeField};
 use crate::{
     browser,
     error::{PageError, Refusal},
@@ -32,10 +32,12 @@ pub(super) fn AccountCard(user: User, refusal: [Option<Refusal>; 3]) -> impl Int
                 <Fold<ChangePhone> name=tr!(i18n, profile.change_phone) submission=phone is_open=is_open[1]>
                     <Field name="phone_number" label=tr!(i18n, auth.phone) hint=tr!(i18n, auth.phone_hint) keyboard=Keyboard::Phone value=user.phone_number autocomplete="tel" submission=phone/>
                     <Field name="current_password" within="phone" label=tr!(i18n, profile.current_password) keyboard=Keyboard::Secret autocomplete="current-password" submission=phone/>
+                    <CodeField within="phone" submission=phone/>
                 </Fold<ChangePhone>>
                 <Fold<ChangePassword> name=tr!(i18n, profile.change_password) submission=password is_open=is_open[2]>
                     <p class="field-hint">{tr!(i18n, profile.password_note)}</p>
                     <Field name="current_password" label=tr!(i18n, profile.current_password) keyboard=Keyboard::Secret autocomplete="current-password" submission=password/>
+                    <CodeField within="password" submission=password/>
                     <Field name="password" label=tr!(i18n, profile.new_password) hint=tr!(i18n, auth.password_hint) keyboard=Keyboard::Secret autocomplete="new-password" submission=password/>
                 </Fold<ChangePassword>>
             </div>

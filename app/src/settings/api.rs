@@ -57,27 +57,37 @@ pub async fn change_nickname(nickname: String) -> Result<(), PageError> {
     apply(change, "nickname", &[("nickname", &nickname)]).await
 }
 
-/// Changes the phone number, for whoever knows the password.
+/// Changes the phone number, for whoever knows the password, and a code where they have a second factor.
 #[server(protocol = Post)]
-pub async fn change_phone(phone_number: String, current_password: Secret) -> Result<(), PageError> {
+pub async fn change_phone(
+    phone_number: String,
+    current_password: Secret,
+    #[server(default)] code: Option<Secret>,
+) -> Result<(), PageError> {
     use wire::user::ProfileChange;
     let change = ProfileChange {
         phone_number: Some(phone_number.clone()),
         current_password: Some(current_password.0),
+        code,
         ..ProfileChange::default()
     };
     apply(change, "phone", &[("phone_number", &phone_number)]).await
 }
 
-/// Changes the password, and signs the other devices out.
+/// Changes the password, for whoever shows the same, and signs the other devices out.
 #[server(protocol = Post)]
-pub async fn change_password(current_password: Secret, password: Secret) -> Result<(), PageError> {
+pub async fn change_password(
+    current_password: Secret,
+    password: Secret,
+    #[server(default)] code: Option<Secret>,
+) -> Result<(), PageError> {
     use wire::user::ProfileChange;
     let (password, current_password) = (Some(password.0), Some(current_password.0));
     apply(
         ProfileChange {
             password,
             current_password,
+            code,
             ..ProfileChange::default()
         },
         "password",
@@ -93,8 +103,9 @@ async fn apply(
     typed: &[(&str, &str)],
 ) -> Result<(), PageError> {
     use crate::ssr;
-    let (backend, member) = ssr::member().await?;
-    let changed = backend.accounts.change_profile(&member, change).await;
+    let ((backend, member), origin) = (ssr::member().await?, ssr::origin().await?);
+    let accounts = &backend.accounts;
+    let changed = accounts.change_profile(&member, &origin, change).await;
     changed.map_err(|error| ssr::bounce("/settings#account", form, typed, error))?;
     ssr::done("/settings#account");
     Ok(())

@@ -1,7 +1,7 @@
 //! What a plain form leaves for its page: a cookie that is read once.
 
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
-use http::{HeaderValue, request::Parts};
+use http::request::Parts;
 use leptos::prelude::use_context;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
@@ -53,18 +53,20 @@ pub fn tell(form: &str, told: &str) {
     put(&Told { form, told });
 }
 
-/// Takes what a refused form left for this page, if that is what happened last.
+/// Takes what a refused form left for this page, if that is what happened last. What another left stays for its own.
 #[must_use]
 pub fn take(form: &str) -> Option<Refusal> {
-    let flash: Flash = left()?;
-    (flash.form == form).then_some(flash.refusal)
+    let flash = left::<Flash>().filter(|flash| flash.form == form)?;
+    clear();
+    Some(flash.refusal)
 }
 
-/// Takes what an accepted form left for this page, if that is what happened last.
+/// Takes what an accepted form left for this page, if that is what happened last. The same holds.
 #[must_use]
 pub fn take_told(form: &str) -> Option<String> {
-    let told: Told = left()?;
-    (told.form == form).then_some(told.told)
+    let told = left::<Told>().filter(|told| told.form == form)?;
+    clear();
+    Some(told.told)
 }
 
 /// Puts it into the answer.
@@ -79,14 +81,18 @@ fn put(left: &impl Serialize) {
     )]);
 }
 
-/// What was left, and from then on is no more.
+/// What was left.
 fn left<T: DeserializeOwned>() -> Option<T> {
-    let settings = PageSettings::current();
-    let text = cookies::value(&use_context::<Parts>()?.headers, COOKIE, settings.jar)?;
-    let cleared: HeaderValue = cookies::cookie(COOKIE, "", 0, true, &settings);
-    cookies::append([cleared]);
+    let jar = PageSettings::current().jar;
+    let text = cookies::value(&use_context::<Parts>()?.headers, COOKIE, jar)?;
     let bytes = URL_SAFE_NO_PAD.decode(text).ok()?;
     serde_json::from_slice(&bytes).ok()
+}
+
+/// From then on nothing is left.
+fn clear() {
+    let settings = PageSettings::current();
+    cookies::append([cookies::cookie(COOKIE, "", 0, true, &settings)]);
 }
 
 /// As much of each value as fits beside the others: what the short ones leave, the long ones have.

@@ -34,6 +34,12 @@ pub fn Field(
     /// What stands in it at first.
     #[prop(optional, into)]
     value: String,
+    /// What refusals call it as well, where its form has no other field of that name.
+    #[prop(optional)]
+    also: Option<&'static str>,
+    /// Whether it may be left empty.
+    #[prop(optional)]
+    is_optional: bool,
     /// Which of the page's forms it is in, where another one has a field of the same name.
     #[prop(optional)]
     within: Option<&'static str>,
@@ -48,7 +54,12 @@ pub fn Field(
     let id = format!("field-{place}");
     let (hint_id, error_id) = (format!("{id}-hint"), format!("{id}-error"));
     let described = format!("{error_id} {hint_id}");
-    let fault = Memo::new(move |_| submission.error().and_then(|error| error.field(name)));
+    let is_required = !is_optional;
+    let fault = Memo::new(move |_| {
+        let error = submission.error()?;
+        let fault = error.field(name);
+        fault.or_else(|| error.field(also?))
+    });
     let named = label.clone();
     let message = move || {
         let fault = fault.get()?;
@@ -82,7 +93,7 @@ pub fn Field(
                     autocomplete=autocomplete
                     autocapitalize="none"
                     spellcheck="false"
-                    required
+                    required=is_required
                     data-testid=testid
                     aria-invalid=move || fault.get().map(|_| "true")
                     aria-describedby=described

@@ -46,6 +46,7 @@ use crate::{Core, Device, Error, Result};
 
 pub use self::common_passwords::DEMO_PASSWORDS;
 pub(crate) use self::rekey::make_anew as make_keys_anew;
+pub use self::second_factor::OwnFactor;
 pub(crate) use self::store::attempts::before as sign_ins_before;
 pub(crate) use self::store::notes::before as notes_before;
 pub(crate) use self::store::stands::{Stand, of as stands_of};

@@ -19,9 +19,9 @@ use wire::{Code, Page, UserId};
 
 use self::act::kept;
 pub(crate) use self::act::{Act, Asker, Leave};
-pub(crate) use self::action::Action;
+pub use self::action::Action;
 pub(crate) use self::earlier::seal as seal_earlier;
-pub(crate) use self::own::own;
+pub(crate) use self::own::Own;
 use self::row::{Row, append};
 pub(crate) use self::store::about;
 pub use self::verify::{Fault, Flaw, Report};
@@ -50,7 +50,7 @@ impl Audit {
         Self { core }
     }
 
-    /// Keeps that a call of whoever runs the club could not be read.
+    /// Keeps that a call of whoever runs the club came to no service: it could not be read, or was refused before.
     ///
     /// # Errors
     /// When the database fails.
@@ -74,6 +74,13 @@ impl Audit {
             .scope_boxed()
         });
         count.await
+    }
+
+    /// Whether whoever asks is to show once more who they are before what asks for that
+    /// ([`Action::needs_confirmation`]).
+    #[must_use]
+    pub fn is_confirmation_due(&self, staff: &Staff) -> bool {
+        self.core.settings.is_strict && !staff.is_confirmed()
     }
 
     /// What staff did, the newest first.
@@ -250,8 +257,13 @@ pub(crate) async fn keep(
 ///
 /// # Errors
 /// `forbidden`, `own_account`.
-pub(crate) async fn expect_look(conn: &mut AnyConnection, act: &Act, now: Timestamp) -> Result<()> {
-    act.allow_look(conn, now).await
+pub(crate) async fn expect_look(
+    core: &Core,
+    conn: &mut AnyConnection,
+    act: &Act,
+    now: Timestamp,
+) -> Result<()> {
+    act.allow_look(core, conn, now).await
 }
 
 /// Refuses whoever may not, before anything is asked for that is no business of theirs. It is asked

@@ -44,6 +44,8 @@ pub struct Member {
     pub roles: Roles,
     /// What the session is as one of staff's, as it is now.
     pub staff_session: StaffSession,
+    /// When that was: when their call came in.
+    pub asked_at: Timestamp,
 }
 
 impl Member {
@@ -62,37 +64,46 @@ impl Member {
         !self.roles.is_empty()
     }
 
+    /// Whether they act as one who does, in this session.
+    #[must_use]
+    pub fn acts_as_staff(&self) -> bool {
+        self.expect_staff().is_ok()
+    }
+
+    /// Refuses whoever does not act as one who runs the club.
+    ///
+    /// # Errors
+    /// As [`Member::staff`].
+    pub(crate) fn expect_staff(&self) -> Result<()> {
+        if !self.is_staff() {
+            return Err(Code::Forbidden.into());
+        }
+        match self.staff_session.lacks {
+            Some(code) => Err(code.into()),
+            None => Ok(()),
+        }
+    }
+
     /// The member as one who runs the club, who calls from there.
     ///
     /// # Errors
     /// `forbidden` unless they do; where the club is strict `staff_session_required`, and
     /// `second_factor_required` of those who have none.
     pub fn staff(&self, origin: &Origin) -> Result<Staff> {
-        if !self.is_staff() {
-            return Err(Code::Forbidden.into());
-        }
-        if let Some(code) = self.staff_session.lacks {
-            return Err(code.into());
-        }
+        self.expect_staff()?;
         Ok(Staff {
-            user_id: self.user_id,
+            claimed: self.claimed(),
             roles: self.roles.clone(),
-            confirmed_at: self.staff_session.confirmed_at,
+            asked_at: self.asked_at,
+            is_confirmed: self.staff_session.is_confirmed(self.asked_at),
             origin: origin.clone(),
         })
-    }
-
-    /// The member as one who runs the club and may that, if they are.
-    #[must_use]
-    pub fn staff_who_may(&self, permission: Permission, origin: &Origin) -> Option<Staff> {
-        let staff = self.staff(origin).ok();
-        staff.filter(|staff| staff.roles().may(permission))
     }
 
     /// How much they see of a member: the one place that says who sees whom.
     pub(crate) fn eyes(&self, of: UserId) -> Eyes {
         let sees_members = self.roles.may(Permission::MembersRead);
-        if self.user_id == of || (sees_members && self.staff_session.lacks.is_none()) {
+        if self.user_id == of || (sees_members && self.acts_as_staff()) {
             Eyes::Own
         } else {
             Eyes::Other
@@ -133,10 +144,11 @@ pub struct Origin {
 /// nobody else.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Staff {
-    user_id: UserId,
+    /// The member, and the session in which they call.
+    claimed: Claimed,
     roles: Roles,
-    /// When they showed last who they are, in this session.
-    confirmed_at: Option<Timestamp>,
+    asked_at: Timestamp,
+    is_confirmed: bool,
     origin: Origin,
 }
 
@@ -144,7 +156,17 @@ impl Staff {
     /// The member.
     #[must_use]
     pub const fn user_id(&self) -> UserId {
-        self.user_id
+        self.claimed.user_id
+    }
+
+    /// The member, and the session in which they call.
+    pub(crate) const fn claimed(&self) -> &Claimed {
+        &self.claimed
+    }
+
+    /// When their call came in.
+    pub(crate) const fn asked_at(&self) -> Timestamp {
+        self.asked_at
     }
 
     /// What they are.
@@ -158,10 +180,9 @@ impl Staff {
         &self.origin
     }
 
-    /// Whether they showed who they are so lately that it counts.
-    pub(crate) fn is_confirmed(&self, now: Timestamp) -> bool {
-        self.confirmed_at
-            .is_some_and(|at| now < confirmed_until(at))
+    /// Whether they had shown who they are so lately that it counts, when their call came in.
+    pub(crate) const fn is_confirmed(&self) -> bool {
+        self.is_confirmed
     }
 
     /// Refuses them what none of their roles may.

@@ -83,12 +83,12 @@ impl Live {
         user: UserId,
         wanted: Wanted,
     ) -> Result<Listener> {
-        let act = match member.staff(origin) {
-            Ok(staff) if member.user_id != user => Some(Act::on(&staff, Action::Listen, user)),
-            _ => {
-                member.expect_own(user)?;
-                None
-            }
+        let act = match member.user_id == user {
+            true => None,
+            false => match self.accounts.staff_call(member, origin).await {
+                Ok(staff) => Some(Act::on(&staff, Action::Listen, user)),
+                Err(_) => return Err(Code::Forbidden.into()),
+            },
         };
         if let Some(act) = &act {
             audit::expect(&self.core, act).await?;

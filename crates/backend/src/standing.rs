@@ -119,6 +119,7 @@ pub(crate) async fn member(
         rank: asker.rank,
         roles: asker.roles,
         staff_session: asker.staff_marks.session(is_strict, now),
+        asked_at: now,
     })
 }
 

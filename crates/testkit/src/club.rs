@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use backend::db::ScopedFutureExt;
 use backend::settings::{
     ApprovalSettings, AuthSettings, DatabaseSettings, LimitSettings, PaymentSettings, REDIS_WAIT,
 };
@@ -125,12 +126,47 @@ impl Club {
         self.backend.accounts.promote(name, role).await.unwrap();
         let member = match self.backend.settings().is_strict {
             true => self.enters(name).await.0.member,
-            false => Member {
-                roles: role.into(),
-                ..member
-            },
+            false => {
+                self.goes_on(&member).await;
+                Member {
+                    roles: role.into(),
+                    ..member
+                }
+            }
         };
         member.staff(&origin()).unwrap()
+    }
+
+    /// Takes up the session that a promotion has ended: whoever signed in anew would leave an attempt.
+    async fn goes_on(&self, member: &Member) {
+        let session = member.session_id.as_str();
+        let take_up = self.backend.db().write(|tx| {
+            async move {
+                let take_up =
+                    "UPDATE auth_sessions SET ended_at = NULL, end_reason = NULL WHERE id = $1";
+                let take_up = sqlx::query(take_up).bind(session.to_owned());
+                take_up.execute(&mut **tx).await?;
+                Ok(())
+            }
+            .scope_boxed()
+        });
+        take_up.await.unwrap();
+    }
+
+    /// An owner of that name, who has a second factor and has signed in at the door of staff, and what makes
+    /// their codes; of a club that is strict.
+    pub async fn owner(&self, name: &str) -> (Player, Authenticator) {
+        self.member(name).await;
+        let accounts = &self.backend.accounts;
+        accounts.promote(name, Role::Owner).await.unwrap();
+        self.enters(name).await
+    }
+
+    /// A member of staff, as their next call finds them.
+    pub async fn calls_again(&self, player: &Player) -> backend::Result<Staff> {
+        let accounts = &self.backend.accounts;
+        let member = accounts.authenticate(&player.token.access_token).await?;
+        accounts.staff_call(&member, &origin()).await
     }
 
     /// A member of that name, signed in once more.
@@ -180,6 +216,11 @@ impl Club {
         let member = accounts.authenticate(&token.access_token).await.unwrap();
         Player { member, token }
     }
+}
+
+/// Is strict with its staff, as in production.
+pub fn strict(settings: &mut Settings) {
+    settings.is_strict = true;
 }
 
 /// The settings of a test: limits that nobody meets, quick password hashing.

@@ -3,8 +3,8 @@
 mod second_factor;
 
 pub use second_factor::{
-    ConfirmRequest, Confirmed, RecoveryCodes, TotpConfirmRequest, TotpDisableRequest, TotpSetup,
-    TotpSetupRequest,
+    ConfirmRequest, Confirmed, RecoveryCodes, RecoveryCodesRequest, TotpConfirmRequest,
+    TotpDisableRequest, TotpSetup, TotpSetupRequest,
 };
 
 use std::fmt;

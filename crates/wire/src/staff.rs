@@ -178,6 +178,8 @@ pub struct StaffMember {
     pub roles: Roles,
     /// How often the roles were changed: sent back with a change, so that none overwrites another.
     pub version: i64,
+    /// Whether they have a second factor that counts.
+    pub has_second_factor: bool,
 }
 
 /// Who runs the club.

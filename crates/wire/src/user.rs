@@ -5,7 +5,7 @@ use std::fmt;
 use economy::{Timestamp, Tokens};
 use serde::{Deserialize, Serialize};
 
-use crate::UserId;
+use crate::{Secret, UserId};
 
 /// What a member may do beyond playing; ordered.
 #[derive(
@@ -109,9 +109,13 @@ pub struct ProfileChange {
     pub password: Option<String>,
     /// The password in force; needed for another phone number and for a new password.
     pub current_password: Option<String>,
+    /// Beside it, of those who have a second factor: the six digits that it shows, or one of their recovery
+    /// codes.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub code: Option<Secret>,
 }
 
-/// Without the passwords.
+/// Without the passwords and the code.
 impl fmt::Debug for ProfileChange {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("ProfileChange")

@@ -6,8 +6,9 @@ use std::fmt::Debug;
 use serde_json::json;
 use wire::Secret;
 use wire::auth::{
-    AdminLoginRequest, ConfirmRequest, LoginRequest, RecoveryCodes, RefreshRequest, SignUpRequest,
-    Token, TotpConfirmRequest, TotpDisableRequest, TotpSetup, TotpSetupRequest,
+    AdminLoginRequest, ConfirmRequest, LoginRequest, RecoveryCodes, RecoveryCodesRequest,
+    RefreshRequest, SignUpRequest, Token, TotpConfirmRequest, TotpDisableRequest, TotpSetup,
+    TotpSetupRequest,
 };
 use wire::user::ProfileChange;
 
@@ -32,7 +33,7 @@ fn token() -> Token {
 fn no_request_and_no_answer_shows_a_secret() {
     let secret = || SECRET.to_owned();
     let hidden = || Secret(secret());
-    let all: [&dyn Debug; 13] = [
+    let all: [&dyn Debug; 14] = [
         &SignUpRequest {
             site_id: "ann".to_owned(),
             nickname: "ann".to_owned(),
@@ -51,6 +52,7 @@ fn no_request_and_no_answer_shows_a_secret() {
         &ProfileChange {
             password: Some(secret()),
             current_password: Some(secret()),
+            code: Some(hidden()),
             ..ProfileChange::default()
         },
         &hidden(),
@@ -68,6 +70,10 @@ fn no_request_and_no_answer_shows_a_secret() {
         &TotpConfirmRequest { code: hidden() },
         &RecoveryCodes {
             recovery_codes: vec![hidden()],
+        },
+        &RecoveryCodesRequest {
+            password: hidden(),
+            code: hidden(),
         },
         &TotpDisableRequest {
             password: hidden(),

@@ -17,6 +17,8 @@ use wire::auth::{SignUpRequest, Token};
 pub(crate) const TOKENS: u32 = 100_000_000;
 /// The services and the binary share it, so that a member of one is let in by the other.
 pub(crate) const SECRET: &str = "a secret that only the bench uses, 32+";
+/// The password of every member.
+pub(crate) const PASSWORD: &str = "bench bench bench";
 
 /// The services, on that database.
 pub(crate) async fn open(database: &str, redis: Option<&str>) -> Backend {
@@ -42,7 +44,7 @@ pub(crate) async fn join(backend: &Backend, count: usize) -> Vec<Token> {
             site_id: format!("bench{n}"),
             nickname: format!("bench{n}"),
             phone_number: format!("0100000{n:05}"),
-            password: "bench bench bench".to_owned(),
+            password: PASSWORD.to_owned(),
             invite_code: "5858".to_owned(),
         };
         // One address may not join so often.

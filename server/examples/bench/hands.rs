@@ -74,6 +74,7 @@ fn signed_in(user: UserId) -> Member {
         rank: Rank::Standard,
         roles: Roles::default(),
         staff_session: StaffSession::default(),
+        asked_at: SystemClock.now(),
     }
 }
 

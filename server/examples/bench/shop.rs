@@ -9,7 +9,7 @@ use backend::{Backend, Member, Origin, Staff};
 use economy::Tokens;
 use economy::shop::{Currency, Price};
 use serde_json::{Value, json};
-use wire::auth::Token;
+use wire::auth::{LoginRequest, Token};
 use wire::shop::{
     BuyLimitedRequest, BuyRequest, Contents, ProductKind, UpsertPackage, UpsertProduct,
 };
@@ -67,13 +67,14 @@ pub(crate) async fn measure(engine: &Engine, binary: &Path) {
 
 async fn promoted(backend: &Backend, token: &Token) -> Member {
     let accounts = &backend.accounts;
-    let member = accounts.authenticate(&token.access_token).await.unwrap();
-    let promote = accounts.promote(&token.user.site_id, Role::Owner);
-    promote.await.unwrap();
-    Member {
-        roles: Role::Owner.into(),
-        ..member
-    }
+    let site_id = token.user.site_id.clone();
+    accounts.promote(&site_id, Role::Owner).await.unwrap();
+    let request = LoginRequest {
+        site_id,
+        password: club::PASSWORD.to_owned(),
+    };
+    let token = accounts.login(request, &club::device()).await.unwrap();
+    accounts.authenticate(&token.access_token).await.unwrap()
 }
 
 async fn stock(backend: &Backend, staff: &Staff) {

@@ -45,6 +45,7 @@ pub(super) async fn run() -> Result<(), Failure> {
     if config.http.environment == Environment::Production {
         refuse_demo_passwords(&backend).await?;
     }
+    expect_secrets_key(&backend).await?;
     let has_demos =
         config.http.environment == Environment::Development && seed::demo_members(&backend).await?;
     for name in &config.unused {
@@ -70,6 +71,19 @@ async fn refuse_demo_passwords(backend: &Backend) -> Result<(), Failure> {
          comes in, change these passwords, then start again",
         opened.join(", ")
     )))
+}
+
+/// Where another key sealed second factors, those who have one come in nowhere that asks for it.
+async fn expect_secrets_key(backend: &Backend) -> Result<(), Failure> {
+    if backend.accounts.opens_second_factors().await? {
+        return Ok(());
+    }
+    Err(Failure::Settings(vec![
+        "SECRETS_KEY is another one than sealed the second factors of this club (where none is set it follows \
+         from JWT_SECRET_KEY): set that one, or, if it is lost, take each second factor away with \
+         `casino-club staff reset-totp --site-id ID`, then start again"
+            .to_owned(),
+    ]))
 }
 
 /// Each connection takes a descriptor, and the usual limit is a thousand, which one host could fill.

@@ -53,7 +53,7 @@ settings! {
     REQUESTS_AT_ONCE = "512", "How many requests are worked on at once, a quarter of them for one network; more are told to come back in a second.";
     JWT_SECRET_KEY = "", "Signs access tokens, at least 32 bytes; required in production, else made and kept beside the rows.";
     JWT_SECRET_KEY_PREVIOUS = "", "The `JWT_SECRET_KEY` before it, at least 32 bytes: what it signed still counts, nothing new is signed with it; to be left out once its tokens have run out.";
-    SECRETS_KEY = "", "Seals the secrets of second factors, 32 bytes in base64; required in production, else derived from `JWT_SECRET_KEY`. With another one each second factor has to be reset.";
+    SECRETS_KEY = "", "Seals the secrets of second factors, 32 bytes in base64; required in production, else derived from `JWT_SECRET_KEY`. With another one the server starts once each second factor was reset.";
     ACCESS_TOKEN_MINUTES = "30", "How long an access token lasts.";
     REFRESH_TOKEN_DAYS = "30", "How long a refresh token lasts; a sign-in ends after 90 days, however often it is renewed.";
     UNLIMITED_INVITE_CODE = "5858" or "" in production, "An invite code that never runs out; none when empty.";

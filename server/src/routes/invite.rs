@@ -77,8 +77,9 @@ async fn codes(
     CameFrom(origin): CameFrom,
     Query(page): Query<PageRequest>,
 ) -> ApiResult<Json<Page<Invite>>> {
-    let invites = &state.backend.invites;
-    let listed = match member.staff_who_may(Permission::InvitesRead, &origin) {
+    let (invites, accounts) = (&state.backend.invites, &state.backend.accounts);
+    let staff = accounts.staff_who_may(&member, Permission::InvitesRead, &origin);
+    let listed = match staff.await {
         Some(staff) => invites.list_all(&staff, page).await,
         None => invites.list(&member, page).await,
     };
@@ -103,8 +104,9 @@ async fn deactivate(
     CameFrom(origin): CameFrom,
     Path(code): Path<String>,
 ) -> ApiResult<Json<Invite>> {
-    let invites = &state.backend.invites;
-    let switched_off = match member.staff_who_may(Permission::Invites, &origin) {
+    let (invites, accounts) = (&state.backend.invites, &state.backend.accounts);
+    let staff = accounts.staff_who_may(&member, Permission::Invites, &origin);
+    let switched_off = match staff.await {
         Some(staff) => invites.deactivate_any(&staff, &code).await,
         None => invites.deactivate(&member, &code).await,
     };

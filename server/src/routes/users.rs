@@ -10,7 +10,7 @@ use wire::{Page, UserId};
 
 use crate::error::ApiResult;
 use crate::extract::{Json, OfMember, Query};
-use crate::identity::Caller;
+use crate::identity::{Caller, CameFrom};
 use crate::number::Number;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
@@ -36,12 +36,13 @@ async fn profile(State(state): State<AppState>, Caller(member): Caller) -> ApiRe
 }
 
 refusals!(ChangeProfileRefusals:
-    WrongPassword: "the current one", Locked, NicknameTaken, PhoneTaken: "told when all else is good",
+    WrongPassword: "the current one", CodeRequired: "of those who have a second factor",
+    WrongCode: "it counts as a failed sign-in", Locked, NicknameTaken, PhoneTaken: "told when all else is good",
     RateLimited: "much was changed within a minute, or five other phone numbers asked for within a day",
 );
 
 /// Changes nickname, phone number or password, and nothing else; what is left out stays. Another phone
-/// number and another password want the current password.
+/// number and another password want the current password, and a code of those who have a second factor.
 #[utoipa::path(
     put, path = "/api/users/profile", operation_id = "users_change_profile_v1", tag = "users", security(("bearer" = [])),
     responses(
@@ -52,15 +53,12 @@ refusals!(ChangeProfileRefusals:
 async fn change_profile(
     State(state): State<AppState>,
     Caller(member): Caller,
+    CameFrom(origin): CameFrom,
     Json(change): Json<ProfileChange>,
 ) -> ApiResult<Json<User>> {
-    Ok(Json(
-        state
-            .backend
-            .accounts
-            .change_profile(&member, change)
-            .await?,
-    ))
+    let accounts = &state.backend.accounts;
+    let changed = accounts.change_profile(&member, &origin, change);
+    Ok(Json(changed.await?))
 }
 
 /// The same as the profile.

@@ -140,7 +140,8 @@ async fn the_language_is_changed_and_the_desk_is_left_by_forms_alone(club: Club)
     boss.send("log_out", &[]).await;
     assert_eq!(boss.path, "/");
     boss.visit(path).await;
-    assert!(boss.path.starts_with("/login?next=/admin"), "{}", boss.path);
+    let door = "/admin/login?next=/admin";
+    assert!(boss.path.starts_with(door), "{}", boss.path);
 }
 
 #[apply(both_engines)]
@@ -156,11 +157,11 @@ async fn a_member_is_refused_and_a_visitor_is_led_to_the_door(club: Club) {
         assert_eq!(page.tests("staff-row") + page.tests("audit-row"), 0);
         let visitor = app.page(path, "").await;
         assert_eq!(visitor.status, 302, "{path}");
-        let door = format!("/login?next={path}");
+        let door = format!("/admin/login?next={path}");
         assert_eq!(visitor.header("location"), door);
     }
     let filtered = app.page("/admin/audit?actor=5", "").await;
-    let door = "/login?next=/admin/audit%3Factor%3D5";
+    let door = "/admin/login?next=/admin/audit%3Factor%3D5";
     assert_eq!(filtered.header("location"), door);
 }
 
@@ -387,22 +388,23 @@ async fn the_audit_log_is_filtered_by_its_address(club: Club) {
     stale.refused(409, "edit_conflict");
     let mut boss = browser_of(&app, "boss").await;
     boss.visit("/admin/audit").await;
-    // The newest first: what was refused, what was done, and who made an owner on the machine.
-    assert_eq!(boss.page.tests("audit-row"), 3);
+    // The newest first: what was refused, what was done, who signed in to run the club, and who made an
+    // owner on the machine.
+    assert_eq!(boss.page.tests("audit-row"), 4);
     assert!(boss.page.text_of("audit-row").contains("edit_conflict"));
 
     let [boss_id, ann_id] = [rest.id, ann.id].map(|id| id.to_string());
     let cases = [
         ("outcome", "edit_conflict", 1),
-        ("outcome", "ok", 2),
-        ("actor", boss_id.as_str(), 2),
+        ("outcome", "ok", 3),
+        ("actor", boss_id.as_str(), 3),
         ("subject", ann_id.as_str(), 2),
         ("action", "staff/roles", 3),
         ("action", "users/ban", 0),
         ("until", "1971-01-01", 0),
-        ("from", "1971-01-01", 3),
-        ("actor", "nobody", 3),
-        ("from", "yesterday", 3),
+        ("from", "1971-01-01", 4),
+        ("actor", "nobody", 4),
+        ("from", "yesterday", 4),
     ];
     for (name, value, count) in cases {
         boss.visit("/admin/audit").await;

@@ -281,6 +281,8 @@ async fn a_member_is_unlocked_and_signed_out_by_rest(club: Club) {
     ann.get("/api/auth/me")
         .await
         .refused(401, "unauthenticated");
+    let own = support.post(&path(support.id, "unlock"), &json!({})).await;
+    own.refused(403, "own_account");
     for verb in ["unlock", "sessions/end"] {
         let nobody = support.post(&path(999, verb), &json!({})).await;
         nobody.refused(404, "not_found");

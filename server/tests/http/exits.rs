@@ -14,6 +14,8 @@ use crate::binary::{Serving, command, ends, on};
 
 /// 32 bytes in base64.
 const SECRETS_KEY: &str = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+/// Others.
+const ANOTHER_KEY: &str = "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=";
 
 fn settings(pairs: &[(&str, &str)], args: &[&str]) -> Command {
     command(&std::env::temp_dir(), pairs, args)
@@ -328,6 +330,46 @@ async fn production_does_not_start_while_a_demo_password_works() {
         let mut serving = Serving::start(serve("production")).await;
         serving.terminate();
         assert_eq!(serving.ended().await, Some(0));
+        database.remove().await;
+    }
+}
+
+/// Gives a demo member a second factor, whose secret nothing opens.
+async fn has_factor(database: &TestDatabase) {
+    sqlx::any::install_default_drivers();
+    let mut conn = sqlx::AnyConnection::connect(&database.url).await.unwrap();
+    let factor = "INSERT INTO second_factors (user_id, secret, confirmed_at, last_step, created_at, session_id) \
+                  SELECT s.user_id, s.salt, 1, 0, 1, s.id FROM auth_sessions s \
+                  JOIN users u ON u.id = s.user_id WHERE u.site_id = 'demo' LIMIT 1";
+    conn.execute(factor).await.unwrap();
+    conn.close().await.unwrap();
+}
+
+/// Whoever has a second factor would come in nowhere that asks for it.
+#[tokio::test(flavor = "multi_thread")]
+async fn another_secrets_key_does_not_start_while_anybody_has_a_second_factor() {
+    for engine in [Engine::Sqlite, Engine::Postgres] {
+        let database = TestDatabase::create(engine).await;
+        let serve = |key: &str| {
+            let mut serve = on(&database, &["serve"]);
+            serve
+                .env("ENVIRONMENT", "development")
+                .env("SECRETS_KEY", key);
+            serve
+        };
+        let starts = async |key: &str| {
+            let mut serving = Serving::start(serve(key)).await;
+            serving.terminate();
+            assert_eq!(serving.ended().await, Some(0));
+        };
+        starts(SECRETS_KEY).await;
+        has_factor(&database).await;
+        starts(SECRETS_KEY).await;
+        let said = ends(serve(ANOTHER_KEY), 2);
+        assert!(said.contains("SECRETS_KEY is another one"), "{said}");
+        let reset = ["staff", "reset-totp", "--site-id", "demo"];
+        ends(on(&database, &reset), 0);
+        starts(ANOTHER_KEY).await;
         database.remove().await;
     }
 }

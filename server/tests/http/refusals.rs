@@ -198,7 +198,9 @@ fn body_of(id: &str) -> Value {
         "auth_sign_up_v1" => form("zed"),
         "auth_totp_setup_v1" | "auth_confirm_v1" => json!({"password": PASSWORD}),
         "auth_totp_confirm_v1" => json!({"code": "123456"}),
-        "auth_totp_disable_v1" => json!({"password": PASSWORD, "code": "123456"}),
+        "auth_totp_disable_v1" | "auth_totp_recovery_codes_v1" => {
+            json!({"password": PASSWORD, "code": "123456"})
+        }
         "fairness_client_seed_v1" => json!({"client_seed": "chosen"}),
         "games_crash_bet_v1" => json!({"bet_amount": 10}),
         "games_crash_cashout_v1" => json!({"game_id": "nowhere"}),

@@ -1,24 +1,21 @@
 //! A second factor by REST, and what staff need it for where the club is strict.
 
-use backend::Settings;
 use serde_json::{Value, json};
-use testkit::club::PASSWORD;
+use testkit::club::{PASSWORD, strict};
 use testkit::{Authenticator, Club, apply, both_engines, within};
 use wire::staff::Role;
 
 use crate::app::TestApp;
 use crate::member::{Member, credentials};
+use crate::page_calls::path_of;
 use crate::staff::calls;
 
 const SET_UP: &str = "/api/auth/totp/setup";
 const CONFIRM: &str = "/api/auth/totp/confirm";
 const DISABLE: &str = "/api/auth/totp/disable";
+const RENEW: &str = "/api/auth/totp/recovery-codes";
 const SHOW: &str = "/api/auth/confirm";
 const DOOR: &str = "/api/auth/admin/login";
-
-fn strict(settings: &mut Settings) {
-    settings.is_strict = true;
-}
 
 fn password() -> Value {
     json!({"password": PASSWORD})
@@ -80,10 +77,15 @@ async fn a_second_factor_is_set_up_and_given_up(club: Club) {
 async fn passwords_are_guessed_there_no_oftener_than_at_the_door(club: Club) {
     let app = TestApp::serve(&club).await;
     let wrong = json!({"password": "not the password"});
-    for (name, path) in [("ann", SET_UP), ("bob", DISABLE), ("eve", SHOW)] {
+    for (name, path) in [
+        ("ann", SET_UP),
+        ("bob", DISABLE),
+        ("eve", SHOW),
+        ("joe", RENEW),
+    ] {
         let member = Member::join(&app, name).await;
         let body = match path {
-            DISABLE => {
+            DISABLE | RENEW => {
                 has_factor(&club, &member).await;
                 with_code(&wrong, "123456")
             }
@@ -95,6 +97,55 @@ async fn passwords_are_guessed_there_no_oftener_than_at_the_door(club: Club) {
         }
         member.post(path, &body).await.refused(429, "locked");
     }
+}
+
+#[apply(both_engines)]
+async fn first_codes_are_guessed_no_oftener_than_passwords(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    ann.post(SET_UP, &password()).await.with(200);
+    let wrong = json!({"code": "12345"});
+    for _ in 0..5 {
+        ann.post(CONFIRM, &wrong).await.refused(401, "wrong_code");
+    }
+    ann.post(CONFIRM, &wrong).await.refused(429, "locked");
+}
+
+#[apply(both_engines)]
+async fn recovery_codes_are_made_anew(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let renews = async |code: &Value| {
+        let both = with_code(&password(), code.clone());
+        ann.post(RENEW, &both).await
+    };
+    renews(&json!("12345")).await.refused(404, "not_found");
+    let (_, codes) = has_factor(&club, &ann).await;
+    renews(&json!("")).await.refused(401, "code_required");
+    renews(&json!("12345")).await.refused(401, "wrong_code");
+    let fresh = renews(&codes[0]).await.with(200)["recovery_codes"].clone();
+    assert_eq!(fresh.as_array().unwrap().len(), 10);
+    renews(&codes[1]).await.refused(401, "wrong_code");
+    renews(&fresh[0]).await.with(200);
+}
+
+#[apply(both_engines)]
+async fn another_password_wants_a_code_of_who_has_a_second_factor(club: Club) {
+    let app = TestApp::serve(&club).await;
+    let ann = Member::join(&app, "ann").await;
+    let (authenticator, _) = has_factor(&club, &ann).await;
+    let bare = json!({"current_password": PASSWORD, "password": "another password"});
+    let changes = async |body: &Value| ann.put("/api/users/profile", body).await;
+    changes(&bare).await.refused(401, "code_required");
+    let wrong = with_code(&bare, "12345");
+    changes(&wrong).await.refused(401, "wrong_code");
+    // By the page as well.
+    let page = path_of("change_password");
+    for body in [&bare, &wrong] {
+        assert_eq!(ann.post(page, body).await.status, 401);
+    }
+    let right = with_code(&bare, fresh(&club, &authenticator));
+    assert_eq!(changes(&right).await.with(200)["site_id"], "ann");
 }
 
 #[apply(both_engines)]
@@ -164,6 +215,24 @@ async fn staff_keep_theirs_where_the_club_is_strict(engine: Engine) {
     .await;
 }
 
+/// What a rank opens is open to whoever acts as staff, not to whoever could.
+#[apply(both_engines)]
+async fn what_a_rank_opens_is_open_to_staff_in_a_session_of_theirs(engine: Engine) {
+    within(engine, strict, async |club| {
+        let app = TestApp::serve(&club).await;
+        let (boss, _) = club.owner("boss").await;
+        let token = serde_json::to_value(&boss.token).unwrap();
+        let as_staff = Member::of(&app.client, &app.base, &token);
+        let login = app.post("/api/auth/login", &credentials("boss")).await;
+        let as_member = Member::of(&app.client, &app.base, &login.with(200));
+        for path in ["/api/rbac/premium", "/api/rbac/vip"] {
+            as_staff.get(path).await.with(200);
+            as_member.get(path).await.refused(403, "forbidden");
+        }
+    })
+    .await;
+}
+
 /// The whole matrix: each call of staff's in each kind of session of an owner's.
 #[apply(both_engines)]
 async fn each_call_of_staff_asks_for_what_the_document_says_where_the_club_is_strict(
@@ -178,10 +247,7 @@ async fn asks_for_it(club: Club) {
     let bare = Member::promoted(&app, "bare").await;
     let login = app.post("/api/auth/login", &credentials("bare")).await;
     let as_member = Member::of(&app.client, &app.base, &login.with(200));
-    club.member("boss").await;
-    let accounts = &club.backend.accounts;
-    accounts.promote("boss", Role::Owner).await.unwrap();
-    let (boss, authenticator) = club.enters("boss").await;
+    let (boss, authenticator) = club.owner("boss").await;
     let token = serde_json::to_value(&boss.token).unwrap();
     let boss = Member::of(&app.client, &app.base, &token);
     // What the sign-in confirmed has run out.
@@ -201,4 +267,29 @@ async fn asks_for_it(club: Club) {
         let answer = call.on(&ann, &boss).await;
         assert_ne!(answer.status, 403, "{}: {answer:?}", call.id);
     }
+}
+
+/// In sessions of theirs that are confirmed, each role may what it may anywhere.
+#[apply(both_engines)]
+async fn each_role_may_what_the_table_says_where_the_club_is_strict(engine: Engine) {
+    within(engine, strict, async |club| {
+        let app = TestApp::serve(&club).await;
+        let ann = Member::join(&app, "ann").await;
+        for role in Role::ALL {
+            let name = format!("the_{}", role.as_str());
+            club.member(&name).await;
+            let accounts = &club.backend.accounts;
+            accounts.promote(&name, *role).await.unwrap();
+            let (staff, _) = club.enters(&name).await;
+            let token = serde_json::to_value(&staff.token).unwrap();
+            let staff = Member::of(&app.client, &app.base, &token);
+            for call in calls() {
+                let answer = call.on(&ann, &staff).await;
+                let is_refused = answer.status == 403;
+                let may = call.is_for(*role);
+                assert_eq!(is_refused, !may, "{role:?} at {}: {answer:?}", call.id);
+            }
+        }
+    })
+    .await;
 }

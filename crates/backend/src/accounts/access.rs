@@ -26,7 +26,7 @@ impl Accounts {
     /// address still keeps that address out.
     ///
     /// # Errors
-    /// `forbidden`, also for a member of staff where no owner asks; `not_found`.
+    /// `forbidden`, also for a member of staff where no owner asks; `own_account`; `not_found`.
     pub async fn unlock(&self, staff: &Staff, user: UserId) -> Result<MemberRow> {
         let act = &Act::on(staff, Action::Unlock, user);
         let settings = &self.core.settings.auth;
@@ -53,7 +53,7 @@ impl Accounts {
     /// Ends all sign-ins of a member's, at once and everywhere.
     ///
     /// # Errors
-    /// As [`Accounts::unlock`].
+    /// As [`Accounts::unlock`], but for `own_account`.
     pub async fn end_sessions(&self, staff: &Staff, user: UserId) -> Result<MemberRow> {
         let act = &Act::on(staff, Action::EndSessions, user);
         let end = audit::act(&self.core, act, |tx| {

@@ -82,7 +82,7 @@ impl Accounts {
         let ban = audit::act(&self.core, act, |tx| {
             async move {
                 let at = tx.now();
-                let roles = standing::acting(tx, staff.user_id(), at).await?;
+                let roles = standing::roles(tx, staff.user_id()).await?;
                 let hours = hours_of(&roles, *hours)?;
                 let until = hours.map(|hours| at.plus_secs(hours * HOUR_SECS));
                 super::staff::expect_owner_beside(tx, user).await?;
@@ -121,7 +121,7 @@ impl Accounts {
                 users::hold(tx, user).await?;
                 let before = users::ban_of(tx, user).await?;
                 let now = tx.now();
-                let roles = standing::acting(tx, staff.user_id(), now).await?;
+                let roles = standing::roles(tx, staff.user_id()).await?;
                 expect_short(&roles, before.as_ref(), now)?;
                 let is_there = users::unban(tx, user).await?;
                 is_there.then_some(()).ok_or(Code::NotFound)?;

@@ -3,11 +3,11 @@
 use economy::Timestamp;
 use sqlx::AnyConnection;
 use wire::user::{ProfileChange, User};
-use wire::{Code, UserId};
+use wire::{Code, Secret, UserId};
 
 use super::fields::{Nickname, Password, ShownPassword};
 use super::parse::Change;
-use super::proof::{Doubt, Proof};
+use super::proof::{Asked, Doubt, Proof};
 use super::sessions::End;
 use super::sign_in::{ATTEMPTS_MAX, Checked};
 use super::store::users::{self, Names};
@@ -15,7 +15,7 @@ use super::store::{names as keys_of_names, phone_tries, sessions};
 use super::{Accounts, Person, corrupt, lockout, names};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::wake::Changed;
-use crate::{Error, Member, Result};
+use crate::{Error, Member, Origin, Result};
 
 /// How many other phone numbers a member asks for within a day: each answer tells whether somebody
 /// has that number.
@@ -40,16 +40,22 @@ enum Verdict {
 
 impl Accounts {
     /// Changes what a member may change of themselves. Another phone number or password needs the
-    /// password in force; another password ends all other sessions.
+    /// password in force, and of those who have a second factor a code; another password ends all other
+    /// sessions.
     ///
     /// # Errors
-    /// `invalid` with every field that is; `wrong_password`, which counts as a failed sign-in, and
-    /// `locked`; `nickname_taken`; when all else is good, `phone_taken`, and `rate_limited` once five
+    /// `invalid` with every field that is; `wrong_password` and `wrong_code`, which count as failed sign-ins,
+    /// and `locked`; `code_required`; `nickname_taken`; when all else is good, `phone_taken`, and `rate_limited` once five
     /// other numbers were asked for within a day; `rate_limited` too for many changes of any kind.
-    pub async fn change_profile(&self, member: &Member, request: ProfileChange) -> Result<User> {
+    pub async fn change_profile(
+        &self,
+        member: &Member,
+        origin: &Origin,
+        request: ProfileChange,
+    ) -> Result<User> {
         self.core.counts_write(member.user_id).await?;
         for _ in 0..ATTEMPTS_MAX {
-            let verdict = self.attempt_change(member, &request).await?;
+            let verdict = self.attempt_change(member, origin, &request).await?;
             let now = self.core.now();
             match verdict {
                 Verdict::Done(person) => return Ok(person.as_user(now)),
@@ -65,22 +71,24 @@ impl Accounts {
     }
 
     /// Proves that it may be, and decides.
-    async fn attempt_change(&self, member: &Member, request: &ProfileChange) -> Result<Verdict> {
-        let (person, address) = {
-            let mut conn = self.core.db.read().await?;
-            let person = users::find(&mut conn, member.user_id).await?;
-            let address = sessions::address(&mut conn, &member.session_id).await?;
-            (person.ok_or(Code::NotFound)?, address.unwrap_or_default())
-        };
+    async fn attempt_change(
+        &self,
+        member: &Member,
+        origin: &Origin,
+        request: &ProfileChange,
+    ) -> Result<Verdict> {
+        let person = self.person(member.user_id).await?;
         let change = &Change::read(request, &person)?;
         let shown = match &change.current {
             Some(current) => {
                 let new = change.password.as_ref();
-                Some(self.show(&person, &address, (current, new)).await?)
+                let address = &origin.address;
+                Some(self.show(&person, address, (current, new)).await?)
             }
             None => None,
         };
-        let shown = shown.as_ref();
+        let code = request.code.as_ref().map(Secret::text);
+        let shown = shown.as_ref().map(|shown| (shown, Asked::Both(code)));
         let write = self.core.db.write(|tx| {
             async move { self.decide_change(tx, member, change, shown).await }.scope_boxed()
         });
@@ -111,14 +119,14 @@ impl Accounts {
         tx: &mut Tx,
         member: &Member,
         change: &Change,
-        shown: Option<&Shown>,
+        shown: Option<(&Shown, Asked<'_>)>,
     ) -> Result<Verdict> {
         let user = member.user_id;
         users::hold(tx, user).await?;
         let at = tx.now();
         let person = users::find(tx, user).await?.ok_or(Code::NotFound)?;
-        if let Some(shown) = shown
-            && let Some(doubt) = self.doubt(tx, &person, &shown.proof, at).await?
+        if let Some((shown, asked)) = shown
+            && let Some(doubt) = self.doubt(tx, &person, (&shown.proof, asked), at).await?
         {
             return Ok(Verdict::Doubted(doubt));
         }
@@ -139,7 +147,7 @@ impl Accounts {
         {
             return Ok(refusal);
         }
-        if let Some(hash) = shown.and_then(|shown| shown.new_hash.as_deref()) {
+        if let Some(hash) = shown.and_then(|(shown, _)| shown.new_hash.as_deref()) {
             users::replace_password(tx, user, &person.password_hash, hash).await?;
             sessions::end_others(tx, user, Some(&member.session_id), End::Password, at).await?;
             tx.wake(user, Changed::ACCESS);

@@ -1,15 +1,15 @@
 //! Showing once more who one is, so that it counts for what staff do that moves much.
 
+use wire::Secret;
 use wire::auth::{ConfirmRequest, Confirmed};
-use wire::{Code, Secret};
 
 use super::Accounts;
-use super::proof::read_password;
-use super::store::{staff_sessions, users};
+use super::proof::Asked;
+use super::store::staff_sessions;
+use crate::audit::{Action, Own};
 use crate::caller::confirmed_until;
 use crate::db::ScopedFutureExt;
-use crate::limits::Limit;
-use crate::{Member, Origin, Result};
+use crate::{Claimed, Member, Origin, Result, Staff};
 
 impl Accounts {
     /// Notes in the session that its member has shown who they are.
@@ -23,26 +23,41 @@ impl Accounts {
         origin: &Origin,
         request: ConfirmRequest,
     ) -> Result<Confirmed> {
-        let limits = &self.core.limits;
-        limits.check(Limit::SignIn, &origin.address).await?;
-        let password = read_password(&request.password)?;
-        let code = request.code.as_ref().map(Secret::text);
-        let person = self.person(member.user_id).await?;
-        let proof = &self.prove(&person, &origin.address, password).await?;
+        self.note_shown(&member.claimed(), origin, request).await
+    }
+
+    /// The same in the middle of a call of staff's, which goes on as one of somebody who has just shown it.
+    ///
+    /// # Errors
+    /// As [`Accounts::confirm`].
+    pub async fn confirm_call(&self, staff: &Staff, request: ConfirmRequest) -> Result<Confirmed> {
+        self.note_shown(staff.claimed(), staff.origin(), request)
+            .await
+    }
+
+    async fn note_shown(
+        &self,
+        who: &Claimed,
+        origin: &Origin,
+        request: ConfirmRequest,
+    ) -> Result<Confirmed> {
+        let proof = &self.shown(who.user_id, origin, &request.password).await?;
+        let asked = Asked::Both(request.code.as_ref().map(Secret::text));
+        let own = Own {
+            user: who.user_id,
+            action: Action::Confirm,
+            origin,
+        };
         let confirm = self.core.db.write(|tx| {
             async move {
-                users::hold(tx, member.user_id).await?;
-                let at = tx.now();
-                let person = users::find(tx, member.user_id).await?;
-                let person = person.ok_or(Code::NotFound)?;
-                let doubt = self.doubt_of_both(tx, &person, (proof, code), at).await?;
-                if let Some(doubt) = doubt {
+                if let Some(doubt) = self.doubt_of_own(tx, own, (proof, asked)).await? {
                     return Ok(Err(doubt));
                 }
-                staff_sessions::confirm(tx, &member.session_id, at).await?;
-                Ok(Ok(Confirmed {
-                    until: confirmed_until(at),
-                }))
+                let at = tx.now();
+                staff_sessions::confirm(tx, &who.session_id, at).await?;
+                own.done(tx, &self.core).await?;
+                let until = confirmed_until(at);
+                Ok(Ok(Confirmed { until }))
             }
             .scope_boxed()
         });

@@ -3,7 +3,7 @@
 use economy::Timestamp;
 use progress::Fact;
 use wire::auth::{AdminLoginRequest, LoginRequest, Token};
-use wire::{Code, Secret};
+use wire::{Code, Secret, UserId};
 
 use super::fields::ShownPassword;
 use super::parse::Credentials;
@@ -13,7 +13,7 @@ use super::sessions::{Grant, Opening};
 use super::store::attempts::{self, Attempt, Outcome};
 use super::store::{staff_sessions, users};
 use super::{Accounts, Person, lockout};
-use crate::audit::{self, Action};
+use crate::audit::{Action, Own};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;
 use crate::standing::Standing;
@@ -42,6 +42,17 @@ struct Candidate<'a> {
     opening: &'a Opening,
     gate: Gate<'a>,
     origin: Origin,
+}
+
+impl Candidate<'_> {
+    /// Signing in at the door of staff, as it is kept.
+    const fn own(&self, user: UserId) -> Own<'_> {
+        Own {
+            user,
+            action: Action::SignIn,
+            origin: &self.origin,
+        }
+    }
 }
 
 /// What a password was found to be, before the transaction.
@@ -219,7 +230,7 @@ impl Accounts {
         let (outcome, judged) = self.judged(tx, known, candidate.gate, attempt.at).await?;
         attempts::insert(tx, attempt, user, outcome).await?;
         match judged {
-            Err(code) => Ok(Verdict::Refused(code)),
+            Err(code) => self.refuse(tx, candidate, (user, code)).await,
             Ok(person) => {
                 if let (Some(anew), Checked::Matches { stored, .. }) = (anew, checked) {
                     users::replace_password(tx, person.id, stored, anew).await?;
@@ -250,6 +261,19 @@ impl Accounts {
         })
     }
 
+    /// What was refused; that a code of staff's was wrong is kept, since the password was right.
+    async fn refuse(
+        &self,
+        tx: &mut Tx,
+        candidate: &Candidate<'_>,
+        (user, code): (Option<UserId>, Code),
+    ) -> Result<Verdict> {
+        if let (Some(user), Code::WrongCode) = (user, code) {
+            candidate.own(user).refused(tx, &self.core, code).await?;
+        }
+        Ok(Verdict::Refused(code))
+    }
+
     /// Begins a session of a member whose account is locked.
     async fn let_in(
         &self,
@@ -270,8 +294,7 @@ impl Accounts {
         tx.wake(person.id, Changed::ACCESS);
         if let Gate::Admins { .. } = candidate.gate {
             staff_sessions::begin(tx, &grant.session_id, now).await?;
-            let (core, origin) = (&self.core, &candidate.origin);
-            audit::own(tx, core, person.id, Action::SignIn, origin).await?;
+            candidate.own(person.id).done(tx, &self.core).await?;
         }
         Ok(Verdict::In(Box::new(person), grant))
     }

@@ -25,20 +25,13 @@ impl Accounts {
         let user = self.of_site_id(site_id).await?;
         let act = &Act::of_console(Action::Roles, user);
         let promote = audit::act(&self.core, act, |tx| {
-            async move {
-                let promoted = add(tx, user, role).await?;
-                let now = tx.now();
-                sessions::end_others(tx, user, None, End::Staff, now).await?;
-                tx.wake(user, wake::Changed::ACCESS);
-                Ok(promoted)
-            }
-            .scope_boxed()
+            async move { add(tx, user, role, None).await }.scope_boxed()
         });
         promote.await?;
         self.me(user).await
     }
 
-    /// Makes a member an owner, without a form; for development and tests.
+    /// Makes a member an owner, without a form, and ends what they are signed in; for development and tests.
     ///
     /// # Errors
     /// `forbidden`, `own_account`, `not_found`; `invalid` for a bad reason.
@@ -55,7 +48,7 @@ impl Accounts {
         };
         let act = &Act::on(staff, Action::Roles, user).because(reason);
         let elevate = audit::act(&self.core, act, |tx| {
-            async move { add(tx, user, Role::Owner).await }.scope_boxed()
+            async move { add(tx, user, Role::Owner, Some(staff)).await }.scope_boxed()
         });
         elevate.await?;
         self.me(user).await
@@ -82,7 +75,8 @@ impl Accounts {
         Ok(staff::find(&mut conn, user).await?.ok_or(Code::NotFound)?)
     }
 
-    /// Gives a member these roles and no others.
+    /// Gives a member these roles and no others, and ends what they are signed in: with another right they
+    /// come in anew. Who changes their own goes on where they did it.
     ///
     /// # Errors
     /// `forbidden`, `own_account`, `not_found`; `edit_conflict` when they changed since they were read;
@@ -101,7 +95,7 @@ impl Accounts {
                 if stands.version != change.version {
                     return Err(Code::EditConflict.into());
                 }
-                put(tx, user, &stands.roles, &change.roles).await
+                put(tx, user, [&stands.roles, &change.roles], Some(staff)).await
             }
             .scope_boxed()
         });
@@ -119,17 +113,23 @@ impl Accounts {
 }
 
 /// Gives one more role, held as `audit::act` does.
-async fn add(tx: &mut Tx, user: UserId, role: Role) -> Result<Changed<StaffMember>> {
+async fn add(
+    tx: &mut Tx,
+    user: UserId,
+    role: Role,
+    by: Option<&Staff>,
+) -> Result<Changed<StaffMember>> {
     let before = standing::roles(tx, user).await?;
-    put(tx, user, &before, &before.with(role)).await
+    put(tx, user, [&before, &before.with(role)], by).await
 }
 
-/// Writes the roles, held as `audit::act` does.
+/// Writes the roles, held as `audit::act` does, and ends what the member is signed in, but for where whoever
+/// does it asks.
 async fn put(
     tx: &mut Tx,
     user: UserId,
-    before: &Roles,
-    after: &Roles,
+    [before, after]: [&Roles; 2],
+    by: Option<&Staff>,
 ) -> Result<Changed<StaffMember>> {
     if !after.has(Role::Owner) {
         expect_owner_beside(tx, user).await?;
@@ -137,6 +137,9 @@ async fn put(
     let at = tx.now();
     staff::set(tx, user, after, at).await?;
     users::tell_earlier_builds(tx, user, after.has(Role::Owner)).await?;
+    let here = by.map(|staff| &staff.claimed().session_id);
+    sessions::end_others(tx, user, here, End::Staff, at).await?;
+    tx.wake(user, wake::Changed::ACCESS);
     Ok(Changed {
         answer: staff::find(tx, user).await?.ok_or(Code::NotFound)?,
         before: Some(audit::state(before)?),

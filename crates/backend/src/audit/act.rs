@@ -112,11 +112,14 @@ impl Act {
         self
     }
 
-    /// Whether whoever asks may do it, as they stand now: their roles, that they showed of late who they are,
-    /// why, and whom it concerns. What was asked for before was confirmed and explained then.
+    /// Whether whoever asks may do it, as their rows stand now: their session and second factor, their roles,
+    /// that they showed of late who they are, why, and whom it concerns. What only time ends counts as of when
+    /// the call came in: one that asked the gateway in between is not left half done. What was asked for before
+    /// was confirmed and explained then.
     ///
     /// # Errors
-    /// `forbidden`, `confirmation_required`, `own_account`, `invalid`.
+    /// `unauthenticated` and `banned`; as `Member::staff`; `forbidden`, `confirmation_required`,
+    /// `own_account`, `invalid`.
     pub(super) async fn allow(
         &self,
         core: &Core,
@@ -126,12 +129,15 @@ impl Act {
         let Some(user) = self.actor() else {
             return Ok(Leave::of_nobody());
         };
-        let roles = self.permitted(conn, user, now).await?;
-        if let By::Staff(staff) = &self.by {
-            let is_strict = core.settings.is_strict;
-            if is_strict && self.action.needs_confirmation() && !staff.is_confirmed(now) {
-                return Err(Code::ConfirmationRequired.into());
-            }
+        let is_strict = core.settings.is_strict;
+        let Stands {
+            roles,
+            is_confirmed,
+        } = self.permitted(is_strict, conn, now).await?;
+        if is_strict && self.action.needs_confirmation() && !is_confirmed {
+            return Err(Code::ConfirmationRequired.into());
+        }
+        if self.caller().is_some() {
             self.expect_reason(is_strict)?;
         }
         self.allow_whom(conn, user, roles, now).await
@@ -141,25 +147,56 @@ impl Act {
     ///
     /// # Errors
     /// `forbidden`, `own_account`.
-    pub(super) async fn allow_look(&self, conn: &mut AnyConnection, now: Timestamp) -> Result<()> {
+    pub(super) async fn allow_look(
+        &self,
+        core: &Core,
+        conn: &mut AnyConnection,
+        now: Timestamp,
+    ) -> Result<()> {
         let Some(user) = self.actor() else {
             return Ok(());
         };
-        let roles = self.permitted(conn, user, now).await?;
-        self.allow_whom(conn, user, roles, now).await.map(|_| ())
+        let stands = self.permitted(core.settings.is_strict, conn, now).await?;
+        let look = self.allow_whom(conn, user, stands.roles, now).await;
+        look.map(|_| ())
     }
 
-    /// What whoever asks is, if that may do it.
+    /// How whoever asks stands, if as that they may do it.
     async fn permitted(
         &self,
+        is_strict: bool,
         conn: &mut AnyConnection,
-        user: UserId,
         now: Timestamp,
-    ) -> Result<Roles> {
-        let roles = standing::acting(conn, user, now).await?;
-        match self.action.permission().is_none_or(|it| roles.may(it)) {
-            true => Ok(roles),
+    ) -> Result<Stands> {
+        let stands = self.stands(is_strict, conn, now).await?;
+        let may = |it| stands.roles.may(it);
+        match self.action.permission().is_none_or(may) {
+            true => Ok(stands),
             false => Err(Code::Forbidden.into()),
+        }
+    }
+
+    async fn stands(
+        &self,
+        is_strict: bool,
+        conn: &mut AnyConnection,
+        now: Timestamp,
+    ) -> Result<Stands> {
+        match &self.by {
+            By::Console | By::Club => Ok(Stands::default()),
+            By::Staff(staff) => {
+                let at = staff.asked_at();
+                let member = standing::member(conn, staff.claimed(), is_strict, at).await?;
+                member.expect_staff()?;
+                Ok(Stands {
+                    is_confirmed: member.staff_session.is_confirmed(at),
+                    roles: member.roles,
+                })
+            }
+            By::Asker(asker) => Ok(Stands {
+                roles: standing::acting(conn, asker.user, now).await?,
+                is_confirmed: true,
+            }),
         }
     }
 
@@ -193,7 +230,7 @@ impl Act {
         Ok(false)
     }
 
-    /// Nobody does to their own account what another owner could do; one who is alone may.
+    /// Nobody does to their own account what another owner could do; one who is alone may most of it.
     async fn allow_oneself(
         &self,
         conn: &mut AnyConnection,
@@ -202,6 +239,9 @@ impl Act {
     ) -> Result<bool> {
         if self.action.only_looks() {
             return Ok(false);
+        }
+        if self.action.is_never_ones_own() {
+            return Err(Code::OwnAccount.into());
         }
         if !self.action.is_for_others() {
             return match roles.has(Role::Owner) {
@@ -284,6 +324,14 @@ impl Act {
     pub(super) fn address(&self) -> Option<String> {
         self.caller().map(|staff| staff.origin().address.clone())
     }
+}
+
+/// How whoever asks stands.
+#[derive(Default)]
+struct Stands {
+    roles: Roles,
+    /// Whether they had shown of late who they are.
+    is_confirmed: bool,
 }
 
 /// As what somebody does something: as they stand in the transaction of it.

@@ -21,7 +21,7 @@ macro_rules! actions {
     ) => {
         /// What somebody who runs the club does. The one table of what a call needs.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub(crate) enum Action {
+        pub enum Action {
             $($(#[$doc])* $name,)*
             $($(#[$own_doc])* $own,)*
         }
@@ -132,16 +132,21 @@ actions! {
         ConfirmFactor = "staff/totp/confirm";
         /// Gives up their own second factor.
         DisableFactor = "staff/totp/disable";
+        /// Gets recovery codes anew.
+        RenewCodes = "staff/totp/recovery-codes";
+        /// Shows once more who they are.
+        Confirm = "staff/confirm";
         /// Ends what nobody decided in time.
         ExpireApproval = "approvals/expire";
-        /// A call that could not be read.
+        /// A call that came to no service, as one that could not be read.
         Unreadable = "unreadable";
     }
 }
 
 impl Action {
     /// Whether it needs that whoever does it showed of late who they are.
-    pub(super) const fn needs_confirmation(self) -> bool {
+    #[must_use]
+    pub const fn needs_confirmation(self) -> bool {
         matches!(self.asks(), Asks::Confirmation)
     }
 
@@ -176,7 +181,7 @@ impl Action {
         matches!(self, Self::Listen)
     }
 
-    /// Whether nobody does it to their own account.
+    /// Whether nobody does it to their own account, but an owner who is alone.
     pub(super) const fn is_for_others(self) -> bool {
         matches!(
             self,
@@ -185,8 +190,13 @@ impl Action {
                 | Self::DeductTokens
                 | Self::Edit
                 | Self::Rank
-                | Self::ResetFactor
                 | Self::Roles
         )
+    }
+
+    /// Whether nobody does it to their own account, also who is alone: whoever has an owner's session would
+    /// guess at their codes without end, or need none. A lock ends by itself, and the machine resets a factor.
+    pub(super) const fn is_never_ones_own(self) -> bool {
+        matches!(self, Self::Unlock | Self::ResetFactor)
     }
 }

@@ -30,6 +30,14 @@ pub struct StaffSession {
     pub is_use_due: bool,
 }
 
+impl StaffSession {
+    /// Whether its member showed who they are so lately that it counts.
+    pub(crate) fn is_confirmed(&self, now: Timestamp) -> bool {
+        self.confirmed_at
+            .is_some_and(|at| now < confirmed_until(at))
+    }
+}
+
 /// What that follows from, of the rows of a session and of its member's second factor.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct StaffMarks {

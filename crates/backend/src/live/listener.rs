@@ -46,7 +46,7 @@ impl Resume {
 pub enum Ended {
     /// It read too slowly.
     FellBehind,
-    /// The sign-in behind it does not count any more.
+    /// The sign-in behind it does not count any more, or not for this channel.
     SignedOut,
     /// The club failed.
     Failed(Error),
@@ -155,13 +155,13 @@ impl Listener {
         Ok(messages)
     }
 
-    /// Whether the sign-in behind it still counts.
+    /// Whether the sign-in behind it still counts, and lets whoever listens hear this member.
     ///
     /// # Errors
     /// Why the connection has to end.
     pub async fn check(&self) -> Result<(), Ended> {
         match self.live.accounts.authenticate(&self.token).await {
-            Ok(_) => Ok(()),
+            Ok(member) => member.expect_own(self.user).map_err(|_| Ended::SignedOut),
             Err(error) => Err(match error.code() {
                 Code::Unauthenticated | Code::Banned => Ended::SignedOut,
                 _ => Ended::Failed(error),

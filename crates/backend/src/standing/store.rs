@@ -23,7 +23,8 @@ pub(super) struct Asker {
     pub(super) staff_marks: StaffMarks,
 }
 
-/// Session and member together; nothing without such a session of theirs.
+/// Session and member together; nothing without such a session of theirs. The second factor is looked for of
+/// those alone who run the club: every hand asks this.
 pub(super) async fn asker(conn: &mut AnyConnection, claimed: &Claimed) -> Result<Option<Asker>> {
     let row = sqlx::query(
         "SELECT s.ended_at, s.expires_at, s.staff_since, s.staff_used_at, s.confirmed_at,
@@ -31,7 +32,7 @@ pub(super) async fn asker(conn: &mut AnyConnection, claimed: &Claimed) -> Result
                 COALESCE(f.roles, '') AS roles
          FROM auth_sessions s JOIN users u ON u.id = s.user_id
                               LEFT JOIN staff f ON f.user_id = u.id
-                              LEFT JOIN second_factors t ON t.user_id = u.id
+                              LEFT JOIN second_factors t ON t.user_id = f.user_id
          WHERE s.id = $1 AND s.user_id = $2",
     )
     .bind(claimed.session_id.as_str())
@@ -66,15 +67,26 @@ pub(crate) async fn roles(conn: &mut AnyConnection, user: UserId) -> Result<Role
     Ok(roles.transpose()?.unwrap_or_default())
 }
 
-/// What a member may act as now: nothing for one who is banned or deleted.
+/// What a member may act as now, in whichever session: nothing for one who is banned or deleted.
 pub(crate) async fn acting(
     conn: &mut AnyConnection,
     user: UserId,
     now: Timestamp,
 ) -> Result<Roles> {
-    let all = staff(conn, now).await?;
-    let own = all.into_iter().find(|(other, _)| *other == user);
-    Ok(own.map(|(_, roles)| roles).unwrap_or_default())
+    let row = sqlx::query(
+        "SELECT f.roles, u.banned_at, u.banned_until, u.deleted_at
+         FROM staff f JOIN users u ON u.id = f.user_id
+         WHERE f.user_id = $1",
+    )
+    .bind(user.0)
+    .fetch_optional(conn)
+    .await?;
+    match row {
+        Some(row) if Marks::read(&row)?.standing(now) == Standing::Active => {
+            row.parsed("staff.roles", Roles::parse)
+        }
+        _ => Ok(Roles::default()),
+    }
 }
 
 /// Everyone who runs the club and can act now; there are few.

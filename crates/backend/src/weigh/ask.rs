@@ -60,7 +60,7 @@ pub(crate) async fn expect(core: &Core, act: &Act, wish: &Wish) -> Result<()> {
         return audit::expect(core, act).await;
     }
     let mut conn = core.db.read().await?;
-    audit::expect_look(&mut conn, act, core.now()).await
+    audit::expect_look(core, &mut conn, act, core.now()).await
 }
 
 /// Refuses what is not what was shown, before something is done that no transaction undoes.
@@ -127,7 +127,7 @@ async fn look(
     deed: &impl Deed,
 ) -> Result<Preview> {
     let now = core.now();
-    audit::expect_look(conn, act, now).await?;
+    audit::expect_look(core, conn, act, now).await?;
     let weight = deed.weigh(conn, now).await?;
     Ok(weight.preview())
 }

@@ -21,13 +21,10 @@ async fn joins(club: &Club, name: &str, code: &str) -> Result<Token> {
 }
 
 async fn admin(club: &Club, name: &str) -> Member {
-    let member = club.member(name).await.member;
+    club.member(name).await;
     let accounts = &club.backend.accounts;
     accounts.promote(name, Role::Owner).await.unwrap();
-    Member {
-        roles: Role::Owner.into(),
-        ..member
-    }
+    club.signs_in(name).await.member
 }
 
 async fn makes(club: &Club, root: &Member) -> Invite {

@@ -1,17 +1,23 @@
 //! A second factor, and what staff need it for where the club is strict.
 
+mod acting;
+mod begun;
 mod codes;
 mod confirmation;
+mod guesses;
+mod key;
 mod own;
+mod renewed;
 mod reset;
 mod strict;
 
+use backend::accounts::OwnFactor;
 use backend::{Backend, Clock, Member, Result};
 use testkit::club::{PASSWORD, credentials, device, origin};
 use testkit::{Authenticator, Club, Player, apply, both_engines, within};
 use wire::auth::{
-    AdminLoginRequest, ConfirmRequest, Confirmed, RecoveryCodes, Token, TotpConfirmRequest,
-    TotpDisableRequest, TotpSetup, TotpSetupRequest,
+    AdminLoginRequest, ConfirmRequest, Confirmed, RecoveryCodes, RecoveryCodesRequest, Token,
+    TotpConfirmRequest, TotpDisableRequest, TotpSetup, TotpSetupRequest,
 };
 use wire::staff::{AuditRequest, Role};
 use wire::{Code, Secret, UserId};
@@ -64,6 +70,22 @@ async fn gives_up(club: &Club, member: &Member, password: &str, shown: &str) -> 
     let accounts = &club.backend.accounts;
     accounts
         .disable_second_factor(member, &origin(), request)
+        .await
+}
+
+async fn renews(
+    club: &Club,
+    member: &Member,
+    password: &str,
+    shown: &str,
+) -> Result<RecoveryCodes> {
+    let request = RecoveryCodesRequest {
+        password: hidden(password),
+        code: hidden(shown),
+    };
+    let accounts = &club.backend.accounts;
+    accounts
+        .renew_recovery_codes(member, &origin(), request)
         .await
 }
 

@@ -1,5 +1,6 @@
 //! The slot: what is refused moves nothing, a key plays once, a hand is stored whole.
 
+use testkit::club::origin;
 use testkit::{apply, both_engines};
 use wire::Code;
 use wire::play::HistoryRequest;
@@ -176,7 +177,7 @@ async fn a_profile_change_moves_no_tokens(club: Club) {
     };
     club.backend
         .accounts
-        .change_profile(&ann.member, change)
+        .change_profile(&ann.member, &origin(), change)
         .await
         .unwrap();
     assert_eq!(balance(&club, &ann).await, 1_000);

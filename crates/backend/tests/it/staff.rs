@@ -1,9 +1,11 @@
 //! Who runs the club, and what they may do to whom.
 
 use backend::{Result, Staff};
-use testkit::club::{ban, because};
-use testkit::{Club, apply, both_engines};
-use wire::staff::{AuditRequest, BanRequest, Role, Roles, RolesChange, StaffMember};
+use testkit::club::{ban, because, origin};
+use testkit::{Club, Player, apply, both_engines};
+use wire::staff::{
+    AuditRequest, BanRequest, ElevateRequest, Role, Roles, RolesChange, StaffMember,
+};
 use wire::user::Rank;
 use wire::{Code, UserId};
 
@@ -36,16 +38,15 @@ async fn roles_are_given_and_taken_and_count_at_once(club: Club) {
         (given.roles.as_text(), given.version),
         ("finance support".to_owned(), 1)
     );
-    let token = &ann.token.access_token;
-    let seen = accounts.authenticate(token).await.unwrap();
-    assert_eq!(seen.roles, given.roles);
+    let ann = club.signs_in("ann").await;
+    assert_eq!(ann.member.roles, given.roles);
     assert!(accounts.me(user).await.unwrap().is_admin);
     let listed = accounts.staff(&boss).await.unwrap().items;
     let names: Vec<&str> = listed.iter().map(|it| it.site_id.as_str()).collect();
     assert_eq!(names, ["boss", "ann"]);
     let taken = becomes(&club, &boss, user, &[]).await.unwrap();
     assert_eq!((taken.roles.is_empty(), taken.version), (true, 2));
-    assert!(!accounts.authenticate(token).await.unwrap().is_staff());
+    assert!(!club.signs_in("ann").await.member.is_staff());
     assert!(!accounts.me(user).await.unwrap().is_admin);
     assert_eq!(accounts.staff(&boss).await.unwrap().items.len(), 1);
 }
@@ -173,12 +174,77 @@ async fn somebody_who_is_demoted_or_banned_while_they_call_may_not(club: Club) {
         .await
         .unwrap();
     // As they stood when they were let in.
-    for staff in [&second, &third] {
+    for (staff, refusal) in [(&second, Code::Unauthenticated), (&third, Code::Banned)] {
         let given = becomes(&club, staff, ann, &[Role::Owner]).await;
-        assert_eq!(code(given), Some(Code::Forbidden));
+        assert_eq!(code(given), Some(refusal));
     }
     let rows = club.backend.audit.list(&boss, AuditRequest::default());
-    assert_eq!(rows.await.unwrap().items[0].outcome, "forbidden");
+    assert_eq!(rows.await.unwrap().items[0].outcome, "banned");
+}
+
+/// A call under way ends with what it was let in by.
+#[apply(both_engines)]
+async fn a_call_whose_session_ended_meanwhile_may_not(club: Club) {
+    let boss = club.staff("boss").await;
+    let player = club.signs_in("boss").await;
+    let under_way = player.member.staff(&origin()).unwrap();
+    let ann = club.member("ann").await.member.user_id;
+    let accounts = &club.backend.accounts;
+    accounts.logout(&player.member, None).await.unwrap();
+    let refused = accounts.ban(&under_way, ann, ban("a test")).await;
+    assert_eq!(code(refused), Some(Code::Unauthenticated));
+    let rows = club.backend.audit.list(&boss, AuditRequest::default());
+    let row = rows.await.unwrap().items.remove(0);
+    assert_eq!(
+        (&*row.action, &*row.outcome),
+        ("users/ban", "unauthenticated")
+    );
+    accounts.ban(&boss, ann, ban("a test")).await.unwrap();
+}
+
+#[apply(both_engines)]
+async fn another_right_ends_what_was_signed_in_but_where_it_was_given(club: Club) {
+    let boss = club.staff("boss").await;
+    let accounts = &club.backend.accounts;
+    let ends = async |player: &Player| {
+        let shown = accounts.authenticate(&player.token.access_token).await;
+        assert_eq!(code(shown), Some(Code::Unauthenticated));
+    };
+    let ann = club.member("ann").await;
+    let user = ann.member.user_id;
+    becomes(&club, &boss, user, &[Role::Games]).await.unwrap();
+    ends(&ann).await;
+    let ann = club.signs_in("ann").await;
+    becomes(&club, &boss, user, &[]).await.unwrap();
+    ends(&ann).await;
+    let ann = club.signs_in("ann").await;
+    // Their own, alone: elsewhere they come in anew, and here they go on.
+    let elsewhere = club.signs_in("boss").await;
+    let both = [Role::Owner, Role::Games];
+    becomes(&club, &boss, boss.user_id(), &both).await.unwrap();
+    ends(&elsewhere).await;
+    let request = ElevateRequest {
+        site_id: "ann".to_owned(),
+        reason: None,
+    };
+    accounts.elevate(&boss, request).await.unwrap();
+    ends(&ann).await;
+}
+
+/// Whoever has an owner's session would guess at their codes without end.
+#[apply(both_engines)]
+async fn nobody_unlocks_their_own_account(club: Club) {
+    let boss = club.staff("boss").await;
+    let support = club.staff_as("sue", Role::Support).await;
+    let accounts = &club.backend.accounts;
+    for alone in [&boss, &support] {
+        let unlocked = accounts.unlock(alone, alone.user_id()).await;
+        assert_eq!(code(unlocked), Some(Code::OwnAccount));
+    }
+    let second = club.staff("second").await;
+    let beside = accounts.unlock(&boss, boss.user_id()).await;
+    assert_eq!(code(beside), Some(Code::OwnAccount));
+    accounts.unlock(&second, boss.user_id()).await.unwrap();
 }
 
 #[apply(both_engines)]
@@ -273,13 +339,13 @@ async fn somebody_who_is_demoted_may_no_more_at_once(club: Club) {
     becomes(&club, &boss, sue.member.user_id, &[Role::Support])
         .await
         .unwrap();
-    let token = &sue.token.access_token;
-    let accounts = &club.backend.accounts;
-    assert!(accounts.authenticate(token).await.unwrap().is_staff());
+    let sue = club.signs_in("sue").await;
+    club.calls_again(&sue).await.unwrap();
     becomes(&club, &boss, sue.member.user_id, &[])
         .await
         .unwrap();
-    let sue = accounts.authenticate(token).await.unwrap();
-    let refused = sue.staff(&testkit::club::origin());
-    assert_eq!(code(refused), Some(Code::Forbidden));
+    let over = club.calls_again(&sue).await;
+    assert_eq!(code(over), Some(Code::Unauthenticated));
+    let anew = club.calls_again(&club.signs_in("sue").await).await;
+    assert_eq!(code(anew), Some(Code::Forbidden));
 }

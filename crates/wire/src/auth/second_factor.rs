@@ -38,13 +38,25 @@ pub struct TotpConfirmRequest {
     pub code: Secret,
 }
 
-/// What takes the place of a code where the authenticator is lost; shown once.
+/// What takes the place of a code where the authenticator is lost; shown once, and made anew when asked for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoveryCodes {
     /// Ten, each good for one time.
     #[cfg_attr(feature = "openapi", schema(value_type = Vec<String>))]
     pub recovery_codes: Vec<Secret>,
+}
+
+/// Asks for recovery codes in the place of those that one has.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RecoveryCodesRequest {
+    /// The password in force.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub password: Secret,
+    /// The six digits that the authenticator shows, or a recovery code.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub code: Secret,
 }
 
 /// Gives up one's second factor.

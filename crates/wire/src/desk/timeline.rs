@@ -17,6 +17,8 @@ pub struct SignInTry {
     pub address: String,
     /// `success`, `failure`, `locked` or `refused`.
     pub outcome: String,
+    /// Whether the password was right and a code of the second factor decided.
+    pub with_code: bool,
 }
 
 /// What staff did to a member, without what it changed.
@@ -167,12 +169,13 @@ mod tests {
             moment: Moment::SignIn(SignInTry {
                 address: "192.0.2.1".to_owned(),
                 outcome: "failure".to_owned(),
+                with_code: true,
             }),
         };
         let sent = serde_json::to_value(&item)?;
         let expected = serde_json::json!({
             "at": "1970-01-01T00:00:00Z", "kind": "sign_in",
-            "data": {"address": "192.0.2.1", "outcome": "failure"},
+            "data": {"address": "192.0.2.1", "outcome": "failure", "with_code": true},
         });
         assert_eq!(sent, expected);
         assert_eq!(sent["kind"], item.moment.kind().as_str());

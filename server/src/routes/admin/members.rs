@@ -194,7 +194,7 @@ async fn deduct_tokens(
     Ok(Answered(moved.await?))
 }
 
-refusals!(UnlockRefusals: NotFound: "no such member");
+refusals!(UnlockRefusals: OwnAccount: "also who is alone", NotFound: "no such member");
 
 /// Ends the lock of a member's site id after many failed sign-ins; an address stays locked.
 #[utoipa::path(

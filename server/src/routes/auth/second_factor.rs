@@ -4,8 +4,8 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use utoipa_axum::routes;
 use wire::auth::{
-    ConfirmRequest, Confirmed, RecoveryCodes, TotpConfirmRequest, TotpDisableRequest, TotpSetup,
-    TotpSetupRequest,
+    ConfirmRequest, Confirmed, RecoveryCodes, RecoveryCodesRequest, TotpConfirmRequest,
+    TotpDisableRequest, TotpSetup, TotpSetupRequest,
 };
 
 use crate::error::ApiResult;
@@ -18,6 +18,7 @@ pub(super) fn router() -> Routes {
     Routes::new()
         .routes(routes!(set_up))
         .routes(routes!(confirm_totp))
+        .routes(routes!(renew))
         .routes(routes!(disable))
         .routes(routes!(confirm))
 }
@@ -48,11 +49,12 @@ async fn set_up(
 }
 
 refusals!(ConfirmTotpRefusals:
-    WrongCode, NotFound: "none is being set up", SecondFactorSet: "it is confirmed",
-    RateLimited: "with `Retry-After`",
+    WrongCode: "it counts as a failed sign-in", NotFound: "none is being set up in this session",
+    SecondFactorSet: "it is confirmed", Locked: "with `Retry-After`", RateLimited: "with `Retry-After`",
 );
 
-/// Confirms a second factor with the first code of it. The member's other sessions end.
+/// Confirms a second factor with the first code of it, in the session in which it was begun and within 10
+/// minutes. The member's other sessions end.
 #[utoipa::path(
     post, path = "/api/auth/totp/confirm", operation_id = "auth_totp_confirm_v1", tag = "auth", security(("bearer" = [])),
     responses(
@@ -68,6 +70,31 @@ async fn confirm_totp(
 ) -> ApiResult<Json<RecoveryCodes>> {
     let accounts = &state.backend.accounts;
     let codes = accounts.confirm_second_factor(&member, &origin, request);
+    Ok(Json(codes.await?))
+}
+
+refusals!(RenewRefusals:
+    WrongPassword: "it counts as a failed sign-in", WrongCode: "so does this", CodeRequired: "an empty one",
+    NotFound: "no second factor is confirmed", Locked: "with `Retry-After`", RateLimited: "with `Retry-After`",
+);
+
+/// Makes recovery codes anew, in the place of those that the member has, used or not.
+#[utoipa::path(
+    post, path = "/api/auth/totp/recovery-codes", operation_id = "auth_totp_recovery_codes_v1", tag = "auth",
+    security(("bearer" = [])),
+    responses(
+        (status = 200, description = "What takes the place of a code, each once; it is shown once", body = RecoveryCodes),
+        RenewRefusals,
+    )
+)]
+async fn renew(
+    State(state): State<AppState>,
+    Caller(member): Caller,
+    CameFrom(origin): CameFrom,
+    Json(request): Json<RecoveryCodesRequest>,
+) -> ApiResult<Json<RecoveryCodes>> {
+    let accounts = &state.backend.accounts;
+    let codes = accounts.renew_recovery_codes(&member, &origin, request);
     Ok(Json(codes.await?))
 }
 

@@ -29,9 +29,6 @@ impl Accounts {
         let act = &act.because(request.reason.as_deref());
         let reset = audit::act(&self.core, act, |tx| {
             async move {
-                if staff.user_id() == user {
-                    return Err(Code::OwnAccount.into());
-                }
                 take_away(tx, user).await?;
                 let now = tx.now();
                 Ok(Changed {

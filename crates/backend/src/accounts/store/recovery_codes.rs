@@ -5,6 +5,7 @@ use sqlx::AnyConnection;
 use wire::UserId;
 
 use crate::Result;
+use crate::db::Columns;
 
 /// Keeps one.
 pub(crate) async fn insert(conn: &mut AnyConnection, user: UserId, hash: &[u8; 32]) -> Result<()> {
@@ -32,6 +33,17 @@ pub(crate) async fn take(
     .execute(conn)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// How many the member can still use.
+pub(crate) async fn left(conn: &mut AnyConnection, user: UserId) -> Result<i64> {
+    let row = sqlx::query(
+        "SELECT COUNT(*) AS n FROM recovery_codes WHERE user_id = $1 AND used_at IS NULL",
+    )
+    .bind(user.0)
+    .fetch_one(conn)
+    .await?;
+    row.int("n")
 }
 
 /// Takes all of the member's away.

@@ -215,15 +215,3 @@ pub(crate) async fn running(
     };
     rows.iter().map(session).collect()
 }
-
-/// The address that the session was last used from.
-pub(crate) async fn address(
-    conn: &mut AnyConnection,
-    session: &SessionId,
-) -> Result<Option<String>> {
-    let row = sqlx::query("SELECT address FROM auth_sessions WHERE id = $1")
-        .bind(session.as_str())
-        .fetch_optional(conn)
-        .await?;
-    row.map(|row| row.text("address")).transpose()
-}

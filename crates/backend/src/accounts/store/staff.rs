@@ -15,8 +15,9 @@ const LIST_MAX: i64 = 200;
 /// Everyone with a role, in the order in which they joined.
 pub(crate) async fn list(conn: &mut AnyConnection) -> Result<Vec<StaffMember>> {
     let rows = sqlx::query(
-        "SELECT u.id, u.site_id, u.nickname, f.roles, f.version
+        "SELECT u.id, u.site_id, u.nickname, f.roles, f.version, s.confirmed_at
          FROM staff f JOIN users u ON u.id = f.user_id
+              LEFT JOIN second_factors s ON s.user_id = u.id
          WHERE f.roles <> '' AND u.deleted_at IS NULL ORDER BY u.id LIMIT $1",
     )
     .bind(LIST_MAX)
@@ -29,8 +30,9 @@ pub(crate) async fn list(conn: &mut AnyConnection) -> Result<Vec<StaffMember>> {
 pub(crate) async fn find(conn: &mut AnyConnection, user: UserId) -> Result<Option<StaffMember>> {
     let row = sqlx::query(
         "SELECT u.id, u.site_id, u.nickname, COALESCE(f.roles, '') AS roles,
-                COALESCE(f.version, 0) AS version
+                COALESCE(f.version, 0) AS version, s.confirmed_at
          FROM users u LEFT JOIN staff f ON f.user_id = u.id
+              LEFT JOIN second_factors s ON s.user_id = u.id
          WHERE u.id = $1 AND u.deleted_at IS NULL",
     )
     .bind(user.0)
@@ -66,5 +68,6 @@ fn member_of(row: &AnyRow) -> Result<StaffMember> {
         nickname: row.text("nickname")?,
         roles: row.parsed("staff.roles", Roles::parse)?,
         version: row.int("version")?,
+        has_second_factor: row.instant_opt("confirmed_at")?.is_some(),
     })
 }

@@ -141,7 +141,7 @@ async fn a_nul_character_is_refused_in_every_text(club: Club) {
     let refused = club
         .backend
         .accounts
-        .change_profile(&ann.member, rename)
+        .change_profile(&ann.member, &origin(), rename)
         .await
         .unwrap_err();
     assert_eq!(fields(&refused), named(&[("nickname", "characters")]));

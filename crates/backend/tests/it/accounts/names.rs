@@ -35,7 +35,11 @@ async fn renames(club: &Club, member: &Member, nickname: &str) -> Result<String>
         nickname: Some(nickname.to_owned()),
         ..ProfileChange::default()
     };
-    let changed = club.backend.accounts.change_profile(member, change).await;
+    let changed = club
+        .backend
+        .accounts
+        .change_profile(member, &origin(), change)
+        .await;
     Ok(changed?.nickname)
 }
 
@@ -200,7 +204,11 @@ async fn whoever_shares_an_older_members_name_keeps_it_until_they_change_it(club
         current_password: Some(PASSWORD.to_owned()),
         ..ProfileChange::default()
     };
-    let changed = club.backend.accounts.change_profile(ben, change).await;
+    let changed = club
+        .backend
+        .accounts
+        .change_profile(ben, &origin(), change)
+        .await;
     assert_eq!(changed.unwrap().nickname, "admin");
     let refused = renames(&club, ben, "ADMIN").await.unwrap_err();
     assert_eq!(refused.code(), Code::NicknameTaken);

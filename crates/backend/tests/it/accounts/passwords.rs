@@ -51,7 +51,11 @@ async fn a_password_is_the_same_from_every_keyboard(club: Club) {
             current_password: Some(typed.to_owned()),
             ..ProfileChange::default()
         };
-        let changed = club.backend.accounts.change_profile(&ann, change).await;
+        let changed = club
+            .backend
+            .accounts
+            .change_profile(&ann, &origin(), change)
+            .await;
         changed.unwrap();
     }
 }
@@ -107,7 +111,11 @@ async fn an_old_password_can_be_shown_to_change_it(club: Club) {
         current_password: Some(DECOMPOSED.to_owned()),
         ..ProfileChange::default()
     };
-    let changed = club.backend.accounts.change_profile(&ann, change).await;
+    let changed = club
+        .backend
+        .accounts
+        .change_profile(&ann, &origin(), change)
+        .await;
     changed.unwrap();
     logs_in(&club, "ann", "another password").await.unwrap();
 }
@@ -128,7 +136,11 @@ async fn the_most_common_passwords_and_those_of_demos_are_refused_where_one_is_c
             current_password: Some(PASSWORD.to_owned()),
             ..ProfileChange::default()
         };
-        let changed = club.backend.accounts.change_profile(&ann, change).await;
+        let changed = club
+            .backend
+            .accounts
+            .change_profile(&ann, &origin(), change)
+            .await;
         let refused = changed.unwrap_err();
         assert_eq!(fields(&refused), named(&[("password", "weak")]));
     }
@@ -140,7 +152,11 @@ async fn the_most_common_passwords_and_those_of_demos_are_refused_where_one_is_c
         current_password: Some("password1".to_owned()),
         ..ProfileChange::default()
     };
-    let changed = club.backend.accounts.change_profile(&ann, change).await;
+    let changed = club
+        .backend
+        .accounts
+        .change_profile(&ann, &origin(), change)
+        .await;
     changed.unwrap();
 }
 
@@ -192,7 +208,10 @@ async fn a_password_is_changed_although_a_sign_in_hashes_it_anew_meanwhile(club:
         current_password: Some(DECOMPOSED.to_owned()),
         ..ProfileChange::default()
     };
-    let changed = opened.accounts.change_profile(&ann, change).await;
+    let changed = opened
+        .accounts
+        .change_profile(&ann, &origin(), change)
+        .await;
     changed.unwrap();
     assert!(!chance.is_due.load(Ordering::SeqCst), "it was met");
     let failures = "SELECT COUNT(*) FROM login_attempts WHERE outcome = 'failure'";

@@ -3,7 +3,11 @@
 use super::*;
 
 async fn refusal(club: &Club, member: &Member, change: ProfileChange) -> Code {
-    let changed = club.backend.accounts.change_profile(member, change).await;
+    let changed = club
+        .backend
+        .accounts
+        .change_profile(member, &origin(), change)
+        .await;
     changed.unwrap_err().code()
 }
 
@@ -19,7 +23,10 @@ async fn another_number_wants_the_current_password_and_the_same_one_does_not(clu
         phone_number: Some("+1 (555) 000-0001".to_owned()),
         ..ProfileChange::default()
     };
-    let refused = accounts.change_profile(&ann, alone).await.unwrap_err();
+    let refused = accounts
+        .change_profile(&ann, &origin(), alone)
+        .await
+        .unwrap_err();
     assert_eq!(fields(&refused), named(&[("current_password", "required")]));
     let guessed = another_phone("+1 (555) 000-0001", "not the password");
     assert_eq!(refusal(&club, &ann, guessed).await, Code::WrongPassword);
@@ -30,7 +37,10 @@ async fn another_number_wants_the_current_password_and_the_same_one_does_not(clu
         phone_number: Some(format!("+{} {}", &number[..3], &number[3..])),
         ..ProfileChange::default()
     };
-    let kept = accounts.change_profile(&ann, same).await.unwrap();
+    let kept = accounts
+        .change_profile(&ann, &origin(), same)
+        .await
+        .unwrap();
     assert_eq!(
         (kept.nickname, kept.phone_number),
         ("Annie".to_owned(), number)
@@ -38,7 +48,10 @@ async fn another_number_wants_the_current_password_and_the_same_one_does_not(clu
     assert_eq!(asked(&club).await, 0);
 
     let shown = another_phone("+1 (555) 000-0001", PASSWORD);
-    let changed = accounts.change_profile(&ann, shown).await.unwrap();
+    let changed = accounts
+        .change_profile(&ann, &origin(), shown)
+        .await
+        .unwrap();
     assert_eq!(changed.phone_number, "15550000001");
 }
 
@@ -85,7 +98,10 @@ async fn five_other_numbers_a_day_are_looked_for_and_no_more(club: Club) {
     // Also one that is free: being let through would tell as much.
     for number in [taken.phone_number.as_deref().unwrap(), "15550000001"] {
         let change = another_phone(number, PASSWORD);
-        let refused = accounts.change_profile(&ann, change).await.unwrap_err();
+        let refused = accounts
+            .change_profile(&ann, &origin(), change)
+            .await
+            .unwrap_err();
         let refused = refused.public();
         assert_eq!(
             (refused.code, refused.retry_after_secs),
@@ -96,7 +112,10 @@ async fn five_other_numbers_a_day_are_looked_for_and_no_more(club: Club) {
         nickname: Some("Annie".to_owned()),
         ..ProfileChange::default()
     };
-    accounts.change_profile(&ann, rename).await.unwrap();
+    accounts
+        .change_profile(&ann, &origin(), rename)
+        .await
+        .unwrap();
     let of_ann = another_phone(&sign_up("ann").phone_number, PASSWORD);
     assert_eq!(refusal(&club, &ben.member, of_ann).await, Code::PhoneTaken);
 

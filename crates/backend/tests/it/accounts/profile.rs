@@ -14,14 +14,14 @@ async fn a_member_changes_nickname_and_phone(club: Club) {
     let recall = |phone: &str| another_phone(phone, PASSWORD);
     assert_eq!(
         accounts
-            .change_profile(&ann, rename(" ANN "))
+            .change_profile(&ann, &origin(), rename(" ANN "))
             .await
             .unwrap()
             .nickname,
         "ANN"
     );
     let user = accounts
-        .change_profile(&ann, recall("+1 (555) 000-0001"))
+        .change_profile(&ann, &origin(), recall("+1 (555) 000-0001"))
         .await
         .unwrap();
     assert_eq!(
@@ -29,17 +29,17 @@ async fn a_member_changes_nickname_and_phone(club: Club) {
         ("ANN", "15550000001")
     );
     let taken = accounts
-        .change_profile(&ann, rename("BEN"))
+        .change_profile(&ann, &origin(), rename("BEN"))
         .await
         .unwrap_err();
     assert_eq!(taken.code(), Code::NicknameTaken);
     let taken = accounts
-        .change_profile(&ann, recall(&sign_up("ben").phone_number))
+        .change_profile(&ann, &origin(), recall(&sign_up("ben").phone_number))
         .await
         .unwrap_err();
     assert_eq!(taken.code(), Code::PhoneTaken);
     let nothing = accounts
-        .change_profile(&ann, ProfileChange::default())
+        .change_profile(&ann, &origin(), ProfileChange::default())
         .await
         .unwrap();
     assert_eq!(
@@ -51,8 +51,12 @@ async fn a_member_changes_nickname_and_phone(club: Club) {
         phone_number: Some("1".to_owned()),
         password: Some("short".to_owned()),
         current_password: None,
+        code: None,
     };
-    let refused = accounts.change_profile(&ann, bad).await.unwrap_err();
+    let refused = accounts
+        .change_profile(&ann, &origin(), bad)
+        .await
+        .unwrap_err();
     let expected = [
         ("nickname", "too_short"),
         ("phone_number", "too_short"),
@@ -72,7 +76,12 @@ async fn of_many_who_change_to_one_nickname_one_gets_it(club: Club) {
             nickname: Some("The One".to_owned()),
             ..ProfileChange::default()
         };
-        attempts.push(async move { club.backend.accounts.change_profile(&member, change).await });
+        attempts.push(async move {
+            club.backend
+                .accounts
+                .change_profile(&member, &origin(), change)
+                .await
+        });
     }
     let mut named = 0;
     for attempt in attempts.into_iter().map(tokio::spawn).collect::<Vec<_>>() {
@@ -95,13 +104,13 @@ async fn a_new_password_needs_the_old_one_and_ends_the_other_sessions(club: Club
         ..ProfileChange::default()
     };
     let wrong = accounts
-        .change_profile(&ann.member, to("not the password"))
+        .change_profile(&ann.member, &origin(), to("not the password"))
         .await
         .unwrap_err();
     assert_eq!(wrong.code(), Code::WrongPassword);
     shows(&club, &other.access_token).await.unwrap();
     accounts
-        .change_profile(&ann.member, to(PASSWORD))
+        .change_profile(&ann.member, &origin(), to(PASSWORD))
         .await
         .unwrap();
     shows(&club, &ann.token.access_token).await.unwrap();
@@ -129,7 +138,7 @@ async fn a_refused_profile_change_changes_nothing(club: Club) {
     let refused = club
         .backend
         .accounts
-        .change_profile(&ann.member, both)
+        .change_profile(&ann.member, &origin(), both)
         .await
         .unwrap_err();
     assert_eq!(refused.code(), Code::NicknameTaken);
@@ -148,7 +157,7 @@ async fn guesses_of_the_current_password_count_as_failed_sign_ins(club: Club) {
         let wrong = club
             .backend
             .accounts
-            .change_profile(&ann.member, guess("a guess"))
+            .change_profile(&ann.member, &origin(), guess("a guess"))
             .await
             .unwrap_err();
         assert_eq!(wrong.code(), Code::WrongPassword);
@@ -156,7 +165,7 @@ async fn guesses_of_the_current_password_count_as_failed_sign_ins(club: Club) {
     let locked = club
         .backend
         .accounts
-        .change_profile(&ann.member, guess(PASSWORD))
+        .change_profile(&ann.member, &origin(), guess(PASSWORD))
         .await
         .unwrap_err();
     assert_eq!(locked.code(), Code::Locked);

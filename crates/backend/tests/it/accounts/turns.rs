@@ -2,7 +2,7 @@
 
 use std::pin::Pin;
 
-use backend::{Device, Settings};
+use backend::{Device, Origin, Settings};
 use testkit::within;
 use tokio::task::JoinSet;
 
@@ -101,28 +101,27 @@ async fn who_signs_up_does_not_wait_for_a_crowd_elsewhere(engine: Engine) {
 }
 
 /// Shows a wrong password for a change, which is an attempt as well.
-fn mistypes(club: &Club, member: &Member) -> Asked {
+fn mistypes(club: &Club, member: &Member, address: &'static str) -> Asked {
     let (club, member) = (club.clone(), member.clone());
     Box::pin(async move {
         let change = another_phone("01099998888", "not the password");
-        let changed = club.backend.accounts.change_profile(&member, change).await;
+        let from = Origin {
+            address: address.to_owned(),
+            ..origin()
+        };
+        let accounts = &club.backend.accounts;
+        let changed = accounts.change_profile(&member, &from, change).await;
         changed.unwrap_err();
     })
-}
-
-/// A new member, signed in from that address.
-async fn member_at(club: &Club, name: &str, address: &str) -> Member {
-    let (accounts, device) = (&club.backend.accounts, at(address));
-    let joined = accounts.sign_up(sign_up(name), &device).await.unwrap();
-    shows(club, &joined.access_token).await.unwrap()
 }
 
 #[apply(both_engines)]
 async fn who_shows_a_password_for_a_change_does_not_wait_for_a_crowd_elsewhere(engine: Engine) {
     within(engine, one_slow_seat, async |club| {
-        let ann = member_at(&club, "ann", CROWD).await;
-        let ben = member_at(&club, "ben", ELSEWHERE).await;
-        crowd_and_one(|_| mistypes(&club, &ann), mistypes(&club, &ben)).await;
+        let ann = club.member("ann").await.member;
+        let ben = club.member("ben").await.member;
+        let crowd = |_: usize| mistypes(&club, &ann, CROWD);
+        crowd_and_one(crowd, mistypes(&club, &ben, ELSEWHERE)).await;
         assert!(place_of(&club, "ben", ATTEMPTS).await <= BEFORE_MAX);
     })
     .await;

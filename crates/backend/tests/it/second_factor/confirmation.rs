@@ -1,14 +1,11 @@
 //! Showing once more who one is, where that is asked for.
 
-use backend::{Settings, Staff};
+use backend::Staff;
+use testkit::club::strict;
 use wire::desk::TokensRequest;
 use wire::staff::BanRequest;
 
 use super::*;
-
-fn strict(settings: &mut Settings) {
-    settings.is_strict = true;
-}
 
 /// What keeps somebody from giving a member a token, if anything does.
 async fn kept_from_giving(club: &Club, token: &Token, user: UserId) -> Option<Code> {
@@ -28,14 +25,49 @@ async fn kept_from_giving(club: &Club, token: &Token, user: UserId) -> Option<Co
 }
 
 #[apply(both_engines)]
+async fn a_call_goes_on_once_its_caller_has_shown_who_they_are(engine: Engine) {
+    within(engine, strict, goes_on).await;
+}
+
+async fn goes_on(club: Club) {
+    let ann = club.member("ann").await.member.user_id;
+    club.member("boss").await;
+    let (accounts, audit) = (&club.backend.accounts, &club.backend.audit);
+    accounts.promote("boss", Role::Owner).await.unwrap();
+    let (boss, authenticator) = club.enters("boss").await;
+    club.clock.advance_secs(10 * 60);
+    let member = stands(&club, &boss.token).await;
+    let staff = accounts.staff_call(&member, &origin()).await.unwrap();
+    assert!(audit.is_confirmation_due(&staff));
+    let request = |shown: &str| ConfirmRequest {
+        password: hidden(PASSWORD),
+        code: Some(hidden(shown)),
+    };
+    let refused = accounts.confirm_call(&staff, request("12345")).await;
+    assert_eq!(code(refused), Some(Code::WrongCode));
+    let shown = authenticator.code(club.clock.now());
+    accounts
+        .confirm_call(&staff, request(&shown))
+        .await
+        .unwrap();
+    let tokens = TokensRequest {
+        amount: 1,
+        reason: Some("a test".to_owned()),
+    };
+    let desk = &club.backend.desk;
+    let given = desk.add_tokens(&staff, ann, tokens, None).await;
+    assert_eq!(code(given), None);
+    assert_eq!(kept_from_giving(&club, &boss.token, ann).await, None);
+    let own = accounts.own_factor(&member).await.unwrap();
+    assert!(matches!(own, OwnFactor::Set { is_kept: true, .. }));
+}
+
+#[apply(both_engines)]
 async fn a_confirmation_runs_out_after_ten_minutes(engine: Engine) {
     within(engine, strict, async |club| {
         let ann = club.member("ann").await.member.user_id;
-        club.member("boss").await;
-        let accounts = &club.backend.accounts;
-        accounts.promote("boss", Role::Owner).await.unwrap();
         // The sign-in is one.
-        let (boss, authenticator) = club.enters("boss").await;
+        let (boss, authenticator) = club.owner("boss").await;
         assert_eq!(kept_from_giving(&club, &boss.token, ann).await, None);
         club.clock.advance_secs(10 * 60 - 1);
         assert_eq!(kept_from_giving(&club, &boss.token, ann).await, None);
@@ -60,10 +92,7 @@ async fn a_confirmation_runs_out_after_ten_minutes(engine: Engine) {
 async fn a_confirmation_is_of_one_session(engine: Engine) {
     within(engine, strict, async |club| {
         let ann = club.member("ann").await.member.user_id;
-        club.member("boss").await;
-        let accounts = &club.backend.accounts;
-        accounts.promote("boss", Role::Owner).await.unwrap();
-        let (desk, authenticator) = club.enters("boss").await;
+        let (desk, authenticator) = club.owner("boss").await;
         club.clock.advance_secs(10 * 60);
         let shown = authenticator.code(club.clock.now());
         let phone = club.enters_with("boss", &shown).await;
@@ -77,9 +106,10 @@ async fn a_confirmation_is_of_one_session(engine: Engine) {
 #[apply(both_engines)]
 async fn what_moves_little_asks_for_none_and_what_is_refused_is_kept(engine: Engine) {
     within(engine, strict, async |club| {
-        let boss = club.staff("boss").await;
+        let (player, _) = club.owner("boss").await;
         let ann = club.member("ann").await.member.user_id;
         club.clock.advance_secs(10 * 60);
+        let boss = club.calls_again(&player).await.unwrap();
         let accounts = &club.backend.accounts;
         accounts.unlock(&boss, ann).await.unwrap();
         accounts.phone_number(&boss, ann).await.unwrap();
@@ -92,7 +122,6 @@ async fn what_moves_little_asks_for_none_and_what_is_refused_is_kept(engine: Eng
         );
         // Whoever may not is told that, and not to confirm.
         let auditor = club.staff_as("amy", Role::Auditor).await;
-        club.clock.advance_secs(10 * 60);
         assert_eq!(refused(&club, &auditor, ann).await, Code::Forbidden);
     })
     .await;

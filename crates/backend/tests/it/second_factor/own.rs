@@ -28,6 +28,27 @@ async fn a_second_factor_counts_once_it_is_confirmed(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn its_member_sees_how_it_stands(club: Club) {
+    let ann = club.member("ann").await.member;
+    let accounts = &club.backend.accounts;
+    let stands = async || accounts.own_factor(&ann).await.unwrap();
+    assert_eq!(stands().await, OwnFactor::Absent);
+    sets_up(&club, &ann, PASSWORD).await.unwrap();
+    assert_eq!(stands().await, OwnFactor::Begun);
+    let (_, codes) = club.has_factor(&ann).await;
+    let since = club.clock.now();
+    let set = |codes_left| OwnFactor::Set {
+        since,
+        codes_left,
+        is_kept: false,
+    };
+    assert_eq!(stands().await, set(10));
+    let shown = Some(codes[0].text());
+    confirms(&club, &ann, PASSWORD, shown).await.unwrap();
+    assert_eq!(stands().await, set(9));
+}
+
+#[apply(both_engines)]
 async fn one_that_is_confirmed_stays(club: Club) {
     let ann = club.member("ann").await.member;
     let missing = confirms_factor(&club, &ann, "000000").await;

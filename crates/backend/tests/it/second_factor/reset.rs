@@ -38,7 +38,7 @@ async fn an_owner_takes_it_away_and_ends_what_was_signed_in(club: Club) {
 #[apply(both_engines)]
 async fn nobody_resets_their_own(club: Club) {
     let (boss, _, _) = guarded(&club, "boss").await;
-    let staff = boss.member.staff(&origin()).unwrap();
+    let staff = club.calls_again(&boss).await.unwrap();
     let (accounts, user) = (&club.backend.accounts, boss.member.user_id);
     let alone = accounts.reset_second_factor(&staff, user, because("a test"));
     assert_eq!(code(alone.await), Some(Code::OwnAccount));

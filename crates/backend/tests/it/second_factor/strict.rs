@@ -1,16 +1,12 @@
 //! What staff need to act as staff where the club is strict: a session of theirs, and a second factor.
 
-use backend::{Door, Settings};
-use testkit::club::because;
+use backend::{Door, Staff};
+use testkit::club::{ban, because, strict};
 use wire::staff::{Roles, RolesChange};
 
 use super::*;
 
 const MINUTE_SECS: i64 = 60;
-
-fn strict(settings: &mut Settings) {
-    settings.is_strict = true;
-}
 
 /// What keeps a member from acting as staff, if anything does.
 async fn kept_from(club: &Club, token: &Token) -> Option<Code> {
@@ -70,10 +66,7 @@ async fn where_the_club_is_not_strict_none_of_it_is_asked_for(club: Club) {
 #[apply(both_engines)]
 async fn a_staff_session_ends_after_half_an_hour_unused(engine: Engine) {
     within(engine, strict, async |club| {
-        club.member("boss").await;
-        let accounts = &club.backend.accounts;
-        accounts.promote("boss", Role::Owner).await.unwrap();
-        let (boss, _) = club.enters("boss").await;
+        let (boss, _) = club.owner("boss").await;
         club.clock.advance_secs(20 * MINUTE_SECS);
         // To renew the tokens is no use of it.
         let token = refreshed(&club, &boss.token).await;
@@ -96,10 +89,7 @@ async fn a_staff_session_ends_after_half_an_hour_unused(engine: Engine) {
 #[apply(both_engines)]
 async fn a_staff_session_ends_after_twelve_hours_however_much_it_is_used(engine: Engine) {
     within(engine, strict, async |club| {
-        club.member("boss").await;
-        let accounts = &club.backend.accounts;
-        accounts.promote("boss", Role::Owner).await.unwrap();
-        let (boss, _) = club.enters("boss").await;
+        let (boss, _) = club.owner("boss").await;
         let mut token = boss.token;
         for _ in 0..28 {
             club.clock.advance_secs(25 * MINUTE_SECS);
@@ -118,10 +108,7 @@ async fn a_staff_session_ends_after_twelve_hours_however_much_it_is_used(engine:
 #[apply(both_engines)]
 async fn the_use_of_a_staff_session_is_written_once_a_minute(engine: Engine) {
     within(engine, strict, async |club| {
-        club.member("boss").await;
-        let accounts = &club.backend.accounts;
-        accounts.promote("boss", Role::Owner).await.unwrap();
-        let (boss, _) = club.enters("boss").await;
+        let (boss, _) = club.owner("boss").await;
         let noted = "SELECT MAX(staff_used_at) FROM auth_sessions";
         let began = number(&club, noted).await;
         for (secs, after) in [(0, 0), (59, 0), (1, 60), (30, 60), (30, 120)] {
@@ -137,35 +124,55 @@ async fn the_use_of_a_staff_session_is_written_once_a_minute(engine: Engine) {
 async fn who_is_demoted_in_mid_session_may_no_more(engine: Engine) {
     within(engine, strict, async |club| {
         let boss = club.staff("boss").await;
-        club.member("sue").await;
-        let accounts = &club.backend.accounts;
-        accounts.promote("sue", Role::Owner).await.unwrap();
-        let (sue, _) = club.enters("sue").await;
-        let as_she_was = sue.member.staff(&origin()).unwrap();
-        let user = sue.member.user_id;
-        let change = RolesChange {
-            roles: Role::Auditor.into(),
-            version: 1,
-            reason: Some("a test".to_owned()),
-        };
-        accounts.set_roles(&boss, user, change).await.unwrap();
-        let staff = accounts
-            .staff_call(&stands(&club, &sue.token).await, &origin())
-            .await
-            .unwrap();
+        let (sue, authenticator) = club.owner("sue").await;
+        let under_way = club.calls_again(&sue).await.unwrap();
         let ann = club.member("ann").await.member.user_id;
-        for staff in [&staff, &as_she_was] {
-            let reset = accounts.reset_second_factor(staff, ann, because("a test"));
-            assert_eq!(code(reset.await), Some(Code::Forbidden));
-        }
-        let none = RolesChange {
-            roles: Roles::default(),
-            version: 2,
-            reason: Some("a test".to_owned()),
+        let accounts = &club.backend.accounts;
+        let becomes = async |roles: Roles, version: i64| {
+            let reason = Some("a test".to_owned());
+            let change = RolesChange {
+                roles,
+                version,
+                reason,
+            };
+            let user = sue.member.user_id;
+            accounts.set_roles(&boss, user, change).await.unwrap();
         };
-        accounts.set_roles(&boss, user, none).await.unwrap();
-        let over = kept_from(&club, &sue.token).await;
-        assert_eq!(over, Some(Code::Forbidden));
+        let resets = async |staff: &Staff| {
+            let reset = accounts.reset_second_factor(staff, ann, because("a test"));
+            code(reset.await)
+        };
+        becomes(Role::Auditor.into(), 1).await;
+        assert_eq!(resets(&under_way).await, Some(Code::Unauthenticated));
+        let over = club.calls_again(&sue).await;
+        assert_eq!(code(over), Some(Code::Unauthenticated));
+        club.clock.advance_secs(30);
+        let shown = authenticator.code(club.clock.now());
+        let anew = club.enters_with("sue", &shown).await;
+        let auditor = club.calls_again(&anew).await.unwrap();
+        assert_eq!(resets(&auditor).await, Some(Code::Forbidden));
+        becomes(Roles::default(), 2).await;
+        let over = club.calls_again(&anew).await;
+        assert_eq!(code(over), Some(Code::Unauthenticated));
+    })
+    .await;
+}
+
+/// What keeps staff from acting keeps a call from it that came in before.
+#[apply(both_engines)]
+async fn a_call_under_way_ends_with_the_second_factor_it_was_let_in_by(engine: Engine) {
+    within(engine, strict, async |club| {
+        let (boss, _) = club.owner("boss").await;
+        let under_way = club.calls_again(&boss).await.unwrap();
+        let ann = club.member("ann").await.member.user_id;
+        let gone = "UPDATE second_factors SET confirmed_at = NULL";
+        crate::table::run(&club, gone).await;
+        let refused = club.backend.accounts.ban(&under_way, ann, ban("a test"));
+        assert_eq!(code(refused.await), Some(Code::SecondFactorRequired));
+        let over = "UPDATE auth_sessions SET staff_since = NULL";
+        crate::table::run(&club, over).await;
+        let refused = club.backend.accounts.ban(&under_way, ann, ban("a test"));
+        assert_eq!(code(refused.await), Some(Code::StaffSessionRequired));
     })
     .await;
 }

@@ -1,8 +1,8 @@
 //! What staff undo and end: refunds, and payments that are settled by force; each an audit row.
 
 use backend::Staff;
-use testkit::club::because;
-use testkit::{Behaviour, Club, Player, apply, both_engines};
+use testkit::club::{because, strict};
+use testkit::{Behaviour, Club, Player, apply, both_engines, within};
 use wire::shop::{BuyRequest, EquipRequest, GatewayState, Receipt, Status, UseRequest};
 use wire::staff::Role;
 use wire::{Code, ReceiptCode};
@@ -148,6 +148,36 @@ async fn a_force_that_is_refused_takes_no_money(club: Club) {
         (GatewayState::Authorized, 0)
     );
     assert_eq!(balance(&club, &ann).await, 1_000);
+}
+
+/// A confirmation counts as of when the call came in: what took money meanwhile is done to its end.
+#[apply(both_engines)]
+async fn a_force_whose_confirmation_runs_out_at_the_gateway_is_done(engine: Engine) {
+    within(engine, strict, async |club| {
+        let ann = club.member("ann").await;
+        let bought = buys_while(&club, &ann, Behaviour::Pends).await.unwrap();
+        let reference = reference(&club).await;
+        club.gateway.decides(&reference, GatewayState::Authorized);
+        club.gateway.behaves(Behaviour::AnswersLate);
+        let (boss, _) = club.owner("boss").await;
+        club.clock.advance_secs(10 * 60 - 1);
+        let staff = club.calls_again(&boss).await.unwrap();
+        let shop = &club.backend.shop;
+        let force = shop.force_settle(&staff, &bought.receipt_code, because("a test"));
+        let runs_out = async {
+            club.gateway.is_asked().await;
+            club.clock.advance_secs(1);
+            club.gateway.answer();
+        };
+        let (forced, ()) = tokio::join!(force, runs_out);
+        assert_eq!(forced.unwrap().status, Status::Captured);
+        assert_eq!(balance(&club, &ann).await, 2_000);
+        // The next call is another one.
+        let next = club.calls_again(&boss).await.unwrap();
+        let again = shop.force_settle(&next, &bought.receipt_code, because("a test"));
+        assert_eq!(again.await.unwrap_err().code(), Code::ConfirmationRequired);
+    })
+    .await;
 }
 
 #[apply(both_engines)]
