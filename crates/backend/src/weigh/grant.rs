@@ -240,7 +240,8 @@ impl<'a, D: Deed> Grant<'a, D> {
         let Some(staff) = self.granted_by() else {
             return self.fail_alone(code, outcome).await;
         };
-        let fail = audit::once(self.core, &self.granting(staff), |tx| {
+        let granting = &self.granting(staff);
+        let fail = audit::once(self.core, granting, |tx| {
             async move {
                 of_another(tx, self.id, staff).await?;
                 let failed = self.failed(tx, Some(staff.user_id()), code).await?;

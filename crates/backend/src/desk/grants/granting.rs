@@ -1,6 +1,6 @@
 //! Giving many members tokens, as an act that is weighed.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 
 use economy::{Head, Kind, Posting, Timestamp};
 use futures::future::BoxFuture;
