@@ -1,8 +1,7 @@
 //! The door of the desk, one's own second factor, and confirmations: by forms alone.
 
-use backend::Settings;
 use reqwest::Method;
-use testkit::club::PASSWORD;
+use testkit::club::{PASSWORD, strict};
 use testkit::{Authenticator, Club, apply, both_engines, within};
 use wire::Secret;
 use wire::staff::Role;
@@ -28,10 +27,6 @@ const PAGES: [&str; 5] = [
 /// What is in a QR code and in no other drawing.
 const DRAWN: &str = "shape-rendering=\"crispEdges\"";
 const TEN_MINUTES: i64 = 10 * 60;
-
-fn strict(settings: &mut Settings) {
-    settings.is_strict = true;
-}
 
 /// A new owner of the club, who has a second factor: what makes its codes, and the recovery codes.
 async fn guarded(club: &Club, name: &str) -> (Authenticator, Vec<Secret>) {

@@ -10,6 +10,7 @@ use std::fmt::Debug;
 
 use backend::settings::ApprovalSettings;
 use backend::{Result, Settings, Staff, Wish};
+use testkit::club::strict;
 use testkit::{Club, apply, both_engines, within};
 use wire::desk::{
     Approval, ApprovalState, ApprovalsRequest, GrantBulkRequest, GrantBulkResult, GrantItem,

@@ -1,6 +1,7 @@
 //! Tokens that staff give members, and take.
 
-use backend::{IdempotencyKey, Result, Settings, Staff};
+use backend::{IdempotencyKey, Result, Staff};
+use testkit::club::strict;
 use testkit::{Club, Player, apply, both_engines, within};
 use wire::desk::{TokensMoved, TokensRequest};
 use wire::live::State;
@@ -243,7 +244,6 @@ async fn tokens_are_moved_by_who_may_and_by_nobody_for_themselves(club: Club) {
 
 #[apply(both_engines)]
 async fn tokens_need_a_reason_where_the_club_is_strict(engine: Engine) {
-    let strict = |settings: &mut Settings| settings.is_strict = true;
     within(engine, strict, async |club| {
         let boss = club.staff("boss").await;
         let ann = club.member("ann").await.member.user_id;

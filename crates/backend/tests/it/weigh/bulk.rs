@@ -137,7 +137,6 @@ async fn what_can_be_given_to_nobody_is_refused_and_kept(club: Club) {
 
 #[apply(both_engines)]
 async fn each_says_why_where_the_club_is_strict(engine: Engine) {
-    let strict = |settings: &mut Settings| settings.is_strict = true;
     within(engine, strict, async |club| {
         let boss = club.staff("boss").await;
         let ann = club.member("ann").await.member.user_id;

@@ -97,11 +97,11 @@ async fn a_dry_run_whose_members_changed_does_nothing(club: Club) {
 
 #[apply(both_engines)]
 async fn a_dry_run_needs_neither_a_confirmation_nor_a_reason(engine: Engine) {
-    let strict = |settings: &mut Settings| settings.is_strict = true;
     within(engine, strict, async |club| {
-        let boss = club.staff("boss").await;
+        let (player, _) = club.owner("boss").await;
         let ann = club.member("ann").await.member.user_id;
         club.clock.advance_secs(10 * 60);
+        let boss = club.calls_again(&player).await.unwrap();
         let silent = TokensRequest {
             amount: 5,
             reason: None,
