@@ -89,7 +89,6 @@ async fn whoever_signs_in_comes_to_what_they_wanted_of_the_desk_and_nowhere_else
     assert!(boss.page.text_of("desk-who").contains("boss"));
     for other in ["/profile", "//evil.example/admin", "https://evil.example"] {
         boss.visit(&format!("{DOOR}?next={other}")).await;
-        assert_eq!(boss.value("next"), "/admin", "{other}");
         let typed = [typed[0], typed[1], ("next", other)];
         boss.send("enter_desk", &typed).await;
         assert_eq!(boss.path, "/admin", "{other}");
