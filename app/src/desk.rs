@@ -25,6 +25,7 @@ mod factor_set_up;
 mod find;
 mod frame;
 mod left;
+mod looks;
 mod member_head;
 mod member_link;
 mod member_page;

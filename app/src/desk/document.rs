@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_i18n::Locale as _;
 use leptos_meta::MetaTags;
 
-use super::app::DeskApp;
+use super::{app::DeskApp, looks::sheets};
 use crate::{document::head, i18n, preference::Motion};
 
 /// A key leads to the search, and a form that was sent is not sent again while it is on its way; without it
@@ -19,6 +19,7 @@ pub fn shell(options: LeptosOptions) -> impl IntoView {
         <html lang=language.as_str() data-motion=Motion::kept().as_str()>
             <head>
                 {head(options, language)}
+                {sheets()}
                 <meta name="robots" content="noindex"/>
                 <script nonce=use_nonce() inner_html=SCRIPT></script>
                 <MetaTags/>
