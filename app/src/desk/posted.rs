@@ -270,6 +270,7 @@ impl PostedTokens {
             ("amount", self.amount.clone()),
             ("reason", self.reason.clone().unwrap_or_default()),
             ("site_id", self.site_id.clone()),
+            ("key", self.key.clone()),
         ]
     }
 }

@@ -3,7 +3,7 @@
 use std::marker::PhantomData;
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use wire::desk::TokensMoved;
+use wire::{Code, desk::TokensMoved};
 
 use super::{
     acts::{Whom, sure},
@@ -34,6 +34,12 @@ where
     F: ServerFn<Error = PageError, Output = TokensMoved>,
 {
     let submission = Submission::new(refusal.as_ref());
+    // What waits for somebody else is sent again under its key, so that it waits once.
+    let waits = |refusal: &&Refusal| refusal.error.code() == Some(Code::ApprovalWaits);
+    let key = match refusal.as_ref().filter(waits) {
+        Some(refusal) => Refusal::value(Some(refusal), "key"),
+        None => key,
+    };
     view! {
         <PostForm<F> submission>
             <input type="hidden" name="key" value=key/>

@@ -11,7 +11,7 @@ use wire::{Code, UserId};
 use crate::db::Columns;
 use crate::{Claimed, Member, Result};
 
-pub(crate) use store::{acting, hold_staff, roles, staff, with_roles};
+pub(crate) use store::{acting, has_factor, hold_staff, roles, staff, with_roles};
 
 /// Whether a member may act.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

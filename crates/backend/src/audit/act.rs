@@ -193,10 +193,15 @@ impl Act {
                     roles: member.roles,
                 })
             }
-            By::Asker(asker) => Ok(Stands {
-                roles: standing::acting(conn, asker.user, now).await?,
-                is_confirmed: true,
-            }),
+            By::Asker(asker) => {
+                if is_strict && !standing::has_factor(conn, asker.user).await? {
+                    return Err(Code::Forbidden.into());
+                }
+                Ok(Stands {
+                    roles: standing::acting(conn, asker.user, now).await?,
+                    is_confirmed: true,
+                })
+            }
         }
     }
 

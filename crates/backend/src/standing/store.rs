@@ -132,6 +132,17 @@ pub(super) async fn with_factor(conn: &mut AnyConnection) -> Result<HashSet<User
     users.collect()
 }
 
+/// Whether a member's second factor counts.
+pub(crate) async fn has_factor(conn: &mut AnyConnection, user: UserId) -> Result<bool> {
+    let row = sqlx::query(
+        "SELECT user_id FROM second_factors WHERE user_id = $1 AND confirmed_at IS NOT NULL",
+    )
+    .bind(user.0)
+    .fetch_optional(conn)
+    .await?;
+    Ok(row.is_some())
+}
+
 /// Held until the transaction ends by whoever changes who may act, so that they do so one after another.
 pub(crate) async fn hold_staff(conn: &mut AnyConnection) -> Result<()> {
     sqlx::query("UPDATE club_values SET value = value WHERE name = 'staff'")

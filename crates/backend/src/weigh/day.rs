@@ -11,11 +11,12 @@ pub(super) struct Day {
 }
 
 impl Day {
-    /// The same with what an act would do.
+    /// The same with what an act asks for.
     pub(super) fn with(self, weight: &Weight) -> Self {
+        let (members, tokens) = weight.asked();
         Self {
-            members: self.members.saturating_add(weight.members()),
-            tokens: self.tokens.saturating_add(weight.tokens().get()),
+            members: self.members.saturating_add(members),
+            tokens: self.tokens.saturating_add(tokens.get()),
         }
     }
 

@@ -106,8 +106,10 @@ impl<'a, D: Deed> Grant<'a, D> {
     fn new(core: &'a Core, deed: &'a D, kept: &Kept, errand: Errand<'a>) -> Result<Self> {
         let (id, user) = (kept.approval.id, kept.approval.actor);
         // What is done in parts is done once in any case.
-        let own = format!("approval:{id}");
-        let key = IdempotencyKey::parse(kept.key.as_deref().unwrap_or(&own))?;
+        let key = match kept.key.as_deref() {
+            Some(key) => IdempotencyKey::parse(key)?,
+            None => IdempotencyKey::of_club(&format!("approval {id}")),
+        };
         let asker = Asker {
             user,
             request_id: match errand {
@@ -158,6 +160,12 @@ impl<'a, D: Deed> Grant<'a, D> {
         self.deed.lock(tx, 0).await?;
         let now = tx.now();
         let weight = self.deed.weigh(tx, now).await?;
+        if self
+            .granted_by()
+            .is_some_and(|staff| weight.concerns(staff.user_id()))
+        {
+            return Err(Code::OwnAccount.into());
+        }
         if weight.hash() != kept.approval.preview.preview {
             return Err(Code::PreviewChanged.into());
         }
@@ -244,12 +252,28 @@ impl<'a, D: Deed> Grant<'a, D> {
         let fail = audit::once(self.core, granting, |tx| {
             async move {
                 of_another(tx, self.id, staff).await?;
+                self.expect_disinterested(tx, staff).await?;
                 let failed = self.failed(tx, Some(staff.user_id()), code).await?;
                 Ok(Done::As(outcome.clone(), failed))
             }
             .scope_boxed()
         });
         fail.await
+    }
+
+    /// Refuses whoever would decide about what they get themselves.
+    async fn expect_disinterested(&self, tx: &mut Tx, staff: &Staff) -> Result<()> {
+        let (user, now) = (staff.user_id(), tx.now());
+        let is_about = self.deed.facts().about == Some(user);
+        let concerns = match self.deed.weigh(tx, now).await {
+            Ok(weight) => weight.concerns(user),
+            Err(Error::Refused(_)) => false,
+            Err(error) => return Err(error),
+        };
+        match is_about || concerns {
+            true => Err(Code::OwnAccount.into()),
+            false => Ok(()),
+        }
     }
 
     async fn fail_alone(&self, code: Code, outcome: &str) -> Result<()> {

@@ -58,7 +58,7 @@ pub(super) async fn insert(conn: &mut AnyConnection, new: &New<'_>) -> Result<i6
     .bind(new.actor.0)
     .bind(new.facts.action.as_str())
     .bind(new.facts.subject.as_str())
-    .bind(new.facts.reason.clone())
+    .bind(new.facts.reason.as_deref().map(|reason| reason.trim().to_owned()))
     .bind(new.request)
     .bind(new.key.map(str::to_owned))
     .bind(json_of(new.preview)?)

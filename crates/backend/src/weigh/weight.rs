@@ -1,5 +1,6 @@
 //! What an act would do, and the hash of it.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use economy::Tokens;
@@ -41,16 +42,14 @@ impl Weight {
         self.lines.iter().filter(|line| line.refused.is_none())
     }
 
-    /// To how many members it would do something.
-    pub(super) fn members(&self) -> i64 {
-        let members: BTreeSet<UserId> = self.done().map(|line| line.user).collect();
-        i64::try_from(members.len()).unwrap_or(i64::MAX)
+    /// How many members are asked for, and how many tokens; what would be refused now may not be in a moment.
+    pub(super) fn asked(&self) -> (i64, Tokens) {
+        (members(self.lines.iter()), tokens(self.lines.iter()))
     }
 
-    /// How many tokens it would move.
-    pub(super) fn tokens(&self) -> Tokens {
-        let add = |sum: Tokens, line: &Line| sum.checked_add(line.moved).unwrap_or(Tokens::MAX);
-        self.done().fold(Tokens::ZERO, add)
+    /// Whether it would do something to that member.
+    pub(super) fn concerns(&self, user: UserId) -> bool {
+        self.lines.iter().any(|line| line.user == user)
     }
 
     /// The SHA-256, in hex, over the act and of each line whom it concerns, how many tokens, why not, and what
@@ -73,21 +72,36 @@ impl Weight {
         hex::encode(hasher.finalize())
     }
 
-    /// As it is shown.
+    /// As it is shown: what moves most comes first, so that it is not hidden behind what moves little.
     pub(super) fn preview(&self) -> Preview {
-        let first = self.done().take(FIRST_MAX).map(|line| PreviewedMember {
-            id: line.user,
-            nickname: line.nickname.clone(),
-            before: line.before,
-            after: line.after,
-        });
+        let mut lines: Vec<&Line> = self.done().collect();
+        lines.sort_by_key(|line| Reverse(line.moved));
+        let first = lines
+            .into_iter()
+            .take(FIRST_MAX)
+            .map(|line| PreviewedMember {
+                id: line.user,
+                nickname: line.nickname.clone(),
+                before: line.before,
+                after: line.after,
+            });
         Preview {
-            members: self.members(),
-            tokens: self.tokens(),
+            members: members(self.done()),
+            tokens: tokens(self.done()),
             first: first.collect(),
             preview: self.hash(),
         }
     }
+}
+
+fn members<'a>(lines: impl Iterator<Item = &'a Line>) -> i64 {
+    let members: BTreeSet<UserId> = lines.map(|line| line.user).collect();
+    i64::try_from(members.len()).unwrap_or(i64::MAX)
+}
+
+fn tokens<'a>(mut lines: impl Iterator<Item = &'a Line>) -> Tokens {
+    let sum = lines.try_fold(Tokens::ZERO, |sum, line| sum.checked_add(line.moved));
+    sum.unwrap_or(Tokens::MAX)
 }
 
 #[cfg(test)]
@@ -145,17 +159,22 @@ mod tests {
     fn members_count_once_and_those_who_get_nothing_do_not() {
         let mut refused = line(9);
         refused.refused = Some(Code::NotFound);
-        let preview = weight(vec![line(7), line(7), line(8), refused]).preview();
+        let weight = weight(vec![line(7), line(7), line(8), refused]);
+        let (members, tokens) = weight.asked();
+        assert_eq!((members, tokens.get()), (3, 20), "what is asked for counts");
+        assert!(weight.concerns(UserId(9)) && !weight.concerns(UserId(6)));
+        let preview = weight.preview();
         assert_eq!((preview.members, preview.tokens.get()), (2, 15));
         let shown: Vec<i64> = preview.first.iter().map(|it| it.id.0).collect();
         assert_eq!(shown, [7, 7, 8]);
     }
 
     #[test]
-    fn the_first_twenty_are_shown_and_no_sum_is_too_large() {
+    fn the_twenty_that_move_most_are_shown_and_no_sum_is_too_large() {
         let mut lines: Vec<Line> = (1..=30).map(line).collect();
-        lines[0].moved = Tokens::MAX;
+        lines[29].moved = Tokens::MAX;
         let preview = weight(lines).preview();
+        assert_eq!(preview.first[0].id, UserId(30));
         assert_eq!((preview.members, preview.first.len()), (30, FIRST_MAX));
         assert_eq!(preview.tokens, Tokens::MAX);
     }

@@ -2,6 +2,7 @@
 
 use axum::extract::State;
 use backend::Wish;
+use backend::shop::uninterrupted;
 use utoipa_axum::routes;
 use wire::desk::{GrantBulkRequest, GrantBulkResult, Waits, WeighRequest, Weighed};
 
@@ -39,7 +40,11 @@ async fn grant_bulk(
     State(state): State<AppState>,
     StaffCall(staff, On(At(Key(key), Query(way)), Json(request))): StaffCall<InBulk>,
 ) -> ApiResult<Answered<GrantBulkResult>> {
-    let desk = &state.backend.desk;
-    let given = desk.ask_to_grant(&staff, request, Wish::new(way, key));
-    Ok(Answered(given.await?))
+    let giving = async move {
+        let desk = &state.backend.desk;
+        let wish = Wish::new(way, key);
+        desk.ask_to_grant(&staff, request, wish).await
+    };
+    // What is given in parts is not left in the middle by a caller who goes away.
+    Ok(Answered(uninterrupted(giving).await?))
 }

@@ -300,3 +300,21 @@ async fn what_waits_is_listed_page_by_page(engine: Engine) {
     })
     .await;
 }
+
+#[apply(both_engines)]
+async fn nobody_grants_what_they_get_themselves(engine: Engine) {
+    within(engine, few, async |club| {
+        let (boss, second) = (club.staff("boss").await, club.staff("second").await);
+        let third = club.staff("third").await;
+        let to_second = (second.user_id(), 5_000);
+        let id = waits(adds(&club, &boss, to_second, Wish::default()).await);
+        let desk = &club.backend.desk;
+        let own = desk.approve(&second, id).await;
+        assert_eq!(code(own), Some(Code::OwnAccount));
+        assert_eq!(kept(&club, APPROVE, "own_account").await, 1);
+        let granted = desk.approve(&third, id).await.unwrap();
+        assert_eq!(granted.state, ApprovalState::Done, "it waited on");
+        assert_eq!(tokens_of(&club, second.user_id()).await, 6_000);
+    })
+    .await;
+}
