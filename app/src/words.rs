@@ -117,7 +117,6 @@ fn of_word(locale: Locale, word: &str) -> &'static str {
 
 /// The sentence of each code.
 #[must_use]
-#[expect(clippy::too_many_lines, reason = "one line for each code")]
 pub fn of_code(locale: Locale, code: Code) -> &'static str {
     match code {
         Code::MalformedBody => td_string!(locale, error.malformed_body),
@@ -130,9 +129,6 @@ pub fn of_code(locale: Locale, code: Code) -> &'static str {
         Code::CodeRequired => td_string!(locale, error.code_required),
         Code::WrongCode => td_string!(locale, error.wrong_code),
         Code::Forbidden => td_string!(locale, error.forbidden),
-        Code::StaffSessionRequired => td_string!(locale, error.staff_session_required),
-        Code::SecondFactorRequired => td_string!(locale, error.second_factor_required),
-        Code::ConfirmationRequired => td_string!(locale, error.confirmation_required),
         Code::ForeignOrigin => td_string!(locale, error.foreign_origin),
         Code::Banned => td_string!(locale, error.banned),
         Code::NotFound => td_string!(locale, error.not_found),
@@ -144,7 +140,6 @@ pub fn of_code(locale: Locale, code: Code) -> &'static str {
         Code::SiteIdTaken => td_string!(locale, error.site_id_taken),
         Code::NicknameTaken => td_string!(locale, error.nickname_taken),
         Code::PhoneTaken => td_string!(locale, error.phone_taken),
-        Code::SecondFactorSet => td_string!(locale, error.second_factor_set),
         Code::InviteUnknown => td_string!(locale, error.invite_unknown),
         Code::InviteUsedUp => td_string!(locale, error.invite_used_up),
         Code::InviteExpired => td_string!(locale, error.invite_expired),
@@ -178,19 +173,47 @@ pub fn of_code(locale: Locale, code: Code) -> &'static str {
         Code::BadSignature => td_string!(locale, error.bad_signature),
         Code::StaleMessage => td_string!(locale, error.stale_message),
         Code::ReplayedMessage => td_string!(locale, error.replayed_message),
-        Code::OwnAccount => td_string!(locale, error.own_account),
-        Code::EditConflict => td_string!(locale, error.edit_conflict),
-        Code::PreviewChanged => td_string!(locale, error.preview_changed),
-        Code::ApprovalWaits => td_string!(locale, error.approval_waits),
-        Code::ApprovalDecided => td_string!(locale, error.approval_decided),
-        Code::LastOwner => td_string!(locale, error.last_owner),
         Code::IdempotencyMismatch => td_string!(locale, error.idempotency_mismatch),
         Code::InProgress => td_string!(locale, error.in_progress),
         Code::Locked => td_string!(locale, error.locked),
         Code::RateLimited => td_string!(locale, error.rate_limited),
         Code::Unavailable => td_string!(locale, error.unavailable),
         Code::Internal => td_string!(locale, error.internal),
+        Code::StaffSessionRequired
+        | Code::SecondFactorRequired
+        | Code::ConfirmationRequired
+        | Code::SecondFactorSet
+        | Code::OwnAccount
+        | Code::EditConflict
+        | Code::PreviewChanged
+        | Code::ApprovalWaits
+        | Code::ApprovalDecided
+        | Code::LastOwner => of_staff_code(locale, code),
     }
+}
+
+/// The sentence of what staff alone are refused.
+#[cfg(feature = "ssr")]
+fn of_staff_code(locale: Locale, code: Code) -> &'static str {
+    match code {
+        Code::StaffSessionRequired => td_string!(locale, error.staff_session_required),
+        Code::SecondFactorRequired => td_string!(locale, error.second_factor_required),
+        Code::ConfirmationRequired => td_string!(locale, error.confirmation_required),
+        Code::SecondFactorSet => td_string!(locale, error.second_factor_set),
+        Code::OwnAccount => td_string!(locale, error.own_account),
+        Code::EditConflict => td_string!(locale, error.edit_conflict),
+        Code::PreviewChanged => td_string!(locale, error.preview_changed),
+        Code::ApprovalWaits => td_string!(locale, error.approval_waits),
+        Code::ApprovalDecided => td_string!(locale, error.approval_decided),
+        Code::LastOwner => td_string!(locale, error.last_owner),
+        _ => td_string!(locale, error.forbidden),
+    }
+}
+
+/// The server alone makes the pages of staff, so that a browser is sent none of their sentences.
+#[cfg(not(feature = "ssr"))]
+fn of_staff_code(locale: Locale, _: Code) -> &'static str {
+    td_string!(locale, error.forbidden)
 }
 
 /// Why tokens moved, from the text in the ledger.
