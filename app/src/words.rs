@@ -117,6 +117,7 @@ fn of_word(locale: Locale, word: &str) -> &'static str {
 
 /// The sentence of each code.
 #[must_use]
+#[expect(clippy::too_many_lines, reason = "one line for each code")]
 pub fn of_code(locale: Locale, code: Code) -> &'static str {
     match code {
         Code::MalformedBody => td_string!(locale, error.malformed_body),
