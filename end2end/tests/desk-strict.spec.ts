@@ -1,5 +1,5 @@
 // The desk of a club that is strict with its staff, as in production: a sign-in of their own, a second factor, confirmations.
-// What the forms do, and what they refuse, is tested in `server/tests/http/desk_sign_in.rs`.
+// What the forms do, and what they refuse, is tested in `server/tests/http/desk/confirmation.rs`.
 
 import type { Page } from '@playwright/test';
 

@@ -15,8 +15,6 @@ mod crash_game;
 mod crash_kill;
 mod desk;
 mod desk_members;
-mod desk_pages;
-mod desk_sign_in;
 mod documented;
 mod errors;
 mod exits;
