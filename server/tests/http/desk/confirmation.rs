@@ -1,7 +1,7 @@
 //! Acts that ask who it is, in the form itself.
 
 use testkit::club::{PASSWORD, strict};
-use testkit::{apply, both_engines, within};
+use testkit::{Club, apply, both_engines, within};
 
 use super::{DOOR, balance, browser_of, enters, fresh, guarded, page, path_to, stands_in, told};
 use crate::app::TestApp;

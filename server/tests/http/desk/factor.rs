@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use testkit::club::{PASSWORD, strict};
-use testkit::{Authenticator, apply, both_engines, within};
+use testkit::{Authenticator, Club, apply, both_engines, within};
 use wire::staff::Role;
 
 use super::{FACTOR, enters, fresh, guarded, has_link, is_told_once, page, stands_in, told};
