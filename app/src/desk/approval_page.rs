@@ -54,7 +54,7 @@ pub(super) fn ApprovalPage() -> impl IntoView {
 
 /// Which it is; what is no number names nothing.
 fn asked(params: &ParamsMap) -> i64 {
-    let number = params.get_str("id").unwrap_or_default().parse();
+    let number = params.get_str("id").unwrap_or_default().parse::<i64>();
     number.unwrap_or(NOTHING)
 }
 

@@ -75,7 +75,7 @@ fn Fields(
         Way::Give => tr!(i18n, desk.give)(),
         Way::Take => tr!(i18n, desk.take)(),
     };
-    let waits = kept(WAITS).parse().ok().map(|id| {
+    let waits = kept(WAITS).parse::<i64>().ok().map(|id| {
         let href = approval_path(id);
         view! { <a class="text-link" href=href data-testid="waits">{tr!(i18n, desk.approval_see)}</a> }
     });
