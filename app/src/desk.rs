@@ -5,6 +5,13 @@ mod acts;
 mod answered;
 mod api;
 mod app;
+mod approval_acts;
+mod approval_head;
+mod approval_lines;
+mod approval_page;
+mod approval_words;
+mod approvals_page;
+mod approvals_table;
 mod audit_filter;
 mod audit_list;
 mod audit_page;
@@ -13,6 +20,7 @@ mod ban;
 mod bar;
 mod choice;
 mod confirm;
+mod decided;
 mod diff;
 mod document;
 mod door;
@@ -57,7 +65,10 @@ mod tokens;
 mod told;
 mod way;
 
-pub use api::{BanMember, ChangeRoles, GiveTokens, ResetFactor, TakeTokens, UnbanMember};
+pub use api::{
+    BanMember, CancelApproval, ChangeRoles, GiveTokens, GrantApproval, RefuseApproval, ResetFactor,
+    TakeTokens, UnbanMember,
+};
 pub use app::DeskApp;
 pub use document::shell;
 pub use own::{DisableFactor, EnterDesk};

@@ -188,6 +188,7 @@ pub fn of_code(locale: Locale, code: Code) -> &'static str {
         | Code::EditConflict
         | Code::PreviewChanged
         | Code::ApprovalWaits
+        | Code::TooMuchWaits
         | Code::ApprovalDecided
         | Code::LastOwner => of_staff_code(locale, code),
     }
@@ -205,6 +206,7 @@ fn of_staff_code(locale: Locale, code: Code) -> &'static str {
         Code::EditConflict => td_string!(locale, error.edit_conflict),
         Code::PreviewChanged => td_string!(locale, error.preview_changed),
         Code::ApprovalWaits => td_string!(locale, error.approval_waits),
+        Code::TooMuchWaits => td_string!(locale, error.too_much_waits),
         Code::ApprovalDecided => td_string!(locale, error.approval_decided),
         Code::LastOwner => td_string!(locale, error.last_owner),
         _ => td_string!(locale, error.forbidden),

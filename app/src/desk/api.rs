@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use wire::{desk::TokensMoved, staff::StaffMember};
 
 use super::{
+    decided::{Decided, PostedDecision, Verb},
     posted::{Moved, PostedBan, PostedReason, PostedTokens, Reset, Unban},
     sent::{PostToDesk, done},
     ticked::Ticked,
@@ -47,4 +48,25 @@ pub async fn give_tokens(form: PostedTokens) -> Result<TokensMoved, PageError> {
 pub async fn take_tokens(form: PostedTokens) -> Result<TokensMoved, PageError> {
     let way = Way::Take;
     done(&Moved { form, way }).await
+}
+
+/// Grants what a colleague asked for, which is done at once.
+#[server(protocol = PostToDesk<PostedDecision>)]
+pub async fn grant_approval(form: PostedDecision) -> Result<(), PageError> {
+    let verb = Verb::Approve;
+    done(&Decided { form, verb }).await
+}
+
+/// Refuses what a colleague asked for.
+#[server(protocol = PostToDesk<PostedDecision>)]
+pub async fn refuse_approval(form: PostedDecision) -> Result<(), PageError> {
+    let verb = Verb::Refuse;
+    done(&Decided { form, verb }).await
+}
+
+/// Takes back what one asked for.
+#[server(protocol = PostToDesk<PostedDecision>)]
+pub async fn cancel_approval(form: PostedDecision) -> Result<(), PageError> {
+    let verb = Verb::TakeBack;
+    done(&Decided { form, verb }).await
 }

@@ -9,8 +9,9 @@ use leptos_router::{
 };
 
 use super::{
-    audit_page::AuditPage, door_page::DoorPage, factor_page::FactorPage, frame::Frame,
-    member_page::MemberPage, members_page::MembersPage, page::DeskPage, staff_page::StaffPage,
+    approval_page::ApprovalPage, approvals_page::ApprovalsPage, audit_page::AuditPage,
+    door_page::DoorPage, factor_page::FactorPage, frame::Frame, member_page::MemberPage,
+    members_page::MembersPage, page::DeskPage, staff_page::StaffPage,
 };
 use crate::{i18n::provide_i18n, ssr::security, trouble::MissingPage};
 
@@ -28,6 +29,8 @@ pub fn DeskApp() -> impl IntoView {
                 <Route path=path!("admin/factor") view=FactorPage ssr=SsrMode::Async/>
                 <Route path=path!("admin/members") view=MembersPage ssr=SsrMode::Async/>
                 <Route path=path!("admin/members/:id") view=MemberPage ssr=SsrMode::Async/>
+                <Route path=path!("admin/approvals") view=ApprovalsPage ssr=SsrMode::Async/>
+                <Route path=path!("admin/approvals/:id") view=ApprovalPage ssr=SsrMode::Async/>
                 <Route path=path!("admin/staff") view=StaffPage ssr=SsrMode::Async/>
                 <Route path=path!("admin/audit") view=AuditPage ssr=SsrMode::Async/>
             </Routes>

@@ -13,19 +13,27 @@ use crate::i18n::{Locale, td_string};
 pub(super) enum Place {
     Today,
     Members,
+    Approvals,
     Staff,
     Audit,
 }
 
 impl Place {
     /// All of them, in the order of the rail.
-    pub(super) const ALL: [Self; 4] = [Self::Today, Self::Members, Self::Staff, Self::Audit];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Today,
+        Self::Members,
+        Self::Approvals,
+        Self::Staff,
+        Self::Audit,
+    ];
 
     /// Its address.
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Today => "/admin",
             Self::Members => "/admin/members",
+            Self::Approvals => "/admin/approvals",
             Self::Staff => "/admin/staff",
             Self::Audit => "/admin/audit",
         }
@@ -36,6 +44,7 @@ impl Place {
         match self {
             Self::Today => None,
             Self::Members => Some(Permission::MembersRead),
+            Self::Approvals => Some(Permission::ApprovalsRead),
             Self::Staff => Some(Permission::StaffRead),
             Self::Audit => Some(Permission::AuditRead),
         }
@@ -51,6 +60,7 @@ impl Place {
         match self {
             Self::Today => td_string!(locale, desk.today),
             Self::Members => td_string!(locale, desk.members),
+            Self::Approvals => td_string!(locale, desk.approvals),
             Self::Staff => td_string!(locale, desk.staff),
             Self::Audit => td_string!(locale, desk.audit),
         }
@@ -61,6 +71,7 @@ impl Place {
         match self {
             Self::Today => None,
             Self::Members => Some(td_string!(locale, desk.members_text)),
+            Self::Approvals => Some(td_string!(locale, desk.approvals_text)),
             Self::Staff => Some(td_string!(locale, desk.staff_text)),
             Self::Audit => Some(td_string!(locale, desk.audit_text)),
         }
@@ -73,6 +84,11 @@ pub const POSTED: [&str; 2] = [FACTOR, "/admin/members/{id}"];
 /// The page of a member.
 pub(super) fn member_path(user: UserId) -> String {
     format!("{}/{user}", Place::Members.path())
+}
+
+/// The page of something that waits, or waited, for somebody else to grant it.
+pub(super) fn approval_path(id: i64) -> String {
+    format!("{}/{id}", Place::Approvals.path())
 }
 
 #[cfg(test)]
@@ -92,6 +108,8 @@ mod tests {
         assert_eq!(open(Role::Owner), Place::ALL);
         assert_eq!(open(Role::Auditor), Place::ALL);
         assert_eq!(open(Role::Support), [Place::Today, Place::Members]);
+        let finance = [Place::Today, Place::Members, Place::Approvals];
+        assert_eq!(open(Role::Finance), finance);
         assert_eq!(open(Role::Games), [Place::Today]);
     }
 }

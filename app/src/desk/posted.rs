@@ -4,7 +4,7 @@ use backend::{Backend, Error, IdempotencyKey, Staff, audit::Action};
 use serde::{Deserialize, Serialize};
 use wire::{
     AppError, Code, Secret, UserId,
-    desk::{TokensMoved, TokensRequest},
+    desk::{TokensMoved, TokensRequest, Weighed},
     staff::{BanRequest, Permission, ReasonRequest},
 };
 
@@ -255,11 +255,15 @@ impl Sent for Moved {
         }
         let shown = Shown::of(&form.password, &form.code);
         confirm(backend, staff, way.action(), shown).await?;
-        let moved = match way {
-            Way::Give => desk.add_tokens(staff, user, request, Some(key)).await,
-            Way::Take => desk.deduct_tokens(staff, user, request, Some(key)).await,
+        let wish = Some(key).into();
+        let asked = match way {
+            Way::Give => desk.ask_to_add(staff, user, request, wish).await,
+            Way::Take => desk.ask_to_deduct(staff, user, request, wish).await,
         };
-        moved.map_err(at_amount).map_err(Fault::Kept)
+        match asked.map_err(at_amount).map_err(Fault::Kept)? {
+            Weighed::Waits(waits) => Err(Fault::Waits(waits.approval_id)),
+            asked => Ok(asked.done()?),
+        }
     }
 }
 

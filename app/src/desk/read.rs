@@ -4,7 +4,10 @@ use backend::{Backend, Staff};
 use leptos::nonce::use_nonce;
 use wire::{
     Code, Page, UserId,
-    desk::{MemberList, MemberRow, MemberWhole, MembersRequest, TimelineItem},
+    desk::{
+        Approval, ApprovalLinesRequest, ApprovalWhole, ApprovalsRequest, MemberList, MemberRow,
+        MemberWhole, MembersRequest, TimelineItem,
+    },
     page::PageRequest,
     staff::{AuditRequest, AuditRow, Roles, StaffMember},
 };
@@ -118,6 +121,23 @@ pub(super) async fn audit(filter: AuditRequest) -> Result<Desk<Page<AuditRow>>, 
     let (backend, staff) = ssr::staff().await?;
     let rows = backend.audit.list(&staff, filter).await;
     Desk::of(&backend, &staff, rows.map_err(ssr::fail)?).await
+}
+
+/// What staff asked for that a second of them has to look at, the newest first.
+pub(super) async fn approvals(filter: ApprovalsRequest) -> Result<Desk<Page<Approval>>, PageError> {
+    let (backend, staff) = ssr::staff().await?;
+    let page = backend.desk.approvals(&staff, filter).await;
+    Desk::of(&backend, &staff, page.map_err(ssr::fail)?).await
+}
+
+/// One of it, with a page of its lines.
+pub(super) async fn approval(
+    id: i64,
+    lines: ApprovalLinesRequest,
+) -> Result<Desk<ApprovalWhole>, PageError> {
+    let (backend, staff) = ssr::staff().await?;
+    let whole = backend.desk.approval(&staff, id, lines).await;
+    Desk::of(&backend, &staff, whole.map_err(ssr::fail)?).await
 }
 
 /// Members, a page of them.

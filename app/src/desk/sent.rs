@@ -23,6 +23,9 @@ use crate::{
 /// What a form is called that could not be read: it could be any.
 pub(super) const UNREAD: &str = "unread";
 
+/// What stands in a form again whose act waits: the number of that.
+pub(super) const WAITS: &str = "approval_id";
+
 /// Why an act was not done, and whether it is kept that it was not.
 #[derive(Debug)]
 pub(super) enum Fault {
@@ -30,6 +33,8 @@ pub(super) enum Fault {
     Unkept(Error),
     /// Its service refused it, which keeps what it refuses.
     Kept(Error),
+    /// It waits under this number for somebody else to grant it, which is kept.
+    Waits(i64),
 }
 
 impl From<Error> for Fault {
@@ -51,10 +56,19 @@ impl From<Code> for Fault {
 }
 
 impl Fault {
+    /// The number of what waits.
+    fn number(&self) -> Option<String> {
+        match self {
+            Self::Waits(id) => Some(id.to_string()),
+            Self::Unkept(_) | Self::Kept(_) => None,
+        }
+    }
+
     /// What is told of it, once it is kept.
     pub(super) async fn kept(self, backend: &Backend, staff: &Staff) -> Error {
         let error = match self {
             Self::Kept(error) => return error,
+            Self::Waits(_) => return Code::ApprovalWaits.into(),
             Self::Unkept(error) => error,
         };
         let code = match &error {
@@ -115,8 +129,11 @@ pub(super) async fn done<S: Sent>(sent: &S) -> Result<S::Answer, PageError> {
     let answer = match sent.act(&backend, &staff).await {
         Ok(answer) => answer,
         Err(fault) => {
+            let number = fault.number();
             let error = fault.kept(&backend, &staff).await;
-            return Err(ssr::bounce(&page, &name, &typed, error));
+            let waits = number.as_deref().map(|number| (WAITS, number));
+            let left: Vec<_> = typed.into_iter().chain(waits).collect();
+            return Err(ssr::bounce(&page, &name, &left, error));
         }
     };
     ssr::tell(&page, &sent.told_by(), &sent.told(&answer));

@@ -8,6 +8,8 @@ use wire::{Code, desk::TokensMoved};
 use super::{
     acts::{Whom, sure},
     confirm::{Asks, ConfirmFields},
+    place::approval_path,
+    sent::WAITS,
     way::Way,
 };
 use crate::{
@@ -73,8 +75,13 @@ fn Fields(
         Way::Give => tr!(i18n, desk.give)(),
         Way::Take => tr!(i18n, desk.take)(),
     };
+    let waits = kept(WAITS).parse::<i64>().ok().map(|id| {
+        let href = approval_path(id);
+        view! { <a class="text-link" href=href data-testid="waits">{tr!(i18n, desk.approval_see)}</a> }
+    });
     view! {
         <FormError submission/>
+        {waits}
         <input type="hidden" name="user_id" value=user.to_string()/>
         <Field name="amount" within=within label=tr!(i18n, desk.amount) value=amount submission/>
         <Field name="reason" within=within label=tr!(i18n, desk.reason) hint=tr!(i18n, desk.reason_hint) value=reason submission/>

@@ -23,7 +23,7 @@ pub use self::action::Action;
 pub(crate) use self::earlier::seal as seal_earlier;
 pub(crate) use self::own::Own;
 use self::row::{Row, append};
-pub(crate) use self::store::about;
+pub(crate) use self::store::{about, has_unseated};
 pub use self::verify::{Fault, Flaw, Report};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::limits::Limit;

@@ -18,7 +18,7 @@ use wire::{Code, UserId};
 
 pub(crate) use self::approvals::{approval, cancel, due, expire, find, list, refuse};
 pub use self::ask::Wish;
-pub(crate) use self::ask::{ask, compare, expect};
+pub(crate) use self::ask::{ask, compare, expect, weighed};
 pub(crate) use self::grant::{Errand, carry_on, is_sole};
 pub(crate) use self::store::Kept;
 pub(crate) use self::weight::{Line, Weight};

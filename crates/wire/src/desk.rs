@@ -5,7 +5,10 @@ mod grant;
 mod timeline;
 mod weighed;
 
-pub use approval::{Approval, ApprovalState, ApprovalsRequest};
+pub use approval::{
+    Approval, ApprovalLine, ApprovalLines, ApprovalLinesRequest, ApprovalRights, ApprovalState,
+    ApprovalWhole, ApprovalsRequest,
+};
 pub use grant::{
     GrantBulkRequest, GrantBulkResult, GrantItem, GrantResult, GrantStatus, RewardType,
 };

@@ -152,6 +152,8 @@ codes! {
     PreviewChanged => 409, "It would do something else by now";
     /// It goes beyond what one does alone in a day.
     ApprovalWaits => 409, "It waits for somebody else to grant it";
+    /// As much of what whoever asks asked for waits already as may.
+    TooMuchWaits => 409, "Too much that you asked for waits already";
     /// It was granted, refused or taken back before.
     ApprovalDecided => 409, "It was decided before";
     /// The club would be left without an owner.

@@ -1,6 +1,7 @@
 //! The desk's pages, without scripts: what they show, and what their forms do.
 
 mod acts;
+mod approvals;
 mod audit;
 mod confirmation;
 mod door;

@@ -3,6 +3,7 @@
 
 mod answer;
 mod app;
+mod approvals;
 mod auth;
 mod bad_input;
 mod batch_kill;

@@ -11,27 +11,27 @@ use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::member::Member;
 
-const BULK: &str = "/api/admin/rewards/grant-bulk";
-const APPROVALS: &str = "/api/admin/approvals";
+pub(crate) const BULK: &str = "/api/admin/rewards/grant-bulk";
+pub(crate) const APPROVALS: &str = "/api/admin/approvals";
 const DAY_SECS: i64 = 24 * 60 * 60;
 
 /// One of staff moves a hundred tokens alone in a day.
-fn few(settings: &mut Settings) {
+pub(crate) fn few(settings: &mut Settings) {
     settings.approvals = ApprovalSettings {
         members_max: 0,
         tokens_max: 100,
     };
 }
 
-fn some(amount: i64) -> Value {
+pub(crate) fn some(amount: i64) -> Value {
     json!({"amount": amount, "reason": "a test"})
 }
 
-fn tokens(user: i64, verb: &str) -> String {
+pub(crate) fn tokens(user: i64, verb: &str) -> String {
     format!("/api/admin/users/{user}/tokens/{verb}")
 }
 
-fn gives(user: i64, amount: i64) -> Value {
+pub(crate) fn gives(user: i64, amount: i64) -> Value {
     json!({
         "user_id": user, "reward_type": "TOKENS", "amount": amount,
         "source_description": "an event",
@@ -158,7 +158,7 @@ async fn many_are_given_tokens_and_each_is_told(club: Club) {
 }
 
 /// An owner, somebody of finance, a member, and what the owner asked for: so many tokens for that member.
-async fn asked(app: &TestApp, amount: i64) -> (Member, Member, Member, i64) {
+pub(crate) async fn asked(app: &TestApp, amount: i64) -> (Member, Member, Member, i64) {
     let boss = Member::promoted(app, "boss").await;
     let finance = Member::promoted_as(app, "fin", Role::Finance).await;
     let ann = Member::join(app, "ann").await;
@@ -166,12 +166,13 @@ async fn asked(app: &TestApp, amount: i64) -> (Member, Member, Member, i64) {
     (boss, finance, ann, id)
 }
 
-async fn waits(staff: &Member, member: &Member, amount: i64) -> i64 {
+/// The number of what one of staff asked for, which waits: so many tokens for a member.
+pub(crate) async fn waits(staff: &Member, member: &Member, amount: i64) -> i64 {
     let asked = staff.post(&tokens(member.id, "add"), &some(amount)).await;
     asked.with(202)["approval_id"].as_i64().unwrap()
 }
 
-async fn decides(staff: &Member, id: i64, verb: &str) -> Answer {
+pub(crate) async fn decides(staff: &Member, id: i64, verb: &str) -> Answer {
     let path = format!("{APPROVALS}/{id}/{verb}");
     staff.post(&path, &json!({"reason": "a test"})).await
 }

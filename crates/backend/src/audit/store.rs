@@ -1,6 +1,7 @@
 //! The rows of the log.
 
 mod member;
+mod unseated;
 
 use economy::Timestamp;
 use sqlx::any::{AnyArguments, AnyRow};
@@ -13,6 +14,7 @@ use crate::Result;
 use crate::db::{Asked, Columns};
 
 pub(crate) use member::about;
+pub(crate) use unseated::has_unseated;
 
 const COLUMNS: &str = "seq, actor, roles, action, subject, outcome, request_id, created_at, \
                        reason, state_before, state_after, address, prev, hash";

@@ -1,16 +1,18 @@
 //! What waits for a second pair of eyes: seeing it, and deciding it.
 
+mod whole;
+
 use wire::Code;
-use wire::desk::{Approval, ApprovalState, ApprovalsRequest};
+use wire::desk::{Approval, ApprovalLinesRequest, ApprovalState, ApprovalWhole, ApprovalsRequest};
 use wire::page::Page;
-use wire::staff::ReasonRequest;
+use wire::staff::{Permission, ReasonRequest};
 
 use super::Desk;
 use super::grants::Granting;
 use super::tokens::Moving;
 use crate::audit::{self, Act, Action};
-use crate::weigh::{self, Errand, Kept};
-use crate::{Error, Result, Staff};
+use crate::weigh::{self, Errand, Kept, Weight};
+use crate::{Error, Result, Staff, paging};
 
 impl Desk {
     /// What waits, or waited, the newest first.
@@ -23,6 +25,25 @@ impl Desk {
         request: ApprovalsRequest,
     ) -> Result<Page<Approval>> {
         weigh::list(&self.core, staff, request).await
+    }
+
+    /// What was asked for under that number, with a page of all that it does, told from what was kept.
+    ///
+    /// # Errors
+    /// `forbidden`; `invalid` when the page is; `not_found`.
+    pub async fn approval(
+        &self,
+        staff: &Staff,
+        id: i64,
+        request: ApprovalLinesRequest,
+    ) -> Result<ApprovalWhole> {
+        staff.expect(Permission::ApprovalsRead)?;
+        let page = paging::numbered(request.page, request.page_size)?;
+        let found = weigh::find(&self.core, id).await?;
+        let kept = found.ok_or(Code::NotFound)?;
+        let weight = self.weighed(&kept).await?;
+        let now = self.core.now();
+        Ok(whole::of(kept, weight.as_ref(), staff, page, now))
     }
 
     /// Grants what somebody else asked for, which is done at once, as it was shown or not at all.
@@ -96,6 +117,19 @@ impl Desk {
         match weigh::is_sole(&self.core, kept).await? {
             true => self.carry_on(kept, Errand::Sole).await,
             false => Ok(false),
+        }
+    }
+
+    /// What it would do as rows stand; nothing where it would be refused.
+    async fn weighed(&self, kept: &Kept) -> Result<Option<Weight>> {
+        let core = &self.core;
+        match kept.action {
+            Action::AddTokens | Action::DeductTokens => {
+                weigh::weighed(core, &Moving::of(core, kept)?).await
+            }
+            Action::GrantBulk => weigh::weighed(core, &Granting::of(core, kept)?).await,
+            Action::Refund => self.shop.weighed(kept).await,
+            _ => Err(Error::Corrupt("approvals.action".to_owned())),
         }
     }
 

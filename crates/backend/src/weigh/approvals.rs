@@ -14,6 +14,9 @@ use crate::{Core, Result, Staff, paging, standing};
 
 /// How long something waits before it takes effect that nobody else could grant, in seconds: an hour.
 pub(super) const SOLE_SECS: i64 = 60 * 60;
+/// For how long nothing takes effect alone of whoever took away what others of staff act with, in seconds: 24
+/// hours, in which those have a way back.
+pub(super) const UNSEATED_SECS: i64 = 24 * 60 * 60;
 /// How long something that is being done is left to whoever granted it, in seconds.
 const DOING_SECS: i64 = 60;
 /// How many of what is due are looked up at once.

@@ -15,6 +15,9 @@ use crate::{Core, Error, IdempotencyKey, Result, Staff};
 /// How long something waits for somebody else to grant it, in seconds: 24 hours.
 const WAITS_SECS: i64 = 24 * 60 * 60;
 
+/// How much of what one member of staff asked for may wait at once: somebody else has to look at each.
+const WAITING_MAX: i64 = 20;
+
 /// How an act is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Wish {
@@ -79,11 +82,22 @@ pub(crate) async fn compare(core: &Core, act: &Act, deed: &impl Deed, wish: &Wis
     compared
 }
 
+/// What an act would do as rows stand, whoever looks; nothing where it would be refused.
+pub(crate) async fn weighed(core: &Core, deed: &impl Deed) -> Result<Option<Weight>> {
+    let mut conn = core.db.read().await?;
+    match deed.weigh(&mut conn, core.now()).await {
+        Ok(weight) => Ok(Some(weight)),
+        Err(Error::Refused(_)) => Ok(None),
+        Err(error) => Err(error),
+    }
+}
+
 /// Does what somebody who runs the club asks, shows what it would do, or lets it wait for somebody else.
 ///
 /// # Errors
 /// `forbidden`, `confirmation_required`, `own_account`, `invalid`; `preview_changed` where it would do something
-/// else than what was shown; `idempotency_mismatch`; and what the act refuses.
+/// else than what was shown; `too_much_waits` where it had to wait beside as much as may; `idempotency_mismatch`;
+/// and what the act refuses.
 pub(crate) async fn ask<D: Deed>(
     core: &Core,
     staff: &Staff,
@@ -191,8 +205,12 @@ impl<D: Deed> Ask<'_, D> {
         }
     }
 
+    /// Lets it wait. What waits already is counted while the day of whoever asks is held.
     async fn wait(&self, tx: &mut Tx, weight: &Weight) -> Result<Done<Weighed<D::Answer>>> {
         let at = tx.now();
+        if store::waiting(tx, self.actor, at).await? >= WAITING_MAX {
+            return Err(Code::TooMuchWaits.into());
+        }
         let new = New {
             actor: self.actor,
             facts: &self.deed.facts(),

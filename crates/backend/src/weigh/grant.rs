@@ -7,7 +7,7 @@ use wire::desk::ApprovalState;
 use wire::{Code, UserId};
 
 use super::Deed;
-use super::approvals::{SOLE_SECS, decided, expect_waiting, hold, of_another};
+use super::approvals::{SOLE_SECS, UNSEATED_SECS, decided, expect_waiting, hold, of_another};
 use super::parts::{self, Keys};
 use super::store::{self, Decision, Kept};
 use crate::audit::{self, Act, Action, Asker, Changed, DONE, Done, Leave};
@@ -33,7 +33,7 @@ struct Failed {
 }
 
 /// Whether something has waited for an hour that nobody else can grant: nobody else who has the permission has a
-/// second factor.
+/// second factor, and whoever asked did not bring that about themselves in the last day.
 pub(crate) async fn is_sole(core: &Core, kept: &Kept) -> Result<bool> {
     let mut conn = core.db.read().await?;
     sole(&mut conn, kept, core.now()).await
@@ -46,8 +46,12 @@ async fn sole(conn: &mut AnyConnection, kept: &Kept, now: Timestamp) -> Result<b
     if now < approval.created_at.plus_secs(SOLE_SECS) {
         return Ok(false);
     }
-    let has_another = standing::has_another(conn, approval.actor, permission, now).await?;
-    Ok(!has_another)
+    if standing::has_another(conn, approval.actor, permission, now).await? {
+        return Ok(false);
+    }
+    let since = now.plus_secs(-UNSEATED_SECS);
+    let has_unseated = audit::has_unseated(conn, approval.actor, since).await?;
+    Ok(!has_unseated)
 }
 
 /// Does what waited, as it was kept; whether there was something to be done.
@@ -166,7 +170,7 @@ impl<'a, D: Deed> Grant<'a, D> {
         {
             return Err(Code::OwnAccount.into());
         }
-        if weight.hash() != kept.approval.preview.preview {
+        if !weight.is_as(&kept.approval.preview) {
             return Err(Code::PreviewChanged.into());
         }
         let operation = self.keys.of(self.deed, 0)?;

@@ -15,7 +15,13 @@ use crate::db::{Asked, Columns};
 use crate::operations::json_of;
 
 const COLUMNS: &str = "id, actor, action, subject, reason, request, operation_key, preview, state, \
-     created_at, expires_at, decided_by, decided_at, result";
+     created_at, expires_at, decided_by, decided_at, result, \
+     (SELECT u.nickname FROM users u WHERE u.id = approvals.actor) AS actor_nickname, \
+     (SELECT u.nickname FROM users u WHERE u.id = approvals.decided_by) AS decided_by_nickname";
+
+/// Of all that waits, the ones of one member of staff that are not too old yet.
+const WAITING: &str = "SELECT COUNT(*) AS n FROM approvals \
+     WHERE state = 'waiting' AND actor = $1 AND expires_at > $2";
 
 /// What is kept of an act that waits, or waited.
 #[derive(Clone, Debug)]
@@ -89,6 +95,20 @@ pub(super) async fn under_way(
     .await?;
     row.map(|row| Ok((row.int("id")?, row.text("request")?)))
         .transpose()
+}
+
+/// How much of what this member of staff asked for waits.
+pub(super) async fn waiting(
+    conn: &mut AnyConnection,
+    actor: UserId,
+    now: Timestamp,
+) -> Result<i64> {
+    sqlx::query(WAITING)
+        .bind(actor.0)
+        .bind(now.millis())
+        .fetch_one(conn)
+        .await?
+        .int("n")
 }
 
 /// The one of that number.
@@ -196,6 +216,7 @@ fn approval_of(row: &AnyRow) -> Result<Approval> {
     Ok(Approval {
         id: row.int("id")?,
         actor: UserId(row.int("actor")?),
+        actor_nickname: row.text("actor_nickname")?,
         action: row.text("action")?,
         subject: row.text("subject")?,
         reason: row.text_opt("reason")?,
@@ -204,6 +225,7 @@ fn approval_of(row: &AnyRow) -> Result<Approval> {
         created_at: row.instant("created_at")?,
         expires_at: row.instant("expires_at")?,
         decided_by: row.int_opt("decided_by")?.map(UserId),
+        decided_by_nickname: row.text_opt("decided_by_nickname")?,
         decided_at: row.instant_opt("decided_at")?,
         result: row.text_opt("result")?,
     })
@@ -225,5 +247,12 @@ mod tests {
         let plan = plan(&mut conn, &sql).await;
         assert!(plan.contains("INDEX approvals_state"), "{plan}");
         assert!(!plan.contains("TEMP B-TREE"), "nothing is sorted:\n{plan}");
+    }
+
+    #[tokio::test]
+    async fn what_waits_of_one_is_counted_without_what_is_over() {
+        let mut conn = migrated().await;
+        let plan = plan(&mut conn, WAITING).await;
+        assert!(plan.contains("INDEX approvals_"), "{plan}");
     }
 }

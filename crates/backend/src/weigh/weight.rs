@@ -47,6 +47,16 @@ impl Weight {
         (members(self.lines.iter()), tokens(self.lines.iter()))
     }
 
+    /// What it would do to each, in the order in which it was asked for.
+    pub(crate) fn lines(&self) -> &[Line] {
+        &self.lines
+    }
+
+    /// Whether it would do what was shown.
+    pub(crate) fn is_as(&self, shown: &Preview) -> bool {
+        self.hash() == shown.preview
+    }
+
     /// Whether it would do something to that member.
     pub(super) fn concerns(&self, user: UserId) -> bool {
         self.lines.iter().any(|line| line.user == user)

@@ -4,11 +4,11 @@ use axum::extract::State;
 use backend::shop::uninterrupted;
 use utoipa_axum::routes;
 use wire::Page;
-use wire::desk::{Approval, ApprovalsRequest};
+use wire::desk::{Approval, ApprovalLinesRequest, ApprovalWhole, ApprovalsRequest};
 use wire::staff::ReasonRequest;
 
 use crate::error::ApiResult;
-use crate::extract::{Json, MaybeJson, OfApproval, On, Query};
+use crate::extract::{At, Json, MaybeJson, OfApproval, On, Query};
 use crate::identity::StaffCall;
 use crate::number::Number;
 use crate::reasons::refusals;
@@ -17,11 +17,14 @@ use crate::state::{AppState, Routes};
 pub(super) fn router() -> Routes {
     Routes::new()
         .routes(routes!(list))
+        .routes(routes!(find))
         .routes(routes!(approve))
         .routes(routes!(refuse))
         .routes(routes!(cancel))
 }
 
+/// What waits or waited, and which page of it.
+type AtApproval = At<Number, Query<ApprovalLinesRequest>>;
 /// What waits, and why.
 type OnApproval = On<Number, MaybeJson<ReasonRequest>>;
 
@@ -40,6 +43,26 @@ async fn list(
 ) -> ApiResult<Json<Page<Approval>>> {
     let desk = &state.backend.desk;
     Ok(Json(desk.approvals(&staff, request).await?))
+}
+
+refusals!(FindRefusals: NotFound: "nothing has that number");
+
+/// What was asked for under a number, with all that it does in pages.
+#[utoipa::path(
+    get, path = "/api/admin/approvals/{approval_id}", operation_id = "admin_approval_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("approvals_read"))),
+    params(OfApproval, ApprovalLinesRequest),
+    responses(
+        (status = 200, description = "As it stands now", body = ApprovalWhole),
+        FindRefusals,
+    )
+)]
+async fn find(
+    State(state): State<AppState>,
+    StaffCall(staff, At(Number(id), Query(page))): StaffCall<AtApproval>,
+) -> ApiResult<Json<ApprovalWhole>> {
+    let desk = &state.backend.desk;
+    Ok(Json(desk.approval(&staff, id, page).await?))
 }
 
 refusals!(ApproveRefusals:

@@ -137,6 +137,7 @@ async fn show_phone(
 }
 
 refusals!(AddTokensRefusals:
+    TooMuchWaits: "it would have to wait, and 20 of what whoever asks asked for wait already",
     PreviewChanged: "it would do something else than what was shown",
     NotFound: "no such member", BalanceTooLarge,
     OwnAccount: "the account is that of whoever asks, and somebody else could do it",
@@ -166,6 +167,7 @@ async fn add_tokens(
 }
 
 refusals!(DeductTokensRefusals:
+    TooMuchWaits: "it would have to wait, and 20 of what whoever asks asked for wait already",
     PreviewChanged: "it would do something else than what was shown",
     NotFound: "no such member", InsufficientTokens: "the member has fewer",
     OwnAccount: "the account is that of whoever asks, and somebody else could do it",

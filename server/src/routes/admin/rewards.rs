@@ -21,6 +21,7 @@ pub(super) fn router() -> Routes {
 type InBulk = On<At<Key, Query<WeighRequest>>, Json<GrantBulkRequest>>;
 
 refusals!(GrantBulkRefusals:
+    TooMuchWaits: "it would have to wait, and 20 of what whoever asks asked for wait already",
     PreviewChanged: "it would do something else than what was shown",
 );
 

@@ -175,6 +175,7 @@ async fn transactions(
 }
 
 refusals!(RefundRefusals:
+    TooMuchWaits: "it would have to wait, and 20 of what whoever asks asked for wait already",
     InsufficientTokens: "the member has fewer than are to be taken back",
     OwnAccount: "the purchase is of whoever asks, and somebody else could do it",
     NotRefundable: "it is not paid and delivered", ItemUsed, NotFound, BalanceTooLarge,

@@ -11,9 +11,10 @@ use crate::member::Member;
 use crate::words::say;
 
 /// Every page of the desk with its title and its heading.
-const PAGES: [(&str, &str, &str); 4] = [
+const PAGES: [(&str, &str, &str); 5] = [
     ("/admin", "title.desk", "desk.today"),
     ("/admin/members", "title.desk_members", "desk.members"),
+    ("/admin/approvals", "title.desk_approvals", "desk.approvals"),
     ("/admin/staff", "title.desk_staff", "desk.staff"),
     ("/admin/audit", "title.desk_audit", "desk.audit"),
 ];
@@ -156,7 +157,7 @@ async fn support_is_shown_no_page_that_it_may_not_open(club: Club) {
     let page = Html::read(&desk.text);
     assert!(page.text_of("desk-who").contains(&named("support")));
     assert!(page.text().contains(&say("en", "desk.may_members")));
-    for path in ["/admin/staff", "/admin/audit"] {
+    for path in ["/admin/approvals", "/admin/staff", "/admin/audit"] {
         assert!(!has_link(&page, path), "{path}");
         let refused = app.page(path, &sue.cookies()).await;
         assert_eq!(refused.status, 403, "{path}");

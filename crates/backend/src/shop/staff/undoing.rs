@@ -87,17 +87,26 @@ impl Shop {
     /// # Errors
     /// See [`weigh::carry_on`].
     pub(crate) async fn carry_on(&self, kept: &Kept, errand: Errand<'_>) -> Result<bool> {
-        let asked = serde_json::from_str::<Undo>(&kept.request);
-        let asked = asked.map_err(|_| Error::Corrupt("approvals.request".to_owned()))?;
-        let code = asked.receipt_code.clone();
-        let found = self.of_anyone(&code).await?;
-        let purchase = found.ok_or_else(|| Error::Corrupt("approvals.request".to_owned()))?;
-        let deed = self.undoing(&purchase, asked).await?;
+        let deed = self.kept(kept).await?;
         let is_done = weigh::carry_on(&self.core, &deed, kept, errand).await?;
         if is_done {
-            self.give_back_owed(&code).await;
+            self.give_back_owed(&deed.asked.receipt_code).await;
         }
         Ok(is_done)
+    }
+
+    /// What undoing a purchase that somebody asked to be undone would do; nothing where it would be refused.
+    pub(crate) async fn weighed(&self, kept: &Kept) -> Result<Option<Weight>> {
+        weigh::weighed(&self.core, &self.kept(kept).await?).await
+    }
+
+    /// As it was kept.
+    async fn kept(&self, kept: &Kept) -> Result<Undoing<'_>> {
+        let corrupt = || Error::Corrupt("approvals.request".to_owned());
+        let asked = serde_json::from_str::<Undo>(&kept.request).map_err(|_| corrupt())?;
+        let found = self.of_anyone(&asked.receipt_code).await?;
+        let purchase = found.ok_or_else(corrupt)?;
+        self.undoing(&purchase, asked).await
     }
 
     async fn undoing(&self, purchase: &Purchase, asked: Undo) -> Result<Undoing<'_>> {

@@ -132,6 +132,35 @@ async fn what_was_taken_back_may_be_asked_for_again_with_its_key(engine: Engine)
 }
 
 #[apply(both_engines)]
+async fn at_most_twenty_of_one_wait_also_where_they_are_asked_for_at_once(engine: Engine) {
+    within(engine, few, async |club| {
+        let boss = club.staff("boss").await;
+        let ann = club.member("ann").await.member.user_id;
+        for _ in 0..18 {
+            waits(adds(&club, &boss, (ann, 5_000), Wish::default()).await);
+        }
+        let racing = (club.clone(), boss.clone());
+        let answers = raced(6, move |_| {
+            let (club, boss) = racing.clone();
+            async move { adds(&club, &boss, (ann, 5_000), Wish::default()).await }
+        });
+        let mut refused = Vec::new();
+        for answer in answers.await {
+            match answer {
+                Ok(answer) => assert!(matches!(answer, Weighed::Waits(_)), "{answer:?}"),
+                Err(error) => refused.push(error.code()),
+            }
+        }
+        assert_eq!(refused, [Code::TooMuchWaits; 4]);
+        assert_eq!(kept(&club, "users/tokens/add", "too_much_waits").await, 4);
+        // What is too old does not wait any more.
+        club.clock.advance_secs(DAY_SECS);
+        waits(adds(&club, &boss, (ann, 5_000), Wish::default()).await);
+    })
+    .await;
+}
+
+#[apply(both_engines)]
 async fn without_limits_nothing_waits(club: Club) {
     let boss = club.staff("boss").await;
     let ann = club.member("ann").await.member.user_id;

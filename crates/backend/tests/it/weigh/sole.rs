@@ -1,5 +1,6 @@
 //! What nobody else can grant takes effect after an hour.
 
+use testkit::club::{ban, because};
 use wire::staff::RolesChange;
 
 use super::*;
@@ -106,6 +107,77 @@ async fn whoever_may_no_more_has_nothing_done(engine: Engine) {
         assert_eq!(failed.state, ApprovalState::Failed);
         assert_eq!(kept(&club, ADD, "forbidden").await, 1);
         assert_eq!(tokens_of(&club, ann).await, 1_000);
+    })
+    .await;
+}
+
+/// How an owner takes away what another of staff acts with.
+#[derive(Clone, Copy, Debug)]
+enum Taken {
+    Factor,
+    Roles,
+    ByBan,
+}
+
+async fn takes(club: &Club, boss: &Staff, user: UserId, taken: Taken) {
+    let accounts = &club.backend.accounts;
+    match taken {
+        Taken::Factor => {
+            let reset = accounts.reset_second_factor(boss, user, because("a test"));
+            reset.await.unwrap();
+        }
+        Taken::Roles => {
+            let change = RolesChange {
+                roles: Role::Auditor.into(),
+                version: 1,
+                reason: Some("a test".to_owned()),
+            };
+            accounts.set_roles(boss, user, change).await.unwrap();
+        }
+        Taken::ByBan => {
+            accounts.ban(boss, user, ban("a test")).await.unwrap();
+        }
+    }
+}
+
+#[apply(both_engines)]
+async fn nobody_becomes_sole_by_taking_away_what_the_others_act_with(engine: Engine) {
+    for taken in [Taken::Factor, Taken::Roles, Taken::ByBan] {
+        within(engine, few, async |club| {
+            let (boss, ann, id) = asked(&club).await;
+            club.member("second").await;
+            let accounts = &club.backend.accounts;
+            accounts.promote("second", Role::Finance).await.unwrap();
+            let second = club.signs_in("second").await.member;
+            club.has_factor(&second).await;
+            takes(&club, &boss, second.user_id, taken).await;
+            club.clock.advance_secs(DAY_SECS - 1);
+            assert_eq!(ends(&club).await, 0, "{taken:?}");
+            assert_eq!(stands(&club, &boss, id).await.state, ApprovalState::Waiting);
+            club.clock.advance_secs(1);
+            assert_eq!(ends(&club).await, 1);
+            assert_eq!(stands(&club, &boss, id).await.state, ApprovalState::Expired);
+            assert_eq!(tokens_of(&club, ann).await, 1_000);
+            // A day later it is how things are.
+            waits(adds(&club, &boss, (ann, 5_000), Wish::default()).await);
+            club.clock.advance_secs(HOUR_SECS);
+            assert_eq!(ends(&club).await, 1);
+            assert_eq!(tokens_of(&club, ann).await, 6_000);
+        })
+        .await;
+    }
+}
+
+/// What is done to players keeps nobody from it.
+#[apply(both_engines)]
+async fn a_ban_of_a_player_leaves_whoever_is_sole_that(engine: Engine) {
+    within(engine, few, async |club| {
+        let (boss, ann, _) = asked(&club).await;
+        let ben = club.member("ben").await.member.user_id;
+        takes(&club, &boss, ben, Taken::ByBan).await;
+        club.clock.advance_secs(HOUR_SECS);
+        assert_eq!(ends(&club).await, 1);
+        assert_eq!(tokens_of(&club, ann).await, 6_000);
     })
     .await;
 }
