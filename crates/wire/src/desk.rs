@@ -1,11 +1,16 @@
 //! What staff see of members, and do for them.
 
 mod approval;
+mod dashboard;
 mod grant;
 mod timeline;
 mod weighed;
 
 pub use approval::{Approval, ApprovalState, ApprovalsRequest};
+pub use dashboard::{
+    COUNTED_MAX, Dashboard, DayFigures, DayMoney, GameDay, GameFigures, LowStock, Needs,
+    PaymentNeeds, PlayedDay,
+};
 pub use grant::{
     GrantBulkRequest, GrantBulkResult, GrantItem, GrantResult, GrantStatus, RewardType,
 };
