@@ -3,6 +3,7 @@
 mod acts;
 mod audit;
 mod confirmation;
+mod dashboard;
 mod door;
 mod factor;
 mod frame;
