@@ -1,6 +1,6 @@
 //! How the club does today, beside yesterday: what needs somebody, figures, the last days, the games.
 
-use leptos::prelude::*;
+use leptos::{prelude::*, text_prop::TextProp};
 use wire::desk::{Dashboard, PlayedDay};
 
 use super::{
@@ -55,10 +55,11 @@ fn Week(days: Vec<PlayedDay>) -> impl IntoView {
         value: day.hands,
     });
     let points: Vec<Point> = points.collect();
+    let heads: (TextProp, TextProp) = (tr!(i18n, desk.day).into(), tr!(i18n, desk.hands).into());
     view! {
         <div class="board-week">
             <Card title=tr!(i18n, desk.week)>
-                <Bars points said heads=(tr!(i18n, desk.day).into(), tr!(i18n, desk.hands).into())/>
+                <Bars points said heads/>
             </Card>
         </div>
     }

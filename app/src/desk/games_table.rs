@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// What stands where there is nothing to tell.
-const NONE: &str = "\u{2013}";
+const NONE: &str = "-";
 
 /// Each game: its exact return, and today above yesterday.
 #[component]
@@ -81,7 +81,7 @@ fn exact(returns: &[ExactReturn]) -> String {
     percents.sort_unstable();
     match (percents.first(), percents.last()) {
         (Some(low), Some(high)) if low == high => low.clone(),
-        (Some(low), Some(high)) => format!("{low}\u{2013}{high}"),
+        (Some(low), Some(high)) => format!("{low} - {high}"),
         _ => NONE.to_owned(),
     }
 }
@@ -99,7 +99,7 @@ mod tests {
         };
         assert_eq!(exact(&[]), NONE);
         assert_eq!(exact(&[of(970), of(970)]), "97.00%");
-        assert_eq!(exact(&[of(951), of(949)]), "94.90%\u{2013}95.10%");
+        assert_eq!(exact(&[of(951), of(949)]), "94.90% - 95.10%");
         assert_eq!(measured(&GameDay::default()), NONE);
         let played = GameDay {
             measured_return: Some(98.3),
