@@ -8,7 +8,7 @@ use std::{
 use leptos::prelude::*;
 
 /// Their addresses and what they hold.
-const SHEETS: [(&str, &str); 3] = [
+const SHEETS: [(&str, &str); 4] = [
     (
         "/desk/frame.css",
         include_str!("../../../public/desk/frame.css"),
@@ -21,10 +21,14 @@ const SHEETS: [(&str, &str); 3] = [
         "/desk/factor.css",
         include_str!("../../../public/desk/factor.css"),
     ),
+    (
+        "/desk/dashboard.css",
+        include_str!("../../../public/desk/dashboard.css"),
+    ),
 ];
 
 /// Their addresses, each of which changes with what it holds: browsers keep public files for a day.
-static ADDRESSES: LazyLock<[String; 3]> = LazyLock::new(|| {
+static ADDRESSES: LazyLock<[String; 4]> = LazyLock::new(|| {
     SHEETS.map(|(path, text)| {
         let mut hasher = DefaultHasher::new();
         text.hash(&mut hasher);

@@ -2,12 +2,16 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use wire::staff::{Permission, Roles};
+use wire::{
+    desk::Dashboard,
+    staff::{Permission, Roles},
+};
 
 use super::{
     answered::answered,
+    dashboard::Board,
     place::Place,
-    read::{self, Desk, Looker},
+    read::{self, Desk},
     roles::permission_name,
     room::Room,
 };
@@ -17,13 +21,11 @@ use crate::{
     words::I18n,
 };
 
-/// Where whoever looks may go from here, and what they may do.
+/// How the club does today, where whoever looks may go from here, and what they may do.
 #[component]
 pub(super) fn DeskPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let page = answered(read::today(), |Desk { looker, .. }| {
-        view! { <Today looker/> }.into_any()
-    });
+    let page = answered(read::today(), |desk| view! { <Today desk/> }.into_any());
     view! {
         <Title text=tr_title!(i18n, title.desk)/>
         {page}
@@ -32,10 +34,15 @@ pub(super) fn DeskPage() -> impl IntoView {
 }
 
 #[component]
-fn Today(looker: Looker) -> impl IntoView {
+fn Today(desk: Desk<Dashboard>) -> impl IntoView {
+    let Desk {
+        looker,
+        shown: dashboard,
+    } = desk;
     let (of_ways, of_rights) = (looker.roles.clone(), looker.roles.clone());
     view! {
         <Room place=Place::Today looker>
+            <Board dashboard/>
             <Ways roles=of_ways/>
             <Rights roles=of_rights/>
         </Room>

@@ -5,7 +5,7 @@ use leptos::nonce::use_nonce;
 use wire::{
     Code, Page, UserId,
     desk::{
-        Approval, ApprovalLinesRequest, ApprovalWhole, ApprovalsRequest, MemberList, MemberRow,
+        Approval, ApprovalLinesRequest, ApprovalWhole, ApprovalsRequest, Dashboard, MemberList, MemberRow,
         MemberWhole, MembersRequest, TimelineItem,
     },
     page::PageRequest,
@@ -89,10 +89,11 @@ impl<T> Desk<T> {
     }
 }
 
-/// Who looks, and nothing else.
-pub(super) async fn today() -> Result<Desk<()>, PageError> {
+/// How the club does today.
+pub(super) async fn today() -> Result<Desk<Dashboard>, PageError> {
     let (backend, staff) = ssr::staff().await?;
-    Desk::of(&backend, &staff, ()).await
+    let dashboard = backend.desk.dashboard(&staff).await;
+    Desk::of(&backend, &staff, dashboard.map_err(ssr::fail)?).await
 }
 
 /// Who runs the club, and a member who does or could.

@@ -37,6 +37,7 @@ pub(super) fn role_text(locale: Locale, role: Role) -> &'static str {
 /// What a permission lets one do.
 pub(super) fn permission_name(locale: Locale, permission: Permission) -> &'static str {
     match permission {
+        Permission::DashboardRead => td_string!(locale, desk.may_dashboard_read),
         Permission::MembersRead => td_string!(locale, desk.may_members_read),
         Permission::Members => td_string!(locale, desk.may_members),
         Permission::PurchasesRead => td_string!(locale, desk.may_purchases_read),

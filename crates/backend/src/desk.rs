@@ -1,7 +1,9 @@
-//! What staff see of a member, from all features, and what they grant each other: it stands above them, as the
-//! proofs do, so that none of them knows the others.
+//! What staff see of a member and of a day, from all features, and what they grant each other: it stands above
+//! them, as the proofs do, so that none of them knows the others.
 
 mod approvals;
+mod dashboard;
+mod days;
 mod grants;
 mod timeline;
 mod tokens;
@@ -13,12 +15,13 @@ use wire::play::HistoryRequest;
 use wire::shop::TransactionsRequest;
 use wire::staff::Permission;
 
-use crate::{Accounts, Core, Ledger, Play, Result, Shop, Staff};
+use self::days::Days;
+use crate::{Accounts, Core, Ledger, Live, Play, Result, Shop, Staff};
 
 /// How many of the newest of each a member is shown with.
 const RECENT: i64 = 10;
 
-/// What staff see of a member, from all features.
+/// What staff see of a member and of a day, from all features.
 #[derive(Clone)]
 pub struct Desk {
     core: Core,
@@ -26,12 +29,14 @@ pub struct Desk {
     ledger: Ledger,
     play: Play,
     shop: Shop,
+    live: Live,
+    days: Days,
 }
 
 impl Desk {
     pub(crate) fn new(
         core: Core,
-        (accounts, ledger, play, shop): (Accounts, Ledger, Play, Shop),
+        (accounts, ledger, play, shop, live): (Accounts, Ledger, Play, Shop, Live),
     ) -> Self {
         Self {
             core,
@@ -39,6 +44,8 @@ impl Desk {
             ledger,
             play,
             shop,
+            live,
+            days: Days::default(),
         }
     }
 

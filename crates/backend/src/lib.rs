@@ -25,6 +25,7 @@ pub mod operations;
 mod paging;
 pub mod play;
 mod proofs;
+mod readings;
 pub mod rps;
 pub mod settings;
 mod shared;
@@ -103,7 +104,7 @@ pub struct Services {
     pub shop: Shop,
     /// What staff did, and what of their calls came to no service.
     pub audit: Audit,
-    /// What staff see of a member, from all features.
+    /// What staff see of a member and of a day, from all features.
     pub desk: Desk,
     /// The live channel.
     pub live: Live,
@@ -156,16 +157,22 @@ impl Backend {
         let ledger = Ledger::new(core.clone());
         let play = Play::new(core.clone());
         let shop = Shop::new(core.clone(), gateway);
-        let asked = (accounts.clone(), ledger.clone(), play.clone(), shop.clone());
+        let live = Live::open(
+            core.clone(),
+            hub,
+            accounts.clone(),
+            ledger.clone(),
+            play.clone(),
+        )
+        .await?;
+        let asked = (
+            accounts.clone(),
+            ledger.clone(),
+            play.clone(),
+            shop.clone(),
+            live.clone(),
+        );
         Ok(Self(Arc::new(Services {
-            live: Live::open(
-                core.clone(),
-                hub,
-                accounts.clone(),
-                ledger.clone(),
-                play.clone(),
-            )
-            .await?,
             inventory: Inventory::new(core.clone()),
             invites: Invites::new(core.clone()),
             fairness: Fairness::new(core.clone()),
@@ -181,6 +188,7 @@ impl Backend {
             ledger,
             play,
             shop,
+            live,
             limits: core.limits.clone(),
             core,
         })))

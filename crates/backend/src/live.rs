@@ -125,6 +125,12 @@ impl Live {
         self.hub.listeners()
     }
 
+    /// How many members listen in this process.
+    #[must_use]
+    pub fn members(&self) -> usize {
+        self.hub.members()
+    }
+
     /// The member's events, newest first.
     ///
     /// # Errors

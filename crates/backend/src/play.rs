@@ -26,6 +26,7 @@ use crate::{Core, Device, Result, ledger, paging};
 pub(crate) use admit::admit;
 pub(crate) use sessions::bet;
 pub(crate) use stake::{bad_stake, refused, stake};
+pub(crate) use stats::percent;
 
 /// A session in which nothing was played after this instant is idle.
 const fn idle_since(now: Timestamp) -> Timestamp {

@@ -7,6 +7,7 @@
 mod brake;
 mod buy;
 mod catalogue;
+mod figures;
 pub mod gateway;
 mod job;
 mod keys;

@@ -16,7 +16,7 @@ use serde::de::DeserializeOwned;
 use sqlx::AnyConnection;
 use wire::{Code, UserId};
 
-pub(crate) use self::approvals::{approval, cancel, due, expire, find, list, refuse};
+pub(crate) use self::approvals::{approval, cancel, due, expire, find, list, refuse, waiting};
 pub use self::ask::Wish;
 pub(crate) use self::ask::{ask, compare, expect, weighed};
 pub(crate) use self::grant::{Errand, carry_on, is_sole};

@@ -1,6 +1,7 @@
 //! What staff see of members, and do for them.
 
 mod approval;
+mod dashboard;
 mod grant;
 mod timeline;
 mod weighed;
@@ -8,6 +9,10 @@ mod weighed;
 pub use approval::{
     Approval, ApprovalLine, ApprovalLines, ApprovalLinesRequest, ApprovalRights, ApprovalState,
     ApprovalWhole, ApprovalsRequest,
+};
+pub use dashboard::{
+    COUNTED_MAX, Dashboard, DayFigures, DayMoney, GameDay, GameFigures, LowStock, Needs,
+    PaymentNeeds, PlayedDay,
 };
 pub use grant::{
     GrantBulkRequest, GrantBulkResult, GrantItem, GrantResult, GrantStatus, RewardType,

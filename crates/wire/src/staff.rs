@@ -54,6 +54,8 @@ words! {
 words! {
     /// What a call of staff's needs; the document names it as `x-permission`.
     Permission {
+        /// To see how the club does.
+        DashboardRead = "dashboard_read",
         /// To see members, and what concerns them.
         MembersRead = "members_read",
         /// To change what members are and may.
@@ -87,8 +89,9 @@ impl Permission {
     /// Who has it: the one table.
     #[must_use]
     pub const fn holders(self) -> &'static [Role] {
-        use Role::{Auditor, Finance, Liveops, Owner, Support};
+        use Role::{Auditor, Finance, Games, Liveops, Owner, Support};
         match self {
+            Self::DashboardRead => &[Owner, Finance, Liveops, Games, Support, Auditor],
             Self::MembersRead | Self::PurchasesRead => &[Owner, Finance, Support, Auditor],
             Self::Members => &[Owner, Support],
             Self::Purchases | Self::Tokens | Self::Approvals => &[Owner, Finance],

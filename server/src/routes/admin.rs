@@ -2,6 +2,7 @@
 
 mod approvals;
 mod audit;
+mod dashboard;
 mod members;
 mod rewards;
 mod shop;
@@ -13,6 +14,7 @@ use crate::state::Routes;
 
 pub(crate) fn router() -> Routes {
     Routes::new()
+        .merge(dashboard::router())
         .merge(shop::router())
         .merge(members::router())
         .merge(users::router())

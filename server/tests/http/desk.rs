@@ -4,6 +4,7 @@ mod acts;
 mod approvals;
 mod audit;
 mod confirmation;
+mod dashboard;
 mod door;
 mod factor;
 mod frame;

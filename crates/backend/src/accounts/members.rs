@@ -6,6 +6,7 @@ use wire::staff::Permission;
 use wire::{AppError, Code, Timestamp, UserId};
 
 use super::fields::PhoneNumber;
+use super::store::joined;
 use super::store::members::{self, Filter, Found, Sought};
 use super::store::users;
 use super::{Accounts, names};
@@ -38,6 +39,15 @@ impl Accounts {
             page_size,
             total,
         })
+    }
+
+    /// How many joined from `from` until before `until`, whatever became of them.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn joined(&self, from: Timestamp, until: Timestamp) -> Result<i64> {
+        let mut conn = self.core.db.read().await?;
+        joined::joined(&mut conn, from, until).await
     }
 
     /// A member as they stand, also one who is gone.

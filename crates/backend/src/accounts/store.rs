@@ -1,6 +1,7 @@
 //! The rows of members, sessions and sign-in attempts: one statement a function.
 
 pub(crate) mod attempts;
+pub(crate) mod joined;
 pub(crate) mod members;
 pub(crate) mod names;
 pub(crate) mod notes;

@@ -227,6 +227,11 @@ impl Hub {
         users
     }
 
+    /// How many members listen.
+    pub(super) fn members(&self) -> usize {
+        locked(&self.0.rooms).members.len()
+    }
+
     /// How many listen.
     pub(super) fn listeners(&self) -> usize {
         locked(&self.0.rooms).listeners

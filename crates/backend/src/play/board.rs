@@ -1,6 +1,7 @@
 //! Leaderboards.
 
-mod kept;
+use std::sync::Arc;
+use std::time::Duration;
 
 use progress::Period;
 use wire::UserId;
@@ -8,8 +9,11 @@ use wire::stats::{Leaderboard, LeaderboardRequest, Metric, Place, Value};
 
 use super::store::board::{self as store, Board, Ranked};
 use super::{Play, decimal, game_of};
+use crate::readings::Readings;
 use crate::{Result, paging};
-pub(super) use kept::Rankings;
+
+/// The rankings that were read.
+pub(super) type Rankings = Readings<Board, Arc<[Ranked]>>;
 
 /// How many stand above and below the member who asks.
 const NEIGHBOURS: usize = 2;
@@ -31,8 +35,11 @@ impl Play {
             metric: request.metric.unwrap_or_default(),
             first_day: (period != Period::All).then(|| period.first_day(now)),
         };
-        let read = async { store::ranking(&mut *self.core.db.read().await?, board, now).await };
-        let ranking = self.rankings.get(board, read).await?;
+        let read = async {
+            let ranking = store::ranking(&mut *self.core.db.read().await?, board, now).await;
+            ranking.map(Arc::<[Ranked]>::from)
+        };
+        let ranking = self.rankings.get(board, Duration::ZERO, read).await?;
         let place = |at: usize| {
             ranking
                 .get(at)

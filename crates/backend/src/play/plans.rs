@@ -3,7 +3,7 @@
 use wire::stats::Metric;
 
 use super::store::board::Board;
-use super::store::{self, sessions, stats};
+use super::store::{self, days, sessions, stats};
 use crate::db::plans::{migrated, plan};
 use games::Game;
 
@@ -25,6 +25,7 @@ async fn every_question_has_its_index() {
         (store::HISTORY_OF_GAME.to_owned(), "hands_user_game_time"),
         (stats::STATS.to_owned(), "sqlite_autoindex_play_totals_1"),
         (stats::SINCE.to_owned(), "sqlite_autoindex_play_days_1"),
+        (days::OF_DAY.to_owned(), "play_days_day"),
         (sessions::CURRENT.to_owned(), "play_sessions_one_active"),
         (board(None, None), "play_totals_game"),
         (board(Some(Game::Slot), None), "play_totals_game"),

@@ -7,12 +7,22 @@ use wire::stats::{GameResult, GameStats, OwnStats, StatsRequest};
 use wire::user::UserStats;
 use wire::{Tokens, UserId};
 
+use super::store::days;
 use super::store::stats::{self as store, OfGame};
 use super::{Play, decimal, game_of};
 use crate::caller::Eyes;
 use crate::{Member, Result, accounts};
 
 impl Play {
+    /// What everyone played of each game on that UTC day; a game that nobody played is left out.
+    ///
+    /// # Errors
+    /// When the database fails.
+    pub(crate) async fn of_day(&self, day: i64) -> Result<Vec<GameResult>> {
+        let mut conn = self.core.db.read().await?;
+        days::of_day(&mut conn, day).await
+    }
+
     /// What a member has played so far, over all games.
     ///
     /// # Errors
@@ -113,7 +123,7 @@ fn most(played: &[OfGame]) -> Tokens {
 }
 
 /// So many in a hundred, with two decimals, cut.
-fn percent(part: i64, whole: i64) -> Option<f64> {
+pub(crate) fn percent(part: i64, whole: i64) -> Option<f64> {
     let hundredths = part.checked_mul(10_000)?.checked_div(whole)?;
     Some(decimal(hundredths))
 }

@@ -1,6 +1,7 @@
 //! Hands, and the history they make.
 
 pub(super) mod board;
+pub(super) mod days;
 pub(super) mod sessions;
 pub(super) mod stats;
 

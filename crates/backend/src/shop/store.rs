@@ -1,6 +1,7 @@
 //! The rows of the shop.
 
 pub(super) mod catalogue;
+pub(super) mod figures;
 pub(super) mod keys;
 pub(super) mod packages;
 pub(super) mod promos;

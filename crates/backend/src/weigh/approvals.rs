@@ -2,7 +2,7 @@
 
 use economy::Timestamp;
 use serde::Serialize;
-use wire::desk::{Approval, ApprovalState, ApprovalsRequest};
+use wire::desk::{Approval, ApprovalState, ApprovalsRequest, COUNTED_MAX};
 use wire::staff::{Permission, ReasonRequest};
 use wire::{Code, Page};
 
@@ -43,6 +43,13 @@ pub(crate) async fn list(
     let mut conn = core.db.read().await?;
     let items = store::list(&mut conn, &request, before, limit + 1).await?;
     Ok(paging::page(items, limit, |item| item.id.to_string()))
+}
+
+/// How many wait that can still be granted, as far as that is counted.
+pub(crate) async fn waiting(core: &Core) -> Result<i64> {
+    let now = core.now();
+    let mut conn = core.db.read().await?;
+    store::waiting(&mut conn, now, COUNTED_MAX).await
 }
 
 /// What is kept under that number.

@@ -1,6 +1,7 @@
 //! What staff see of members, and do for them.
 
 mod access;
+mod dashboard;
 mod edit;
 mod list;
 mod member;

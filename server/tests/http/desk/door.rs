@@ -1,7 +1,7 @@
 //! The door of the desk: who is let in, and where they come to.
 
 use testkit::club::{PASSWORD, strict};
-use testkit::{Club, apply, both_engines, within};
+use testkit::{apply, both_engines, within};
 
 use super::{DOOR, FACTOR, browser_of, enters, fresh, guarded, page};
 use crate::app::TestApp;

@@ -61,15 +61,20 @@ pub(in crate::play) async fn since(
     rows.iter().map(of_game).collect()
 }
 
+/// A row of sums over days.
+pub(super) fn result_of(row: &AnyRow) -> Result<GameResult> {
+    Ok(GameResult {
+        game: row.parsed("play_days.game", Game::parse)?,
+        hands: row.int("hands")?,
+        wins: row.int("wins")?,
+        staked: row.tokens("play_days.staked")?,
+        won: row.tokens("play_days.won")?,
+    })
+}
+
 fn of_game(row: &AnyRow) -> Result<OfGame> {
     Ok(OfGame {
-        result: GameResult {
-            game: row.parsed("play_days.game", Game::parse)?,
-            hands: row.int("hands")?,
-            wins: row.int("wins")?,
-            staked: row.tokens("play_days.staked")?,
-            won: row.tokens("play_days.won")?,
-        },
+        result: result_of(row)?,
         largest_win: row.tokens("play_days.largest_win")?,
         multiplier_max_hundredths: row.int("multiplier_max_hundredths")?,
         streak_max: row.int("streak_max")?,
