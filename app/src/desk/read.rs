@@ -5,8 +5,8 @@ use leptos::nonce::use_nonce;
 use wire::{
     Code, Page, UserId,
     desk::{
-        Approval, ApprovalLinesRequest, ApprovalWhole, ApprovalsRequest, Dashboard, MemberList, MemberRow,
-        MemberWhole, MembersRequest, TimelineItem,
+        Approval, ApprovalLinesRequest, ApprovalWhole, ApprovalsRequest, Dashboard, MemberList,
+        MemberRow, MemberWhole, MembersRequest, TimelineItem,
     },
     page::PageRequest,
     staff::{AuditRequest, AuditRow, Roles, StaffMember},

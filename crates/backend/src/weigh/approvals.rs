@@ -49,7 +49,7 @@ pub(crate) async fn list(
 pub(crate) async fn waiting(core: &Core) -> Result<i64> {
     let now = core.now();
     let mut conn = core.db.read().await?;
-    store::waiting(&mut conn, now, COUNTED_MAX).await
+    store::all_waiting(&mut conn, now, COUNTED_MAX).await
 }
 
 /// What is kept under that number.

@@ -180,12 +180,12 @@ fn listed(filter: &ApprovalsRequest, before: i64, limit: i64) -> Result<(String,
     Ok(asked.into_parts())
 }
 
-const WAITING: &str = "SELECT COUNT(*) AS n \
+const ALL_WAITING: &str = "SELECT COUNT(*) AS n \
      FROM (SELECT id FROM approvals WHERE state = 'waiting' AND expires_at > $1 ORDER BY id LIMIT $2) AS waiting";
 
 /// How many wait that can still be granted, up to `max`.
-pub(super) async fn waiting(conn: &mut AnyConnection, now: Timestamp, max: i64) -> Result<i64> {
-    sqlx::query(WAITING)
+pub(super) async fn all_waiting(conn: &mut AnyConnection, now: Timestamp, max: i64) -> Result<i64> {
+    sqlx::query(ALL_WAITING)
         .bind(now.millis())
         .bind(max)
         .fetch_one(conn)
@@ -257,7 +257,7 @@ mod tests {
             ..ApprovalsRequest::default()
         };
         let (sql, _) = listed(&waiting, 9, 1).unwrap();
-        for sql in [sql.as_str(), WAITING] {
+        for sql in [sql.as_str(), ALL_WAITING] {
             let plan = plan(&mut conn, sql).await;
             assert!(plan.contains("INDEX approvals_state"), "{plan}");
             assert!(!plan.contains("TEMP B-TREE"), "nothing is sorted:\n{plan}");
