@@ -3,6 +3,7 @@
 
 mod approvals;
 mod grants;
+mod purchases;
 mod timeline;
 mod tokens;
 

@@ -2,6 +2,7 @@
 
 mod approval;
 mod grant;
+mod purchase;
 mod timeline;
 mod weighed;
 
@@ -9,6 +10,7 @@ pub use approval::{Approval, ApprovalState, ApprovalsRequest};
 pub use grant::{
     GrantBulkRequest, GrantBulkResult, GrantItem, GrantResult, GrantStatus, RewardType,
 };
+pub use purchase::{OpenPurchases, PaymentAtGateway, PurchaseRow, PurchaseWhole};
 pub use timeline::{ActOnMember, MemberNote, Moment, MomentKind, SignInTry, TimelineItem};
 pub use weighed::{FIRST_MAX, Preview, PreviewedMember, Waits, WeighRequest, Weighed};
 

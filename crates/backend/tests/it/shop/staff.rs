@@ -284,8 +284,8 @@ async fn three_purchases(club: &Club) -> (Player, Timestamp) {
 }
 
 async fn found(club: &Club, boss: &Staff, filter: &StaffTransactions) -> usize {
-    let shop = &club.backend.shop;
-    let page = shop.all_transactions(boss, filter.clone()).await;
+    let desk = &club.backend.desk;
+    let page = desk.purchases(boss, filter.clone()).await;
     page.unwrap().items.len()
 }
 
@@ -332,16 +332,16 @@ async fn staff_find_purchases_by_whatever_they_know(club: Club) {
 async fn the_purchases_that_staff_find_come_in_pages(club: Club) {
     let boss = club.staff("boss").await;
     three_purchases(&club).await;
-    let shop = &club.backend.shop;
+    let desk = &club.backend.desk;
     let one_each = StaffTransactions {
         limit: Some(1),
         ..StaffTransactions::default()
     };
-    let page = shop.all_transactions(&boss, one_each.clone()).await;
+    let page = desk.purchases(&boss, one_each.clone()).await;
     let next = StaffTransactions {
         cursor: page.unwrap().next_cursor,
         ..one_each
     };
-    let next = shop.all_transactions(&boss, next).await.unwrap();
-    assert_eq!(next.items[0].receipt_code.as_str(), "CC-00000002");
+    let next = desk.purchases(&boss, next).await.unwrap();
+    assert_eq!(next.items[0].receipt.receipt_code.as_str(), "CC-00000002");
 }
