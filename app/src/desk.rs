@@ -17,6 +17,7 @@ mod diff;
 mod document;
 mod door;
 mod door_page;
+mod ending;
 mod factor;
 mod factor_codes;
 mod factor_page;
@@ -40,6 +41,17 @@ mod page;
 mod phone;
 mod place;
 mod posted;
+mod posted_ending;
+mod purchase_acts;
+mod purchase_badges;
+mod purchase_form;
+mod purchase_head;
+mod purchase_page;
+mod purchases_filter;
+mod purchases_page;
+mod purchases_read;
+mod purchases_sought;
+mod purchases_table;
 mod read;
 mod reset;
 mod roles;
@@ -57,7 +69,10 @@ mod tokens;
 mod told;
 mod way;
 
-pub use api::{BanMember, ChangeRoles, GiveTokens, ResetFactor, TakeTokens, UnbanMember};
+pub use api::{
+    BanMember, ChangeRoles, ForceSettle, GiveTokens, RefundPurchase, ResetFactor, TakeTokens,
+    UnbanMember,
+};
 pub use app::DeskApp;
 pub use document::shell;
 pub use own::{DisableFactor, EnterDesk};

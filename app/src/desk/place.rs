@@ -1,31 +1,42 @@
 //! The pages of the desk: the one list of them.
 
 use wire::{
-    UserId,
+    ReceiptCode, UserId,
     staff::{Permission, Roles},
 };
 
 use super::door::FACTOR;
-use crate::i18n::{Locale, td_string};
+use crate::{
+    i18n::{Locale, td_string},
+    paths::in_path,
+};
 
 /// A page of the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Today,
     Members,
+    Purchases,
     Staff,
     Audit,
 }
 
 impl Place {
     /// All of them, in the order of the rail.
-    pub(super) const ALL: [Self; 4] = [Self::Today, Self::Members, Self::Staff, Self::Audit];
+    pub(super) const ALL: [Self; 5] = [
+        Self::Today,
+        Self::Members,
+        Self::Purchases,
+        Self::Staff,
+        Self::Audit,
+    ];
 
     /// Its address.
     pub(super) const fn path(self) -> &'static str {
         match self {
             Self::Today => "/admin",
             Self::Members => "/admin/members",
+            Self::Purchases => "/admin/purchases",
             Self::Staff => "/admin/staff",
             Self::Audit => "/admin/audit",
         }
@@ -36,6 +47,7 @@ impl Place {
         match self {
             Self::Today => None,
             Self::Members => Some(Permission::MembersRead),
+            Self::Purchases => Some(Permission::PurchasesRead),
             Self::Staff => Some(Permission::StaffRead),
             Self::Audit => Some(Permission::AuditRead),
         }
@@ -51,6 +63,7 @@ impl Place {
         match self {
             Self::Today => td_string!(locale, desk.today),
             Self::Members => td_string!(locale, desk.members),
+            Self::Purchases => td_string!(locale, desk.purchases),
             Self::Staff => td_string!(locale, desk.staff),
             Self::Audit => td_string!(locale, desk.audit),
         }
@@ -61,6 +74,7 @@ impl Place {
         match self {
             Self::Today => None,
             Self::Members => Some(td_string!(locale, desk.members_text)),
+            Self::Purchases => Some(td_string!(locale, desk.purchases_text)),
             Self::Staff => Some(td_string!(locale, desk.staff_text)),
             Self::Audit => Some(td_string!(locale, desk.audit_text)),
         }
@@ -73,6 +87,11 @@ pub const POSTED: [&str; 2] = [FACTOR, "/admin/members/{id}"];
 /// The page of a member.
 pub(super) fn member_path(user: UserId) -> String {
     format!("{}/{user}", Place::Members.path())
+}
+
+/// The page of a purchase.
+pub(super) fn purchase_path(code: &ReceiptCode) -> String {
+    format!("{}/{}", Place::Purchases.path(), in_path(code))
 }
 
 #[cfg(test)]
@@ -91,7 +110,8 @@ mod tests {
         };
         assert_eq!(open(Role::Owner), Place::ALL);
         assert_eq!(open(Role::Auditor), Place::ALL);
-        assert_eq!(open(Role::Support), [Place::Today, Place::Members]);
+        let seen = [Place::Today, Place::Members, Place::Purchases];
+        assert_eq!(open(Role::Support), seen);
         assert_eq!(open(Role::Games), [Place::Today]);
     }
 }

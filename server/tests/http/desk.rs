@@ -4,10 +4,12 @@ mod acts;
 mod audit;
 mod confirmation;
 mod door;
+mod endings;
 mod factor;
 mod frame;
 mod list;
 mod member;
+mod purchases;
 mod record;
 mod roles;
 

@@ -16,7 +16,7 @@ const APPROVALS: &str = "/api/admin/approvals";
 const DAY_SECS: i64 = 24 * 60 * 60;
 
 /// One of staff moves a hundred tokens alone in a day.
-fn few(settings: &mut Settings) {
+pub(crate) fn few(settings: &mut Settings) {
     settings.approvals = ApprovalSettings {
         members_max: 0,
         tokens_max: 100,
