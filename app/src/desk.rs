@@ -27,6 +27,7 @@ mod diff;
 mod document;
 mod door;
 mod door_page;
+mod ending;
 mod factor;
 mod factor_codes;
 mod factor_page;
@@ -53,6 +54,17 @@ mod page;
 mod phone;
 mod place;
 mod posted;
+mod posted_ending;
+mod purchase_acts;
+mod purchase_badges;
+mod purchase_form;
+mod purchase_head;
+mod purchase_page;
+mod purchases_filter;
+mod purchases_page;
+mod purchases_read;
+mod purchases_sought;
+mod purchases_table;
 mod read;
 mod reset;
 mod roles;
@@ -71,8 +83,8 @@ mod told;
 mod way;
 
 pub use api::{
-    BanMember, CancelApproval, ChangeRoles, GiveTokens, GrantApproval, RefuseApproval, ResetFactor,
-    TakeTokens, UnbanMember,
+    BanMember, CancelApproval, ChangeRoles, ForceSettle, GiveTokens, GrantApproval, RefundPurchase,
+    RefuseApproval, ResetFactor, TakeTokens, UnbanMember,
 };
 pub use app::DeskApp;
 pub use document::shell;

@@ -46,12 +46,17 @@ pub fn door_path(door: &str, back: &str) -> String {
     )
 }
 
-/// The page of a receipt. What is no code of ours leads to a page that says so.
+/// The page of a receipt.
 #[must_use]
 pub fn receipt_path(code: &ReceiptCode) -> String {
+    format!("/receipts/{}", in_path(code))
+}
+
+/// A receipt's code as it stands in a path. What is no code of ours leads to a page that says so.
+#[must_use]
+pub fn in_path(code: &ReceiptCode) -> String {
     let is_plain = |it: &char| it.is_ascii_alphanumeric() || *it == '-';
-    let code: String = code.as_str().chars().filter(is_plain).collect();
-    format!("/receipts/{code}")
+    code.as_str().chars().filter(is_plain).collect()
 }
 
 #[cfg(test)]

@@ -10,3 +10,8 @@ mod verify;
 pub use api::{load_receipt, load_receipt_key, load_receipts};
 pub use one::ReceiptPage;
 pub use page::ReceiptsPage;
+#[cfg(feature = "ssr")]
+pub(crate) use {
+    list::tone,
+    one::{Bought, History, Sums},
+};

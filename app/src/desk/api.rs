@@ -1,11 +1,13 @@
 //! What the forms of the desk post to.
 
 use leptos::prelude::*;
-use wire::{desk::TokensMoved, staff::StaffMember};
+use wire::{desk::TokensMoved, shop::Receipt, staff::StaffMember};
 
 use super::{
     decided::{Decided, PostedDecision, Verb},
+    ending::Ending,
     posted::{Moved, PostedBan, PostedReason, PostedTokens, Reset, Unban},
+    posted_ending::{Ended, PostedEnding},
     sent::{PostToDesk, done},
     ticked::Ticked,
     way::Way,
@@ -48,6 +50,20 @@ pub async fn give_tokens(form: PostedTokens) -> Result<TokensMoved, PageError> {
 pub async fn take_tokens(form: PostedTokens) -> Result<TokensMoved, PageError> {
     let way = Way::Take;
     done(&Moved { form, way }).await
+}
+
+/// Undoes a purchase, once per key.
+#[server(protocol = PostToDesk<PostedEnding>)]
+pub async fn refund_purchase(form: PostedEnding) -> Result<Receipt, PageError> {
+    let ending = Ending::Refund;
+    done(&Ended { form, ending }).await
+}
+
+/// Ends a pending payment.
+#[server(protocol = PostToDesk<PostedEnding>)]
+pub async fn force_settle(form: PostedEnding) -> Result<Receipt, PageError> {
+    let ending = Ending::Settle;
+    done(&Ended { form, ending }).await
 }
 
 /// Grants what a colleague asked for, which is done at once.

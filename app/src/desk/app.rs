@@ -11,7 +11,8 @@ use leptos_router::{
 use super::{
     approval_page::ApprovalPage, approvals_page::ApprovalsPage, audit_page::AuditPage,
     door_page::DoorPage, factor_page::FactorPage, frame::Frame, member_page::MemberPage,
-    members_page::MembersPage, page::DeskPage, staff_page::StaffPage,
+    members_page::MembersPage, page::DeskPage, purchase_page::PurchasePage,
+    purchases_page::PurchasesPage, staff_page::StaffPage,
 };
 use crate::{i18n::provide_i18n, ssr::security, trouble::MissingPage};
 
@@ -29,6 +30,8 @@ pub fn DeskApp() -> impl IntoView {
                 <Route path=path!("admin/factor") view=FactorPage ssr=SsrMode::Async/>
                 <Route path=path!("admin/members") view=MembersPage ssr=SsrMode::Async/>
                 <Route path=path!("admin/members/:id") view=MemberPage ssr=SsrMode::Async/>
+                <Route path=path!("admin/purchases") view=PurchasesPage ssr=SsrMode::Async/>
+                <Route path=path!("admin/purchases/:receipt") view=PurchasePage ssr=SsrMode::Async/>
                 <Route path=path!("admin/approvals") view=ApprovalsPage ssr=SsrMode::Async/>
                 <Route path=path!("admin/approvals/:id") view=ApprovalPage ssr=SsrMode::Async/>
                 <Route path=path!("admin/staff") view=StaffPage ssr=SsrMode::Async/>

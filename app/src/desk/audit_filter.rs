@@ -27,8 +27,9 @@ pub(super) fn Filter(choice: Choice) -> impl IntoView {
     .into_any()
 }
 
+/// One field of a filter.
 #[component]
-fn FilterField(
+pub(super) fn FilterField(
     /// As it stands in the address.
     name: &'static str,
     #[prop(into)] label: TextProp,
@@ -36,12 +37,33 @@ fn FilterField(
     /// What the browser lets one type.
     #[prop(default = "text")]
     kind: &'static str,
+    /// Why nothing is found by it.
+    #[prop(default = None)]
+    fault: Option<TextProp>,
 ) -> impl IntoView {
     let id = format!("field-{name}");
+    let error_id = fault.as_ref().map(|_| format!("{id}-error"));
+    let (is_faulty, described) = (fault.is_some(), error_id.clone());
+    let message = fault.map(|fault| {
+        let testid = format!("field-error-{name}");
+        view! { <p id=error_id class="field-error" role="alert" data-testid=testid>{move || fault.get()}</p> }
+    });
     view! {
         <div class="field">
             <label class="field-label" for=id.clone()>{move || label.get()}</label>
-            <input id=id class="input" name=name type=kind value=value autocomplete="off" autocapitalize="none" spellcheck="false"/>
+            <input
+                id=id
+                class="input"
+                name=name
+                type=kind
+                value=value
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                aria-invalid=is_faulty.then_some("true")
+                aria-describedby=described
+            />
+            {message}
         </div>
     }
     .into_any()

@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use wire::{
-    UserId,
+    ReceiptCode, UserId,
     staff::{AuditRow, Role},
 };
 
 use super::{
     diff::{Change, changes},
     member_link::MemberLink,
+    place::purchase_path,
     roles::role_name,
 };
 use crate::{
@@ -70,6 +71,10 @@ fn Detail(row: AuditRow) -> impl IntoView {
     let subject = member_of(&row.action, &row.subject).map(|user| {
         view! { <Fact name=tr!(i18n, desk.subject)><MemberLink user/></Fact> }
     });
+    let purchase = receipt_of(&row.action, &row.subject).map(|code| {
+        let path = purchase_path(&code);
+        view! { <Fact name=tr!(i18n, desk.subject)><a class="desk-link" href=path>{code.to_string()}</a></Fact> }
+    });
     let roles = row.roles;
     let acted_as = move || acted_as(i18n.get_locale(), &roles);
     let reason = row.reason.map(|reason| {
@@ -82,7 +87,7 @@ fn Detail(row: AuditRow) -> impl IntoView {
         <div class="audit-detail">
             <Differences changes/>
             <dl class="facts">
-                {actor} {subject} {reason}
+                {actor} {subject} {purchase} {reason}
                 <Fact name=tr!(i18n, desk.acted_as)>{acted_as}</Fact>
                 {address}
                 <Fact name=tr!(i18n, desk.request_id)><code>{row.request_id}</code></Fact>
@@ -98,6 +103,12 @@ fn member_of(action: &str, subject: &str) -> Option<UserId> {
     let is_on_member = action.starts_with("users/") || action.starts_with("staff/");
     let number = subject.parse().ok().filter(|_| is_on_member);
     number.map(UserId)
+}
+
+/// The receipt of the purchase that an act was done to, if it was done to one.
+fn receipt_of(action: &str, subject: &str) -> Option<ReceiptCode> {
+    let is_on_purchase = action.starts_with("transactions/");
+    is_on_purchase.then(|| ReceiptCode(subject.to_owned()))
 }
 
 /// Before and after, side by side.
@@ -165,6 +176,9 @@ mod tests {
             assert_eq!(member_of(action, "-"), None, "{action}");
         }
         assert_eq!(member_of("transactions/refund", "7"), None);
+        let code = receipt_of("transactions/refund", "CC-00000007");
+        assert_eq!(code.unwrap().as_str(), "CC-00000007");
+        assert_eq!(receipt_of("users/ban", "7"), None);
     }
 
     #[test]

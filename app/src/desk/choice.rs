@@ -22,12 +22,12 @@ impl Choice {
     /// What an address chose; what cannot be read is not filtered by.
     pub(super) fn of(query: &ParamsMap) -> Self {
         Self {
-            actor: named(query, "actor", |it| actor(it).is_some()),
-            action: named(query, "action", is_plain),
-            subject: named(query, "subject", is_plain),
-            outcome: named(query, "outcome", is_plain),
-            from: named(query, "from", |it| day(it).is_some()),
-            until: named(query, "until", |it| day(it).is_some()),
+            actor: readable(query, "actor", |it| actor(it).is_some()),
+            action: readable(query, "action", is_plain),
+            subject: readable(query, "subject", is_plain),
+            outcome: readable(query, "outcome", is_plain),
+            from: readable(query, "from", |it| day(it).is_some()),
+            until: readable(query, "until", |it| day(it).is_some()),
         }
     }
 
@@ -41,15 +41,16 @@ impl Choice {
             subject: given(&self.subject),
             outcome: given(&self.outcome),
             since: day(&self.from),
-            until: day(&self.until).map(|begins| begins.plus_secs(DAY_SECS)),
+            until: end_of(&self.until),
         }
     }
 }
 
-fn named(query: &ParamsMap, name: &str, is_readable: fn(&str) -> bool) -> String {
+/// What an address says under a name, where that can be read.
+pub(super) fn readable(query: &ParamsMap, name: &str, is_readable: fn(&str) -> bool) -> String {
     let text = query.get_str(name).unwrap_or_default().trim();
-    let readable = if is_readable(text) { text } else { "" };
-    readable.to_owned()
+    let text = if is_readable(text) { text } else { "" };
+    text.to_owned()
 }
 
 fn given(text: &str) -> Option<String> {
@@ -57,7 +58,7 @@ fn given(text: &str) -> Option<String> {
 }
 
 /// Rows hold nothing else, and PostgreSQL could not even be asked for U+0000.
-fn is_plain(text: &str) -> bool {
+pub(super) fn is_plain(text: &str) -> bool {
     !text.chars().any(char::is_control)
 }
 
@@ -69,6 +70,11 @@ fn actor(text: &str) -> Option<UserId> {
 pub(super) fn day(text: &str) -> Option<Timestamp> {
     let begins = Timestamp::parse_rfc3339(&format!("{text}T00:00:00Z"))?;
     begins.plus_secs(DAY_SECS).rfc3339().map(|_| begins)
+}
+
+/// The midnight that a day ends with.
+pub(super) fn end_of(text: &str) -> Option<Timestamp> {
+    day(text).map(|begins| begins.plus_secs(DAY_SECS))
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
-//! What the forms of a member's page left for it.
+//! What the forms of a page left for it.
 
-use wire::UserId;
+use wire::{ReceiptCode, UserId};
 
-use super::{posted::form_of, shown::PHONE};
+use super::{ending::Ending, posted::form_of, shown::PHONE};
 use crate::{error::Refusal, ssr::flash};
 
 /// What an act that was accepted is told by, whichever it was.
@@ -30,6 +30,25 @@ impl Left {
             take: refused("take"),
             phone: refused(PHONE),
             told: flash::take_told(&form_of(TOLD, user)),
+        }
+    }
+}
+
+/// The same of the page of a purchase.
+pub(super) struct LeftOfPurchase {
+    /// The form that was refused, and why.
+    pub(super) refused: Option<(Ending, Refusal)>,
+    /// What was done.
+    pub(super) told: Option<String>,
+}
+
+impl LeftOfPurchase {
+    /// What there is for the page of this purchase; it is gone then.
+    pub(super) fn take(code: &ReceiptCode) -> Self {
+        let refused = |ending: Ending| Some((ending, flash::take(&ending.form_of(code))?));
+        Self {
+            refused: Ending::ALL.into_iter().find_map(refused),
+            told: flash::take_told(&form_of(TOLD, code)),
         }
     }
 }

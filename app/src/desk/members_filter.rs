@@ -61,7 +61,7 @@ pub(super) fn Filter(sought: Sought) -> impl IntoView {
 
 /// One of a few, or any.
 #[component]
-fn Choice(
+pub(super) fn Choice(
     /// As it stands in the address.
     name: &'static str,
     #[prop(into)] label: TextProp,

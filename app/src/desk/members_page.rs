@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::hooks::use_query_map;
+use leptos_router::{components::Redirect, hooks::use_query_map};
 
 use super::{
     answered::answered,
     members_filter::{Filter, Orders},
     members_table::{Exactly, MembersTable},
-    place::Place,
+    place::{Place, purchase_path},
     read::{self, Desk, Found},
     room::Room,
     sought::Sought,
@@ -18,7 +18,8 @@ use crate::{tr_title, ui::glyphs, words::I18n};
 /// The members of one page.
 const ROWS: i64 = 50;
 
-/// Members, a page at a time; what is searched for, filtered and sorted by stands in the address.
+/// Members, a page at a time; what is searched for, filtered and sorted by stands in the address. The code of a
+/// receipt leads to its purchase.
 #[component]
 pub(super) fn MembersPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
@@ -26,7 +27,10 @@ pub(super) fn MembersPage() -> impl IntoView {
     let sought = sought.unwrap_or_default();
     let members = read::members(sought.request(ROWS));
     let page = answered(members, move |desk| {
-        view! { <Members desk sought/> }.into_any()
+        match desk.shown.receipt.as_ref().map(purchase_path) {
+            Some(path) => view! { <Redirect path/> }.into_any(),
+            None => view! { <Members desk sought/> }.into_any(),
+        }
     });
     view! {
         <Title text=tr_title!(i18n, title.desk_members)/>
@@ -38,7 +42,7 @@ pub(super) fn MembersPage() -> impl IntoView {
 #[component]
 fn Members(desk: Desk<Found>, sought: Sought) -> impl IntoView {
     let Desk { looker, shown } = desk;
-    let Found { exactly, list } = shown;
+    let Found { exactly, list, .. } = shown;
     let everyone = exactly.iter().chain(&list.items);
     let glyphs = glyphs(everyone.map(|it| &*it.nickname));
     let search = sought.search.clone();

@@ -10,7 +10,7 @@ use wire::{
     user::Transaction,
 };
 
-use super::{audit_row::DONE, member_link::MemberLink};
+use super::{audit_row::DONE, member_link::MemberLink, place::purchase_path};
 use crate::{
     format,
     games::name,
@@ -130,11 +130,12 @@ fn said(word: &str, amount: Tokens) -> String {
 fn Bought(receipt: Receipt) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let (kind, status) = (receipt.kind, receipt.status);
+    let path = purchase_path(&receipt.receipt_code);
     view! {
         <span class="moment-what">
             {move || words::of_purchase(i18n.get_locale(), kind)} " "
             <Badge>{move || words::of_status(i18n.get_locale(), status)}</Badge> " "
-            <code>{receipt.receipt_code.to_string()}</code>
+            <a class="desk-link" href=path><code>{receipt.receipt_code.to_string()}</code></a>
         </span>
         <span class="moment-amount"><Cost price=receipt.total/></span>
     }

@@ -1,18 +1,22 @@
 //! The pages of the desk: the one list of them.
 
 use wire::{
-    UserId,
+    ReceiptCode, UserId,
     staff::{Permission, Roles},
 };
 
 use super::door::FACTOR;
-use crate::i18n::{Locale, td_string};
+use crate::{
+    i18n::{Locale, td_string},
+    paths::in_path,
+};
 
 /// A page of the desk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     Today,
     Members,
+    Purchases,
     Approvals,
     Staff,
     Audit,
@@ -20,9 +24,10 @@ pub(super) enum Place {
 
 impl Place {
     /// All of them, in the order of the rail.
-    pub(super) const ALL: [Self; 5] = [
+    pub(super) const ALL: [Self; 6] = [
         Self::Today,
         Self::Members,
+        Self::Purchases,
         Self::Approvals,
         Self::Staff,
         Self::Audit,
@@ -33,6 +38,7 @@ impl Place {
         match self {
             Self::Today => "/admin",
             Self::Members => "/admin/members",
+            Self::Purchases => "/admin/purchases",
             Self::Approvals => "/admin/approvals",
             Self::Staff => "/admin/staff",
             Self::Audit => "/admin/audit",
@@ -44,6 +50,7 @@ impl Place {
         match self {
             Self::Today => None,
             Self::Members => Some(Permission::MembersRead),
+            Self::Purchases => Some(Permission::PurchasesRead),
             Self::Approvals => Some(Permission::ApprovalsRead),
             Self::Staff => Some(Permission::StaffRead),
             Self::Audit => Some(Permission::AuditRead),
@@ -60,6 +67,7 @@ impl Place {
         match self {
             Self::Today => td_string!(locale, desk.today),
             Self::Members => td_string!(locale, desk.members),
+            Self::Purchases => td_string!(locale, desk.purchases),
             Self::Approvals => td_string!(locale, desk.approvals),
             Self::Staff => td_string!(locale, desk.staff),
             Self::Audit => td_string!(locale, desk.audit),
@@ -71,6 +79,7 @@ impl Place {
         match self {
             Self::Today => None,
             Self::Members => Some(td_string!(locale, desk.members_text)),
+            Self::Purchases => Some(td_string!(locale, desk.purchases_text)),
             Self::Approvals => Some(td_string!(locale, desk.approvals_text)),
             Self::Staff => Some(td_string!(locale, desk.staff_text)),
             Self::Audit => Some(td_string!(locale, desk.audit_text)),
@@ -84,6 +93,11 @@ pub const POSTED: [&str; 2] = [FACTOR, "/admin/members/{id}"];
 /// The page of a member.
 pub(super) fn member_path(user: UserId) -> String {
     format!("{}/{user}", Place::Members.path())
+}
+
+/// The page of a purchase.
+pub(super) fn purchase_path(code: &ReceiptCode) -> String {
+    format!("{}/{}", Place::Purchases.path(), in_path(code))
 }
 
 /// The page of something that waits, or waited, for somebody else to grant it.
@@ -107,8 +121,9 @@ mod tests {
         };
         assert_eq!(open(Role::Owner), Place::ALL);
         assert_eq!(open(Role::Auditor), Place::ALL);
-        assert_eq!(open(Role::Support), [Place::Today, Place::Members]);
-        let finance = [Place::Today, Place::Members, Place::Approvals];
+        let seen = [Place::Today, Place::Members, Place::Purchases];
+        assert_eq!(open(Role::Support), seen);
+        let finance = [&seen[..], &[Place::Approvals]].concat();
         assert_eq!(open(Role::Finance), finance);
         assert_eq!(open(Role::Games), [Place::Today]);
     }

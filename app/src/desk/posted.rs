@@ -1,5 +1,7 @@
 //! What is done to a member, as the forms of their page post it.
 
+use std::fmt::Display;
+
 use backend::{Backend, Error, IdempotencyKey, Staff, audit::Action};
 use serde::{Deserialize, Serialize};
 use wire::{
@@ -83,10 +85,10 @@ pub struct PostedTokens {
     pub code: Option<Secret>,
 }
 
-/// What a form is called where it comes back: what was typed for one member must not stand in the form of
-/// another.
-pub(super) fn form_of(name: &str, user: UserId) -> String {
-    format!("{name}-{user}")
+/// What a form is called where it comes back: what was typed for one member, or one purchase, must not stand in the
+/// form of another.
+pub(super) fn form_of(name: &str, of: impl Display) -> String {
+    format!("{name}-{of}")
 }
 
 /// The form that lets a member in again.

@@ -3,13 +3,13 @@
 use backend::{Backend, Staff};
 use leptos::nonce::use_nonce;
 use wire::{
-    Code, Page, UserId,
+    Code, Page, ReceiptCode, UserId,
     desk::{
         Approval, ApprovalLinesRequest, ApprovalWhole, ApprovalsRequest, Dashboard, MemberList,
         MemberRow, MemberWhole, MembersRequest, TimelineItem,
     },
     page::PageRequest,
-    staff::{AuditRequest, AuditRow, Roles, StaffMember},
+    staff::{AuditRequest, AuditRow, Permission, Roles, StaffMember},
 };
 
 use super::{confirm::Asks, shown::phone, timeline::Wanted};
@@ -46,6 +46,8 @@ pub(super) struct StaffRoom {
 pub(super) struct Found {
     /// Whom just what was searched for names.
     pub(super) exactly: Vec<MemberRow>,
+    /// The receipt whose code it is; no site id looks like one.
+    pub(super) receipt: Option<ReceiptCode>,
     /// Whom it is a part of.
     pub(super) list: MemberList,
 }
@@ -79,7 +81,8 @@ impl Looker {
 }
 
 impl<T> Desk<T> {
-    async fn of(backend: &Backend, staff: &Staff, shown: T) -> Result<Self, PageError> {
+    /// What staff are shown, with who they are.
+    pub(super) async fn of(backend: &Backend, staff: &Staff, shown: T) -> Result<Self, PageError> {
         let looker = Looker::of(backend, staff.user_id(), staff.roles()).await?;
         let looker = Looker {
             asks: Asks::of(backend, staff),
@@ -148,7 +151,16 @@ pub(super) async fn members(filter: MembersRequest) -> Result<Desk<Found>, PageE
     let list = accounts.members(&staff, filter).await.map_err(ssr::fail)?;
     let typed = typed.unwrap_or_default();
     let exactly = accounts.exactly(&staff, &typed).await.map_err(ssr::fail)?;
-    Desk::of(&backend, &staff, Found { exactly, list }).await
+    let receipt = match staff.roles().may(Permission::PurchasesRead) {
+        true => backend.shop.exactly(&staff, &typed).await,
+        false => Ok(None),
+    };
+    let found = Found {
+        exactly,
+        receipt: receipt.map_err(ssr::fail)?,
+        list,
+    };
+    Desk::of(&backend, &staff, found).await
 }
 
 /// A member, whole, with what is wanted of what happened to them.
@@ -164,9 +176,13 @@ pub(super) async fn member(user: UserId, wanted: Wanted) -> Result<Desk<Looked>,
     let looked = Looked {
         member,
         story: story.map_err(ssr::fail),
-        // Nobody has seen this answer's nonce before, so no other form has the key.
-        key: use_nonce().map_or_else(String::new, |nonce| nonce.to_string()),
+        key: fresh_key(),
         phone,
     };
     Desk::of(&backend, &staff, looked).await
+}
+
+/// The key of a gesture: nobody has seen this answer's nonce before, so no other form has it.
+pub(super) fn fresh_key() -> String {
+    use_nonce().map_or_else(String::new, |nonce| nonce.to_string())
 }

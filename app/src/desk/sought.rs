@@ -80,16 +80,20 @@ impl Sought {
             ("since", given(&self.since)),
             ("sort", order.map(|it| word_of(&SORTS, it))),
         ];
-        let pairs = pairs
-            .into_iter()
-            .filter_map(|(name, value)| Some(format!("{name}={}", Url::escape(value?))));
-        let query = pairs.collect::<Vec<_>>().join("&");
-        let path = Place::Members.path();
-        if query.is_empty() {
-            return path.to_owned();
-        }
-        format!("{path}?{query}")
+        address(Place::Members.path(), &pairs)
     }
+}
+
+/// The address of a list with what it is narrowed by; what is not given is left out.
+pub(super) fn address(path: &str, pairs: &[(&str, Option<&str>)]) -> String {
+    let pairs = pairs
+        .iter()
+        .filter_map(|(name, value)| Some(format!("{name}={}", Url::escape((*value)?))));
+    let query = pairs.collect::<Vec<_>>().join("&");
+    if query.is_empty() {
+        return path.to_owned();
+    }
+    format!("{path}?{query}")
 }
 
 /// The word of one of a few.
@@ -98,16 +102,19 @@ pub(super) fn word_of<T: PartialEq>(all: &[(T, &'static str)], wanted: T) -> &'s
     found.map_or("", |(_, word)| word)
 }
 
-fn of_word<T: Copy>(all: &[(T, &'static str)], wanted: &str) -> Option<T> {
+/// The one of that word.
+pub(super) fn of_word<T: Copy>(all: &[(T, &'static str)], wanted: &str) -> Option<T> {
     let found = all.iter().find(|(_, word)| *word == wanted);
     found.map(|(it, _)| *it)
 }
 
-fn named<'a>(query: &'a ParamsMap, name: &str) -> &'a str {
+/// What an address says under a name.
+pub(super) fn named<'a>(query: &'a ParamsMap, name: &str) -> &'a str {
     query.get_str(name).unwrap_or_default().trim()
 }
 
-fn given(text: &str) -> Option<&str> {
+/// A text, unless it is empty.
+pub(super) fn given(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 

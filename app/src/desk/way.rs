@@ -36,9 +36,14 @@ impl Way {
             Self::Give => after.saturating_sub(amount),
             Self::Take => after.saturating_add(amount),
         };
-        let [before, after] = [before, after].map(format::group);
-        format!("{before} → {after}")
+        from_to(before, after)
     }
+}
+
+/// A number of tokens before something is done, and after.
+pub(super) fn from_to(before: i64, after: i64) -> String {
+    let [before, after] = [before, after].map(format::group);
+    format!("{before} → {after}")
 }
 
 /// An amount as people type it: with commas and spaces between its digits.

@@ -55,7 +55,7 @@ fn Row(receipt: Receipt) -> impl IntoView {
 }
 
 /// What a status feels like.
-pub(super) fn tone(status: Status) -> Tone {
+pub(crate) fn tone(status: Status) -> Tone {
     match status {
         Status::Captured => Tone::Good,
         Status::Pending => Tone::Warn,

@@ -113,7 +113,7 @@ fn Paper(receipt: Receipt, refusal: Option<Refusal>, settled: Callback<Status>) 
 
 /// Line by line.
 #[component]
-fn Bought(lines: Vec<ReceiptLine>) -> impl IntoView {
+pub(crate) fn Bought(lines: Vec<ReceiptLine>) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let columns = vec![
         Column::text(tr!(i18n, receipt.bought)),
@@ -136,7 +136,7 @@ fn Bought(lines: Vec<ReceiptLine>) -> impl IntoView {
 
 /// The price before, what was taken off, and what was paid.
 #[component]
-fn Sums(receipt: Receipt) -> impl IntoView {
+pub(crate) fn Sums(receipt: Receipt) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let currency = receipt.total.currency();
     let applied = receipt.applied.into_iter().map(move |applied| {
@@ -163,7 +163,7 @@ fn Sums(receipt: Receipt) -> impl IntoView {
 
 /// How it stood, from when on.
 #[component]
-fn History(receipt: Receipt) -> impl IntoView {
+pub(crate) fn History(receipt: Receipt) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let steps = receipt.history.into_iter().map(|past| {
         let status = past.status;

@@ -5,6 +5,7 @@ mod approvals;
 mod dashboard;
 mod days;
 mod grants;
+mod purchases;
 mod timeline;
 mod tokens;
 

@@ -15,7 +15,7 @@ use wire::{Code, Page, UserId};
 use crate::db::{Batch, Tx};
 use crate::{Core, Error, Result, paging};
 
-pub(crate) use store::{before, head_of};
+pub(crate) use store::{before, head_of, of_operations};
 pub use verify::{Fault, Report};
 
 /// How many days a balance is told for.

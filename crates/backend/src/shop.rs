@@ -34,6 +34,7 @@ use purchase::Purchase;
 
 pub use gateway::{Access, Charge, GatewayAnswer, GatewayError, HttpGateway, PaymentGateway};
 pub use job::Pass;
+pub(crate) use staff::Sold;
 
 /// The shop.
 #[derive(Clone)]

@@ -203,10 +203,17 @@ impl Posting {
             profit,
         )
     }
+
+    /// Names the operations of a purchase: first what it moved, then what undoing it moved.
+    #[must_use]
+    pub fn operations_of_purchase(receipt: &str) -> [String; 2] {
+        [format!("purchase:{receipt}"), format!("refund:{receipt}")]
+    }
+
     /// Tokens that were paid with money; the receipt's operation is unique, so they come once.
     #[must_use]
     pub fn tokens_bought(receipt: &str, member: AccountId, tokens: Tokens) -> Self {
-        let operation = format!("purchase:{receipt}");
+        let [operation, _] = Self::operations_of_purchase(receipt);
         Self::new(operation, receipt).leg(Kind::TokenPurchase, AccountId::MINT, member, tokens)
     }
 
@@ -218,7 +225,8 @@ impl Posting {
         price: Tokens,
         contents: Tokens,
     ) -> Self {
-        Self::new(format!("purchase:{receipt}"), receipt)
+        let [operation, _] = Self::operations_of_purchase(receipt);
+        Self::new(operation, receipt)
             .leg(Kind::ShopPayment, member, AccountId::SHOP, price)
             .leg(Kind::PackageTokens, AccountId::MINT, member, contents)
     }
@@ -226,7 +234,8 @@ impl Posting {
     /// A purchase undone: what was paid in tokens comes back, then the tokens it brought are taken.
     #[must_use]
     pub fn refund(receipt: &str, member: AccountId, paid: Tokens, brought: Tokens) -> Self {
-        Self::new(format!("refund:{receipt}"), receipt)
+        let [_, operation] = Self::operations_of_purchase(receipt);
+        Self::new(operation, receipt)
             .leg(Kind::ShopRefund, AccountId::SHOP, member, paid)
             .leg(Kind::PurchaseReversal, member, AccountId::MINT, brought)
     }

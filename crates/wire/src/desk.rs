@@ -3,6 +3,7 @@
 mod approval;
 mod dashboard;
 mod grant;
+mod purchase;
 mod timeline;
 mod weighed;
 
@@ -17,6 +18,7 @@ pub use dashboard::{
 pub use grant::{
     GrantBulkRequest, GrantBulkResult, GrantItem, GrantResult, GrantStatus, RewardType,
 };
+pub use purchase::{OpenPurchases, PaymentAtGateway, PurchaseRow, PurchaseWhole};
 pub use timeline::{ActOnMember, MemberNote, Moment, MomentKind, SignInTry, TimelineItem};
 pub use weighed::{FIRST_MAX, Preview, PreviewedMember, Waits, WeighRequest, Weighed};
 

@@ -25,5 +25,6 @@ pub use purchase::{
 };
 pub use receipt::{PurchaseKind, Receipt, ReceiptKey, ReceiptLine, StatusAt};
 pub use staff::{
-    Disabled, StaffTransactions, UpsertDiscount, UpsertPackage, UpsertProduct, UpsertPromo,
+    Disabled, PurchaseSort, StaffTransactions, UpsertDiscount, UpsertPackage, UpsertProduct,
+    UpsertPromo,
 };

@@ -6,10 +6,12 @@ mod audit;
 mod confirmation;
 mod dashboard;
 mod door;
+mod endings;
 mod factor;
 mod frame;
 mod list;
 mod member;
+mod purchases;
 mod record;
 mod roles;
 

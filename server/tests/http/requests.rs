@@ -19,7 +19,7 @@ const FOLDERS: [&str; 6] = [
 /// What makes serde read through a shape of its own.
 const KEPT_BY_SERDE: [&str; 3] = ["untagged", "flatten", "tag"];
 /// Types that have such a shape and are never asked with.
-const ANSWERS: [(&str, &str); 8] = [
+const ANSWERS: [(&str, &str); 10] = [
     (
         "../crates/games/src/crash/outcome.rs: End",
         "how a round of crash ended, in rows and answers",
@@ -31,6 +31,14 @@ const ANSWERS: [(&str, &str); 8] = [
     (
         "../crates/wire/src/desk.rs: MemberWhole",
         "a member with what a list says of them, an answer",
+    ),
+    (
+        "../crates/wire/src/desk/purchase.rs: PurchaseRow",
+        "a receipt with what only staff see of it, an answer",
+    ),
+    (
+        "../crates/wire/src/desk/purchase.rs: PurchaseWhole",
+        "the same with its payment and what it moved, an answer",
     ),
     (
         "../crates/wire/src/desk/timeline.rs: Moment",

@@ -194,6 +194,25 @@ pub(crate) async fn before(
     rows.iter().map(|row| dated(row, user)).collect()
 }
 
+/// The member's transfers of these operations, in the order of their names and legs. It is not by their numbers:
+/// their index would be left for all of the member's transfers.
+pub(crate) async fn of_operations(
+    conn: &mut AnyConnection,
+    user: UserId,
+    [first, second]: [String; 2],
+) -> Result<Vec<Transaction>> {
+    let rows = sqlx::query(OF_OPERATIONS)
+        .bind(user.0)
+        .bind(first)
+        .bind(second)
+        .fetch_all(conn)
+        .await?;
+    rows.iter().map(|row| transaction_of(row, user)).collect()
+}
+
+const OF_OPERATIONS: &str = "SELECT seq, kind, reference, debit, credit, amount, balance_after, created_at, hash \
+     FROM transfers WHERE operation IN ($2, $3) AND chain = $1 ORDER BY operation, leg";
+
 fn dated(row: &AnyRow, user: UserId) -> Result<Dated<Transaction>> {
     let it = transaction_of(row, user)?;
     Ok(Dated {
@@ -334,4 +353,18 @@ pub(super) async fn count(conn: &mut AnyConnection) -> Result<i64> {
         .fetch_one(conn)
         .await?
         .int("n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::db::plans::{migrated, plan};
+
+    #[tokio::test]
+    async fn what_an_operation_moved_is_found_by_its_name_and_not_in_all_of_the_chain() {
+        let mut conn = migrated().await;
+        let plan = plan(&mut conn, OF_OPERATIONS).await;
+        assert!(plan.contains("(operation=?)"), "{plan}");
+        assert!(!plan.contains("TEMP B-TREE"), "nothing is sorted:\n{plan}");
+    }
 }

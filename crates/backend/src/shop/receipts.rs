@@ -57,20 +57,29 @@ impl Shop {
         purchases::count(&mut conn, user).await
     }
 
-    /// The receipts that a filter lets through, newest first.
-    pub(super) async fn receipts(
+    /// The receipts that a filter lets through, in its order.
+    async fn receipts(
         &self,
         conn: &mut AnyConnection,
         filter: &StaffTransactions,
     ) -> Result<Page<Receipt>> {
-        let limit = paging::limit(filter.limit)?;
-        let before = paging::cursor_int(filter.cursor.as_deref())?.unwrap_or(i64::MAX);
-        let found = purchases::list(conn, filter, before, limit + 1).await?;
-        let page = paging::page(found, limit, |it| it.number.to_string());
+        let page = self.found(conn, filter).await?;
         Ok(Page {
             items: self.receipts_of(conn, &page.items).await?,
             next_cursor: page.next_cursor,
         })
+    }
+
+    /// The purchases that a filter lets through, in its order.
+    pub(super) async fn found(
+        &self,
+        conn: &mut AnyConnection,
+        filter: &StaffTransactions,
+    ) -> Result<Page<Purchase>> {
+        let limit = paging::limit(filter.limit)?;
+        let behind = paging::cursor_int(filter.cursor.as_deref())?;
+        let found = purchases::list(conn, filter, behind, limit + 1).await?;
+        Ok(paging::page(found, limit, |it| it.number.to_string()))
     }
 
     /// The receipts of the member's purchases before that, newest first.
@@ -92,7 +101,7 @@ impl Shop {
     }
 
     /// The receipts of these purchases, in their order.
-    async fn receipts_of(
+    pub(super) async fn receipts_of(
         &self,
         conn: &mut AnyConnection,
         found: &[Purchase],

@@ -2,17 +2,15 @@
 
 mod forcing;
 mod parse;
+mod seeing;
 mod undoing;
 
 use serde::Serialize;
-use wire::page::Page;
-use wire::shop::{
-    Disabled, Receipt, StaffTransactions, Status, UpsertDiscount, UpsertPackage, UpsertProduct,
-    UpsertPromo,
-};
-use wire::staff::{Permission, ReasonRequest};
+use wire::shop::{Disabled, Status, UpsertDiscount, UpsertPackage, UpsertProduct, UpsertPromo};
+use wire::staff::ReasonRequest;
 use wire::{AppError, Code, ReceiptCode};
 
+pub(crate) use self::seeing::Sold;
 use super::purchase::{Purchase, number_of};
 use super::store::catalogue::Switched;
 use super::{Shop, store};
@@ -203,20 +201,6 @@ impl Shop {
             .scope_boxed()
         });
         disable.await
-    }
-
-    /// Purchases of anyone, newest first.
-    ///
-    /// # Errors
-    /// `forbidden`; `invalid` when the page is.
-    pub async fn all_transactions(
-        &self,
-        staff: &Staff,
-        filter: StaffTransactions,
-    ) -> Result<Page<Receipt>> {
-        staff.expect(Permission::PurchasesRead)?;
-        let mut conn = self.core.db.read().await?;
-        self.receipts(&mut conn, &filter).await
     }
 
     /// The purchase that staff name, for an act on it that is wished so.

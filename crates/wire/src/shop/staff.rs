@@ -111,7 +111,18 @@ pub struct Disabled {
     pub is_active: bool,
 }
 
-/// Which purchases, of anyone.
+/// The order of purchases in a list.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PurchaseSort {
+    /// What was asked for last comes first.
+    #[default]
+    Newest,
+    /// What was asked for first comes first.
+    Oldest,
+}
+
+/// Which purchases, of anyone, in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::IntoParams), into_params(parameter_in = Query))]
 #[serde(default)]
@@ -139,4 +150,9 @@ pub struct StaffTransactions {
     /// Only those before then.
     #[cfg_attr(feature = "openapi", param(value_type = Option<String>, format = DateTime))]
     pub until: Option<Timestamp>,
+    /// Only those for which the gateway still has to give money back, or only the others.
+    pub refund_due: Option<bool>,
+    /// `newest` or `oldest`; `newest` when left out.
+    #[cfg_attr(feature = "openapi", param(value_type = Option<String>))]
+    pub sort: Option<PurchaseSort>,
 }

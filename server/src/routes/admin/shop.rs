@@ -4,7 +4,7 @@ use axum::extract::State;
 use backend::Wish;
 use backend::shop::uninterrupted;
 use utoipa_axum::routes;
-use wire::desk::{Waits, WeighRequest, Weighed};
+use wire::desk::{OpenPurchases, PurchaseRow, PurchaseWhole, Waits, WeighRequest, Weighed};
 use wire::shop::{
     Disabled, Receipt, StaffTransactions, UpsertDiscount, UpsertPackage, UpsertProduct, UpsertPromo,
 };
@@ -13,7 +13,7 @@ use wire::{Page, ReceiptCode};
 
 use super::weighed::Answered;
 use crate::error::ApiResult;
-use crate::extract::{At, Json, MaybeJson, OfOffer, OfReceipt, On, Path, Query};
+use crate::extract::{At, Json, MaybeJson, Nothing, OfOffer, OfReceipt, On, Path, Query};
 use crate::identity::StaffCall;
 use crate::reasons::refusals;
 use crate::state::{AppState, Routes};
@@ -28,6 +28,8 @@ pub(super) fn router() -> Routes {
         .routes(routes!(disable_package))
         .routes(routes!(upsert_promo))
         .routes(routes!(transactions))
+        .routes(routes!(transaction))
+        .routes(routes!(open))
         .routes(routes!(refund))
         .routes(routes!(force_settle))
 }
@@ -157,21 +159,55 @@ async fn upsert_promo(
     Ok(Json(shop.upsert_promo(&staff, request).await?))
 }
 
-/// Purchases of anyone, newest first.
+/// Purchases of anyone, newest first unless it is said otherwise.
 #[utoipa::path(
     get, path = "/api/admin/transactions", operation_id = "admin_transactions_v1", tag = "admin", security(("bearer" = [])),
     extensions(("x-permission" = json!("purchases_read"))),
     params(StaffTransactions),
     responses(
-        (status = 200, description = "Those that the filter lets through", body = Page<Receipt>),
+        (status = 200, description = "Those that the filter lets through", body = Page<PurchaseRow>),
     )
 )]
 async fn transactions(
     State(state): State<AppState>,
     StaffCall(staff, Query(filter)): StaffCall<Query<StaffTransactions>>,
-) -> ApiResult<Json<Page<Receipt>>> {
+) -> ApiResult<Json<Page<PurchaseRow>>> {
+    let desk = &state.backend.desk;
+    Ok(Json(desk.purchases(&staff, filter).await?))
+}
+
+refusals!(TransactionRefusals: NotFound: "no such receipt");
+
+/// A purchase of anyone, with what is kept of its payment and what it moved.
+#[utoipa::path(
+    get, path = "/api/admin/transactions/{receipt_code}", operation_id = "admin_transaction_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("purchases_read"))),
+    params(OfReceipt),
+    responses(
+        (status = 200, description = "As it stands now", body = PurchaseWhole),
+        TransactionRefusals,
+    )
+)]
+async fn transaction(
+    State(state): State<AppState>,
+    StaffCall(staff, Path(code)): StaffCall<Path<ReceiptCode>>,
+) -> ApiResult<Json<PurchaseWhole>> {
+    let desk = &state.backend.desk;
+    Ok(Json(desk.purchase(&staff, &code).await?))
+}
+
+/// How many purchases wait for their payment, or for the gateway to give money back.
+#[utoipa::path(
+    get, path = "/api/admin/owed", operation_id = "admin_owed_v1", tag = "admin", security(("bearer" = [])),
+    extensions(("x-permission" = json!("purchases_read"))),
+    responses((status = 200, description = "As it stands now", body = OpenPurchases))
+)]
+async fn open(
+    State(state): State<AppState>,
+    StaffCall(staff, Nothing): StaffCall<Nothing>,
+) -> ApiResult<Json<OpenPurchases>> {
     let shop = &state.backend.shop;
-    Ok(Json(shop.all_transactions(&staff, filter).await?))
+    Ok(Json(shop.open_purchases(&staff).await?))
 }
 
 refusals!(RefundRefusals:

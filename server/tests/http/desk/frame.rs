@@ -11,9 +11,10 @@ use crate::member::Member;
 use crate::words::say;
 
 /// Every page of the desk with its title and its heading.
-const PAGES: [(&str, &str, &str); 5] = [
+const PAGES: [(&str, &str, &str); 6] = [
     ("/admin", "title.desk", "desk.today"),
     ("/admin/members", "title.desk_members", "desk.members"),
+    ("/admin/purchases", "title.desk_purchases", "desk.purchases"),
     ("/admin/approvals", "title.desk_approvals", "desk.approvals"),
     ("/admin/staff", "title.desk_staff", "desk.staff"),
     ("/admin/audit", "title.desk_audit", "desk.audit"),

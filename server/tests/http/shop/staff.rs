@@ -95,6 +95,33 @@ async fn staff_sell_find_and_refund(club: Club) {
 }
 
 #[apply(both_engines)]
+async fn staff_see_a_purchase_whole_and_what_is_open(club: Club) {
+    let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
+    let boss = Member::promoted(&app, "boss").await;
+    let ann = Member::join(&app, "ann").await;
+    let order = json!({"product_id": "tokens_1000"});
+    let bought = ann.post("/api/shop/buy", &order).await.with(200);
+    let code = bought["receipt_code"].as_str().unwrap();
+    let path = format!("/api/admin/transactions/{code}");
+    let whole = boss.get(&path).await.with(200);
+    assert_eq!(whole["receipt_code"], code);
+    assert_eq!(whole["site_id"], "ann");
+    assert_eq!(whole["payment"]["waits_until"], Value::Null);
+    assert_eq!(whole["transfers"][0]["change"], 1_000);
+    boss.get("/api/admin/transactions/CC-99999999")
+        .await
+        .refused(404, "not_found");
+    let list = "/api/admin/transactions?refund_due=false&sort=oldest";
+    let found = boss.get(list).await.with(200);
+    assert_eq!(found["items"][0]["nickname"], "ann");
+    boss.get("/api/admin/transactions?sort=odd")
+        .await
+        .refuses_field("sort");
+    let open = boss.get("/api/admin/owed").await.with(200);
+    assert_eq!(open, json!({"pending": 0, "late": 0, "refund_due": 0}));
+}
+
+#[apply(both_engines)]
 async fn what_staff_ask_for_in_a_wrong_way_is_kept_too(club: Club) {
     let (app, _) = paid_by(&club, Mode::AlwaysSucceeds, None).await;
     let boss = Member::promoted(&app, "boss").await;

@@ -13,6 +13,7 @@ use crate::db::{Batch, Column, Columns, Count};
 /// A member, as an act on several of them finds them.
 #[derive(Clone, Debug)]
 pub(crate) struct Stand {
+    pub(crate) site_id: String,
     pub(crate) nickname: String,
     pub(crate) balance: Tokens,
     /// Whether they are gone.
@@ -24,7 +25,7 @@ pub(crate) async fn of(
     conn: &mut AnyConnection,
     users: &[UserId],
 ) -> Result<HashMap<UserId, Stand>> {
-    const SQL: &str = "SELECT u.id, u.nickname, u.deleted_at, a.balance FROM {rows} w \
+    const SQL: &str = "SELECT u.id, u.site_id, u.nickname, u.deleted_at, a.balance FROM {rows} w \
         JOIN users u ON u.id = w.column1 JOIN accounts a ON a.id = u.id";
     let mut batch = Batch::default();
     let mut bindings = batch.push_rows(&[Column::Int], Count::of(users.len()), 0, SQL);
@@ -38,6 +39,7 @@ pub(crate) async fn of(
 
 fn stand_of(row: &AnyRow) -> Result<(UserId, Stand)> {
     let stand = Stand {
+        site_id: row.text("site_id")?,
         nickname: row.text("nickname")?,
         balance: row.tokens("accounts.balance")?,
         is_deleted: row.instant_opt("deleted_at")?.is_some(),

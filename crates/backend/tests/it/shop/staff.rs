@@ -8,8 +8,8 @@ use sqlx::any::AnyRow;
 use testkit::club::because;
 use testkit::{Behaviour, Club, Player, apply, both_engines};
 use wire::shop::{
-    Contents, ItemCount, ProductKind, StaffTransactions, Status, UpsertDiscount, UpsertPackage,
-    UpsertProduct, UpsertPromo,
+    Contents, ItemCount, ProductKind, PurchaseSort, StaffTransactions, Status, UpsertDiscount,
+    UpsertPackage, UpsertProduct, UpsertPromo,
 };
 use wire::{Code, Tokens};
 
@@ -284,8 +284,8 @@ async fn three_purchases(club: &Club) -> (Player, Timestamp) {
 }
 
 async fn found(club: &Club, boss: &Staff, filter: &StaffTransactions) -> usize {
-    let shop = &club.backend.shop;
-    let page = shop.all_transactions(boss, filter.clone()).await;
+    let desk = &club.backend.desk;
+    let page = desk.purchases(boss, filter.clone()).await;
     page.unwrap().items.len()
 }
 
@@ -332,16 +332,57 @@ async fn staff_find_purchases_by_whatever_they_know(club: Club) {
 async fn the_purchases_that_staff_find_come_in_pages(club: Club) {
     let boss = club.staff("boss").await;
     three_purchases(&club).await;
-    let shop = &club.backend.shop;
+    let desk = &club.backend.desk;
     let one_each = StaffTransactions {
         limit: Some(1),
         ..StaffTransactions::default()
     };
-    let page = shop.all_transactions(&boss, one_each.clone()).await;
+    let page = desk.purchases(&boss, one_each.clone()).await;
     let next = StaffTransactions {
         cursor: page.unwrap().next_cursor,
         ..one_each
     };
-    let next = shop.all_transactions(&boss, next).await.unwrap();
-    assert_eq!(next.items[0].receipt_code.as_str(), "CC-00000002");
+    let next = desk.purchases(&boss, next).await.unwrap();
+    assert_eq!(next.items[0].receipt.receipt_code.as_str(), "CC-00000002");
+}
+
+#[apply(both_engines)]
+async fn staff_find_and_count_what_is_owed_and_read_the_oldest_first(club: Club) {
+    let boss = club.staff("boss").await;
+    three_purchases(&club).await;
+    let (desk, shop) = (&club.backend.desk, &club.backend.shop);
+    let one_each = StaffTransactions {
+        limit: Some(1),
+        sort: Some(PurchaseSort::Oldest),
+        ..StaffTransactions::default()
+    };
+    let first = desk.purchases(&boss, one_each.clone()).await.unwrap();
+    let next = StaffTransactions {
+        cursor: first.next_cursor,
+        ..one_each
+    };
+    let second = desk.purchases(&boss, next).await.unwrap();
+    let codes = [&first.items[0], &second.items[0]].map(|it| it.receipt.receipt_code.as_str());
+    assert_eq!(codes, ["CC-00000001", "CC-00000002"]);
+    let open = shop.open_purchases(&boss).await.unwrap();
+    assert_eq!((open.pending, open.late, open.refund_due), (1, 0, 0));
+
+    // It is given up, and the gateway does not say that nothing was taken.
+    club.gateway.behaves(Behaviour::Forgets);
+    let code = &first.items[0].receipt.receipt_code;
+    let why = because("a test");
+    shop.force_settle(&boss, code, why).await.unwrap();
+    let open = shop.open_purchases(&boss).await.unwrap();
+    assert_eq!((open.pending, open.late, open.refund_due), (0, 0, 1));
+    for (refund_due, count) in [(true, 1), (false, 2)] {
+        let filter = StaffTransactions {
+            refund_due: Some(refund_due),
+            ..StaffTransactions::default()
+        };
+        assert_eq!(found(&club, &boss, &filter).await, count, "{refund_due}");
+    }
+    let whole = desk.purchase(&boss, code).await.unwrap();
+    assert!(whole.purchase.refund_due && whole.transfers.is_empty());
+    assert!(whole.payment.unwrap().waits_until.is_none());
+    proves(&club).await;
 }
