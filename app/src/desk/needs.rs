@@ -1,8 +1,15 @@
 //! What waits for somebody, each with the way to where it is dealt with.
 
 use leptos::prelude::*;
-use wire::desk::{COUNTED_MAX, LowStock, Needs};
+use wire::{
+    desk::{LowStock, Needs},
+    shop::{PurchaseSort, Status},
+};
 
+use super::{
+    place::Place,
+    purchases_sought::{SoughtPurchases, State},
+};
 use crate::{
     format,
     i18n::{Locale, td_string},
@@ -11,11 +18,6 @@ use crate::{
     words::{I18n, fill},
 };
 
-/// Where payments are dealt with.
-const PURCHASES: &str = "/admin/purchases";
-/// Where what waits for somebody else is granted.
-const APPROVALS: &str = "/admin/approvals";
-
 /// Something that waits.
 #[derive(Debug, PartialEq, Eq)]
 struct Need {
@@ -23,7 +25,7 @@ struct Need {
     what: String,
     how_many: String,
     /// Where it is dealt with, where there is such a page.
-    path: Option<&'static str>,
+    path: Option<String>,
 }
 
 /// All that waits of what whoever looks may see.
@@ -63,41 +65,47 @@ fn row(need: Need) -> AnyView {
 /// The most pressing first.
 fn needed(locale: Locale, needs: Needs) -> Vec<Need> {
     let payments = needs.payments.unwrap_or_default();
+    let pending = oldest(State::Stands(Status::Pending));
     let counts = [
         (
-            "need-stuck",
-            td_string!(locale, desk.need_stuck),
-            payments.stuck,
-            PURCHASES,
+            "need-late",
+            td_string!(locale, desk.need_late),
+            payments.late,
+            pending.clone(),
         ),
         (
             "need-owed",
             td_string!(locale, desk.need_owed),
-            payments.owed,
-            PURCHASES,
+            payments.refund_due,
+            oldest(State::Owed),
         ),
         (
             "need-approvals",
             td_string!(locale, desk.need_approvals),
             needs.approvals.unwrap_or_default(),
-            APPROVALS,
+            Place::Approvals.path().to_owned(),
         ),
         (
             "need-pending",
             td_string!(locale, desk.need_pending),
             payments.pending,
-            PURCHASES,
+            pending,
         ),
     ];
     let waiting = counts.into_iter().filter(|(.., count, _)| *count > 0);
     let waiting = waiting.map(|(testid, what, count, path)| Need {
         testid,
         what: what.to_owned(),
-        how_many: up_to(count),
+        how_many: format::group(count),
         path: Some(path),
     });
     let low = needs.low_stock.into_iter().map(|it| of_stock(locale, it));
     waiting.chain(low).collect()
+}
+
+/// Where the purchases are that stand so, the oldest first.
+fn oldest(state: State) -> String {
+    SoughtPurchases::in_state(state).sorted(PurchaseSort::Oldest)
 }
 
 fn of_stock(locale: Locale, low: LowStock) -> Need {
@@ -111,25 +119,19 @@ fn of_stock(locale: Locale, low: LowStock) -> Need {
     }
 }
 
-/// A count, which stops somewhere.
-fn up_to(count: i64) -> String {
-    let more = if count >= COUNTED_MAX { "+" } else { "" };
-    format!("{}{more}", format::group(count))
-}
-
 #[cfg(test)]
 mod tests {
-    use wire::desk::PaymentNeeds;
+    use wire::desk::OpenPurchases;
 
     use super::*;
 
     #[test]
-    fn only_what_waits_is_named_and_a_count_says_where_it_stopped() {
+    fn only_what_waits_is_named() {
         let needs = Needs {
-            payments: Some(PaymentNeeds {
-                pending: COUNTED_MAX,
-                stuck: 2,
-                owed: 0,
+            payments: Some(OpenPurchases {
+                pending: 1_000,
+                late: 2,
+                refund_due: 0,
             }),
             approvals: None,
             low_stock: vec![LowStock {
@@ -141,11 +143,12 @@ mod tests {
         let needed = needed(Locale::en, needs);
         let said: Vec<_> = needed
             .iter()
-            .map(|it| (it.testid, it.how_many.as_str(), it.path))
+            .map(|it| (it.testid, it.how_many.as_str(), it.path.as_deref()))
             .collect();
+        let pending = oldest(State::Stands(Status::Pending));
         let expected = [
-            ("need-stuck", "2", Some(PURCHASES)),
-            ("need-pending", "1,000+", Some(PURCHASES)),
+            ("need-late", "2", Some(&*pending)),
+            ("need-pending", "1,000", Some(&*pending)),
             ("need-stock", "3 of 50 left", None),
         ];
         assert_eq!(said, expected);

@@ -12,8 +12,7 @@ pub use approval::{
     ApprovalWhole, ApprovalsRequest,
 };
 pub use dashboard::{
-    COUNTED_MAX, Dashboard, DayFigures, DayMoney, GameDay, GameFigures, LowStock, Needs,
-    PaymentNeeds, PlayedDay,
+    Dashboard, DayFigures, DayMoney, GameDay, GameFigures, LowStock, Needs, PlayedDay,
 };
 pub use grant::{
     GrantBulkRequest, GrantBulkResult, GrantItem, GrantResult, GrantStatus, RewardType,

@@ -48,7 +48,7 @@ impl Desk {
     async fn needs(&self, staff: &Staff) -> Result<Needs> {
         let roles = staff.roles();
         let payments = match roles.may(Permission::PurchasesRead) {
-            true => Some(self.shop.payment_needs().await?),
+            true => Some(self.shop.open_purchases(staff).await?),
             false => None,
         };
         let approvals = match roles.may(Permission::ApprovalsRead) {

@@ -1,9 +1,8 @@
-//! What staff are told of payments and stock, in sums. Whoever asks sees to who may know it.
+//! What staff are told of money and stock, in sums. Whoever asks sees to who may know it.
 
 use economy::Timestamp;
-use wire::desk::{DayMoney, LowStock, PaymentNeeds};
+use wire::desk::{DayMoney, LowStock};
 
-use super::purchase::PENDING_MAX_MILLIS;
 use super::{Shop, store};
 use crate::Result;
 
@@ -15,22 +14,6 @@ impl Shop {
     pub(crate) async fn money(&self, from: Timestamp, until: Timestamp) -> Result<DayMoney> {
         let mut conn = self.core.db.read().await?;
         store::figures::money(&mut conn, from, until).await
-    }
-
-    /// The payments that have not come to their end.
-    ///
-    /// # Errors
-    /// When the database fails.
-    pub(crate) async fn payment_needs(&self) -> Result<PaymentNeeds> {
-        let late = self.core.now().plus_millis(-PENDING_MAX_MILLIS);
-        let mut conn = self.core.db.read().await?;
-        let (pending, stuck) = store::figures::pending(&mut conn, late).await?;
-        let owed = store::figures::owed(&mut conn).await?;
-        Ok(PaymentNeeds {
-            pending,
-            stuck,
-            owed,
-        })
     }
 
     /// The packages on sale of which little is left, the fewest first.

@@ -8,6 +8,7 @@ use wire::{Code, ReceiptCode, UserId};
 use super::Shop;
 use super::purchase::{Purchase, number_of};
 use super::store::purchases::{self, Past};
+use super::store::sought;
 use crate::paging::{self, Before, Dated};
 use crate::{Error, Result};
 
@@ -78,7 +79,7 @@ impl Shop {
     ) -> Result<Page<Purchase>> {
         let limit = paging::limit(filter.limit)?;
         let behind = paging::cursor_int(filter.cursor.as_deref())?;
-        let found = purchases::list(conn, filter, behind, limit + 1).await?;
+        let found = sought::list(conn, filter, behind, limit + 1).await?;
         Ok(paging::page(found, limit, |it| it.number.to_string()))
     }
 

@@ -6,6 +6,7 @@ pub(super) mod keys;
 pub(super) mod packages;
 pub(super) mod promos;
 pub(super) mod purchases;
+pub(super) mod sought;
 pub(super) mod webhooks;
 
 use economy::Timestamp;

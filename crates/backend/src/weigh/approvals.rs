@@ -2,7 +2,7 @@
 
 use economy::Timestamp;
 use serde::Serialize;
-use wire::desk::{Approval, ApprovalState, ApprovalsRequest, COUNTED_MAX};
+use wire::desk::{Approval, ApprovalState, ApprovalsRequest};
 use wire::staff::{Permission, ReasonRequest};
 use wire::{Code, Page};
 
@@ -45,11 +45,11 @@ pub(crate) async fn list(
     Ok(paging::page(items, limit, |item| item.id.to_string()))
 }
 
-/// How many wait that can still be granted, as far as that is counted.
+/// How many wait that can still be granted.
 pub(crate) async fn waiting(core: &Core) -> Result<i64> {
     let now = core.now();
     let mut conn = core.db.read().await?;
-    store::all_waiting(&mut conn, now, COUNTED_MAX).await
+    store::all_waiting(&mut conn, now).await
 }
 
 /// What is kept under that number.

@@ -5,10 +5,8 @@ use economy::{Timestamp, Tokens};
 use games::Game;
 use serde::{Deserialize, Serialize};
 
+use super::OpenPurchases;
 use crate::play::ExactReturn;
-
-/// How far what waits is counted; that many stand for as many or more.
-pub const COUNTED_MAX: i64 = 1_000;
 
 /// How the club does. Days are UTC days, as statistics count them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -36,23 +34,11 @@ pub struct Dashboard {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Needs {
     /// Payments; null for whoever may not see purchases.
-    pub payments: Option<PaymentNeeds>,
-    /// How many requests wait for approval, up to 1,000; null for whoever may not see them.
+    pub payments: Option<OpenPurchases>,
+    /// How many requests wait for approval; null for whoever may not see them.
     pub approvals: Option<i64>,
     /// The limited packages on sale of which a tenth or less is left, the fewest first; at most 20.
     pub low_stock: Vec<LowStock>,
-}
-
-/// Payments that have not come to their end; each counted up to 1,000.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct PaymentNeeds {
-    /// Those that wait for their payment.
-    pub pending: i64,
-    /// Those among them that are older than the 15 minutes after which the club gives them up by itself.
-    pub stuck: i64,
-    /// Those that the gateway still has to give back.
-    pub owed: i64,
 }
 
 /// A limited package of which little is left.

@@ -50,7 +50,7 @@ pub struct PaymentAtGateway {
 }
 
 /// How many purchases are not at their end.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OpenPurchases {
     /// Those that wait for their payment.

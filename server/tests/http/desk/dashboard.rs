@@ -171,6 +171,9 @@ async fn what_waits_leads_to_where_it_is_dealt_with(club: Club) {
     let desk = page(&app, DESK, &boss).await;
     let waits = desk.text_of("need-pending");
     assert_eq!(waits, format!("{} 1", say("en", "desk.need_pending")));
-    assert!(has_link(&desk, "/admin/purchases"));
-    assert_eq!(desk.tests("needs-none") + desk.tests("need-stuck"), 0);
+    assert!(has_link(
+        &desk,
+        "/admin/purchases?state=pending&sort=oldest"
+    ));
+    assert_eq!(desk.tests("needs-none") + desk.tests("need-late"), 0);
 }

@@ -97,6 +97,6 @@ impl Shop {
         staff.expect(Permission::PurchasesRead)?;
         let late = self.core.now().plus_millis(-PENDING_MAX_MILLIS);
         let mut conn = self.core.db.read().await?;
-        store::purchases::open(&mut conn, late).await
+        store::sought::open(&mut conn, late).await
     }
 }

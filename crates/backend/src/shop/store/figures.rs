@@ -1,9 +1,9 @@
-//! What staff are told of payments and stock, in sums.
+//! What staff are told of money and stock, in sums.
 
 use economy::Timestamp;
 use economy::shop::{Currency, Price, Status};
 use sqlx::AnyConnection;
-use wire::desk::{COUNTED_MAX, DayMoney, LowStock};
+use wire::desk::{DayMoney, LowStock};
 
 use crate::Result;
 use crate::db::Columns;
@@ -47,35 +47,6 @@ pub(in crate::shop) async fn money(
     Ok(money)
 }
 
-const PENDING: &str = "SELECT COUNT(*) AS pending, \
-     CAST(COALESCE(SUM(CASE WHEN created_at <= $1 THEN 1 ELSE 0 END), 0) AS BIGINT) AS stuck \
-     FROM (SELECT created_at FROM purchases WHERE status = 'pending' ORDER BY number LIMIT $2) AS waiting";
-
-const OWED: &str = "SELECT COUNT(*) AS owed \
-     FROM (SELECT number FROM purchases WHERE refund_due = 1 ORDER BY number LIMIT $1) AS waiting";
-
-/// How many purchases wait for their payment, and how many of them since `late` or longer.
-pub(in crate::shop) async fn pending(
-    conn: &mut AnyConnection,
-    late: Timestamp,
-) -> Result<(i64, i64)> {
-    let row = sqlx::query(PENDING)
-        .bind(late.millis())
-        .bind(COUNTED_MAX)
-        .fetch_one(conn)
-        .await?;
-    Ok((row.int("pending")?, row.int("stuck")?))
-}
-
-/// How many payments the gateway still has to give back.
-pub(in crate::shop) async fn owed(conn: &mut AnyConnection) -> Result<i64> {
-    sqlx::query(OWED)
-        .bind(COUNTED_MAX)
-        .fetch_one(conn)
-        .await?
-        .int("owed")
-}
-
 /// The packages on sale of which little is left, the fewest first. There are as many packages as staff made.
 pub(in crate::shop) async fn low_stock(
     conn: &mut AnyConnection,
@@ -108,20 +79,14 @@ mod tests {
     use crate::db::plans::{migrated, plan};
 
     #[tokio::test]
-    async fn a_days_money_and_what_waits_are_read_by_an_index() {
+    async fn a_days_money_is_read_by_an_index() {
         let mut conn = migrated().await;
-        for (sql, index) in [
-            (MONEY, "purchase_history_status_time"),
-            (PENDING, "purchases_pending"),
-            (OWED, "purchases_refund_due"),
-        ] {
-            let plan = plan(&mut conn, sql).await;
-            assert!(plan.contains(index), "{index} for {sql}:\n{plan}");
-            for table in ["h", "p", "purchases"] {
-                let whole = format!("SCAN {table}");
-                let is_whole = plan.lines().any(|step| step == whole);
-                assert!(!is_whole, "{sql} reads all of {table}:\n{plan}");
-            }
+        let plan = plan(&mut conn, MONEY).await;
+        assert!(plan.contains("purchase_history_status_time"), "{plan}");
+        for table in ["h", "p"] {
+            let whole = format!("SCAN {table}");
+            let is_whole = plan.lines().any(|step| step == whole);
+            assert!(!is_whole, "all of {table} is read:\n{plan}");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use testkit::club::because;
 use testkit::{Behaviour, Club, Player, apply, both_engines};
-use wire::desk::{LowStock, PaymentNeeds};
+use wire::desk::{LowStock, OpenPurchases};
 use wire::shop::{BuyRequest, PurchaseResult};
 use wire::staff::Role;
 
@@ -45,7 +45,7 @@ async fn payments_that_wait_are_stuck_after_a_quarter_of_an_hour_and_owed_until_
     let ann = club.member("ann").await;
     let desk = &club.backend.desk;
     let needs = async || desk.dashboard(&boss).await.unwrap().needs.payments.unwrap();
-    assert_eq!(needs().await, PaymentNeeds::default());
+    assert_eq!(needs().await, OpenPurchases::default());
     let bought = buys(&club, &ann, Behaviour::Works).await;
     buys(&club, &ann, Behaviour::Pends).await;
     club.gateway.behaves(Behaviour::Forgets);
@@ -54,16 +54,16 @@ async fn payments_that_wait_are_stuck_after_a_quarter_of_an_hour_and_owed_until_
         .shop
         .refund(&boss, &bought.receipt_code, because("a test"));
     refund.await.unwrap();
-    let waits = PaymentNeeds {
+    let waits = OpenPurchases {
         pending: 1,
-        stuck: 0,
-        owed: 1,
+        late: 0,
+        refund_due: 1,
     };
     assert_eq!(needs().await, waits);
     club.clock.advance_secs(15 * 60 - 1);
     assert_eq!(needs().await, waits);
     club.clock.advance_secs(1);
-    assert_eq!(needs().await, PaymentNeeds { stuck: 1, ..waits });
+    assert_eq!(needs().await, OpenPurchases { late: 1, ..waits });
 }
 
 #[apply(both_engines)]
