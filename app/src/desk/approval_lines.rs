@@ -74,7 +74,7 @@ fn Row(line: ApprovalLine) -> impl IntoView {
         }
     });
     view! {
-        <tr data-testid="line" data-user=number.clone()>
+        <tr data-testid="line" data-user=user.to_string()>
             <td class="member-name">
                 <a class="desk-link" href=member_path(user)>{name}</a>
                 <span class="table-sub">{number}</span>

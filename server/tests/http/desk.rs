@@ -15,6 +15,7 @@ mod purchases;
 mod record;
 mod roles;
 
+use serde_json::{Value, json};
 use testkit::club::PASSWORD;
 use testkit::{Authenticator, Club};
 use wire::Secret;
@@ -30,6 +31,16 @@ use crate::words::say;
 pub(crate) const LIST: &str = "/admin/members";
 pub(crate) const DOOR: &str = "/admin/login";
 pub(crate) const FACTOR: &str = "/admin/factor";
+/// Pages of the desk that want a member of staff.
+pub(crate) const OF_STAFF: [&str; 5] = [
+    "/admin",
+    "/admin/members",
+    "/admin/members/1",
+    "/admin/staff?user=1",
+    "/admin/audit",
+];
+/// For how long a confirmation counts, in seconds.
+pub(crate) const TEN_MINUTES: i64 = 10 * 60;
 
 /// A browser without scripts that this member is signed in with.
 pub(crate) async fn browser_of(app: &TestApp, name: &str) -> Plain {
@@ -138,4 +149,19 @@ pub(crate) fn is_told_once(answer: &Answer, told: &str) {
     let head = format!("{:?}", answer.headers);
     assert!(!head.contains(told), "{head}");
     assert!(!answer.text.contains("otpauth"), "an address");
+}
+
+/// What gives these roles, by REST.
+pub(crate) fn roles(roles: &[&str], version: i64) -> Value {
+    json!({"roles": roles, "version": version, "reason": "a test"})
+}
+
+/// The English name of a role.
+pub(crate) fn named(role: &str) -> String {
+    say("en", &format!("desk.role_{role}"))
+}
+
+/// Whether the form of that name asks for password and code.
+pub(crate) fn is_asked(browser: &Plain, form: &str) -> bool {
+    browser.page.tests(&format!("confirm-{form}")) == 1
 }

@@ -3,11 +3,11 @@
 use testkit::{apply, both_engines};
 use wire::staff::Role;
 
-use super::{balance, browser_of, listed, page, path_to, stands_in, told, unsure};
+use super::{balance, browser_of, listed, path_to, stands_in, told, unsure};
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::html::Tag;
-use crate::member::{Member, form};
+use crate::member::Member;
 use crate::page_calls::path_of;
 use crate::plain::Plain;
 use crate::words::say;

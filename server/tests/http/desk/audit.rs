@@ -2,7 +2,7 @@
 
 use testkit::{apply, both_engines};
 
-use super::{browser_of, has_link, page};
+use super::{browser_of, has_link, named, roles};
 use crate::app::TestApp;
 use crate::html::Html;
 use crate::member::Member;

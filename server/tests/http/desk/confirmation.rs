@@ -3,18 +3,11 @@
 use testkit::club::{PASSWORD, strict};
 use testkit::{Club, apply, both_engines, within};
 
-use super::{DOOR, balance, browser_of, enters, fresh, guarded, page, path_to, stands_in, told};
+use super::{DOOR, TEN_MINUTES, browser_of, enters, fresh, guarded, is_asked, path_to, stands_in};
 use crate::app::TestApp;
-use crate::member::{Member, form};
+use crate::member::Member;
 use crate::plain::Plain;
 use crate::words::say;
-
-const TEN_MINUTES: i64 = 10 * 60;
-
-/// Whether the form of that name asks for password and code.
-fn is_asked(browser: &Plain, form: &str) -> bool {
-    browser.page.tests(&format!("confirm-{form}")) == 1
-}
 
 #[apply(both_engines)]
 async fn a_ban_asks_who_it_is_and_one_press_does_both(engine: Engine) {

@@ -3,20 +3,11 @@
 use testkit::club::{PASSWORD, strict};
 use testkit::{apply, both_engines, within};
 
-use super::{DOOR, FACTOR, browser_of, enters, fresh, guarded, page};
+use super::{DOOR, FACTOR, OF_STAFF, browser_of, enters, fresh, guarded};
 use crate::app::TestApp;
-use crate::member::{Member, form};
+use crate::member::Member;
 use crate::plain::Plain;
 use crate::words::say;
-
-/// Pages of the desk that want a member of staff.
-const PAGES: [&str; 5] = [
-    "/admin",
-    "/admin/members",
-    "/admin/members/1",
-    "/admin/staff?user=1",
-    "/admin/audit",
-];
 
 #[apply(both_engines)]
 async fn whoever_signs_in_comes_to_what_they_wanted_of_the_desk_and_nowhere_else(club: Club) {
@@ -94,7 +85,7 @@ async fn a_sign_in_of_members_is_none_of_staffs_and_the_door_says_so(engine: Eng
         let app = TestApp::serve(&club).await;
         let (authenticator, _) = guarded(&club, "boss").await;
         let mut boss = browser_of(&app, "boss").await;
-        for path in [PAGES[1], FACTOR] {
+        for path in [OF_STAFF[1], FACTOR] {
             boss.visit(path).await;
             let door = format!("{DOOR}?next={path}&needed=true");
             assert_eq!(boss.path, door);
@@ -115,7 +106,7 @@ async fn an_owner_without_a_second_factor_is_led_to_set_one_up(engine: Engine) {
         let app = TestApp::serve(&club).await;
         Member::promoted(&app, "boss").await;
         let mut boss = enters(&app, "boss", "").await;
-        for path in PAGES {
+        for path in OF_STAFF {
             boss.visit(path).await;
             assert_eq!(boss.path, format!("{FACTOR}?needed=true"), "{path}");
             let why = boss.page.text_of("factor-why");

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 use testkit::club::{PASSWORD, strict};
-use testkit::{apply, both_engines, within};
+use testkit::{Club, apply, both_engines, within};
 use wire::shop::GatewayState;
 use wire::staff::Role;
 

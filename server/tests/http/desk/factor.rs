@@ -5,10 +5,13 @@ use testkit::club::{PASSWORD, strict};
 use testkit::{Authenticator, Club, apply, both_engines, within};
 use wire::staff::Role;
 
-use super::{FACTOR, enters, fresh, guarded, has_link, is_told_once, page, stands_in, told};
+use super::{
+    FACTOR, OF_STAFF, TEN_MINUTES, enters, fresh, guarded, has_link, is_asked, is_told_once,
+    stands_in,
+};
 use crate::answer::Answer;
 use crate::app::TestApp;
-use crate::member::{Member, form};
+use crate::member::Member;
 use crate::words::say;
 
 /// What is in a QR code and in no other drawing.
@@ -100,7 +103,7 @@ async fn sets_up(club: Club) {
     for gone in ["recovery-code", "begin-now", "confirm-now", "factor-off"] {
         assert_eq!(boss.page.tests(gone), 0, "{gone}");
     }
-    for path in PAGES {
+    for path in OF_STAFF {
         boss.visit(path).await;
         assert_eq!((boss.path.as_str(), boss.answer.status), (path, 200));
     }

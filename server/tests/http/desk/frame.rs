@@ -3,7 +3,7 @@
 use testkit::{apply, both_engines};
 use wire::staff::Role;
 
-use super::{browser_of, has_link, page};
+use super::{browser_of, has_link, named};
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::html::Html;

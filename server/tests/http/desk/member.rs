@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use testkit::{apply, both_engines};
 use wire::staff::Role;
 
-use super::{LIST, balance, has_link, kinds, page, path_to};
+use super::{LIST, has_link, kinds, page, path_to};
 use crate::app::TestApp;
 use crate::html::Html;
 use crate::member::{Member, form};

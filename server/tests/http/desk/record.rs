@@ -1,11 +1,12 @@
 //! What the audit log keeps of the desk's forms: what was shown, what was refused, who strayed.
 
+use backend::db::Columns;
 use reqwest::Method;
 use serde_json::json;
 use testkit::{Club, apply, both_engines};
 use wire::staff::Role;
 
-use super::{LIST, browser_of, is_told_once, page, path_to};
+use super::{LIST, browser_of, is_told_once, path_to};
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::member::{Member, form};

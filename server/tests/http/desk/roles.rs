@@ -5,27 +5,17 @@ use serde_json::{Value, json};
 use testkit::{apply, both_engines};
 use wire::staff::Role;
 
-use super::{browser_of, page, told};
+use super::{browser_of, named, roles};
 use crate::answer::Answer;
 use crate::app::TestApp;
 use crate::html::Html;
-use crate::member::{Member, form};
+use crate::member::Member;
 use crate::page_calls::path_of;
 use crate::words::say;
-
-/// What gives these roles, by REST.
-fn roles(roles: &[&str], version: i64) -> Value {
-    json!({"roles": roles, "version": version, "reason": "a test"})
-}
 
 fn is_ticked(page: &Html, role: &str) -> bool {
     let role = page.test(&format!("role-{role}"));
     role.attribute("checked").is_some()
-}
-
-/// The English name of a role.
-fn named(role: &str) -> String {
-    say("en", &format!("desk.role_{role}"))
 }
 
 #[apply(both_engines)]

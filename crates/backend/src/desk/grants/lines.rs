@@ -81,6 +81,7 @@ mod tests {
     fn known(actor: UserId) -> Known {
         let stand = |user: UserId| {
             let stand = Stand {
+                site_id: user.to_string(),
                 nickname: user.to_string(),
                 balance: if user == RICH {
                     Tokens::MAX
