@@ -6,7 +6,6 @@ use testkit::{Club, apply, both_engines, within};
 use super::{DOOR, TEN_MINUTES, browser_of, enters, fresh, guarded, is_asked, path_to, stands_in};
 use crate::app::TestApp;
 use crate::member::Member;
-use crate::plain::Plain;
 use crate::words::say;
 
 #[apply(both_engines)]

@@ -1,7 +1,7 @@
 //! The page of staff: who runs the club, and roles given and taken by forms alone.
 
 use reqwest::Method;
-use serde_json::{Value, json};
+use serde_json::json;
 use testkit::{apply, both_engines};
 use wire::staff::Role;
 
