@@ -80,6 +80,7 @@ mod ticked;
 mod timeline;
 mod tokens;
 mod told;
+mod waits;
 mod way;
 
 pub use api::{

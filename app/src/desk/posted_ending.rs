@@ -72,8 +72,10 @@ impl Sent for Ended {
         confirm(backend, staff, ending.action(), shown).await?;
         let wish = Wish::new(form.way(), Some(key));
         let asked = asked(backend, staff, *ending, form, wish).await;
-        let done = asked.and_then(|asked| asked.done().map_err(Error::from));
-        done.map_err(Fault::Kept)
+        match asked.map_err(Fault::Kept)? {
+            Weighed::Waits(waits) => Err(Fault::Waits(waits.approval_id)),
+            asked => Ok(asked.done()?),
+        }
     }
 }
 

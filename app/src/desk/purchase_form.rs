@@ -4,7 +4,6 @@ use std::marker::PhantomData;
 
 use leptos::{prelude::*, server_fn::ServerFn, text_prop::TextProp};
 use wire::{
-    Code,
     desk::{Preview, PurchaseRow},
     shop::Receipt,
 };
@@ -12,6 +11,7 @@ use wire::{
 use super::{
     confirm::{Asks, ConfirmFields},
     ending::Ending,
+    waits::{Waits, key_of, number},
     way::from_to,
 };
 use crate::{
@@ -41,12 +41,8 @@ where
 {
     let i18n: I18n = crate::i18n::use_i18n();
     let submission = Submission::new(refusal.as_ref());
-    // What waits for somebody else is sent again under its key, so that it waits once.
-    let waits = |refusal: &&Refusal| refusal.error.code() == Some(Code::ApprovalWaits);
-    let key = match refusal.as_ref().filter(waits) {
-        Some(refusal) => Refusal::value(Some(refusal), "key"),
-        None => key,
-    };
+    let key = key_of(refusal.as_ref(), key);
+    let waiting = number(refusal.as_ref());
     let reason = Refusal::value(refusal.as_ref(), "reason");
     let (hash, within, action) = (preview.preview.clone(), ending.word(), ending.action());
     let code = purchase.receipt.receipt_code.to_string();
@@ -58,6 +54,7 @@ where
     view! {
         <PostForm<F> submission>
             <FormError submission/>
+            <Waits number=waiting/>
             <WouldDo ending receipt=purchase.receipt preview/>
             <input type="hidden" name="receipt_code" value=code/>
             <input type="hidden" name="preview" value=hash/>

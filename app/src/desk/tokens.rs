@@ -3,13 +3,12 @@
 use std::marker::PhantomData;
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use wire::{Code, desk::TokensMoved};
+use wire::desk::TokensMoved;
 
 use super::{
     acts::{Whom, sure},
     confirm::{Asks, ConfirmFields},
-    place::approval_path,
-    sent::WAITS,
+    waits::{Waits, key_of, number},
     way::Way,
 };
 use crate::{
@@ -36,12 +35,7 @@ where
     F: ServerFn<Error = PageError, Output = TokensMoved>,
 {
     let submission = Submission::new(refusal.as_ref());
-    // What waits for somebody else is sent again under its key, so that it waits once.
-    let waits = |refusal: &&Refusal| refusal.error.code() == Some(Code::ApprovalWaits);
-    let key = match refusal.as_ref().filter(waits) {
-        Some(refusal) => Refusal::value(Some(refusal), "key"),
-        None => key,
-    };
+    let key = key_of(refusal.as_ref(), key);
     view! {
         <PostForm<F> submission>
             <input type="hidden" name="key" value=key/>
@@ -75,13 +69,10 @@ fn Fields(
         Way::Give => tr!(i18n, desk.give)(),
         Way::Take => tr!(i18n, desk.take)(),
     };
-    let waits = kept(WAITS).parse::<i64>().ok().map(|id| {
-        let href = approval_path(id);
-        view! { <a class="text-link" href=href data-testid="waits">{tr!(i18n, desk.approval_see)}</a> }
-    });
+    let waiting = number(refusal.as_ref());
     view! {
         <FormError submission/>
-        {waits}
+        <Waits number=waiting/>
         <input type="hidden" name="user_id" value=user.to_string()/>
         <Field name="amount" within=within label=tr!(i18n, desk.amount) value=amount submission/>
         <Field name="reason" within=within label=tr!(i18n, desk.reason) hint=tr!(i18n, desk.reason_hint) value=reason submission/>

@@ -181,6 +181,7 @@ async fn waits(club: Club) {
         boss.send("refund_purchase", &[WHY]).await;
         assert_eq!(refusal(&boss), say("en", "error.approval_waits"));
         assert_eq!(boss.value("key"), key, "it waits under the same key");
+        assert_eq!(boss.page.tests("waits"), 1, "and leads to it");
         assert_eq!(
             (status(&boss), ann.stands_at().await.0),
             ("captured", 2_000)
