@@ -41,13 +41,13 @@ impl Accounts {
         })
     }
 
-    /// How many joined from `from` until before `until`, whatever became of them.
+    /// How many joined on that UTC day, whatever became of them.
     ///
     /// # Errors
     /// When the database fails.
-    pub(crate) async fn joined(&self, from: Timestamp, until: Timestamp) -> Result<i64> {
+    pub(crate) async fn joined(&self, day: i64) -> Result<i64> {
         let mut conn = self.core.db.read().await?;
-        joined::joined(&mut conn, from, until).await
+        joined::joined(&mut conn, day).await
     }
 
     /// A member as they stand, also one who is gone.

@@ -40,7 +40,7 @@ impl Desk {
         let read = async {
             let sums = Day {
                 date: begins.utc_date().unwrap_or_default(),
-                sign_ups: self.accounts.joined(begins, ends).await?,
+                sign_ups: self.accounts.joined(day).await?,
                 games: self.play.of_day(day).await?,
                 money: self.shop.money(begins, ends).await?,
             };
