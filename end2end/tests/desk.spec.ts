@@ -1,8 +1,7 @@
-// The desk as somebody uses it. Who may open which page, and what its forms do, is tested in `server/tests/http/desk.rs` and
-// `desk_pages.rs`. In a club of the worker's own: nobody else acts there.
+// The desk as somebody uses it. Who may open which page, and what its forms do, is tested in `server/tests/http/desk/`. In a club
+// of the worker's own: nobody else acts there.
 
 import { Api } from '../api';
-import { call } from '../calls';
 import { test } from '../club';
 import { expect, someone } from '../fixtures';
 import { overhang, seriousFaults } from '../look';

@@ -30,7 +30,7 @@ test('an access token runs out in mid-play in two tabs, and nobody is signed out
   const spins = await Promise.all(tabs.map((tab) => tab.spin()));
   expect(new Set(spins.map((spin) => spin.hand_id)).size, 'each tab plays a hand of its own').toBe(2);
 
-  expect(renewals.map((response) => response.status()), 'one renewal does for both').toEqual([200]);
+  await expectOnePair(renewals);
   expect(await refreshCookie(context), 'the pair is a new one').not.toBe(before);
   const last = spins.reduce((a, b) => (a.seq > b.seq ? a : b));
   expect(await (await Api.signIn(request, member)).balance()).toEqual({ cyber_token_balance: last.balance, seq: last.seq });
@@ -41,7 +41,7 @@ test('an access token runs out in mid-play in two tabs, and nobody is signed out
   expect((await bearer.get('/api/users/balance')).status(), 'a bearer renews for itself').toBe(401);
 });
 
-test('an open page renews ahead of time, once for all its tabs', async ({ page, context, member }) => {
+test('an open page renews ahead of time, one pair for all its tabs', async ({ page, context, member }) => {
   await context.clock.install();
   const tabs = [new SlotPage(page), new SlotPage(await context.newPage())];
   for (const tab of tabs) await tab.visit();
@@ -49,13 +49,13 @@ test('an open page renews ahead of time, once for all its tabs', async ({ page, 
   const before = await refreshCookie(context);
 
   await context.clock.fastForward(Math.ceil((await accessLastsSecs(context)) * 0.85) * 1_000);
-  await expect.poll(() => renewals.map((response) => response.status())).toEqual([200]);
+  await expect.poll(() => renewals.length).toBeGreaterThan(0);
   expect(await refreshCookie(context), `a new pair for ${member.nickname}`).not.toBe(before);
   for (const tab of tabs) {
     await tab.choose(1, 10);
     await tab.spin();
   }
-  expect(renewals, 'still one').toHaveLength(1);
+  await expectOnePair(renewals);
 });
 
 test('going to a page with an access token that has run out renews it on the way', async ({ page, context, member, club }) => {
@@ -122,6 +122,17 @@ function collectRenewals(context: BrowserContext): Response[] {
     if (new URL(response.url()).pathname === '/api/auth/refresh') found.push(response);
   });
   return found;
+}
+
+/**
+ * That all tabs came to the same pair. One asks for it, and the others wait for that one; but a browser may show
+ * another tab the new cookie a moment late, which then asks with the old one and is given the same pair again.
+ */
+async function expectOnePair(renewals: Response[]): Promise<void> {
+  expect(renewals.map((response) => response.status()).filter((status) => status !== 200)).toEqual([]);
+  const given = await Promise.all(renewals.map((response) => response.headersArray()));
+  const pairs = given.map((headers) => headers.map((it) => it.value).find((it) => it.startsWith('casino_refresh=')));
+  expect(new Set(pairs.map((cookie) => cookie!.split(';')[0])).size, 'one pair for all').toBe(1);
 }
 
 async function refreshCookie(context: BrowserContext): Promise<string | undefined> {
