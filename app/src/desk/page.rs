@@ -15,13 +15,9 @@ use super::{
     roles::permission_name,
     room::Room,
 };
-use crate::{
-    tr, tr_title,
-    ui::{Card, Empty},
-    words::I18n,
-};
+use crate::{tr, tr_title, words::I18n};
 
-/// How the club does today, where whoever looks may go from here, and what they may do.
+/// How the club does today, and what whoever looks may do.
 #[component]
 pub(super) fn DeskPage() -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
@@ -39,37 +35,14 @@ fn Today(desk: Desk<Dashboard>) -> impl IntoView {
         looker,
         shown: dashboard,
     } = desk;
-    let (of_ways, of_rights) = (looker.roles.clone(), looker.roles.clone());
+    let roles = looker.roles.clone();
     view! {
         <Room place=Place::Today looker>
             <Board dashboard/>
-            <Ways roles=of_ways/>
-            <Rights roles=of_rights/>
+            <Rights roles/>
         </Room>
     }
     .into_any()
-}
-
-/// The other pages that they may open, and what each is for.
-#[component]
-fn Ways(roles: Roles) -> impl IntoView {
-    let i18n: I18n = crate::i18n::use_i18n();
-    let is_way = |it: &Place| *it != Place::Today && it.is_open_to(&roles);
-    let places: Vec<Place> = Place::ALL.into_iter().filter(is_way).collect();
-    if places.is_empty() {
-        return view! { <Card title=tr!(i18n, desk.pages)><Empty title=tr!(i18n, desk.no_pages)/></Card> }
-            .into_any();
-    }
-    let rows = places.into_iter().map(|it| {
-        view! {
-            <li class="desk-way">
-                <a class="text-link" href=it.path()>{move || it.name(i18n.get_locale())}</a>
-                <span class="muted">{move || it.about(i18n.get_locale())}</span>
-            </li>
-        }
-    });
-    let rows = rows.collect_view();
-    view! { <Card title=tr!(i18n, desk.pages)><ul class="rows">{rows}</ul></Card> }.into_any()
 }
 
 /// What their roles let them do, here or by REST.
@@ -85,5 +58,11 @@ fn Rights(roles: Roles) -> impl IntoView {
         view! { <li>{move || permission_name(i18n.get_locale(), it)}</li> }
     });
     let rows = rows.collect_view();
-    view! { <Card title=tr!(i18n, desk.rights)><ul class="prose">{rows}</ul></Card> }.into_any()
+    view! {
+        <details class="card fold">
+            <summary>{tr!(i18n, desk.rights)}</summary>
+            <ul class="prose">{rows}</ul>
+        </details>
+    }
+    .into_any()
 }

@@ -73,18 +73,6 @@ impl Place {
             Self::Audit => td_string!(locale, desk.audit),
         }
     }
-
-    /// What it is for; the first page is where that is read.
-    pub(super) fn about(self, locale: Locale) -> Option<&'static str> {
-        match self {
-            Self::Today => None,
-            Self::Members => Some(td_string!(locale, desk.members_text)),
-            Self::Purchases => Some(td_string!(locale, desk.purchases_text)),
-            Self::Approvals => Some(td_string!(locale, desk.approvals_text)),
-            Self::Staff => Some(td_string!(locale, desk.staff_text)),
-            Self::Audit => Some(td_string!(locale, desk.audit_text)),
-        }
-    }
 }
 
 /// The routes of the pages that are posted to themselves: what they answer with is told once, by that answer alone.
