@@ -34,6 +34,12 @@ pub(crate) fn glyphs() -> Result<String> {
     passed()
 }
 
+pub(crate) fn types() -> Result<String> {
+    tools::node_modules()?;
+    run(shell::command("tsc").args(["--noEmit", "--project", "end2end"]))?;
+    passed()
+}
+
 pub(crate) fn unused() -> Result<String> {
     tools::MACHETE.ensure()?;
     run(&mut shell::command("cargo-machete"))?;

@@ -32,6 +32,8 @@ pub(crate) enum Step {
     Fmt,
     /// The club's font holds the glyphs of its words
     Glyphs,
+    /// Types of the browser tests
+    Types,
     /// Dependencies that nothing uses
     Unused,
     /// Licences, banned crates and sources of the dependencies
@@ -70,6 +72,7 @@ impl Step {
         match self {
             Step::Fmt => steps::fmt(),
             Step::Glyphs => steps::glyphs(),
+            Step::Types => steps::types(),
             Step::Unused => steps::unused(),
             Step::Deny => steps::deny(),
             Step::Clippy => steps::clippy(),
