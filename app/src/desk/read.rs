@@ -46,7 +46,7 @@ pub(super) struct StaffRoom {
 pub(super) struct Found {
     /// Whom just what was searched for names.
     pub(super) exactly: Vec<MemberRow>,
-    /// The receipt whose code it is; no site id looks like one.
+    /// The receipt whose code it is, where no member is found.
     pub(super) receipt: Option<ReceiptCode>,
     /// Whom it is a part of.
     pub(super) list: MemberList,
@@ -151,7 +151,9 @@ pub(super) async fn members(filter: MembersRequest) -> Result<Desk<Found>, PageE
     let list = accounts.members(&staff, filter).await.map_err(ssr::fail)?;
     let typed = typed.unwrap_or_default();
     let exactly = accounts.exactly(&staff, &typed).await.map_err(ssr::fail)?;
-    let receipt = match staff.roles().may(Permission::PurchasesRead) {
+    // Somebody may be called like a receipt, and would be found by nobody.
+    let is_none = exactly.is_empty() && list.items.is_empty();
+    let receipt = match is_none && staff.roles().may(Permission::PurchasesRead) {
         true => backend.shop.exactly(&staff, &typed).await,
         false => Ok(None),
     };

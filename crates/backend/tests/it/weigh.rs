@@ -9,7 +9,7 @@ mod sole;
 use std::fmt::Debug;
 
 use backend::settings::ApprovalSettings;
-use backend::{Result, Settings, Staff, Wish};
+use backend::{IdempotencyKey, Result, Settings, Staff, Wish};
 use testkit::club::strict;
 use testkit::{Club, apply, both_engines, within};
 use wire::desk::{
@@ -45,7 +45,7 @@ fn some(amount: i64) -> TokensRequest {
 }
 
 /// To be looked at alone.
-fn dry() -> Wish {
+pub(crate) fn dry() -> Wish {
     let way = WeighRequest {
         dry_run: Some(true),
         preview: None,
@@ -54,12 +54,17 @@ fn dry() -> Wish {
 }
 
 /// To be done as that was shown.
-fn shown(preview: &str) -> Wish {
+pub(crate) fn shown(preview: &str) -> Wish {
+    shown_once(preview, None)
+}
+
+/// To be done as that was shown, once under a key.
+pub(crate) fn shown_once(preview: &str, key: Option<IdempotencyKey>) -> Wish {
     let way = WeighRequest {
         dry_run: None,
         preview: Some(preview.to_owned()),
     };
-    Wish::new(way, None)
+    Wish::new(way, key)
 }
 
 fn once(name: &str) -> Wish {

@@ -37,7 +37,7 @@ pub struct Needs {
     pub payments: Option<OpenPurchases>,
     /// How many requests wait for approval; null for whoever may not see them.
     pub approvals: Option<i64>,
-    /// The limited packages on sale of which a tenth or less is left, the fewest first; at most 20.
+    /// The limited packages on sale of which a tenth or less is left, but something, the fewest first; at most 20.
     pub low_stock: Vec<LowStock>,
 }
 

@@ -140,6 +140,11 @@ async fn the_code_of_a_receipt_leads_to_its_page_from_the_list_and_from_the_sear
     assert_eq!(said, say("en", "desk.no_member_named"));
     boss.visit(&format!("{LIST}?search=CC-99999999")).await;
     assert!(boss.path.starts_with(LIST), "{}", boss.path);
+    // A member may be called like a receipt, and is found by that.
+    let named = json!({"nickname": code});
+    ann.put("/api/users/profile", &named).await.with(200);
+    boss.visit(&format!("{LIST}?search={code}")).await;
+    assert!(boss.path.starts_with(LIST), "{}", boss.path);
     // So does the timeline of its member.
     let member = format!("{LIST}/{}", ann.id);
     boss.visit(&member).await;

@@ -47,13 +47,13 @@ pub(in crate::shop) async fn money(
     Ok(money)
 }
 
-/// The packages on sale of which little is left, the fewest first. There are as many packages as staff made.
+/// The packages on sale of which little is left, but something, the fewest first. There are as many packages as staff made.
 pub(in crate::shop) async fn low_stock(
     conn: &mut AnyConnection,
     now: Timestamp,
 ) -> Result<Vec<LowStock>> {
     let rows = sqlx::query(
-        "SELECT id, remaining, stock FROM limited_packages WHERE is_active = 1 AND remaining <= stock / $1 \
+        "SELECT id, remaining, stock FROM limited_packages WHERE is_active = 1 AND remaining > 0 AND remaining <= stock / $1 \
          AND (starts_at IS NULL OR starts_at <= $2) AND (ends_at IS NULL OR ends_at > $2) \
          ORDER BY remaining, place, id LIMIT $3",
     )

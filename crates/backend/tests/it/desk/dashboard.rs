@@ -67,7 +67,7 @@ async fn payments_that_wait_are_stuck_after_a_quarter_of_an_hour_and_owed_until_
 }
 
 #[apply(both_engines)]
-async fn of_packages_on_sale_those_with_a_tenth_left_are_told(club: Club) {
+async fn of_packages_on_sale_those_with_a_tenth_left_or_less_are_told(club: Club) {
     let boss = club.staff("boss").await;
     let desk = &club.backend.desk;
     let told = async || desk.dashboard(&boss).await.unwrap().needs.low_stock;
@@ -90,7 +90,13 @@ async fn of_packages_on_sale_those_with_a_tenth_left_are_told(club: Club) {
     assert_eq!(told().await, [low]);
     run(
         &club,
-        "UPDATE limited_packages SET is_active = 0 WHERE id = 'grand_opening'",
+        "UPDATE limited_packages SET remaining = 0 WHERE id = 'grand_opening'",
+    )
+    .await;
+    assert!(told().await.is_empty(), "there is nothing to run out of");
+    run(
+        &club,
+        "UPDATE limited_packages SET remaining = 5, is_active = 0 WHERE id = 'grand_opening'",
     )
     .await;
     assert!(told().await.is_empty());

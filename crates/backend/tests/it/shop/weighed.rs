@@ -1,32 +1,17 @@
 //! Refunds and forced ends are shown before they are done; a large refund waits for somebody else.
 
+use backend::Settings;
 use backend::settings::ApprovalSettings;
-use backend::{Settings, Wish};
 use testkit::club::because;
 use testkit::{Behaviour, apply, both_engines, within};
 use wire::Code;
-use wire::desk::{ApprovalState, Preview, WeighRequest, Weighed};
+use wire::desk::{ApprovalState, Preview, Weighed};
 use wire::shop::{GatewayState, Receipt, Status};
 
 use super::payments::{buys_while, reference};
 use super::verbs::*;
-use crate::table::balance;
-
-fn dry() -> Wish {
-    let way = WeighRequest {
-        dry_run: Some(true),
-        preview: None,
-    };
-    Wish::new(way, None)
-}
-
-fn shown(preview: &str) -> Wish {
-    let way = WeighRequest {
-        dry_run: None,
-        preview: Some(preview.to_owned()),
-    };
-    Wish::new(way, None)
-}
+use crate::table::{balance, key};
+use crate::weigh::{dry, shown, shown_once};
 
 #[track_caller]
 fn preview(answer: backend::Result<Weighed<Receipt>>) -> Preview {
@@ -91,10 +76,17 @@ async fn a_forced_end_is_shown_without_asking_the_gateway(club: Club) {
         1
     );
     club.gateway.behaves(Behaviour::Works);
-    let same = shop.ask_to_settle(&boss, code, why(), shown(&seen.preview));
-    let ended = same.await.unwrap().done().unwrap();
-    assert_eq!(ended.status, Status::Captured);
-    assert_eq!(balance(&club, &ann).await, 2_000);
+    // Once done it is told under its key, which does nothing more.
+    for _ in 0..2 {
+        let same = shown_once(&seen.preview, key("k"));
+        let same = shop.ask_to_settle(&boss, code, why(), same);
+        let ended = same.await.unwrap().done().unwrap();
+        assert_eq!(ended.status, Status::Captured);
+        assert_eq!(balance(&club, &ann).await, 2_000);
+    }
+    let other = shown_once(&seen.preview, key("another"));
+    let other = shop.ask_to_settle(&boss, code, why(), other);
+    assert_eq!(other.await.unwrap_err().code(), Code::NotRefundable);
     proves(&club).await;
 }
 
