@@ -1,6 +1,6 @@
 //! Refunds and forced ends are shown before they are done; a large refund waits for somebody else.
 
-use backend::Settings;
+use backend::{Settings, Wish};
 use backend::settings::ApprovalSettings;
 use testkit::club::because;
 use testkit::{Behaviour, apply, both_engines, within};
