@@ -15,7 +15,7 @@ use super::{
     approval_lines::Lines,
     decided::LeftDecision,
     place::Place,
-    read::{self, Desk},
+    read::{self, AskedFor, Desk},
     room::Room,
     told::Told,
 };
@@ -64,15 +64,17 @@ fn leaf(query: &ParamsMap) -> Option<i64> {
 }
 
 #[component]
-fn Whole(desk: Desk<ApprovalWhole>, left: LeftDecision) -> impl IntoView {
+fn Whole(desk: Desk<AskedFor>, left: LeftDecision) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
     let Desk { looker, shown } = desk;
+    let AskedFor { whole, receipt } = shown;
     let ApprovalWhole {
         approval,
         is_as_shown,
+        takes_effect_at,
         rights,
         lines,
-    } = shown;
+    } = whole;
     let names = lines.items.iter().map(|line| &*line.nickname);
     let glyphs = glyphs(names.chain(written(&approval)));
     let (id, asks, number) = (approval.id, looker.asks, approval.id.to_string());
@@ -87,7 +89,7 @@ fn Whole(desk: Desk<ApprovalWhole>, left: LeftDecision) -> impl IntoView {
         {glyphs}
         <Room place=Place::Approvals looker title>
             <Told told/>
-            <ApprovalHead approval/>
+            <ApprovalHead approval receipt takes_effect_at/>
             {changed}
             <Decisions id rights asks refused/>
             <Lines lines/>

@@ -106,7 +106,7 @@ fn member_of(action: &str, subject: &str) -> Option<UserId> {
 }
 
 /// The receipt of the purchase that an act was done to, if it was done to one.
-fn receipt_of(action: &str, subject: &str) -> Option<ReceiptCode> {
+pub(super) fn receipt_of(action: &str, subject: &str) -> Option<ReceiptCode> {
     let is_on_purchase = action.starts_with("transactions/");
     is_on_purchase.then(|| ReceiptCode(subject.to_owned()))
 }

@@ -80,22 +80,34 @@ fn WouldDo(ending: Ending, receipt: Receipt, preview: Preview) -> impl IntoView 
         let tokens = from_to(member.before.get(), member.after.get());
         view! { <Fact name=holds><span data-testid="would-hold">{tokens}</span></Fact> }
     });
-    let undone = (ending == Ending::Refund).then(|| {
-        let contents = receipt.lines.into_iter().map(|line| {
-            let contents = line.contents;
-            view! { <ContentsLine contents/> }
-        });
-        view! {
-            <Fact name=tr!(i18n, desk.goes_back)><Cost price=receipt.total/></Fact>
-            <Fact name=tr!(i18n, desk.taken_back)>{contents.collect_view()}</Fact>
-        }
-    });
+    let undone = (ending == Ending::Refund).then(|| view! { <Undone receipt/> });
     view! {
         <p class="card-lead">{about}</p>
         <dl class="facts" data-testid="would-do">
             {tokens}
             {undone}
         </dl>
+    }
+    .into_any()
+}
+
+/// The money that goes back, and the goods that are taken back.
+#[component]
+pub(super) fn Undone(receipt: Receipt) -> impl IntoView {
+    let i18n: I18n = crate::i18n::use_i18n();
+    let price = receipt.total;
+    let contents = receipt.lines.into_iter().map(|line| {
+        let contents = line.contents;
+        view! { <ContentsLine contents/> }
+    });
+    let contents = contents.collect_view();
+    view! {
+        <Fact name=tr!(i18n, desk.goes_back)>
+            <span data-testid="goes-back"><Cost price/></span>
+        </Fact>
+        <Fact name=tr!(i18n, desk.taken_back)>
+            <div data-testid="taken-back">{contents}</div>
+        </Fact>
     }
     .into_any()
 }

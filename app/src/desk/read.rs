@@ -9,10 +9,11 @@ use wire::{
         MemberRow, MemberWhole, MembersRequest, TimelineItem,
     },
     page::PageRequest,
+    shop::Receipt,
     staff::{AuditRequest, AuditRow, Permission, Roles, StaffMember},
 };
 
-use super::{confirm::Asks, shown::phone, timeline::Wanted};
+use super::{audit_row::receipt_of, confirm::Asks, shown::phone, timeline::Wanted};
 use crate::{error::PageError, ssr};
 
 /// The things of one page of a timeline.
@@ -40,6 +41,12 @@ pub(super) struct StaffRoom {
     pub(super) items: Vec<StaffMember>,
     /// The member who was asked for, if there is one.
     pub(super) member: Option<StaffMember>,
+}
+
+/// What staff asked for, and the receipt of the purchase that it is done to, if it is one.
+pub(super) struct AskedFor {
+    pub(super) whole: ApprovalWhole,
+    pub(super) receipt: Option<Receipt>,
 }
 
 /// A page of members.
@@ -134,14 +141,20 @@ pub(super) async fn approvals(filter: ApprovalsRequest) -> Result<Desk<Page<Appr
     Desk::of(&backend, &staff, page.map_err(ssr::fail)?).await
 }
 
-/// One of it, with a page of its lines.
+/// One of it, with a page of its lines. Whoever sees what waits sees purchases.
 pub(super) async fn approval(
     id: i64,
     lines: ApprovalLinesRequest,
-) -> Result<Desk<ApprovalWhole>, PageError> {
+) -> Result<Desk<AskedFor>, PageError> {
     let (backend, staff) = ssr::staff().await?;
     let whole = backend.desk.approval(&staff, id, lines).await;
-    Desk::of(&backend, &staff, whole.map_err(ssr::fail)?).await
+    let whole = whole.map_err(ssr::fail)?;
+    let purchase = match receipt_of(&whole.approval.action, &whole.approval.subject) {
+        Some(code) => found(backend.desk.purchase(&staff, &code).await)?,
+        None => None,
+    };
+    let receipt = purchase.map(|it| it.purchase.receipt);
+    Desk::of(&backend, &staff, AskedFor { whole, receipt }).await
 }
 
 /// Members, a page of them.

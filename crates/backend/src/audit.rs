@@ -279,6 +279,20 @@ pub(crate) async fn expect(core: &Core, act: &Act) -> Result<()> {
     allowed.map(|_| ())
 }
 
+/// Whether whoever asked for it could have it done, as rows stand: a read, which leaves no row.
+pub(crate) async fn may(
+    core: &Core,
+    conn: &mut AnyConnection,
+    act: &Act,
+    now: Timestamp,
+) -> Result<bool> {
+    match act.allow(core, conn, now).await {
+        Ok(_) => Ok(true),
+        Err(Error::Refused(_)) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
 /// Keeps what was looked at, where that is kept.
 pub(crate) async fn looked(core: &Core, act: &Act) -> Result<()> {
     let look = self::act(core, act, |_| {

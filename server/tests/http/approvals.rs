@@ -101,14 +101,14 @@ async fn what_would_have_to_wait_beside_twenty_is_refused(engine: Engine) {
         let (boss, finance, ann, first) = asked(&app, 500).await;
         let felt = json!({"product_id": "felt_midnight"});
         let bought = ann.post("/api/shop/buy", &felt).await.with(200);
-        for _ in 1..20 {
-            waits(&boss, &ann, 500).await;
+        for amount in 501..520 {
+            waits(&boss, &ann, amount).await;
         }
         let bulk = json!({"items": [gives(ann.id, 500)]});
         let code = bought["receipt_code"].as_str().unwrap();
         let refund = format!("/api/admin/transactions/{code}/refund");
         for (path, body) in [
-            (tokens(ann.id, "add"), some(500)),
+            (tokens(ann.id, "add"), some(600)),
             (tokens(ann.id, "deduct"), some(200)),
             (BULK.to_owned(), bulk),
             (refund, json!({})),
@@ -116,7 +116,8 @@ async fn what_would_have_to_wait_beside_twenty_is_refused(engine: Engine) {
             let more = boss.post(&path, &body).await;
             more.refused(409, "too_much_waits");
         }
-        // What somebody else asks for is no matter of it, nor is what need not wait.
+        // What waits already is answered, and no more waits. What somebody else asks for is no matter of it, nor is what need not wait.
+        assert_eq!(waits(&boss, &ann, 500).await, first);
         waits(&finance, &ann, 500).await;
         boss.post(&tokens(ann.id, "add"), &some(1)).await.with(200);
         decides(&boss, first, "cancel").await.with(200);

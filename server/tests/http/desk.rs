@@ -9,6 +9,7 @@ mod door;
 mod endings;
 mod factor;
 mod frame;
+mod granting;
 mod list;
 mod member;
 mod purchases;

@@ -2,11 +2,12 @@
 
 mod whole;
 
-use wire::Code;
 use wire::desk::{Approval, ApprovalLinesRequest, ApprovalState, ApprovalWhole, ApprovalsRequest};
 use wire::page::Page;
 use wire::staff::{Permission, ReasonRequest};
+use wire::{Code, UserId};
 
+use self::whole::Outlook;
 use super::Desk;
 use super::grants::Granting;
 use super::tokens::Moving;
@@ -42,16 +43,20 @@ impl Desk {
         let found = weigh::find(&self.core, id).await?;
         let kept = found.ok_or(Code::NotFound)?;
         let weight = self.weighed(&kept).await?;
-        let now = self.core.now();
-        Ok(whole::of(kept, weight.as_ref(), staff, page, now))
+        let outlook = Outlook {
+            asker_may: weigh::asker_may(&self.core, &kept, about(&kept)).await?,
+            takes_effect_at: weigh::takes_effect_at(&self.core, &kept).await?,
+            now: self.core.now(),
+        };
+        Ok(whole::of(kept, weight.as_ref(), outlook, staff, page))
     }
 
     /// Grants what somebody else asked for, which is done at once, as it was shown or not at all.
     ///
     /// # Errors
-    /// `forbidden`, also of those who could not do it themselves, and where whoever asked may no more;
-    /// `confirmation_required`; `own_account`; `not_found`; `approval_decided`, `expired`; `preview_changed` where
-    /// it would do something else by now, which ends it.
+    /// `forbidden`, also of those who could not do it themselves; `confirmation_required`; `own_account`;
+    /// `not_found`; `approval_decided`, `expired`; `preview_changed` where it would do something else by now or
+    /// whoever asked may no more, which ends it.
     pub async fn approve(&self, staff: &Staff, id: i64) -> Result<Approval> {
         let act = &Act::of(staff, Action::Approve, &id.to_string());
         audit::expect(&self.core, act).await?;
@@ -148,5 +153,13 @@ impl Desk {
             Action::Refund => self.shop.carry_on(kept, errand).await,
             _ => Err(Error::Corrupt("approvals.action".to_owned())),
         }
+    }
+}
+
+/// The member whom all of it is about; what is given to many is about nobody in particular.
+fn about(kept: &Kept) -> Option<UserId> {
+    match kept.action {
+        Action::GrantBulk => None,
+        _ => kept.approval.preview.first.first().map(|it| it.id),
     }
 }

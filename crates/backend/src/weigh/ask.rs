@@ -92,7 +92,8 @@ pub(crate) async fn weighed(core: &Core, deed: &impl Deed) -> Result<Option<Weig
     }
 }
 
-/// Does what somebody who runs the club asks, shows what it would do, or lets it wait for somebody else.
+/// Does what somebody who runs the club asks, shows what it would do, or lets it wait for somebody else. Where the
+/// very same of theirs waits already, that is what waits, under the key that it was first asked with.
 ///
 /// # Errors
 /// `forbidden`, `confirmation_required`, `own_account`, `invalid`; `preview_changed` where it would do something
@@ -174,6 +175,9 @@ impl<D: Deed> Ask<'_, D> {
         let weight = self.deed.weigh(tx, now).await?;
         self.wish.expect_shown(&weight)?;
         if let Some(day) = day.map(|day| day.with(&weight)) {
+            if let Some(waits) = self.twin(tx).await? {
+                return Ok(Done::Before(Weighed::Waits(waits)));
+            }
             if day.is_beyond(self.core.settings.approvals) {
                 return self.wait(tx, &weight).await;
             }
@@ -203,6 +207,14 @@ impl<D: Deed> Ask<'_, D> {
             true => Ok(Some(Waits { approval_id })),
             false => Err(Code::IdempotencyMismatch.into()),
         }
+    }
+
+    /// The very same that they asked for before and that waits still, under whichever key: granted beside this, it
+    /// would be done twice. It is looked for while the day of whoever asks is held.
+    async fn twin(&self, tx: &mut Tx) -> Result<Option<Waits>> {
+        let (facts, now) = (self.deed.facts(), tx.now());
+        let twin = store::twin(tx, self.actor, &facts, &self.keys.request, now).await?;
+        Ok(twin.map(|approval_id| Waits { approval_id }))
     }
 
     /// Lets it wait. What waits already is counted while the day of whoever asks is held.

@@ -1,19 +1,18 @@
 //! Granting what waits: it is weighed anew, and done once or not at all.
 
-use economy::Timestamp;
 use serde::Serialize;
-use sqlx::AnyConnection;
 use wire::desk::ApprovalState;
 use wire::{Code, UserId};
 
 use super::Deed;
-use super::approvals::{SOLE_SECS, UNSEATED_SECS, decided, expect_waiting, hold, of_another};
+use super::approvals::{decided, expect_waiting, hold, of_another};
+use super::outlook::sole;
 use super::parts::{self, Keys};
 use super::store::{self, Decision, Kept};
 use crate::audit::{self, Act, Action, Asker, Changed, DONE, Done, Leave};
 use crate::db::{ScopedFutureExt, Tx};
 use crate::operations::json_of;
-use crate::{Core, Error, IdempotencyKey, Result, Staff, standing};
+use crate::{Core, Error, IdempotencyKey, Result, Staff};
 
 /// Why something that waited is done.
 #[derive(Clone, Copy)]
@@ -32,34 +31,11 @@ struct Failed {
     code: Code,
 }
 
-/// Whether something has waited for an hour that nobody else can grant: nobody else who has the permission has a
-/// second factor, and whoever asked did not bring that about themselves in the last day.
-pub(crate) async fn is_sole(core: &Core, kept: &Kept) -> Result<bool> {
-    let mut conn = core.db.read().await?;
-    sole(&mut conn, kept, core.now()).await
-}
-
-async fn sole(conn: &mut AnyConnection, kept: &Kept, now: Timestamp) -> Result<bool> {
-    let (Some(permission), approval) = (kept.action.permission(), &kept.approval) else {
-        return Ok(false);
-    };
-    if now < approval.created_at.plus_secs(SOLE_SECS) {
-        return Ok(false);
-    }
-    if standing::has_another(conn, approval.actor, permission, now).await? {
-        return Ok(false);
-    }
-    let since = now.plus_secs(-UNSEATED_SECS);
-    let has_unseated = audit::has_unseated(conn, approval.actor, since).await?;
-    Ok(!has_unseated)
-}
-
 /// Does what waited, as it was kept; whether there was something to be done.
 ///
 /// # Errors
 /// What keeps whoever grants it from that: see [`of_another`]. `preview_changed` where it would do something
-/// else than what was shown, or could not be done, and `forbidden` where whoever asked may no more: then it has
-/// failed.
+/// else than what was shown, or could not be done, or whoever asked may no more: then it has failed.
 pub(crate) async fn carry_on<D: Deed>(
     core: &Core,
     deed: &D,
@@ -77,21 +53,14 @@ pub(crate) async fn carry_on<D: Deed>(
     match begin.await {
         // Somebody else's write was in the way: nothing was decided.
         Err(Error::Refused(refusal)) if refusal.code != Code::InProgress => {
+            // What keeps whoever grants it from that has ended nothing, and is what this refuses.
             grant.fail(refusal.code).await?;
-            Err(told(refusal.code).into())
+            Err(Code::PreviewChanged.into())
         }
         begun => match begun? {
             Some(first) => grant.finish(first).await.map(|()| true),
             None => Ok(false),
         },
-    }
-}
-
-/// What whoever grants something is told of what kept it from being done.
-const fn told(code: Code) -> Code {
-    match code {
-        Code::Forbidden | Code::OwnAccount => code,
-        _ => Code::PreviewChanged,
     }
 }
 

@@ -23,6 +23,11 @@ const COLUMNS: &str = "id, actor, action, subject, reason, request, operation_ke
 const WAITING: &str = "SELECT COUNT(*) AS n FROM approvals \
      WHERE state = 'waiting' AND actor = $1 AND expires_at > $2";
 
+/// Of those the ones that ask for just that, the oldest.
+const TWIN: &str = "SELECT id FROM approvals \
+     WHERE state = 'waiting' AND actor = $1 AND expires_at > $2 AND action = $3 AND subject = $4 \
+     AND request = $5 ORDER BY id LIMIT 1";
+
 /// What is kept of an act that waits, or waited.
 #[derive(Clone, Debug)]
 pub(crate) struct Kept {
@@ -109,6 +114,25 @@ pub(super) async fn waiting(
         .fetch_one(conn)
         .await?
         .int("n")
+}
+
+/// The number of what waits of this member of staff and asks for just that.
+pub(super) async fn twin(
+    conn: &mut AnyConnection,
+    actor: UserId,
+    facts: &Facts,
+    request: &str,
+    now: Timestamp,
+) -> Result<Option<i64>> {
+    let row = sqlx::query(TWIN)
+        .bind(actor.0)
+        .bind(now.millis())
+        .bind(facts.action.as_str())
+        .bind(facts.subject.as_str())
+        .bind(request)
+        .fetch_optional(conn)
+        .await?;
+    row.map(|row| row.int("id")).transpose()
 }
 
 /// The one of that number.
@@ -266,7 +290,9 @@ mod tests {
     #[tokio::test]
     async fn what_waits_of_one_is_counted_without_what_is_over() {
         let mut conn = migrated().await;
-        let plan = plan(&mut conn, WAITING).await;
-        assert!(plan.contains("INDEX approvals_"), "{plan}");
+        for sql in [WAITING, TWIN] {
+            let plan = plan(&mut conn, sql).await;
+            assert!(plan.contains("INDEX approvals_"), "{plan}");
+        }
     }
 }

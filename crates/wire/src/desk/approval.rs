@@ -129,9 +129,13 @@ pub struct ApprovalLinesRequest {
 pub struct ApprovalWhole {
     /// What was asked for, and how that stands.
     pub approval: Approval,
-    /// Whether it would do now what it was to do when it was asked for; granted where it would not, it fails.
-    /// Null once it does not wait any more.
+    /// Whether it would do now what it was to do when it was asked for, and whoever asked may still do it; granted
+    /// where not, it fails. Null once it does not wait any more.
     pub is_as_shown: Option<bool>,
+    /// From when on it takes effect by itself, because nobody else can grant it. Null where somebody else has to,
+    /// where it would fail, and once it does not wait any more.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = DateTime))]
+    pub takes_effect_at: Option<Timestamp>,
     /// What whoever looks may do about it.
     pub rights: ApprovalRights,
     /// A page of all that it does.
@@ -142,7 +146,7 @@ pub struct ApprovalWhole {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ApprovalRights {
-    /// Grant it.
+    /// Grant it; nobody does what whoever asked may do no more.
     pub approve: bool,
     /// Refuse it.
     pub refuse: bool,

@@ -67,9 +67,9 @@ async fn find(
 
 refusals!(ApproveRefusals:
     NotFound: "nothing has that number", OwnAccount: "whoever asks asked for it",
-    Forbidden: "whoever asks could not do it themselves, or whoever asked for it may no more",
+    Forbidden: "whoever asks could not do it themselves",
     ApprovalDecided, Expired: "nobody decided within 24 hours",
-    PreviewChanged: "it would do something else by now than what was shown, and has failed",
+    PreviewChanged: "it would do something else by now than what was shown, or whoever asked for it may no more, and has failed",
 );
 
 /// Grants what somebody else asked for: it is done at once, as it was shown or not at all.

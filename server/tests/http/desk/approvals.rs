@@ -17,10 +17,11 @@ use crate::plain::Plain;
 use crate::weighed::{BULK, asked, few, gives, waits};
 use crate::words::say;
 
-const LIST: &str = "/admin/approvals";
+pub(super) const LIST: &str = "/admin/approvals";
 const DECISIONS: [&str; 3] = ["approve", "refuse", "take-back"];
 
-fn path(id: i64) -> String {
+/// The page of one.
+pub(super) fn path(id: i64) -> String {
     format!("{LIST}/{id}")
 }
 

@@ -14,25 +14,42 @@ use crate::Staff;
 use crate::audit::Action;
 use crate::weigh::{Kept, Line, Weight};
 
+/// What is to be expected of it, as rows stand.
+#[derive(Clone, Copy)]
+pub(super) struct Outlook {
+    /// Whether whoever asked may still do it.
+    pub(super) asker_may: bool,
+    /// When it takes effect by itself, if nobody else can grant it.
+    pub(super) takes_effect_at: Option<Timestamp>,
+    pub(super) now: Timestamp,
+}
+
 /// All of it, with the page of that number and size. Nothing weighs what would be refused by now.
 pub(super) fn of(
     kept: Kept,
     weight: Option<&Weight>,
+    outlook: Outlook,
     staff: &Staff,
     (page, page_size): (i64, i64),
-    now: Timestamp,
 ) -> ApprovalWhole {
+    let Outlook {
+        asker_may,
+        takes_effect_at,
+        now,
+    } = outlook;
     let is_waiting = waits(&kept.approval, now);
-    let is_as_shown = weight.is_some_and(|weight| weight.is_as(&kept.approval.preview));
+    let is_same = weight.is_some_and(|weight| weight.is_as(&kept.approval.preview));
+    let is_as_shown = asker_may && is_same;
     let lines = lines(&kept, weight, is_waiting);
     let concerns = lines.iter().any(|line| line.user_id == staff.user_id());
     let rights = match is_waiting {
-        true => rights(&kept, staff, concerns),
+        true => rights(&kept, staff, asker_may && !concerns),
         false => ApprovalRights::default(),
     };
     ApprovalWhole {
         approval: kept.approval,
         is_as_shown: is_waiting.then_some(is_as_shown),
+        takes_effect_at: takes_effect_at.filter(|_| is_waiting && is_as_shown),
         rights,
         lines: leaf(lines, page, page_size),
     }
@@ -43,8 +60,8 @@ fn waits(approval: &Approval, now: Timestamp) -> bool {
     approval.state == ApprovalState::Waiting && now < approval.expires_at
 }
 
-/// Who asked takes it back; who could do it themselves decides it, but grants nothing to themselves.
-fn rights(kept: &Kept, staff: &Staff, concerns: bool) -> ApprovalRights {
+/// Who asked takes it back; who could do it themselves refuses it, and grants what can be granted by them.
+fn rights(kept: &Kept, staff: &Staff, is_grantable: bool) -> ApprovalRights {
     let roles = staff.roles();
     let may_decide = roles.may(Permission::Approvals);
     let needed = kept.action.permission();
@@ -52,7 +69,7 @@ fn rights(kept: &Kept, staff: &Staff, concerns: bool) -> ApprovalRights {
     let is_own = kept.approval.actor == staff.user_id();
     let refuse = may_decide && could && !is_own;
     ApprovalRights {
-        approve: refuse && !concerns,
+        approve: refuse && is_grantable,
         refuse,
         cancel: may_decide && is_own,
     }

@@ -111,8 +111,12 @@ async fn a_large_refund_waits_and_its_money_goes_back_once_it_is_granted(engine:
         assert_eq!(balance(&club, &ann).await, 2_000);
         assert_eq!(audited(&club, "transactions/refund", "waiting").await, 1);
         // Where whoever asks wants no more than an answer, it is a refusal that says so.
-        let bare = shop.refund(&boss, code, why).await;
-        assert_eq!(bare.unwrap_err().code(), Code::ApprovalWaits);
+        for (why, count) in [(why, 1), (because("another reason"), 2)] {
+            let bare = shop.refund(&boss, code, why).await;
+            assert_eq!(bare.unwrap_err().code(), Code::ApprovalWaits);
+            let waiting = audited(&club, "transactions/refund", "waiting").await;
+            assert_eq!(waiting, count, "the very same waits once");
+        }
         let desk = &club.backend.desk;
         let granted = desk.approve(&second, waits.approval_id).await.unwrap();
         assert_eq!(granted.state, ApprovalState::Done);

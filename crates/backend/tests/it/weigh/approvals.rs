@@ -1,6 +1,7 @@
 //! Somebody else grants what waits, or refuses it.
 
-use testkit::club::because;
+use testkit::club::{ban, because};
+use wire::desk::ApprovalLinesRequest;
 use wire::staff::RolesChange;
 
 use super::*;
@@ -173,18 +174,50 @@ async fn whoever_asked_must_still_have_the_right(engine: Engine) {
             version: 1,
             reason: Some("a test".to_owned()),
         };
-        let accounts = &club.backend.accounts;
+        let (accounts, desk) = (&club.backend.accounts, &club.backend.desk);
         let user = boss.user_id();
         accounts.set_roles(&second, user, change).await.unwrap();
-        let desk = &club.backend.desk;
+        let whole = async || {
+            let all = ApprovalLinesRequest::default();
+            desk.approval(&second, id, all).await.unwrap()
+        };
+        let seen = whole().await;
+        assert_eq!(
+            (seen.is_as_shown, seen.takes_effect_at),
+            (Some(false), None)
+        );
+        let rights = seen.rights;
+        assert_eq!((rights.approve, rights.refuse), (false, true));
+        // Whoever grants it all the same has the right, and is not told otherwise.
         let granted = desk.approve(&second, id).await;
-        assert_eq!(code(granted), Some(Code::Forbidden));
+        assert_eq!(code(granted), Some(Code::PreviewChanged));
+        assert_eq!(whole().await.is_as_shown, None);
         let failed = stands(&club, &second, id).await;
         assert_eq!(failed.state, ApprovalState::Failed);
         assert!(failed.result.unwrap().contains("forbidden"));
         assert_eq!(kept(&club, APPROVE, "forbidden").await, 1);
         let again = desk.approve(&second, id).await;
         assert_eq!(code(again), Some(Code::ApprovalDecided));
+        assert_eq!(tokens_of(&club, ann).await, 1_000);
+    })
+    .await;
+}
+
+#[apply(both_engines)]
+async fn what_a_banned_asker_left_waiting_is_no_ones_to_grant(engine: Engine) {
+    within(engine, few, async |club| {
+        let (boss, second, ann, id) = asked(&club, 5_000).await;
+        let (accounts, desk) = (&club.backend.accounts, &club.backend.desk);
+        let grantable = async || {
+            let all = ApprovalLinesRequest::default();
+            let whole = desk.approval(&second, id, all).await.unwrap();
+            (whole.is_as_shown, whole.rights.approve)
+        };
+        assert_eq!(grantable().await, (Some(true), true));
+        let user = boss.user_id();
+        accounts.ban(&second, user, ban("a test")).await.unwrap();
+        assert_eq!(grantable().await, (Some(false), false));
+        desk.refuse(&second, id, because("banned")).await.unwrap();
         assert_eq!(tokens_of(&club, ann).await, 1_000);
     })
     .await;

@@ -132,17 +132,66 @@ async fn what_was_taken_back_may_be_asked_for_again_with_its_key(engine: Engine)
 }
 
 #[apply(both_engines)]
+async fn the_very_same_waits_once_under_whichever_key_also_asked_for_at_once(engine: Engine) {
+    within(engine, few, async |club| {
+        let (boss, second) = (club.staff("boss").await, club.staff("second").await);
+        let ann = club.member("ann").await.member.user_id;
+        done(adds(&club, &boss, (ann, 500), Wish::default()).await);
+        let racing = (club.clone(), boss.clone());
+        let ids = raced(4, move |number| {
+            let (club, boss) = racing.clone();
+            let wish = [once("a"), once("b"), once("c"), Wish::default()][number].clone();
+            async move { waits(adds(&club, &boss, (ann, 900), wish).await) }
+        });
+        let ids = ids.await;
+        let id = ids[0];
+        assert_eq!(ids, [id; 4]);
+        assert_eq!(kept(&club, "users/tokens/add", "waiting").await, 1);
+        // Somebody else's, another member's and another amount are other requests.
+        done(adds(&club, &second, (ann, 900), Wish::default()).await);
+        let ben = club.member("ben").await.member.user_id;
+        assert_ne!(waits(adds(&club, &boss, (ben, 900), once("d")).await), id);
+        assert_ne!(waits(adds(&club, &boss, (ann, 901), once("e")).await), id);
+        assert_eq!(tokens_of(&club, ann).await, 2_400);
+        club.backend.desk.approve(&second, id).await.unwrap();
+        assert_eq!(tokens_of(&club, ann).await, 3_300);
+        // Decided, it may be asked for again.
+        assert_ne!(waits(adds(&club, &boss, (ann, 900), once("f")).await), id);
+    })
+    .await;
+}
+
+/// On a new day it could be done alone, beside what waits.
+#[apply(both_engines)]
+async fn what_waits_is_not_done_alone_meanwhile(engine: Engine) {
+    within(engine, few, async |club| {
+        let boss = club.staff("boss").await;
+        let ann = club.member("ann").await.member.user_id;
+        done(adds(&club, &boss, (ann, 500), Wish::default()).await);
+        let id = waits(adds(&club, &boss, (ann, 900), Wish::default()).await);
+        run(&club, "UPDATE staff_days SET members = 0, tokens = 0").await;
+        let again = waits(adds(&club, &boss, (ann, 900), Wish::default()).await);
+        assert_eq!(again, id);
+        assert_eq!(tokens_of(&club, ann).await, 1_500);
+        club.backend.desk.cancel(&boss, id).await.unwrap();
+        done(adds(&club, &boss, (ann, 900), Wish::default()).await);
+    })
+    .await;
+}
+
+#[apply(both_engines)]
 async fn at_most_twenty_of_one_wait_also_where_they_are_asked_for_at_once(engine: Engine) {
     within(engine, few, async |club| {
         let boss = club.staff("boss").await;
         let ann = club.member("ann").await.member.user_id;
-        for _ in 0..18 {
-            waits(adds(&club, &boss, (ann, 5_000), Wish::default()).await);
+        for amount in 5_000..5_018 {
+            waits(adds(&club, &boss, (ann, amount), Wish::default()).await);
         }
         let racing = (club.clone(), boss.clone());
-        let answers = raced(6, move |_| {
+        let answers = raced(6, move |number| {
             let (club, boss) = racing.clone();
-            async move { adds(&club, &boss, (ann, 5_000), Wish::default()).await }
+            let amount = [6_000, 6_001, 6_002, 6_003, 6_004, 6_005][number];
+            async move { adds(&club, &boss, (ann, amount), Wish::default()).await }
         });
         let mut refused = Vec::new();
         for answer in answers.await {

@@ -1,6 +1,8 @@
 //! What nobody else can grant takes effect after an hour.
 
 use testkit::club::{ban, because};
+use wire::Timestamp;
+use wire::desk::ApprovalLinesRequest;
 use wire::staff::RolesChange;
 
 use super::*;
@@ -18,6 +20,45 @@ async fn asked(club: &Club) -> (Staff, UserId, i64) {
 /// What the job does; how many it ended.
 async fn ends(club: &Club) -> u64 {
     club.backend.desk.end_approvals().await.unwrap()
+}
+
+/// When it is said to take effect by itself.
+async fn announced(club: &Club, boss: &Staff, id: i64) -> Option<Timestamp> {
+    let all = ApprovalLinesRequest::default();
+    let whole = club.backend.desk.approval(boss, id, all).await;
+    whole.unwrap().takes_effect_at
+}
+
+#[apply(both_engines)]
+async fn it_is_said_when_it_takes_effect_unless_somebody_else_has_to_grant_it(engine: Engine) {
+    within(engine, few, async |club| {
+        let (boss, ann, id) = asked(&club).await;
+        let at = stands(&club, &boss, id).await.created_at;
+        let at = at.plus_secs(HOUR_SECS);
+        assert_eq!(announced(&club, &boss, id).await, Some(at));
+        club.member("second").await;
+        let accounts = &club.backend.accounts;
+        accounts.promote("second", Role::Finance).await.unwrap();
+        let second = club.signs_in("second").await.member;
+        assert_eq!(announced(&club, &boss, id).await, Some(at));
+        club.has_factor(&second).await;
+        assert_eq!(announced(&club, &boss, id).await, None);
+        takes(&club, &boss, second.user_id, Taken::Factor).await;
+        assert_eq!(
+            announced(&club, &boss, id).await,
+            None,
+            "it was boss who did that"
+        );
+        club.backend.desk.cancel(&boss, id).await.unwrap();
+        club.clock.advance_secs(DAY_SECS - HOUR_SECS);
+        let next = waits(adds(&club, &boss, (ann, 4_000), Wish::default()).await);
+        let said = announced(&club, &boss, next).await.unwrap();
+        club.clock.advance_secs(HOUR_SECS);
+        assert_eq!(said, club.backend.clock().now());
+        assert_eq!(ends(&club).await, 1);
+        assert_eq!(announced(&club, &boss, next).await, None, "it is done");
+    })
+    .await;
 }
 
 #[apply(both_engines)]
