@@ -40,6 +40,9 @@ mod tests {
     async fn what_somebody_took_away_is_found_by_an_index() {
         let mut conn = migrated().await;
         let plan = plan(&mut conn, UNSEATED).await;
-        assert!(plan.contains("INDEX audit_log_actor_time (actor=? AND created_at>?)"), "{plan}");
+        assert!(
+            plan.contains("INDEX audit_log_actor_time (actor=? AND created_at>?)"),
+            "{plan}"
+        );
     }
 }

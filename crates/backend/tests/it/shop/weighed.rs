@@ -1,7 +1,7 @@
 //! Refunds and forced ends are shown before they are done; a large refund waits for somebody else.
 
-use backend::{Settings, Wish};
 use backend::settings::ApprovalSettings;
+use backend::{Settings, Wish};
 use testkit::club::because;
 use testkit::{Behaviour, apply, both_engines, within};
 use wire::Code;
