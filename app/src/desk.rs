@@ -66,6 +66,7 @@ mod purchases_read;
 mod purchases_sought;
 mod purchases_table;
 mod read;
+mod refusals;
 mod reset;
 mod roles;
 mod room;

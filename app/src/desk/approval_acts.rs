@@ -3,19 +3,21 @@
 use std::marker::PhantomData;
 
 use leptos::{prelude::*, server_fn::ServerFn};
-use wire::desk::ApprovalRights;
+use wire::{Code, desk::ApprovalRights};
 
 use super::{
     acts::Act,
     api::{CancelApproval, GrantApproval, RefuseApproval},
     confirm::{Asks, ConfirmFields},
     decided::Verb,
+    refusals,
 };
 use crate::{
     error::{PageError, Refusal},
+    i18n::{Locale, td_string},
     tr,
     ui::{Button, Field, FormError, PostForm, Submission, Weight},
-    words::{self, I18n},
+    words::I18n,
 };
 
 /// A form behind its name for each that whoever looks may send. Why one was refused that is not offered any more
@@ -31,7 +33,7 @@ pub(super) fn Decisions(
     let is_open = |verb: &Verb| verb.is_among(rights);
     let gone = refused.clone().filter(|(verb, _)| !is_open(verb));
     let gone = gone.map(|(_, refusal)| {
-        let why = move || words::failure(i18n.get_locale(), &refusal.error);
+        let why = move || not_done(i18n.get_locale(), &refusal.error);
         view! { <p class="form-error" role="alert" data-testid="form-error">{why}</p> }
     });
     let forms = Verb::ALL.into_iter().filter(is_open).map(|verb| {
@@ -45,6 +47,14 @@ pub(super) fn Decisions(
         <div class="acts" data-testid="decisions">{forms}</div>
     }
     .into_any()
+}
+
+/// Why it was not decided as whoever looks wanted it.
+fn not_done(locale: Locale, error: &PageError) -> String {
+    match error.code() {
+        Some(Code::PreviewChanged) => td_string!(locale, desk.approval_stale).to_owned(),
+        _ => refusals::of_failure(locale, error),
+    }
 }
 
 /// One of them; open where it came back refused.

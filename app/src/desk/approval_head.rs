@@ -14,13 +14,14 @@ use super::{
     member_link::MemberLink,
     place::purchase_path,
     purchase_form::Undone,
+    refusals,
 };
 use crate::{
     format,
     i18n::{Locale, td_string},
     tr,
     ui::{Amount, Fact, When},
-    words::{self, I18n},
+    words::I18n,
 };
 
 /// Why something was not done, as its result says it.
@@ -143,7 +144,7 @@ fn Fate(
         Some((user, nickname)) => Some(view! { <Named user nickname/> }.into_any()),
         // It took effect because nobody else could have decided it.
         None if state == ApprovalState::Done => {
-            Some(view! { <span>{tr!(i18n, desk.sole)}</span> }.into_any())
+            Some(view! { <span>{tr!(i18n, desk.approval_sole)}</span> }.into_any())
         }
         None => None,
     };
@@ -194,6 +195,7 @@ fn Because(why_not: WhyNot) -> impl IntoView {
 fn why(locale: Locale, code: Code) -> &'static str {
     match code {
         Code::Forbidden | Code::OwnAccount => td_string!(locale, desk.approval_asker),
-        code => words::of_code(locale, code),
+        Code::PreviewChanged => td_string!(locale, desk.approval_stale),
+        code => refusals::of_code(locale, code),
     }
 }

@@ -6,11 +6,12 @@ use wire::desk::{ApprovalLine, ApprovalLines};
 use super::{
     numbered::{Numbered, Pages},
     place::member_path,
+    refusals,
 };
 use crate::{
     format, tr,
     ui::{Amount, Badge, Column, Empty, Table, Tone},
-    words::{self, I18n},
+    words::I18n,
 };
 
 /// A page of them, what moves most first, and the ways to the others.
@@ -66,7 +67,7 @@ fn Row(line: ApprovalLine) -> impl IntoView {
         format!("{before} → {after}")
     });
     let left_out = line.error.map(|code| {
-        let why = move || words::of_code(i18n.get_locale(), code);
+        let why = move || refusals::of_code(i18n.get_locale(), code);
         view! {
             <Badge tone=Tone::Warn>{tr!(i18n, desk.approval_left_out)}</Badge>
             " "

@@ -10,10 +10,11 @@ use super::{
     ending::Ending,
     purchase_form::EndingForm,
     purchases_read::Offered,
+    refusals,
 };
 use crate::{
     error::{PageError, Refusal},
-    words::{self, I18n},
+    words::I18n,
 };
 
 /// The form of what can be done to it, behind its name; and what was refused of one that cannot be any more.
@@ -79,6 +80,6 @@ fn Offer(
 #[component]
 fn Why(error: PageError) -> impl IntoView {
     let i18n: I18n = crate::i18n::use_i18n();
-    let why = move || words::failure(i18n.get_locale(), &error);
+    let why = move || refusals::of_failure(i18n.get_locale(), &error);
     view! { <p class="form-error" role="alert" data-testid="form-error">{why}</p> }.into_any()
 }

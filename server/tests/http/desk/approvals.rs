@@ -252,7 +252,7 @@ async fn changed(club: Club) {
     assert_eq!(finance.page.tests("changed"), 1);
     finance.send("grant_approval", &[]).await;
     let said = finance.page.texts_of("form-error").concat();
-    assert_eq!(said, say("en", "error.preview_changed"));
+    assert_eq!(said, say("en", "desk.approval_stale"));
     assert_eq!(
         (state(&finance), offered(&finance.page)),
         ("failed", [0; 3])

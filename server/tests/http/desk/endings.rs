@@ -135,7 +135,7 @@ async fn what_cannot_be_taken_back_says_so_where_the_form_would_be(club: Club) {
     let mut boss = browser_of(&app, "boss").await;
     boss.visit(&path).await;
     assert_eq!(boss.answer.status, 200);
-    assert_eq!(refusal(&boss), say("en", "error.insufficient_tokens"));
+    assert_eq!(refusal(&boss), say("en", "desk.member_short"));
     assert_eq!(boss.page.tests("refund-now"), 0);
 }
 
