@@ -149,7 +149,7 @@ mod tests {
         let expected = [
             ("need-late", "2", Some(&*pending)),
             ("need-pending", "1,000", Some(&*pending)),
-            ("need-stock", "3 of 50 left", None),
+            ("need-stock", "3 of 50 packages left", None),
         ];
         assert_eq!(said, expected);
     }
