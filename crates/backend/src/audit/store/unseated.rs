@@ -12,8 +12,8 @@ const UNSEATED: &str = "SELECT seq FROM audit_log \
      WHERE actor = $1 AND created_at > $2 AND outcome = $3 AND action IN ($4, $5, $6) \
      AND subject IN (SELECT CAST(user_id AS TEXT) FROM staff) LIMIT 1";
 
-/// Whether somebody took away, after that instant, what another of staff acts with: a second factor, roles, or all
-/// of it by a ban.
+/// Whether somebody reset another's second factor, changed another's roles in whatever way, or banned another of
+/// staff, after that instant.
 pub(crate) async fn has_unseated(
     conn: &mut AnyConnection,
     actor: UserId,
